@@ -1,5 +1,6 @@
 import type { OpenQuestion } from '../facts/fact-set.ts'
 import type { Class, Func } from '../parse/ir.ts'
+import { djangoMiddleware } from './around/django-middleware.ts'
 import { joinPaths, unknownPart } from '../packs/path.ts'
 import type { PathTemplate } from '../packs/path.ts'
 import type { Router } from '../packs/router.ts'
@@ -63,7 +64,11 @@ export function findOperations(run: Run, repository: Repository): FoundOperation
   const views = djangoOperations(run)
   if (views.length > 0) {
     const rest = new RestFramework(run)
-    for (const operation of views) rest.add(operation)
+    const before = djangoMiddleware(run)
+    for (const operation of views) {
+      rest.add(operation)
+      if (before.length > 0) operation.before = before
+    }
   }
   const all = [...routed, ...annotated, ...views, ...servletOperations(run)].filter(
     (one) => !isPreflight(one),

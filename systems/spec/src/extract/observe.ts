@@ -76,6 +76,28 @@ export function observe(run: Run, found: FoundOperation): Observation {
       ? null
       : // net/http's patterns may stand for all below them.
         pathAsked(pack.framework === 'net/http' ? `${template.path}*` : template.path)
+  const { errorsAround } = pack
+  const around =
+    errorsAround === undefined
+      ? operation
+      : { ...operation, errors: operation.errors.filter(isOfAnyError), ...errorsAround }
+  for (const value of operation.before ?? []) {
+    const functions = handlerFunctions(value)
+    for (const fn of functions) {
+      const state = run.meaning.save()
+      const [answered, read] = [observation.answers.length, observation.reads.length]
+      const isSure = functions.length === 1 && !operation.handlersWhen?.has(value)
+      const roles = fn.fn.name === '__call__' ? pack.calledParameters : pack.beforeParameters
+      observeHandler(run, around, fn, false, observation, { roles, given, isSure })
+      run.meaning.restore(state)
+      const when = operation.handlersWhen?.get(value)
+      if (!when) continue
+      for (const answer of observation.answers.slice(answered))
+        answer.conditions = [when, ...answer.conditions]
+      // What is only read where settings say so is no parameter of each such service.
+      observation.reads.splice(read)
+    }
+  }
   if (pack.functionParameters === 'fastapi') {
     const { functions, schemes } = dependencyFunctions(run, operation)
     const before = askedBefore.get(run) ?? new Map<Func, Asked>()
@@ -141,28 +163,6 @@ export function observe(run: Run, found: FoundOperation): Observation {
     const { effects, result, isWhole } = followed(run, () => value.run())
     handOn(run, result ? withoutAnswer(run, effects, result) : [], isWhole)
     take(run, operation, effects, observation)
-  }
-  const { errorsAround } = pack
-  const around =
-    errorsAround === undefined
-      ? operation
-      : { ...operation, errors: operation.errors.filter(isOfAnyError), raisedAs: errorsAround }
-  for (const value of operation.before ?? []) {
-    const functions = handlerFunctions(value)
-    for (const fn of functions) {
-      const state = run.meaning.save()
-      const [answered, read] = [observation.answers.length, observation.reads.length]
-      const isSure = functions.length === 1 && !operation.handlersWhen?.has(value)
-      const roles = fn.fn.name === '__call__' ? pack.calledParameters : pack.beforeParameters
-      observeHandler(run, around, fn, false, observation, { roles, given, isSure })
-      run.meaning.restore(state)
-      const when = operation.handlersWhen?.get(value)
-      if (!when) continue
-      for (const answer of observation.answers.slice(answered))
-        answer.conditions = [when, ...answer.conditions]
-      // What is only read where settings say so is no parameter of each such service.
-      observation.reads.splice(read)
-    }
   }
   comesBefore(observation.answers)
   const isChain = Object.values(pack.calls ?? {}).some(({ does }) => does === 'next')
@@ -737,6 +737,7 @@ function runHandler(
             ...(roles ? [] : pathPartsOf(run, fn, operation)),
             ...given.slice(1),
             ...(pack.functionParameters === 'path' ? handedOn(run, fn) : []),
+            ...(pack.framework === 'Django' ? defaultedParts(fn, operation) : []),
           ],
     site,
   )
@@ -761,6 +762,13 @@ function pathPartsOf(run: Run, { fn }: FuncValue, { pack, handlers, template }: 
     value: run.interpreter.memberOf(symbol(pathParts, 'path'), name, null) ?? symbol('?', `path.${name}`),
   }))
 }
+
+// Django gives parts of the path by name: the default of a parameter is none of them. The key of a thing is its `id` in paths.
+const defaultedParts = ({ fn }: FuncValue, { template }: FoundOperation): ArgValue[] =>
+  fn.params.flatMap(({ name, default: otherwise }) => {
+    const part = template.variables.find((one) => one.name === name || (name === 'pk' && one.name === 'id'))
+    return otherwise && part ? [{ name, value: symbol('?', name) }] : []
+  })
 
 // A default is only what comes where a request has nothing; what is injected stays.
 function unknownInputs(

@@ -113,6 +113,7 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
     },
     returned: (value) => meaning.returned(value),
     basesOf: (path) => meaning.basesOf(path),
+    knowsError: (path) => meaning.knowsError(path),
     neverRaises: (callee, error) => meaning.neverRaises(callee, error),
     passedOn: () => meaning.nextCalls,
     kept: () => meaning.context.count(),

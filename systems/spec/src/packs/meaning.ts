@@ -194,6 +194,10 @@ export class Meaning {
     ]
   }
 
+  knowsError(path: string): boolean {
+    return this.#packs.some(({ errors, language }) => language === 'python' && errors?.[path] !== undefined)
+  }
+
   neverRaises(callee: Value, error: Value): boolean {
     return (
       callee.t === 'symbol' &&
@@ -441,7 +445,8 @@ export class Meaning {
         return symbol(`${callee.path}()`, `${callee.text}()`, { of: callee, args, site, note: 'answered' })
       }
       case 'read': {
-        const name = textOf(argOf(args, rule.name))
+        const given = textOf(argOf(args, rule.name))
+        const name = rule.isOfGateway ? headerOfGateway(given) : given
         if (name === null) return null
         const text = `${callee.text}(${printValue(constant(name))})`
         if (rule.in === 'header' && this.#headers.has(name.toLowerCase())) return symbol('?', text)
@@ -487,7 +492,7 @@ export class Meaning {
         const value = argOf(args, rule.arg)
         const statuses = value ? this.errorStatuses(value) : []
         return statuses.length > 0
-          ? symbol('@answer()', callee.text, { of: callee, note: { statuses } })
+          ? symbol('@answer()', callee.text, { of: callee, note: { statuses }, isThere: true })
           : symbol('?', callee.text)
       }
       case 'body': {
@@ -745,7 +750,7 @@ export class Meaning {
       language === 'python' && text[site.end - 1] === ']'
         ? this.#packs.find(({ inputs }) => inputs?.[of.path] !== undefined)?.missingInput
         : undefined
-    if (missing !== undefined)
+    if (missing !== undefined && !this.#isHeldThere(`${place}.${name}`))
       this.#interpreter.within([[{ subject: `${place}.${name}`, op: 'absent' }]], () =>
         this.#interpreter.raise(symbol(`${missing}()`, missing), site),
       )
@@ -756,6 +761,19 @@ export class Meaning {
       ...type,
     })
     return symbol(`${of.path}.${name}`, `${place}.${name}`, { of, site })
+  }
+
+  // Whether what was asked before says that a part of the request is there.
+  #isHeldThere(subject: string): boolean {
+    return this.#interpreter
+      .holding()
+      .some(
+        (condition) =>
+          condition.length > 0 &&
+          condition.every((row) =>
+            row.some((one) => one.subject === subject && /^(?:present|true|==|in|matches)$/.test(one.op)),
+          ),
+      )
   }
 
   // What the program set on its router under a name does, where that is one thing: it is given the context where it asks for one.
@@ -1106,3 +1124,7 @@ function schemeCall({ path, of }: SymbolValue, site: Site): Value | null {
     self.args.some(({ name, value }) => name === 'auto_error' && !(value.t === 'const' && value.v === true))
   return isOff ? null : symbol('?', 'credentials', { isThere: true, site })
 }
+
+/** The header that a gateway's variable holds; null of any other. */
+const headerOfGateway = (name: string | null): string | null =>
+  name?.startsWith('HTTP_') ? name.slice(5).replaceAll('_', '-').toLowerCase() : null

@@ -128,6 +128,8 @@ export interface Refusal {
   raises?: string
   unless?: { option: string; is?: boolean }
   mayLack?: { option: string; is: boolean }
+  /** With this option it is that status. */
+  where?: { option: string; is: boolean; status: number }
   asks?: readonly Credential[] | 'strategies'
   /** It refuses who has none of the roles that it is given. */
   byRoles?: true
@@ -215,6 +217,8 @@ export type CallRule =
       withBody?: ParameterPlace
       /** The error that is raised where it is missing and no other is given. */
       missing?: string
+      /** Headers are named as a gateway has them (RFC 3875, 4.1.18): `HTTP_X_KEY`. */
+      isOfGateway?: true
     }
   /** `fails`: the status of the error that it gives; `answers`: what it answers by itself where the body does not fit; `field`: the one of the body that it gives; `binding`: the argument that names the place; `onGet`: the place where nothing has a body. */
   | {
@@ -381,8 +385,8 @@ export interface Pack {
   statusMarks?: readonly { of: RegExp; status: Arg }[]
   /** Of what runs before all requests of a router the last that was put there comes first. */
   lastComesFirst?: true
-  /** What runs before all requests stands around the handlers of errors: an error of its own is answered with this status, whatever it is. */
-  errorsAround?: number
+  /** What runs before all requests stands around the handlers of errors; `raisedAs`: an error of its own is answered with this status, whatever it is. */
+  errorsAround?: { raisedAs?: number }
   /** The method by which a thing handles requests, where it is no function. */
   handlerMethod?: string
   /** Members of a router that are that router: aiohttp's `app.router`. */

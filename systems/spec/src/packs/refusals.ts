@@ -24,7 +24,10 @@ export function knownRefusals(value: Value, pack: Pack, project: Project): Known
     .filter(({ of }) => of.test(value.path) && !letsAllPass(value))
     .map((one) => ({
       ...one,
-      status: one.otherwise?.findLast(({ said }) => isSaid(project, said))?.status ?? one.status,
+      status:
+        one.where && has(one.where)
+          ? one.where.status
+          : (one.otherwise?.findLast(({ said }) => isSaid(project, said))?.status ?? one.status),
       isOff: has(one.unless),
       isOptional: (one.unless?.is !== undefined && has(one.unless)) || has(one.mayLack),
     }))

@@ -69,10 +69,17 @@ export function callBuiltin(
     const target = source === null ? null : interpreter.project.resolve(site.module, source)
     return target ? { t: 'module', module: target, scope: interpreter.runModule(target) } : null
   }
+  // Whether it is true is asked of what it is made of.
+  if (callee.path === 'bool' && site.module.language === 'python' && first && args.length === 1)
+    return first.t === 'const' ? constant(Boolean(first.v)) : first
   if (callee.path === 'isinstance' && first && args[1]) {
     const type = args[1].value
+    // Python makes a thing of a class that is raised.
+    const isRaisedClass = (value: Value) => value.t === 'symbol' && interpreter.knowsError(value.path)
     const known = (type.t === 'list' ? type.items : [type]).map((one) =>
-      first.t === 'object' || isMadeOutside(first) ? interpreter.isInstance(first, one) : null,
+      first.t === 'object' || isMadeOutside(first) || isRaisedClass(first)
+        ? interpreter.isInstance(first, one)
+        : null,
     )
     if (known.includes(true)) return constant(true)
     return known.every((one) => one === false) ? constant(false) : null

@@ -405,6 +405,14 @@ export function isInstance(run: Machine, value: Value, type: Value): boolean | n
   // Python's own errors are of no class of a package.
   if (own !== undefined && isOfPython.test(own) && type.t === 'symbol' && type.path.includes('.'))
     return false
+  // Of two classes that a framework documents it is known which extends which.
+  if (
+    own !== undefined &&
+    type.t === 'symbol' &&
+    run.hooks?.knowsError(own) === true &&
+    run.hooks.knowsError(type.path)
+  )
+    return false
   // What has an interface's methods is of it.
   if (isOfGo && type.t === 'class' && type.ref.cls.kind === 'interface') return null
   // A class outside extends none of the repository's, nor one of a package that its own has nothing to do with.

@@ -305,7 +305,12 @@ export class Expressions {
       else if (value.t === 'list') {
         values.push(...value.items)
         isOpen ||= value.isOpen
-      } else isOpen = true
+      } else {
+        isOpen = true
+        // Django: patterns that a router gives stand for themselves.
+        if (value.t === 'symbol' && scope.module.language === 'python' && value.path.endsWith('.urls'))
+          values.push(value)
+      }
     }
     const list: Extract<Value, { t: 'list' }> = { t: 'list', items: values, isOpen }
     return this.#isRecorded ? list : setUp(list)

@@ -258,6 +258,10 @@ export class Interpreter implements Runtime {
     return isInstance(this, value, type)
   }
 
+  knowsError(path: string): boolean {
+    return this.hooks?.knowsError(path) === true
+  }
+
   /** Runs code where a condition holds. */
   within<T>(condition: Condition, work: () => T): T {
     this.running.conditions.push(condition)

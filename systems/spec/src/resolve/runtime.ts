@@ -37,6 +37,8 @@ export interface Runtime {
   call(callee: Value, args: ArgValue[], site: Site): Value
   instantiate(ref: ClassRef, args: ArgValue[], site: Site): Value
   isInstance(value: Value, type: Value): boolean | null
+  /** Whether a framework documents a class of errors by this path. */
+  knowsError(path: string): boolean
   raise(value: Value, site: Site): void
 }
 
@@ -56,6 +58,8 @@ export interface Hooks {
   returned(value: Value): Value
   /** Classes outside the repository that one of them extends. */
   basesOf(path: string): readonly string[]
+  /** Whether a pack has a class of errors, and with it all that it extends of those. */
+  knowsError(path: string): boolean
   /** Whether what code outside raises never is of a class, as it is documented. */
   neverRaises(callee: Value, error: Value): boolean
   /** How often middleware handed on to what comes after it. */

@@ -165,6 +165,7 @@ urlpatterns = [path("crates", crates), path("lots", lots)]
     'django\n',
   )
   expect(found).toEqual([
+    'IF, for Any method /lots, the caller does not have the role "depot.see", THEN the service SHALL answer 403.',
     'WHEN a client sends Any method /crates and the caller is not signed in, the service SHALL answer 302.',
     'WHEN a client sends Any method /crates, the service SHALL answer 200 with string.',
     'WHEN a client sends Any method /lots, the service SHALL answer 200 with string.',

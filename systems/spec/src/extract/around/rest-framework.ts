@@ -12,6 +12,7 @@ import { authenticationCredentials } from './authentication.ts'
 import { filtersOf } from './django-filters.ts'
 import { askedIn, isOfUnknown, leavesOf, placeOf, refusedBy } from './permissions.ts'
 import type { Asked } from './permissions.ts'
+import { messageOf } from '../raised.ts'
 import type { Run } from '../run-code.ts'
 
 /** Authentication that says how to authenticate, so that a request without it is a 401 and not a 403. */
@@ -61,6 +62,7 @@ export class RestFramework {
       run: () => {
         const { interpreter } = this.#run
         const unknown = this.#unknownStatus(ref, fn)
+        this.#authenticate(ref, fn, unknown, site)
         // Of the first class that authenticates follows whether a caller is asked to sign in.
         const decided = unknown === 401 ? this.#authenticatesAt(ref) : []
         const credentials = () =>
@@ -95,6 +97,31 @@ export class RestFramework {
           }
         }
       },
+    }
+  }
+
+  // Classes of the repository that authenticate may refuse who shows what they do not know, whoever may call ("Authentication").
+  #authenticate(ref: ClassRef | null, fn: FuncValue | null, unknown: number, site: Site): void {
+    const { interpreter, meaning } = this.#run
+    for (const one of this.#setting(ref, fn, 'authentication_classes', 'DEFAULT_AUTHENTICATION_CLASSES')) {
+      const method = one.t === 'class' ? interpreter.lookup.method(one.ref, 'authenticate') : null
+      if (one.t !== 'class' || !method) continue
+      const self = interpreter.instantiate(one.ref, [], site)
+      const args = [{ name: null, value: symbol('django:request', 'request') }]
+      const { effects } = interpreter.record(() => interpreter.outcomes(methodOf(method, self), args, site))
+      for (const effect of effects)
+        if (effect.kind === 'raise')
+          interpreter.effects?.push(
+            // Nothing says how to sign in, so that it is a 403.
+            unknown === 403 && meaning.errorStatuses(effect.value).includes(401)
+              ? {
+                  ...effect,
+                  kind: 'answer-error',
+                  status: 403,
+                  note: { ...effect.note, message: messageOf(effect.value) },
+                }
+              : effect,
+          )
     }
   }
 

@@ -38,6 +38,8 @@ export const django: Pack = {
   syntax: 'angle',
   isStrictSlash: true,
   parameters: ['django:request'],
+  beforeParameters: ['django:request'],
+  errorsAround: {},
   calls: {
     'django:request.GET.get': { does: 'read', in: 'query', name: 0, otherwise: 1 },
     'django:request.GET.getlist': { does: 'read', in: 'query', name: 0 },
@@ -45,7 +47,8 @@ export const django: Pack = {
     'django:request.query_params.getlist': { does: 'read', in: 'query', name: 0 },
     'django:kwargs.get': { does: 'read', in: 'path', name: 0 },
     'django:request.POST.get': { does: 'read', in: 'form', name: 0, otherwise: 1 },
-    'django:request.headers.get': { does: 'read', in: 'header', name: 0 },
+    'django:request.headers.get': { does: 'read', in: 'header', name: 0, otherwise: 1 },
+    'django:request.META.get': { does: 'read', in: 'header', name: 0, otherwise: 1, isOfGateway: true },
     'django:request.data.get': { does: 'body', field: 0 },
     'rest_framework.views.exception_handler': { does: 'handled', arg: 0 },
     'django.shortcuts.get_object_or_404': { does: 'raise', status: 404 },
@@ -80,7 +83,14 @@ export const django: Pack = {
     },
     // Who may not is sent to the login too, or gets a 403 (`raise_exception`).
     {
-      of: /^django\.contrib\.auth\.decorators\.(?:permission_required|user_passes_test)(?:\(\))?$/,
+      of: /^django\.contrib\.auth\.decorators\.permission_required(?:\(\))?$/,
+      status: 0,
+      where: { option: 'raise_exception', is: true, status: 403 },
+      byRoles: true,
+      asks: [sessionCookie('sessionid')],
+    },
+    {
+      of: /^django\.contrib\.auth\.decorators\.user_passes_test(?:\(\))?$/,
       status: 0,
       asks: [sessionCookie('sessionid')],
     },

@@ -80,7 +80,7 @@ export const fastapi: Pack = {
   // Starlette, "Middleware" and "Exceptions": what is added last stands outermost, and all of it around the handlers of exceptions.
   lastComesFirst: true,
   lastErrorFirst: true,
-  errorsAround: 500,
+  errorsAround: { raisedAs: 500 },
   beforeParameters: ['fastapi.Request()', 'fastapi:call_next'],
   calledParameters: ['asgi:scope', 'asgi:receive', 'asgi:send'],
   syntax: 'braces',

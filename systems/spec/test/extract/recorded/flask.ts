@@ -36,6 +36,8 @@ def no_stall(error):
 
 @stalls.get("/")
 def find():
+    if "mark" in request.args and request.args["mark"] == "none":
+        raise Locked()
     size = request.args["size"]
     if size == "none":
         raise NotFound()
@@ -122,7 +124,7 @@ spoken.register_blueprint(feed)
 `,
   },
   answers: {
-    'GET /stalls/': [200, 400, 424],
+    'GET /stalls/': [200, 400, 423, 424],
     'POST /stalls/{mark}': [201, 409, 410, 423, 429],
     'POST /feed/': [202, 422],
     'GET /troughs/{mark}': [200],

@@ -2,10 +2,11 @@ import { expect, test } from 'vitest'
 import { factsOf } from '../../../src/facts/fact-set.ts'
 import { operationTitle } from '../../../src/requirements/say-fact.ts'
 import { extractFiles } from '../../packs/fixture.ts'
+import { djangoApp } from './django.ts'
 import { fastapiApp } from './fastapi.ts'
 import { flaskApp } from './flask.ts'
 
-test.each([fastapiApp, flaskApp])(
+test.each([fastapiApp, flaskApp, djangoApp])(
   'what is told of each operation is what $framework answered [SPEC-EXTRACT-06]',
   async ({ files, answers }) => {
     const { facts } = (await extractFiles(files)).set
