@@ -134,13 +134,19 @@ export const specFormats: Requirement[] = [
     id: 'SPEC-DRIFT-04',
     source: `${readme}#drift`,
     behaviour:
-      'One change of what several operations have in common is told once, with the operations; where one of them parts from it, that operation is named.',
+      'One change of what several operations have in common, or of a function that they come to, is told once, with the operations; where one of them parts from it, that operation is named.',
   },
   {
     id: 'SPEC-DRIFT-05',
     source: `${readme}#drift`,
     behaviour:
       'Code behind an operation that does something else is told where no fact tells it, with the place and what changed: a check fails by it where it is strict. Formatting, comments, other names of variables and functions, moves, functions that are taken out, types, the order of imports, logs and tests change nothing.',
+  },
+  {
+    id: 'SPEC-DRIFT-06',
+    source: `${readme}#drift`,
+    behaviour:
+      'Where the code behind an operation does the same in the same order, whatever functions, classes and files it stands in, no answer and no guard of it is told to have changed; what settings, types and descriptions say is.',
   },
   {
     id: 'SPEC-PLAN-01',

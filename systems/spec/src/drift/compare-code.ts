@@ -1,4 +1,4 @@
-import { differenceOf, readMark, sumOf, wordHash } from '../facts/code-mark.ts'
+import { differenceOf, flowOf, readMark, sumOf, wordHash, wordsOf } from '../facts/code-mark.ts'
 import type { CodeMarks } from '../facts/code-mark.ts'
 import type { Evidence, Fact, OperationFact } from '../facts/fact.ts'
 import { factsOf } from '../facts/fact-set.ts'
@@ -7,6 +7,7 @@ import { operationTitle } from '../requirements/say-fact.ts'
 import { byRequirement, compareFacts, pairOperations } from './compare-facts.ts'
 import type { Comparison, Drift } from './compare-facts.ts'
 import { NameSums } from './name-sums.ts'
+import { sameCode } from './same-code.ts'
 
 /** Facts, and of which code they are. */
 export type Marked = Pick<FactSet, 'facts' | 'code'>
@@ -14,11 +15,43 @@ type Part = NonNullable<CodeMarks['read']>['words'][number]
 
 /** What the code does now against what was agreed: facts by what they say, and the code behind operations that no fact tells of by its marks. */
 export function compareSets(before: Marked, now: Marked): Comparison {
-  const comparison = compareFacts(before.facts, now.facts)
+  const agreedIds = agreedIdsOf(before, now)
+  const comparison = compareFacts(before.facts, now.facts, sameCode(before.code, now.code, agreedIds))
   const unsaid = compareCode(before, now, comparison.drifts)
-  return unsaid.length === 0
-    ? comparison
-    : { ...comparison, drifts: [...comparison.drifts, ...unsaid].toSorted(byRequirement) }
+  const drifts = withCauses(comparison.drifts, before, now)
+  return {
+    ...comparison,
+    drifts: unsaid.length === 0 ? drifts : [...drifts, ...unsaid].toSorted(byRequirement),
+  }
+}
+
+const agreedIdsOf = (before: Marked, now: Marked): Map<string, string> =>
+  new Map([...pairOperations(before.facts, now.facts)].map(([from, to]) => [to, from]))
+
+/** Drifts with the part of the code that changed: that in which they stand, else the only one behind their operation. */
+function withCauses(drifts: readonly Drift[], before: Marked, now: Marked): Drift[] {
+  const read = now.code?.read
+  if (drifts.length === 0 || !read || !before.code || before.code.version !== now.code?.version)
+    return [...drifts]
+  const changed = changedParts(before.code, now.code, read.words)
+  const behind = new Map<string, Part[]>()
+  for (const operation of factsOf(now.facts, 'operation'))
+    behind.set(
+      operationTitle(operation),
+      (read.behind[operation.id] ?? []).flatMap((at) => {
+        const part = read.words[at]
+        return part && changed.has(part) ? [part] : []
+      }),
+    )
+  return drifts.map((drift) => {
+    const { requirement, evidence } = drift
+    const parts = behind.get(requirement) ?? []
+    const [only] = parts
+    const part =
+      (evidence && parts.find((one) => isIn({ ...evidence, isModel: false }, one))) ??
+      (parts.length === 1 ? only : undefined)
+    return part ? { ...drift, cause: `${part.path}#${part.symbol}` } : drift
+  })
 }
 
 /**
@@ -32,13 +65,14 @@ export function compareCode(before: Marked, now: Marked, told: readonly Drift[])
   const changed = changedParts(old, marks, read.words)
   let words: Map<number, string> | null = null
   let names: NameSums | null = null
-  const agreedIds = new Map([...pairOperations(before.facts, now.facts)].map(([from, to]) => [to, from]))
+  const agreedIds = agreedIdsOf(before, now)
   const places = placesOf(told, before.facts)
   const cut = new Set(read.cut)
   const said = new Map<string, Found>()
   return factsOf(now.facts, 'operation').flatMap((operation): Drift[] => {
     const [was, is] = [old.operations[agreedIds.get(operation.id) ?? ''], marks.operations[operation.id]]
-    if (was === undefined || is === undefined || was === is) return []
+    if (was === undefined || is === undefined || wordsOf(was) === wordsOf(is) || flowOf(was) === flowOf(is))
+      return []
     const title = operationTitle(operation)
     const own = (read.behind[operation.id] ?? []).flatMap((index) => {
       const part = read.words[index]
@@ -47,7 +81,7 @@ export function compareCode(before: Marked, now: Marked, told: readonly Drift[])
     // Where it is followed may end elsewhere although no code changed.
     if (own.length === 0 && (cut.has(operation.id) || places.has(title))) return []
     if (own.some((part) => places.get(title)?.some((one) => isIn(one, part)))) return []
-    const difference = differenceOf(readMark(is), readMark(was))
+    const difference = differenceOf(readMark(wordsOf(is)), readMark(wordsOf(was)))
     if ((names ??= new NameSums(old, read.names)).has(difference)) return []
     const key = JSON.stringify([difference, own.map(({ path, symbol }) => [path, symbol])])
     const found = said.get(key) ?? explain(difference, own, (words ??= knownWords(read.words)), old, marks)
@@ -71,6 +105,7 @@ function driftOf(operation: OperationFact, requirement: string, { text, part, li
     factId: operation.id,
     usedBy: [],
     common: '',
+    cause: part ? `${part.path}#${part.symbol}` : '',
   }
 }
 

@@ -1,7 +1,9 @@
 import { always } from '../facts/condition.ts'
 import type { Evidence, Fact } from '../facts/fact.ts'
-import { operationTitle, sayCredentials, sayFact } from '../requirements/say-fact.ts'
+import { operationTitle, sayFact } from '../requirements/say-fact.ts'
 import { comparable, modelsIn } from './alike.ts'
+import { hiddenChange } from './hidden-change.ts'
+import type { SameCode } from './same-code.ts'
 import { saysKey } from './says.ts'
 
 export const driftKinds = ['changed', 'gone', 'unspecified', 'unproved'] as const
@@ -24,6 +26,8 @@ export interface Drift {
   usedBy: string[]
   /** The common requirement of the spec that says it of this operation; empty where its own says it. */
   common: string
+  /** The part of the code that changed, as `path#symbol`; empty where that is not known. What changed there in one way is one drift to people. */
+  cause: string
 }
 
 /** Whether it is of the code behind an operation, of which no fact tells: `spec check` says it, and fails by it only where it is strict. */
@@ -40,9 +44,14 @@ const quiet = new Set<Fact['kind']>(['assertion', 'export'])
 
 /**
  * What the code does now against what it did when the spec was agreed. Facts that say the same are paired wherever they stand,
- * whatever they are called; of the rest, those of one operation and one kind that are nearest each other are one that changed.
+ * whatever they are called; of the rest, those of one operation and one kind that are nearest each other are one that changed, but for those of which `isSame`
+ * knows that their code does what it did.
  */
-export function compareFacts(before: readonly Fact[], after: readonly Fact[]): Comparison {
+export function compareFacts(
+  before: readonly Fact[],
+  after: readonly Fact[],
+  isSame: SameCode = () => new Set(),
+): Comparison {
   const loud = (all: readonly Fact[]) => all.filter(({ kind }) => !quiet.has(kind))
   const [oldOnes, newOnes] = comparable(loud(before), loud(after))
   const plain: Plain = new Map([...oldOnes, ...newOnes].map((one) => [one.fact, one.plain]))
@@ -63,8 +72,12 @@ export function compareFacts(before: readonly Fact[], after: readonly Fact[]): C
   const titles = titlesOf([...old, ...now])
   const left = Map.groupBy(now, (fact) => groupKey(fact, placeOf(fact, false)))
   const groups = Map.groupBy(old, (fact) => groupKey(fact, placeOf(fact, true)))
-  for (const key of new Set([...groups.keys(), ...left.keys()]))
-    compareGroup(groups.get(key) ?? [], left.get(key) ?? [], titles, operations, plain, placeNow, comparison)
+  for (const key of new Set([...groups.keys(), ...left.keys()])) {
+    const [was, is] = [groups.get(key) ?? [], left.get(key) ?? []]
+    const operation = is[0] ? placeOf(is[0], false) : was[0] ? placeOf(was[0], true) : ''
+    const same = (old: readonly Fact[], fresh: readonly Fact[]) => isSame(operation, old, fresh)
+    compareGroup(was, is, titles, operations, plain, placeNow, same, comparison)
+  }
   const users = usersOfModels([...old, ...now], titles)
   const drifts = withoutParts(comparison.drifts, [...old, ...now]).map((one) =>
     one.factKind === 'model' ? { ...one, usedBy: users(one.requirement) } : one,
@@ -104,6 +117,7 @@ function compareGroup(
   operations: ReadonlyMap<string, string>,
   plain: Plain,
   placeNow: (old: Fact) => Evidence | null,
+  sameIn: (old: readonly Fact[], now: readonly Fact[]) => ReadonlySet<Fact>,
   { drifts, moved }: Comparison,
 ) {
   const of = (fact: Fact) => operationless(plain.get(fact) ?? fact)
@@ -115,7 +129,7 @@ function compareGroup(
     const at = free.findIndex(matches)
     return at === -1 ? null : (free.splice(at, 1)[0] ?? null)
   }
-  const rest = old.filter((fact) => {
+  const differing = old.filter((fact) => {
     if (asSplit.has(fact)) return false
     const key = withoutOperation(fact)
     const same =
@@ -125,8 +139,11 @@ function compareGroup(
       moved.push({ before: fact.id, after: same.id })
     return same === null
   })
+  const same = differing.length + free.length > 0 ? sameIn(differing, free) : new Set<Fact>()
+  const rest = differing.filter((fact) => !same.has(fact))
+  const left = free.filter((fact) => !same.has(fact))
   const pairs = rest
-    .flatMap((fact) => free.map((one) => ({ fact, one, score: likeness(of(fact), of(one)) })))
+    .flatMap((fact) => left.map((one) => ({ fact, one, score: likeness(of(fact), of(one)) })))
     .filter(
       ({ fact, one, score }) => score >= 0.5 || operations.get(fact.id) === one.id || fact.id === one.id,
     )
@@ -148,7 +165,7 @@ function compareGroup(
       // Its own lines are no more: where its operation is now is where people look.
       drifts.push({ ...gone, evidence: placeNow(fact) ?? gone.evidence })
     }
-  for (const one of free) if (!done.has(one)) drifts.push(drift('unspecified', null, one, titles))
+  for (const one of left) if (!done.has(one)) drifts.push(drift('unspecified', null, one, titles))
 }
 
 function drift(
@@ -162,26 +179,19 @@ function drift(
   const title = titleOf(fact, titles)
   const before = old ? sayFact(old, title) : null
   const after = now ? sayFact(now, titleOf(now, titles)) : null
-  const isHidden = kind === 'changed' && before === after
+  const isHidden = old && now && kind === 'changed' && before === after
   return {
     kind,
     requirement: title,
     factKind: fact.kind,
     before,
-    after: isHidden ? `${after} (${hidden(old, now)})` : after,
+    after: isHidden ? `${after} (${hiddenChange(old, now)})` : after,
     evidence: (now ?? fact).evidence[0] ?? null,
     factId: fact.id,
     usedBy: [],
     common: '',
+    cause: '',
   }
-}
-
-// What differs where the sentences do not.
-function hidden(old: Fact | null, now: Fact | null): string {
-  const [before, after] = [old, now].map((fact) => (fact?.kind === 'guard' ? sayCredentials(fact) : ''))
-  return before === after
-    ? 'It differs in what is not shown of it.'
-    : `Now signed in by ${after || 'nothing that is known'}, before by ${before || 'nothing that was known'}.`
 }
 
 /** Titles of the operations that lead to a model by its name, through other models too. */

@@ -78,12 +78,29 @@ export function writeSarif(drifts: readonly Drift[], version: string): string {
   )
 }
 
-/** JUnit XML: a case for each requirement, failed where it drifted. */
+/**
+ * JUnit XML: a case for each requirement, failed where it drifted. What drifted in several operations by one change is one case of its own, which names them,
+ * and an operation that drifted by nothing else is no other one.
+ */
 export function writeJunit(requirements: readonly string[], drifts: readonly Drift[]): string {
-  const byRequirement = Map.groupBy(drifts, ({ requirement }) => requirement)
-  const names = [...new Set([...requirements, ...byRequirement.keys()])].toSorted()
-  const cases = names.map((name) => {
-    const own = byRequirement.get(name) ?? []
+  const together = putTogether(drifts)
+  const shared = together.filter(({ operations }) => operations.length > 0)
+  const byRequirement = Map.groupBy(
+    together.filter(({ operations }) => operations.length === 0).map(({ drift }) => drift),
+    ({ requirement }) => requirement,
+  )
+  const told = new Set(shared.flatMap(({ operations }) => operations))
+  const names = [...new Set([...requirements, ...byRequirement.keys()])]
+    .filter((name) => byRequirement.has(name) || !told.has(name))
+    .toSorted()
+  const all = [
+    ...shared.map(({ drift, operations }) => ({
+      name: `${drift.requirement}: ${operations.join(', ')}`,
+      own: [drift],
+    })),
+    ...names.map((name) => ({ name, own: byRequirement.get(name) ?? [] })),
+  ]
+  const cases = all.map(({ name, own }) => {
     const head = `    <testcase classname="spec" name="${escapeXml(name)}"`
     if (own.length === 0) return `${head}/>`
     const body = own.map(
@@ -91,8 +108,8 @@ export function writeJunit(requirements: readonly string[], drifts: readonly Dri
     )
     return `${head}>\n${body.join('\n')}\n    </testcase>`
   })
-  const failed = names.filter((name) => byRequirement.has(name)).length
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n  <testsuite name="spec" tests="${names.length}" failures="${failed}">\n${cases.join('\n')}\n  </testsuite>\n</testsuites>\n`
+  const failures = all.filter(({ own }) => own.length > 0).length
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n  <testsuite name="spec" tests="${cases.length}" failures="${failures}">\n${cases.join('\n')}\n  </testsuite>\n</testsuites>\n`
 }
 
 function messageOf(drift: Drift): string {

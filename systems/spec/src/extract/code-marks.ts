@@ -1,4 +1,4 @@
-import { markVersion, sumOf, wordHash, writeMark } from '../facts/code-mark.ts'
+import { differenceOf, markVersion, sumOf, wordHash, writeMark } from '../facts/code-mark.ts'
 import type { CodeMarks } from '../facts/code-mark.ts'
 import type { Word } from '../parse/code-words.ts'
 import type { Module, Span } from '../parse/ir.ts'
@@ -8,6 +8,7 @@ import type { FuncValue } from '../resolve/values.ts'
 import { Declarations, functionsIn } from './declarations.ts'
 import type { Declaration } from './declarations.ts'
 import type { EvidenceReader } from './evidence.ts'
+import { CodeFlow } from './code-flow.ts'
 import { unitsOf } from './code-units.ts'
 import type { Unit } from './code-units.ts'
 
@@ -28,11 +29,13 @@ export class MarkWriter {
   readonly #declarations: Declarations
   readonly #reached = new Map<string, Ran>()
   readonly #code = new Map<Module, Code>()
+  readonly #flow: CodeFlow
 
   constructor(project: Project, calls: OwnCalls) {
     this.#project = project
     this.#calls = calls
     this.#declarations = new Declarations(project)
+    this.#flow = new CodeFlow(calls, this.#declarations, (module) => this.#codeOf(module))
   }
 
   /** Functions that ran for an operation; what their code names besides is found by `marks`. */
@@ -48,9 +51,11 @@ export class MarkWriter {
     const operations: Record<string, string> = {}
     const behind: Record<string, number[]> = {}
     const cut: string[] = []
+    const silent = new Set<string>()
     const units = new Map<Unit, { index: number; module: Module; spans: Span[] }>()
     for (const [operation, ran] of this.#reached) {
-      const reach = this.#reach(ran)
+      const { reach, classes } = this.#reach(ran)
+      const flow = sumOf(this.#flow.of(ran.handlers, ran.functions), classes)
       let sum = 0
       const own = new Set<number>()
       for (const [module, spans] of reach) {
@@ -58,7 +63,10 @@ export class MarkWriter {
         for (const span of spans) {
           sum = sumOf(sum, code.sumOf(span))
           for (const unit of code.unitsIn(span)) {
-            if (code.wordsIn(intersection(span, unit)).length === 0) continue
+            if (code.wordsIn(intersection(span, unit)).length === 0) {
+              silent.add(`${module.path}#${unit.symbol}`)
+              continue
+            }
             const known = units.get(unit) ?? { index: units.size, module, spans: [] }
             units.set(unit, known)
             known.spans.push(span)
@@ -67,7 +75,7 @@ export class MarkWriter {
         }
       }
       if (own.size === 0) continue
-      operations[operation] = writeMark(sum)
+      operations[operation] = writeMark(sum) + writeMark(flow)
       behind[operation] = [...own].toSorted((a, b) => a - b)
       if (ran.isCut) cut.push(operation)
     }
@@ -95,11 +103,17 @@ export class MarkWriter {
       ]),
     )
     const names = [...this.#calls.namesOf(this.#project)]
-    return { version: markVersion, operations, places: written, read: { behind, words, names, cut } }
+    return {
+      version: markVersion,
+      operations,
+      places: written,
+      read: { behind, words, names, silent: [...silent], cut },
+    }
   }
 
-  #reach({ functions, handlers }: Ran): Reach {
+  #reach({ functions, handlers }: Ran): { reach: Reach; classes: number } {
     const reach: Reach = new Map()
+    let classes = 0
     const done = new Map<Module, Set<number>>()
     const queue: Declaration[] = []
     for (const { fn, module } of functions) queue.push({ module, start: fn.start, end: fn.end, cls: null })
@@ -119,11 +133,12 @@ export class MarkWriter {
         if (started.has(span.start * 1e7 + span.end)) continue
         started.add(span.start * 1e7 + span.end)
         spans.push(span)
+        if (at.cls) classes = sumOf(classes, this.#codeOf(module).sumOf(span))
         queue.push(...this.#codeOf(module).namedIn(span))
       }
     }
     for (const [module, spans] of reach) reach.set(module, merged(spans))
-    return reach
+    return { reach, classes }
   }
 
   #codeOf(module: Module): Code {
@@ -138,6 +153,7 @@ export class MarkWriter {
 class Code {
   readonly #words: { start: number; text: string }[] = []
   readonly #sums: number[] = [0]
+  readonly #values: number[] = [0]
   readonly #names: { start: number; at: Declaration }[] = []
   readonly #units: Unit[]
 
@@ -181,6 +197,10 @@ class Code {
       if (said === null) continue
       this.#words.push({ start, text: said })
       this.#sums.push(sumOf(this.#sums.at(-1) ?? 0, wordHash(said)))
+      const values = this.#values.at(-1) ?? 0
+      // Keys are told by what is made of them.
+      const isValue = kind === 'word' && !/^\.\w/.test(said)
+      this.#values.push(isValue ? sumOf(values, wordHash(said)) : values)
     }
   }
 
@@ -188,9 +208,16 @@ class Code {
     return firstAt(this.#words, offset)
   }
 
-  sumOf({ start, end }: Span): number {
-    const [from, to] = [this.#sums[this.#indexOf(start)] ?? 0, this.#sums[this.#indexOf(end)] ?? 0]
-    return (to - from + 2 ** 48) % 2 ** 48
+  sumOf(span: Span): number {
+    return this.#between(this.#sums, span)
+  }
+
+  valuesIn(span: Span): number {
+    return this.#between(this.#values, span)
+  }
+
+  #between(sums: readonly number[], { start, end }: Span): number {
+    return differenceOf(sums[this.#indexOf(end)] ?? 0, sums[this.#indexOf(start)] ?? 0)
   }
 
   wordsIn({ start, end }: Span): { start: number; text: string }[] {

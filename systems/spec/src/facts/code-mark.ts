@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { z } from 'zod'
 
 /** Counted up where the words of code or their sum become others: marks of another version say nothing. */
-export const markVersion = 1
+export const markVersion = 2
 
 /** A word of the code behind operations, with the line that it stands on. */
 const wordSchema = z.tuple([z.string(), z.int()])
@@ -13,7 +13,7 @@ const wordSchema = z.tuple([z.string(), z.int()])
  */
 export const codeMarksSchema = z.object({
   version: z.int(),
-  /** Of all code behind an operation, by its id. */
+  /** Of all code behind an operation, by its id: its words, and then what it does in its order (`extract/code-flow.ts`). */
   operations: z.record(z.string(), z.string()),
   /** Of what of a function, a constant or a class stands behind operations: by path, then symbol. */
   places: z.record(z.string(), z.record(z.string(), z.string())),
@@ -33,6 +33,8 @@ export const codeMarksSchema = z.object({
       ),
       /** Of functions and methods that the repository has: calls of these that were not followed are no words. */
       names: z.array(z.string()),
+      /** Parts that only call others, as `path#symbol`. */
+      silent: z.array(z.string()),
       /** Operations whose code goes on for longer than it is followed. */
       cut: z.array(z.string()),
     })
@@ -52,6 +54,10 @@ export function wordHash(word: string): number {
 
 export const sumOf = (a: number, b: number): number => (a + b) % modulus
 export const differenceOf = (a: number, b: number): number => (a - b + modulus) % modulus
+
+/** Of the two parts of what is kept of an operation: its words in no order, and its flow. */
+export const wordsOf = (mark: string): string => mark.slice(0, 8)
+export const flowOf = (mark: string): string => mark.slice(8)
 
 /** As it is written: 8 letters. */
 export const writeMark = (sum: number): string =>

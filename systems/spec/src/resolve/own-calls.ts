@@ -7,6 +7,7 @@ export class OwnCalls {
   /** Functions that ran, or would have with more steps, since it was emptied. */
   reached = new Map<Func, FuncValue>()
   readonly #seen = new Map<Module, Map<number, boolean>>()
+  readonly #called = new Map<Module, Map<number, Map<Func, Module>>>()
   #names: Set<string> | null = null
 
   /** Notes what the call that ends at `end` calls. */
@@ -19,6 +20,22 @@ export class OwnCalls {
     let seen = this.#seen.get(module)
     if (!seen) this.#seen.set(module, (seen = new Map()))
     if (isOwn || !seen.has(end)) seen.set(end, isOwn)
+    if (isOwn) this.#noteCode(module, end, callee)
+  }
+
+  #noteCode(module: Module, end: number, callee: Value): void {
+    let calls = this.#called.get(module)
+    if (!calls) this.#called.set(module, (calls = new Map()))
+    let called = calls.get(end)
+    if (!called) calls.set(end, (called = new Map()))
+    for (const one of callee.t === 'union' ? callee.of : [callee])
+      if (one.t === 'func') called.set(one.fn, one.module)
+  }
+
+  /** Functions that a call was seen to run. */
+  calledBy(module: Module, end: number): { fn: Func; module: Module }[] {
+    const called = this.#called.get(module)?.get(end)
+    return called ? [...called].map(([fn, of]) => ({ fn, module: of })) : []
   }
 
   /** Whether a call runs the repository's own code; null where that was not seen. */

@@ -1,0 +1,52 @@
+import { always } from '../facts/condition.ts'
+import { flowOf } from '../facts/code-mark.ts'
+import type { CodeMarks } from '../facts/code-mark.ts'
+import type { Evidence, Fact } from '../facts/fact.ts'
+import { saysKey } from './says.ts'
+
+/** Facts that code has come to otherwise without doing anything else, of those of one operation that say not what they said. */
+export type SameCode = (operation: string, old: readonly Fact[], now: readonly Fact[]) => ReadonlySet<Fact>
+
+/**
+ * Where an operation's code does the same in the same order as when it was agreed, what is told of its answers and guards otherwise is of how code was read: it
+ * stands in other functions, under other names or in other files now. That holds of facts of which all places are of code that is marked; what settings,
+ * descriptions, types and libraries say may have changed.
+ */
+export function sameCode(
+  old: CodeMarks | undefined,
+  now: CodeMarks | undefined,
+  agreedIds: ReadonlyMap<string, string>,
+): SameCode {
+  const none = new Set<Fact>()
+  if (!old || !now || old.version !== now.version) return () => none
+  const silent = new Set(now.read?.silent)
+  const isMarked = ({ path, symbol }: Evidence) =>
+    (old.places[path]?.[symbol] ?? now.places[path]?.[symbol]) !== undefined ||
+    silent.has(`${path}#${symbol}`)
+  const hasCode = (path: string) => (old.places[path] ?? now.places[path]) !== undefined
+  const isOfCode = ({ kind, grade, evidence }: Fact) =>
+    evidence.length > 0 &&
+    (grade === 'proved' || grade === 'open' || (grade === 'declared' && kind !== 'guard')) &&
+    evidence.every((one) => isMarked(one) || (kind !== 'guard' && one.symbol === '' && hasCode(one.path)))
+  return (operation, before, after) => {
+    const [was, is] = [old.operations[agreedIds.get(operation) ?? ''], now.operations[operation]]
+    if (was === undefined || is === undefined || flowOf(was) !== flowOf(is)) return none
+    const isSame = (fact: Fact) => {
+      if (!isOfCode(fact)) return false
+      if (fact.kind === 'guard' || fact.kind === 'error') return true
+      // What an answer holds follows from types too.
+      const others = before.includes(fact) ? after : before
+      return (
+        fact.kind === 'response' &&
+        (fact.grade === 'open' ||
+          others.some((other) => other.kind === 'response' && caseless(other) === caseless(fact)))
+      )
+    }
+    // What one side says of a status is not the other's to leave out.
+    const groups = Map.groupBy([...before, ...after], (fact) => ('status' in fact ? fact.status : fact.kind))
+    return new Set([...groups.values()].filter((own) => own.every(isSame)).flat())
+  }
+}
+
+const caseless = (fact: Fact) =>
+  saysKey({ ...fact, operation: '', condition: always, grade: 'proved' } as Fact)

@@ -1,0 +1,598 @@
+import { sumOf, wordHash } from '../facts/code-mark.ts'
+import { isLog } from '../parse/code-words.ts'
+import type { Expr, Func, Handler, Module, Param, Span, Stmt } from '../parse/ir.ts'
+import type { OwnCalls } from '../resolve/own-calls.ts'
+import type { FuncValue } from '../resolve/values.ts'
+import type { Declaration, Declarations, Named } from './declarations.ts'
+import { DeclaredParts } from './declared-parts.ts'
+import { concat, nothingDone, steps } from './step-sequence.ts'
+import type { Steps } from './step-sequence.ts'
+
+/** Expressions that are followed for one operation, with those in the functions that it calls. */
+const mostFollowed = 60_000
+const maxDepth = 24
+
+/** What is said of the words of a file. */
+export interface FileWords {
+  /** Of literals, operators and branches. */
+  valuesIn(span: Span): number
+  /** Of all. */
+  sumOf(span: Span): number
+}
+
+/** One run of a function: what its variables are, and what it did so far. */
+interface Run {
+  module: Module
+  variables: Map<string, number>
+  /** Of the function around one that stands in another. */
+  outer: Run | null
+  out: Steps
+  /** What it comes back with. */
+  returns: number[]
+  /** Whether what it comes back with is what its operation, or a function that is handed on, comes back with. */
+  isLast: boolean
+  depth: number
+}
+
+interface Called {
+  out: Steps
+  value: number
+  handed: readonly number[]
+}
+
+/**
+ * What code does in its order, whatever functions it stands in: calls of the repository's own functions are what these do, and variables what was put into
+ * them. A function that is taken out, put in, moved or renamed, and a variable that gets a name, leave it as it is.
+ */
+export class CodeFlow {
+  readonly #calls: OwnCalls
+  readonly #declarations: Declarations
+  readonly #wordsOf: (module: Module) => FileWords
+  readonly #parts = new DeclaredParts()
+  readonly #constants = new Map<string, number>()
+  readonly #called = new Map<string, Called>()
+  readonly #numbers = new Map<Func, number>()
+  /** Values that are several others together, or one of them. */
+  readonly #lists = new Map<number, readonly number[]>()
+  readonly #either = new Map<number, readonly number[]>()
+  readonly #closures = new Map<Func, Run>()
+  #entered = new Set<Func>()
+  #running: Func[] = []
+  #handed = new Set<number>()
+  #left = 0
+
+  constructor(calls: OwnCalls, declarations: Declarations, wordsOf: (module: Module) => FileWords) {
+    this.#calls = calls
+    this.#declarations = declarations
+    this.#wordsOf = wordsOf
+  }
+
+  /** What an operation's handlers do, and what else ran for it. */
+  of(handlers: readonly FuncValue[], ran: Iterable<FuncValue>): number {
+    this.#left = mostFollowed
+    this.#entered = new Set()
+    const first = handlers.map((one) => this.#alone(one.fn, one.module, null))
+    const rest: number[] = []
+    for (const { fn, module } of ran)
+      if (!this.#entered.has(fn) && fn.hasBody) rest.push(this.#alone(fn, module, null))
+    return digest('operation', ...first, ...rest.toSorted((a, b) => a - b))
+  }
+
+  /** What a function does by itself. */
+  #alone(fn: Func, module: Module, outer: Run | null): number {
+    const key = outer === null ? `alone ${this.#numberOf(fn)}` : ''
+    const known = this.#called.get(key)
+    if (known) {
+      this.#enter(fn)
+      return known.value
+    }
+    if (this.#running.includes(fn)) return digest('again')
+    const handed = this.#handed
+    this.#handed = new Set()
+    const run: Run = {
+      module,
+      variables: new Map(),
+      outer,
+      out: nothingDone,
+      returns: [],
+      isLast: true,
+      depth: (outer?.depth ?? 0) + 1,
+    }
+    const said: number[] = []
+    for (const [at, param] of fn.params.entries()) {
+      const type = word(`: ${param.type?.name ?? ''}`)
+      this.#bindParam(param, isSelf(param, at, module) ? own : digest('param', at), run)
+      said.push(outer === null ? type : 0, ...this.#all(param.decorators, run))
+      said.push(...this.#all(param.type?.annotations ?? [], run))
+    }
+    said.push(...this.#all(fn.decorators, run))
+    this.#body(fn, run)
+    this.#handed = handed
+    const value = digest('does', ...said, ...ended(run.out))
+    if (key !== '') this.#called.set(key, { out: nothingDone, value, handed: [] })
+    return value
+  }
+
+  #numberOf(fn: Func): number {
+    let found = this.#numbers.get(fn)
+    if (found === undefined) this.#numbers.set(fn, (found = this.#numbers.size))
+    return found
+  }
+
+  #enter(fn: Func): void {
+    this.#entered.add(fn)
+  }
+
+  #body(fn: Func, run: Run): void {
+    this.#enter(fn)
+    this.#running.push(fn)
+    if (fn.receiver) run.variables.set(fn.receiver.name, own)
+    this.#block(fn.body, run)
+    run.out = { ...run.out, words: sumOf(run.out.words, this.#valuesOf(fn, run.module)) }
+    this.#running.pop()
+  }
+
+  // Of what stands in it without the functions that have a name in it: these are told where they are called.
+  #valuesOf(fn: Func, module: Module): number {
+    const words = this.#wordsOf(module)
+    let sum = words.valuesIn(fn)
+    for (const inner of this.#parts.namedIn(fn)) sum = (sum - words.valuesIn(inner) + 2 ** 48) % 2 ** 48
+    return sum
+  }
+
+  #bindParam(param: Param, value: number, run: Run): void {
+    if (param.pattern) this.#bind(param.pattern, value, run)
+    else run.variables.set(param.name, value)
+    if (param.default && run.isLast) this.#do(run, 'default', value, this.#value(param.default, run))
+  }
+
+  #do(run: Run, what: string, ...of: number[]): void {
+    run.out = concat(run.out, steps(digest(what, ...of)))
+  }
+
+  #all(all: readonly Expr[], run: Run): number[] {
+    return all.map((one) => this.#value(one, run))
+  }
+
+  #block(all: readonly Stmt[], run: Run): void {
+    for (const [at, stmt] of all.entries()) {
+      if (stmt.k !== 'if') {
+        this.#statement(stmt, run, run.returns.length === 0 && at === all.length - 1)
+        continue
+      }
+      for (const one of stmt.before) this.#statement(one, run, false)
+      const handed = run.module.language === 'go' ? this.#handedOn(stmt, run) : null
+      if (handed !== null) {
+        if (handed.some((one) => !this.#handed.has(one))) this.#do(run, 'handed on', ...handed)
+        for (const one of handed) this.#handed.add(one)
+        continue
+      }
+      this.#do(run, 'if', this.#value(stmt.test, run))
+      const before = run.variables
+      const [whenTrue, whenFalse] = [new Map(before), new Map(before)]
+      run.variables = whenTrue
+      this.#block([...stmt.whenTrue, ...noReturn], run)
+      this.#do(run, 'else')
+      run.variables = whenFalse
+      // What comes after a branch that was left comes of the other one.
+      if (leaves(stmt.whenTrue)) {
+        this.#block([...stmt.whenFalse, ...all.slice(at + 1)], run)
+        return
+      }
+      this.#block(stmt.whenFalse, run)
+      this.#do(run, 'end')
+      run.variables = joined(whenTrue, whenFalse)
+    }
+  }
+
+  // Go's `if err != nil { return err }`: which errors are handed on; null of any other branch.
+  #handedOn({ test, whenTrue, whenFalse }: Extract<Stmt, { k: 'if' }>, run: Run): number[] | null {
+    const [only] = whenTrue
+    if (only?.k !== 'return' || whenTrue.length > 1 || whenFalse.length > 0 || !only.value) return null
+    if (test.k !== 'binary' || test.op !== '!=' || test.left.k !== 'name' || test.right.k !== 'null')
+      return null
+    const given = only.value.k === 'array' ? only.value.items : [only.value]
+    const last = given.at(-1)
+    if (last?.k !== 'name' || last.name !== test.left.name) return null
+    if (given.slice(0, -1).some((one) => !isZero(one))) return null
+    const error = this.#value(last, run)
+    return (this.#either.get(error) ?? [error]).filter((one) => one !== nil)
+  }
+
+  #statement(stmt: Stmt, run: Run, isEnd: boolean): void {
+    switch (stmt.k) {
+      case 'expr':
+        this.#value(stmt.e, run)
+        return
+      case 'let':
+        if (stmt.value?.k === 'func' && stmt.target.k === 'name') this.#closures.set(stmt.value.fn, run)
+        this.#bind(stmt.target, stmt.value ? this.#value(stmt.value, run) : word('unset'), run)
+        return
+      case 'return':
+        this.#return(stmt.value, run, isEnd)
+        return
+      case 'throw':
+        this.#do(run, 'throw', stmt.value ? this.#value(stmt.value, run) : 0)
+        return
+      case 'loop': {
+        const over = stmt.over ? this.#value(stmt.over, run) : 0
+        this.#do(run, stmt.isBackward ? 'loop back' : 'loop', over)
+        for (const [at, one] of stmt.vars.entries()) this.#bind(one, digest('each', at, over), run)
+        this.#block([...stmt.body, ...noReturn], run)
+        this.#do(run, 'end')
+        return
+      }
+      case 'try':
+        this.#do(run, 'try')
+        this.#block([...stmt.body, ...noReturn], run)
+        for (const handler of stmt.handlers) this.#handler(handler, run)
+        this.#do(run, 'finally')
+        this.#block([...stmt.finally, ...noReturn], run)
+        this.#do(run, 'end')
+        return
+      case 'switch':
+        this.#do(run, 'switch', stmt.subject ? this.#value(stmt.subject, run) : 0)
+        for (const { tests, body } of stmt.cases) {
+          this.#do(run, 'case', ...this.#all(tests, run))
+          this.#block([...body, ...noReturn], run)
+        }
+        this.#do(run, 'end')
+        return
+      case 'func':
+        this.#closures.set(stmt.fn, run)
+        run.variables.set(stmt.fn.name, digest('function', this.#numberOf(stmt.fn)))
+        return
+      case 'block':
+        this.#block(stmt.body, run)
+        return
+      case 'jump':
+        this.#do(run, 'jump', this.#wordsOf(run.module).sumOf(stmt))
+        return
+      case 'defer':
+        this.#do(run, 'defer', this.#value(stmt.e, run))
+        return
+      case 'class':
+        this.#do(run, 'class', this.#wordsOf(run.module).sumOf(stmt))
+        return
+      case 'import':
+      case 'export':
+        return
+    }
+  }
+
+  #handler({ types, name, body }: Handler, run: Run): void {
+    const caught = this.#all(types, run)
+    this.#do(run, 'catch', ...caught)
+    if (name !== null) run.variables.set(name, digest('caught', ...caught))
+    this.#block([...body, ...noReturn], run)
+  }
+
+  #return(given: Expr | null, run: Run, isEnd: boolean): void {
+    if (given?.k === 'call' && run.isLast) {
+      // What the last call comes back with is what this does.
+      const value = this.#call(given, run, true)
+      if (value !== null) this.#do(run, 'return', value)
+      return
+    }
+    const value = given ? this.#value(given, run) : nil
+    run.returns.push(value)
+    if (isEnd && !run.isLast) return
+    const error = run.module.language === 'go' ? this.#lists.get(value)?.at(-1) : undefined
+    if (error !== undefined && error !== nil) this.#handed.add(error)
+    this.#do(run, 'return', error !== undefined && error !== nil ? error : value)
+  }
+
+  #bind(target: Expr, value: number, run: Run): void {
+    switch (target.k) {
+      case 'name':
+        run.variables.set(target.name, value)
+        return
+      case 'array': {
+        const parts = this.#lists.get(value)
+        for (const [at, one] of target.items.entries())
+          this.#bind(one, parts?.[at] ?? digest('part', at, value), run)
+        return
+      }
+      case 'object':
+        for (const { key, value: one } of target.entries)
+          this.#bind(one, key ? digest('.', this.#key(key, run), value) : digest('rest', value), run)
+        return
+      case 'assign':
+        this.#bind(target.target, digest('or', value, this.#value(target.value, run)), run)
+        return
+      case 'spread':
+        this.#bind(target.of, digest('rest', value), run)
+        return
+      default:
+        this.#do(run, 'set', this.#value(target, run), value)
+    }
+  }
+
+  #key = (key: Expr, run: Run): number => (key.k === 'str' ? word(key.value) : this.#value(key, run))
+
+  #value(e: Expr, run: Run): number {
+    if (--this.#left < 0) return digest('more', this.#wordsOf(run.module).sumOf(e))
+    switch (e.k) {
+      case 'str':
+        return word(`'${e.value}'`)
+      case 'num':
+      case 'bool':
+        return word(String(e.value))
+      case 'null':
+        return nil
+      case 'regex':
+        return word(e.source)
+      case 'template':
+        return digest('text', ...this.#all(e.parts, run))
+      case 'name':
+      case 'member':
+        return this.#named(e, run)
+      case 'index':
+        return digest('at', this.#value(e.of, run), this.#value(e.at, run))
+      case 'call':
+        return this.#call(e, run, false) ?? nil
+      case 'func':
+        return this.#alone(e.fn, run.module, run)
+      case 'class':
+        return digest('class', this.#wordsOf(run.module).sumOf(e))
+      case 'array': {
+        const items = this.#all(e.items, run)
+        const list = digest('list', ...items)
+        this.#lists.set(list, items)
+        return list
+      }
+      case 'object': {
+        const entries = e.entries.map(({ key, value }) =>
+          digest('entry', key ? this.#key(key, run) : 0, this.#value(value, run)),
+        )
+        return digest('object', ...entries.toSorted((a, b) => a - b))
+      }
+      case 'binary':
+        return digest(e.op, this.#value(e.left, run), this.#value(e.right, run))
+      case 'unary':
+        return digest(e.op, this.#value(e.of, run))
+      case 'cond':
+        return digest('?', ...this.#all([e.test, e.whenTrue, e.whenFalse], run))
+      case 'spread':
+        return digest('...', this.#value(e.of, run))
+      case 'as':
+        return digest('as', word(e.type.name), this.#value(e.of, run))
+      case 'each': {
+        const over = this.#value(e.over, run)
+        this.#bind(e.vars, digest('each', over), run)
+        return digest('every', over, ...this.#all([...e.tests, e.body], run))
+      }
+      case 'assign': {
+        const value = this.#value(e.value, run)
+        this.#bind(e.target, e.op === '=' ? value : digest(e.op, this.#value(e.target, run), value), run)
+        return value
+      }
+      case 'other':
+        return digest('other', this.#wordsOf(run.module).sumOf(e), ...this.#all(e.parts, run))
+    }
+  }
+
+  #variable(name: string, run: Run): number | null {
+    for (let at: Run | null = run; at !== null; at = at.outer) {
+      const found = at.variables.get(name)
+      if (found !== undefined) return found
+    }
+    return null
+  }
+
+  /** What a name or a chain of them stands for, where no variable of a function is at its beginning. */
+  #declared(e: Expr, run: Run): Named {
+    if (e.k === 'name')
+      return this.#variable(e.name, run) === null ? this.#declarations.of(run.module, e.name) : null
+    return e.k === 'member' ? this.#declarations.member(this.#declared(e.of, run), e.name) : null
+  }
+
+  #named(e: Extract<Expr, { k: 'name' | 'member' }>, run: Run): number {
+    const variable = e.k === 'name' ? this.#variable(e.name, run) : null
+    if (variable !== null) return variable
+    const named = this.#declared(e, run)
+    if (named && 'at' in named) return this.#constant(named.at)
+    if (named && 'outside' in named) return word(named.outside)
+    if (e.k === 'name') return word(e.name)
+    const of = this.#value(e.of, run)
+    const type = of === own ? this.#parts.fieldType(run.module, e.start, e.name, this.#declarations) : null
+    return type === null ? digest('.', word(e.name), of) : digest('field', word(type))
+  }
+
+  #constant(at: Declaration): number {
+    const key = `${at.module.path}:${at.start}`
+    const known = this.#constants.get(key)
+    if (known !== undefined) return known
+    this.#constants.set(key, digest('again'))
+    const { fn, value, type, name } = this.#parts.at(at)
+    const run: Run = {
+      module: at.module,
+      variables: new Map(),
+      outer: null,
+      out: nothingDone,
+      returns: [],
+      isLast: true,
+      depth: 1,
+    }
+    const found = at.cls
+      ? digest('class', word(at.cls.name))
+      : fn
+        ? this.#alone(fn, at.module, null)
+        : value
+          ? this.#value(value, run)
+          : type !== null
+            ? digest('field', word(type))
+            : digest('declared', word(name), this.#wordsOf(at.module).sumOf(at))
+    this.#constants.set(key, found)
+    return found
+  }
+
+  /** What a call gives; null of a last one that was followed, which says by itself what it comes back with. */
+  #call(e: Extract<Expr, { k: 'call' }>, run: Run, isLast: boolean): number | null {
+    const { callee, args } = e
+    if (callee.k !== 'func' && isLog(run.module.text.slice(callee.start, callee.end))) return nil
+    const code = e.isNew ? [] : this.#ownCode(e, run)
+    const of = callee.k === 'member' ? this.#value(callee.of, run) : 0
+    const given = args.map(({ value, name }) => ({ name, value: this.#value(value, run) }))
+    if (code.length > 0) {
+      const all = code.map((one) => this.#follow(one, given, run, isLast && code.length === 1))
+      const [only] = all
+      for (const { handed } of all) for (const one of handed) this.#handed.add(one)
+      if (all.length === 1 && only) {
+        run.out = concat(run.out, only.out)
+        return isLast ? null : only.value
+      }
+      const ways = all.map(({ out, value }) => digest('way', ...ended(out), value)).toSorted((a, b) => a - b)
+      this.#do(run, 'one of', ...ways)
+      return digest('one of', ...ways)
+    }
+    const named = this.#declared(callee, run)
+    const what =
+      named === null && callee.k === 'member' ? digest('.', word(callee.name), of) : this.#value(callee, run)
+    const values = given.map(({ name, value }) =>
+      name === null ? value : digest('by name', word(name), value),
+    )
+    const made = digest(e.isNew ? 'new' : 'call', what, ...values)
+    this.#do(run, 'call', made)
+    return made
+  }
+
+  #ownCode(e: Extract<Expr, { k: 'call' }>, run: Run): { fn: Func; module: Module }[] {
+    const seen = this.#calls.calledBy(run.module, e.end)
+    if (seen.length > 0) return seen
+    const named = this.#declared(e.callee, run)
+    const fn = named && 'at' in named && !named.at.cls ? this.#parts.at(named.at).fn : null
+    return fn?.hasBody && named && 'at' in named ? [{ fn, module: named.at.module }] : []
+  }
+
+  #follow(
+    { fn, module }: { fn: Func; module: Module },
+    given: readonly { name: string | null; value: number }[],
+    from: Run,
+    isLast: boolean,
+  ): Called {
+    const outer = this.#closures.get(fn) ?? null
+    if (this.#running.includes(fn) || from.depth > maxDepth || this.#left < 0 || !fn.hasBody) {
+      const value = digest('own', ...given.map((one) => one.value))
+      return { out: steps(value), value, handed: [] }
+    }
+    const key =
+      outer === null
+        ? `${this.#numberOf(fn)} ${isLast} ${given.map(({ name, value }) => `${name ?? ''}=${value}`).join(' ')}`
+        : ''
+    const known = key === '' ? undefined : this.#called.get(key)
+    if (known) {
+      this.#enter(fn)
+      return known
+    }
+    const handed = this.#handed
+    this.#handed = new Set()
+    const run: Run = {
+      module,
+      variables: new Map(),
+      outer,
+      out: nothingDone,
+      returns: [],
+      isLast,
+      depth: from.depth + 1,
+    }
+    const [head] = fn.params
+    const hasSelf = head !== undefined && isSelf(head, 0, module)
+    if (hasSelf) run.variables.set(head.name, own)
+    for (const [at, param] of fn.params.slice(hasSelf ? 1 : 0).entries()) {
+      const value =
+        given.find(({ name }) => name === param.name)?.value ??
+        (given[at]?.name === null ? given[at].value : undefined)
+      const rest = param.isRest ? digest('list', ...given.slice(at).map((one) => one.value)) : null
+      this.#bindParam(
+        param,
+        rest ?? value ?? (param.default ? this.#value(param.default, run) : word('unset')),
+        { ...run, isLast: false },
+      )
+    }
+    this.#body(fn, run)
+    const called: Called = { out: run.out, value: this.#together(run.returns), handed: [...this.#handed] }
+    this.#handed = handed
+    if (key !== '' && this.#left > 0) this.#called.set(key, called)
+    return called
+  }
+
+  /** One of several values; of lists of the same length part by part. */
+  #together(all: readonly number[]): number {
+    const values = [...new Set(all)]
+    const [first] = values
+    if (first === undefined) return nil
+    if (values.length === 1) return first
+    const lists = values.map((one) => this.#lists.get(one) ?? [])
+    const length = lists[0]?.length ?? 0
+    if (length > 0 && lists.every((one) => one.length === length)) {
+      const parts = [...(lists[0]?.keys() ?? [])].map((at) =>
+        this.#together(lists.map((one) => one[at] ?? nil)),
+      )
+      const list = digest('list', ...parts)
+      this.#lists.set(list, parts)
+      return list
+    }
+    const sorted = values.toSorted((a, b) => a - b)
+    const either = digest('either', ...sorted)
+    this.#either.set(either, sorted)
+    return either
+  }
+}
+
+// Python's methods have what they are called of first.
+const isSelf = ({ name }: Param, at: number, { language }: Module): boolean =>
+  at === 0 && language === 'python' && /^(?:self|cls)$/.test(name)
+
+// Keeps a return in a branch from being the last statement of its function.
+const noReturn: Stmt[] = [{ k: 'block', body: [], start: 0, end: 0 }]
+
+const nil = wordHash('null')
+/** What a method is called of. */
+const own = wordHash('this')
+const word = wordHash
+
+const isZero = (e: Expr): boolean =>
+  e.k === 'null' ||
+  (e.k === 'str' && e.value === '') ||
+  (e.k === 'num' && e.value === 0) ||
+  (e.k === 'bool' && !e.value) ||
+  (e.k === 'object' && e.entries.length === 0) ||
+  e.k === 'name'
+
+function leaves(all: readonly Stmt[]): boolean {
+  const last = all.at(-1)
+  return (
+    last?.k === 'return' ||
+    last?.k === 'throw' ||
+    last?.k === 'jump' ||
+    (last?.k === 'block' && leaves(last.body)) ||
+    (last?.k === 'if' && leaves(last.whenTrue) && leaves(last.whenFalse))
+  )
+}
+
+function joined(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): Map<string, number> {
+  const all = new Map(a)
+  for (const [name, value] of b) {
+    const other = all.get(name)
+    if (other !== value) all.set(name, other === undefined ? value : digest('either way', other, value))
+  }
+  return all
+}
+
+const ended = ({ a, b, words }: Steps): [number, number, number] => [a, b, words]
+
+/** A number of 48 bits for a thing that has parts, in their order. */
+function digest(what: string, ...parts: readonly number[]): number {
+  const head = wordHash(what)
+  let low = head | 0
+  let high = Math.floor(head / 2 ** 32)
+  for (const part of parts) {
+    low = Math.imul(low ^ (part | 0), 0x85ebca6b)
+    low ^= low >>> 15
+    high = Math.imul(high ^ Math.floor(part / 2 ** 32) ^ low, 0xc2b2ae35)
+    high ^= high >>> 13
+    low = (low + Math.imul(high, 5)) | 0
+  }
+  return (high & 0xffff) * 2 ** 32 + (low >>> 0)
+}
