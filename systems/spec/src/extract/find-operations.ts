@@ -214,6 +214,7 @@ function expandClass(run: Run, operation: FoundOperation, methods: DecoratedMeth
       const found = run.interpreter.lookup.method(cls.ref, hook)
       return found ? [{ ...own, fn: found.fn, scope: found.owner.scope, module: found.owner.module }] : []
     })
+    before.push(...hooksOf(run, operation.pack, fn, cls.ref))
     const template = operation.pack.namesByPosition
       ? namedTemplate(operation.template, method.fn)
       : operation.template
@@ -229,6 +230,15 @@ function expandClass(run: Run, operation: FoundOperation, methods: DecoratedMeth
       },
     ]
   })
+}
+
+// What decorators of a class and of its method are given to run before it, the outermost first.
+function hooksOf(run: Run, { hookMarks }: FoundOperation['pack'], fn: FuncValue, of: ClassRef): Value[] {
+  if (!hookMarks) return []
+  const ofClass = of.cls.decorators.map((one) => run.interpreter.evaluateIn(one, of.scope))
+  return [...ofClass, ...fn.marks.toReversed()].flatMap((mark) =>
+    mark.t === 'symbol' && hookMarks.test(mark.path) && mark.args[0] ? [mark.args[0].value] : [],
+  )
 }
 
 // Parts of a path that have no name are called as the parameters that they are given to.

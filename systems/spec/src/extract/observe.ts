@@ -549,6 +549,9 @@ function observeChain(
       const work = () => runHandler(run, inner ?? fn, pack, operation, how)
       const results = when && more.length === 0 ? run.interpreter.within(when, work) : work()
       if (isLast) returned.push(...results)
+      // Middleware of Python answers by what it gives back.
+      else if (pack.language === 'python')
+        returned.push(...results.filter(({ value: given }) => run.meaning.answersOf(given).length > 0))
     }
     if (functions.length === 0) raiseOutside(run, operation, value)
     // What comes to its end without an answer handed on, in a way that is not read.

@@ -25,6 +25,7 @@ export function handleError(
 ): Outcome {
   const { raisedAs } = operation
   const own = raisedAs === undefined ? run.meaning.errorStatuses(value) : [raisedAs]
+  const isLogged = value.t === 'symbol' && operation.pack.loggedErrors?.test(value.path) === true
   const answer = (
     status: number,
     isFramework: boolean,
@@ -41,7 +42,7 @@ export function handleError(
     raisedBy: nameOf(value),
     message:
       (body ? bodyMessage(body) : '') ||
-      ((body && isWritten(body)) || raisedAs !== undefined ? '' : messageOf(value)),
+      ((body && isWritten(body)) || raisedAs !== undefined || isLogged ? '' : messageOf(value)),
     media: '',
     isFramework,
   })
@@ -403,13 +404,21 @@ function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, 
           ? [symbol('fastapi.Request()', 'request'), error].map((value) => ({ name: null, value }))
           : operation.pack.keptErrors
             ? []
-            : errorArguments(run, fn, error)
+            : operation.pack.errorParameters
+              ? operation.pack.errorParameters.map((role) => ({
+                  name: null,
+                  value: role === 'error' ? error : symbol(role, role),
+                }))
+              : errorArguments(run, fn, error)
     if (operation.pack.keptErrors) run.meaning.kept = { t: 'list', items: [keptError(error)], isOpen: false }
     const { effects, result } = run.interpreter.record(
       () => run.interpreter.outcomes(fn, args, operation.site),
       3000,
     )
     run.meaning.kept = null
+    // What it set on the answer that it was given.
+    const [set] = operation.pack.errorParameters ? run.meaning.pending() : []
+    if (set !== undefined) found.push({ status: set, site: operation.site, body: null, isGuess: false })
     const answered: Effect['conditions'][] = []
     // Go: of an error of which the handler finds no one answer, which it is is not known.
     const answers = effects.filter(({ kind }) => kind === 'respond')

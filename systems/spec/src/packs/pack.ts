@@ -182,8 +182,10 @@ export interface RouterRule {
   answersErrors?: string
   /** Handlers of errors of what it is put on are none of its own, unless the program says this. */
   keepsErrors?: { unless: RegExp | null }
-  /** A list of what runs before all of its requests, each as a call that is given a class (`Middleware(Class, …)`), by the method of that. */
-  befores?: { arg: Arg; method: string }
+  /** A list of what runs before all of its requests, each as a thing of a class or as a call that is given a class (`Middleware(Class, …)`), by the methods of that. */
+  befores?: { arg: Arg; methods: readonly string[] }
+  /** What it is made with is mounted in it. */
+  holdsParts?: true
   /** The option of an argument that is what errors become. */
   errorHandler?: { arg: Arg; option: string }
   /** A function that sets it up: `prefix` is the member by which it says a prefix. */
@@ -393,6 +395,10 @@ export interface Pack {
   selfMembers?: readonly string[]
   /** Of a class of handlers, what stands before the name of each method: Falcon's `on_get`. */
   methodPrefix?: string
+  /** Decorators of a handler, or of a class of them, that are given what runs before it. */
+  hookMarks?: RegExp
+  /** What handlers of errors are given, in order: `error` is what they are for. */
+  errorParameters?: readonly string[]
   /** Methods of a class of handlers that run before each of them. */
   runsBefore?: readonly string[]
   /** Parts of a path without a name are given to a handler in order. */
@@ -443,6 +449,8 @@ export interface Pack {
   errorMiddleware?: readonly { of: RegExp; takes: string; option: string; status: number }[]
   /** The status of an error that a schema's `parse` throws and nothing takes. */
   unexpectedStatus?: number
+  /** Errors whose texts are for logs: answers do not say them. */
+  loggedErrors?: RegExp
   /** Errors outside that extend others: which, and their bases. */
   errorBases?: readonly { of: RegExp; bases: readonly string[] }[]
   /** Functions outside that give what was checked before, and the errors of that check: they raise none of these. */

@@ -154,16 +154,20 @@ export class Routing {
       ])
         router.entries.push({ kind: 'error', handler, type, site })
     const { befores, errorHandler } = rule
-    // The first of the list comes first; what is put there later comes before it.
-    for (const one of befores ? flatten(argOf(args, befores.arg) ?? nothing).toReversed() : [])
-      if (befores && one.t === 'symbol' && one.args.length > 0)
-        this.#before(
-          router,
-          { does: 'before', fn: 0, method: befores.method },
-          [...one.args],
-          one.site ?? site,
-          nothing,
-        )
+    const listed = befores ? flatten(argOf(args, befores.arg) ?? nothing) : []
+    // Where the last that is put there comes first, what is listed stands behind all of that in its order.
+    for (const one of router.pack.lastComesFirst ? listed.toReversed() : listed)
+      for (const method of befores?.methods ?? []) {
+        const given = one.t === 'symbol' && one.args.length > 0 ? [...one.args] : [{ name: null, value: one }]
+        const at = (one.t === 'symbol' || one.t === 'object' ? one.site : null) ?? site
+        this.#before(router, { does: 'before', fn: 0, method }, given, at, nothing)
+      }
+    if (rule.holdsParts)
+      for (const { name, value } of args)
+        for (const one of name === null ? flatten(value) : []) {
+          const part = this.routerAt(one, site)
+          if (part && part !== router) this.#mount(router, part, null, site)
+        }
     const errors = errorHandler && optionOf(argOf(args, errorHandler.arg), errorHandler.option)
     if (errors && each(errors).some(isFunction))
       router.entries.push({ kind: 'error', handler: errors, type: null, site })
@@ -753,9 +757,11 @@ export class Routing {
     }
     const given = fn === undefined ? args[0]?.value : argOf(args, fn)
     if (method !== undefined) {
-      const made = given?.t === 'class' ? this.#interpreter.instantiate(given.ref, args.slice(1), site) : null
-      const own = made ? this.#interpreter.memberOf(made, method, site) : null
-      const called = own?.t === 'func' || !made ? own : this.#interpreter.memberOf(made, '__call__', site)
+      const made =
+        given?.t === 'class' ? this.#interpreter.instantiate(given.ref, args.slice(1), site) : given
+      const own = made?.t === 'object' ? this.#interpreter.memberOf(made, method, site) : null
+      const isCalled = made?.t === 'object' && own?.t !== 'func' && router.pack.calledParameters !== undefined
+      const called = isCalled ? this.#interpreter.memberOf(made, '__call__', site) : own
       if (called?.t === 'func') put(called)
       return self
     }

@@ -405,12 +405,13 @@ export function isInstance(run: Machine, value: Value, type: Value): boolean | n
   // Python's own errors are of no class of a package.
   if (own !== undefined && isOfPython.test(own) && type.t === 'symbol' && type.path.includes('.'))
     return false
-  // Of two classes that a framework documents it is known which extends which.
+  // Of two classes that a framework documents it is known which extends which; none extends one of the repository.
   if (
     own !== undefined &&
-    type.t === 'symbol' &&
+    value.t === 'symbol' &&
+    value.ref === null &&
     run.hooks?.knowsError(own) === true &&
-    run.hooks.knowsError(type.path)
+    (type.t === 'class' || (type.t === 'symbol' && run.hooks.knowsError(type.path)))
   )
     return false
   // What has an interface's methods is of it.

@@ -1,7 +1,13 @@
 import { errorsOf } from '../http-errors.ts'
-import type { Pack } from '../pack.ts'
+import type { Pack, RouterRule } from '../pack.ts'
 
 const [request, answer] = ['falcon.Request()', 'falcon.Response()']
+
+// "Middleware": all that come before the responder.
+const app: RouterRule = {
+  isApp: true,
+  befores: { arg: 'middleware', methods: ['process_request', 'process_resource'] },
+}
 
 /** Falcon 3 and 4 (falcon.readthedocs.io, "The App Class", "Routing", "Request & Response", "Error Handling"). */
 export const falcon: Pack = {
@@ -9,9 +15,9 @@ export const falcon: Pack = {
   language: 'python',
   uses: /^falcon(?:\.|$)/,
   routers: {
-    'falcon.App': { isApp: true },
-    'falcon.API': { isApp: true },
-    'falcon.asgi.App': { isApp: true },
+    'falcon.App': app,
+    'falcon.API': app,
+    'falcon.asgi.App': app,
   },
   methods: {
     add_route: {
@@ -23,7 +29,10 @@ export const falcon: Pack = {
     add_error_handler: { does: 'error', type: 0, handler: 1 },
   },
   methodPrefix: 'on_',
+  hookMarks: /^falcon\.before\(\)$/,
   parameters: [request, answer],
+  beforeParameters: [request, answer],
+  errorParameters: [request, answer, 'error'],
   syntax: 'braces',
   isStrictSlash: true,
   calls: {

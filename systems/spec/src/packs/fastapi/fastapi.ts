@@ -32,7 +32,7 @@ const app: RouterRule = {
   middleware: 'dependencies',
   errors: 'exception_handlers',
   keepsErrors: { unless: null },
-  befores: { arg: 'middleware', method: 'dispatch' },
+  befores: { arg: 'middleware', methods: ['dispatch'] },
 }
 
 /** FastAPI (fastapi.tiangolo.com, "Bigger Applications", "Response Status Code", "Handling Errors"). */

@@ -68,6 +68,8 @@ export const tornado: Pack = {
     'tornado.web.HTTPError': { arg: { at: 0, name: 'status_code' }, otherwise: 500 },
     'tornado.web.MissingArgumentError': 400,
   },
+  // "RequestHandler": the message of an error is for the log.
+  loggedErrors: /^tornado\.web\.HTTPError\(\)$/,
   errorBases: [{ of: /^tornado\.web\.MissingArgumentError$/, bases: ['tornado.web.HTTPError'] }],
   // tornadoweb.org, "Authentication and security": who is not signed in is sent to sign in where a page is asked for.
   refuses: [{ of: /^tornado\.web\.authenticated$/, status: 403, isForUnknown: true, on: /^(?!GET$|HEAD$)/ }],

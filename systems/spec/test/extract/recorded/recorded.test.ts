@@ -5,8 +5,9 @@ import { extractFiles } from '../../packs/fixture.ts'
 import { djangoApp } from './django.ts'
 import { fastapiApp } from './fastapi.ts'
 import { flaskApp } from './flask.ts'
+import { aiohttpApp, falconApp, sanicApp } from './servers.ts'
 
-test.each([fastapiApp, flaskApp, djangoApp])(
+test.each([fastapiApp, flaskApp, djangoApp, aiohttpApp, falconApp, sanicApp])(
   'what is told of each operation is what $framework answered [SPEC-EXTRACT-06]',
   async ({ files, answers }) => {
     const { facts } = (await extractFiles(files)).set
