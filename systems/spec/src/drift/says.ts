@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { asAsked } from '../facts/condition.ts'
 import type { Fact } from '../facts/fact.ts'
 import { nameless } from '../facts/expression.ts'
 import { pathKey } from '../facts/fact-id.ts'
@@ -25,7 +26,9 @@ function behaviour(fact: Fact): Record<string, unknown> {
   const { id: _id, evidence: _evidence, ...rest } = fact
   // They stand in the order of their names, which other names may change.
   const condition = inOrder(
-    fact.condition.map((row) => inOrder(row.map((atom) => ({ ...atom, subject: nameless(atom.subject) })))),
+    asAsked(fact.condition).map((row) =>
+      inOrder(row.map((atom) => ({ ...atom, subject: nameless(atom.subject) }))),
+    ),
   )
   switch (fact.kind) {
     case 'operation':

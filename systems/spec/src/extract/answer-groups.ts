@@ -7,6 +7,7 @@ import { isSameCase, isSure, isTold } from '../requirements/say-condition.ts'
 import { both, resolved } from '../resolve/conditions.ts'
 import { untold } from '../resolve/told.ts'
 import { simplified } from '../resolve/when.ts'
+import { toldByNearest } from './nearest.ts'
 import type { Answer } from './observation.ts'
 import type { Shapes } from './shapes.ts'
 import { shapeOfAll } from './value-shapes.ts'
@@ -67,8 +68,10 @@ export function answerGroups(
       : told
   // What comes when the same does is one.
   return [
-    ...Map.groupBy(withoutContradictions(kept), ({ answers: [first], condition }) =>
-      JSON.stringify([first?.status, first && first.status >= 400 ? first.message : '', condition]),
+    ...Map.groupBy(
+      toldByNearest(withoutContradictions(kept), (atom) => tell([[atom]])[0]?.[0] ?? atom),
+      ({ answers: [first], condition }) =>
+        JSON.stringify([first?.status, first && first.status >= 400 ? first.message : '', condition]),
     ).values(),
   ].flatMap((all) => {
     const own = [...new Set(all.flatMap((one) => one.answers))]

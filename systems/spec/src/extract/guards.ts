@@ -165,9 +165,13 @@ function nameOf(value: Value, fn: FuncValue | undefined): string {
   if (value.t === 'symbol') return value.path.replaceAll('()', '').split(/[./]/).slice(-2).join('.')
   if (!fn) return 'middleware'
   const [kept, given] = [keptAs(fn), givenAs(fn)]
-  return (
-    (kept.endsWith(given) ? kept : given) || (fn.module.path.split('/').at(-1) ?? '').replace(/\.\w+$/, '')
-  )
+  return (kept.endsWith(given) ? kept : given) || nameOfFile(fn.module.path)
+}
+
+/** What a file is called; one that stands for its folder by its path. */
+function nameOfFile(path: string): string {
+  const name = (path.split('/').at(-1) ?? '').replace(/\.\w+$/, '')
+  return /^(?:index|main|mod|__init__|routes?|app|server)$/.test(name) ? path : name
 }
 
 // What a function of JavaScript without a name is told by where it is written: what made it and returned it, else the key, the hook or the name that it is put under.

@@ -38,6 +38,9 @@ const numbers =
   /^(?:(?:Non)?(?:Positive|Negative)Float|float(?:32|64)?|double|Float|Double|BigDecimal|number|Number|Decimal|decimal\.Decimal|java\.lang\.(?:Double|Float)|java\.math\.BigDecimal|confloat|condecimal)$/
 const texts =
   /^(?:str|constr|string|String|java\.lang\.String|char|CharSequence|EmailStr|HttpUrl|UUID|uuid\.UUID|datetime|date|LocalDate|LocalDateTime|Instant|Date|time\.Time|OffsetDateTime|ZonedDateTime|Duration|pydantic\..*(?:Str|Url)|bytes|\w*SecretStr)$/
+/** What Java's serializers write of these, a text or a number, their settings say. */
+const timesOfJava =
+  /^(?:java\.(?:time|util)\.)?(?:Date|Duration|Instant|Local(?:Date|Time|DateTime)|Offset(?:Time|DateTime)|ZonedDateTime)$/
 const booleans = /^(?:bool|boolean|Boolean|java\.lang\.Boolean)$/
 /** Tags of Go's that name a field for who asks. */
 const anyTag = 'json|form|query|uri|param|header'
@@ -313,7 +316,9 @@ export class Shapes {
     depth: number,
     owner: ClassRef | null,
   ): { shape: Shape; constraints: Constraint[]; isRequired: boolean | null; isOptional: boolean } {
-    let shape = this.ofType(declared.type, scope, depth + 1)
+    const isTime =
+      owner?.module.language === 'java' && declared.type !== null && timesOfJava.test(declared.type.name)
+    let shape: Shape = isTime ? { type: 'unknown' } : this.ofType(declared.type, scope, depth + 1)
     const constraints: Constraint[] = []
     let isRequired: boolean | null = null
     let isOptional = false

@@ -64,7 +64,8 @@ type Saying =
 
 /** What the sentence of an answer or a guard says that is neither documented of the framework nor plain. */
 export function saidBy(fact: Saying, packs: readonly Pack[] = knownPacks): Said[] {
-  const conditions = fact.condition.flat().map((atom): Said => ({
+  const told = fact.condition.flat().filter(({ isFar }) => isFar !== true)
+  const conditions = told.map((atom): Said => ({
     kind: 'condition',
     what: shown(atom.subject),
     isIn: ({ text, words }) => showsAtom(atom, words, [text]),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isDenied } from './entailed.ts'
 import { identityOf, nameless, shown } from './expression.ts'
 
 export const atomOperators = [
@@ -30,6 +31,8 @@ export const atomSchema = z.object({
   subject: z.string(),
   op: z.enum(atomOperators),
   value: z.union([literal, z.array(literal)]).optional(),
+  /** It is asked far from what comes of it: a sentence counts it and does not tell it (`extract/nearest.ts`). No part of what is asked. */
+  isFar: z.literal(true).optional(),
 })
 
 /** Disjunctive normal form: any of the rows holds, of each row all. `[[]]` is always. */
@@ -107,13 +110,20 @@ export function negateAtom(atom: Atom): Atom {
   return { ...atom, op: opposites[atom.op] }
 }
 
+/** What is asked, without what only a sentence needs. */
+export const asAsked = (condition: Condition): Condition =>
+  condition.some((row) => row.some(({ isFar }) => isFar))
+    ? condition.map((row) => row.map(({ isFar: _isFar, ...atom }) => atom))
+    : condition
+
 const keyOf = (atom: Atom) => JSON.stringify([atom.subject, atom.op, atom.value ?? null])
 
 // As people read them; of two that look alike by all of it.
 const inOrder = (a: string, b: string) => (`${shown(a)}\n${a}` < `${shown(b)}\n${b}` ? -1 : 1)
 
-/** Whether all of some comparisons may hold at once, as far as values that are written in them say. */
+/** Whether all of some comparisons may hold at once, as far as values that are written in them say, and as what is missing has no parts. */
 export function canHold(atoms: readonly Atom[]): boolean {
+  if (isDenied(atoms)) return false
   return [...Map.groupBy(atoms, ({ subject }) => subject).values()].every((all) => {
     if (all.length < 2) return true
     const is = all.filter(({ op, value }) => op === '==' && value !== null)

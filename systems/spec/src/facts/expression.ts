@@ -127,6 +127,8 @@ export const isReadable = (text: string): boolean =>
   !/^…|…$/.test(text) &&
   // What a function gave that a decorator wraps has no name.
   !text.includes('@passed') &&
+  // Nor is a text an expression: a right, a key.
+  !/^[a-z][\w-]*(?::[\w-]+)+$/.test(text) &&
   // Nor has a part that nobody knows which it is.
   !text.includes('[?]') &&
   // What nothing has, nobody asks.

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { assertNever } from './assert-never.ts'
+import { asAsked } from './condition.ts'
 import type { Fact } from './fact.ts'
 
 /** Any one of the kinds without its id. */
@@ -22,11 +23,17 @@ export function factKey(fact: FactDraft): string[] {
     case 'body':
       return [kind, fact.operation, fact.mediaType]
     case 'response':
-      return [kind, fact.operation, String(fact.status), JSON.stringify(fact.condition)]
+      return [kind, fact.operation, String(fact.status), JSON.stringify(asAsked(fact.condition))]
     case 'guard':
       return [kind, fact.operation, fact.guard, ...fact.roles]
     case 'error':
-      return [kind, fact.operation, String(fact.status), fact.message, JSON.stringify(fact.condition)]
+      return [
+        kind,
+        fact.operation,
+        String(fact.status),
+        fact.message,
+        JSON.stringify(asAsked(fact.condition)),
+      ]
     case 'assertion':
       return [kind, fact.operation, String(fact.status), fact.test]
     case 'event':

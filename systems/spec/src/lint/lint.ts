@@ -1,5 +1,5 @@
 import { ofAny, withoutCommon } from '../requirements/common.ts'
-import { isUntold } from '../requirements/say-condition.ts'
+import { leavesOut } from '../requirements/say-condition.ts'
 import type { SpecDocument } from '../formats/document.ts'
 import { incompatible, meet, readClauses, stems } from './compare.ts'
 import type { ClauseForm } from './compare.ts'
@@ -154,7 +154,7 @@ function isMeasured(text: string, { index, 0: word }: RegExpExecArray): boolean 
 
 /** Whether a statement leaves open when it holds, as those do that are written from code that could not be followed. */
 const isOpen = ({ clauses }: Statement): boolean =>
-  clauses.some(({ text }) => isUntold(text) || text.includes('…'))
+  clauses.some(({ text }) => leavesOut(text) || text.includes('…'))
 
 function checkContradictions(statements: readonly Statement[]): Finding[] {
   const told = statements.filter((one) => !isOpen(one))

@@ -1,3 +1,4 @@
+import { withoutImplied } from '../facts/entailed.ts'
 import { beyondLimit, isUnknownCaller, negateAtom, unsaid } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
 import { isReadable, shown, partedIn, untoldIn } from '../facts/expression.ts'
@@ -14,6 +15,9 @@ const roots: Record<string, string> = {
 
 /** How a spec says that more has to hold than it tells: two such sentences may be of two cases. */
 export const more = 'more that is not told here'
+const further = /\bfurther tests? (?:in `[^`]*` )?holds?\b/
+/** Whether words leave out what else is asked, so that others of the same words may be of another case. */
+export const leavesOut = (words: string): boolean => isUntold(words) || further.test(words)
 /** Whether words leave open when they hold. */
 export const isUntold = (words: string): boolean =>
   words.includes(more) || /^(?:[A-Z]+ \/\S*|any of these operations) is refused$/.test(words)
@@ -26,7 +30,7 @@ const maxCases = 4
 export function sayCondition(condition: Condition): string {
   if (condition.length === 0 || condition.some((row) => row.length === 0)) return ''
   const rows = rowsOf(condition)
-  const all = rows.join(', or ')
+  const all = joinedRows(rows)
   return rows.length > maxCases || all.length > maxSaid || rows.includes(more)
     ? [...sayCommon(condition), more].join(' and ')
     : all
@@ -41,28 +45,37 @@ export function isTold(condition: Condition): boolean {
       (row) => row.some(isOpen) || deniesItself(row) || toldOf(row).some((atom) => !isClearAtom(atom)),
     ) &&
     rows.length <= maxCases &&
-    rows.join(', or ').length <= maxSaid
+    joinedRows(rows).length <= maxSaid
   )
 }
 
-/** Of longer cases in which code answers 500, eight in ten could not come so, as people found who read them beside their code. */
-const maxAskedOfFailing = 3
+/** Of longer cases in which code answers 500, seven in ten could not come so, as people found who read them beside their code. */
+const maxAskedOfFailing = 2
+/** What a program keeps with a request or asks of the server. Code that answers 500 where it is not as it should be makes sure of what always is. */
+const ofProgram = /^(?:c|ctx|context|req|request|r|res|response|reply)\b[.(]/
 
 /** Whether it is known well enough when an error comes. */
-export const isSure = (row: Condition[number], status: number): boolean =>
-  status !== 500 ||
-  toldOf(row).length <= maxAskedOfFailing ||
-  toldOf(row).every(
-    (atom) =>
-      !sayAtom(atom)
-        .replace(/ fits? `[^`]*`$/, '')
-        .includes('`'),
+export function isSure(row: Condition[number], status: number): boolean {
+  if (status !== 500) return true
+  const ofCode = withoutImplied(toldOf(row)).filter((atom) =>
+    sayAtom(atom)
+      .replace(/ fits? `[^`]*`$/, '')
+      .includes('`'),
   )
+  return (
+    ofCode.length === 0 ||
+    (withoutImplied(toldOf(row)).length <= maxAskedOfFailing &&
+      !ofCode.some(({ subject }) => ofProgram.test(shown(subject))))
+  )
+}
 
 /** Whether people can read what an atom asks; the name of an error is said as one. */
 export const isClear = (subject: string): boolean => {
   const all = shown(subject)
-    .replace(/^len\((.*)\)$|^(.*)\.length$/, '$1$2')
+    .replace(
+      /^len\((.*)\)$|^(.*)\.length$/,
+      (whole, ...parts: (string | undefined)[]) => parts.slice(0, 2).find(isOneThing) ?? whole,
+    )
     .replace(/ failed$/, '')
   return isPlainError(all) || isReadable(all)
 }
@@ -77,9 +90,21 @@ export function sayCommon(condition: Condition): string[] {
 }
 
 // What is told apart by more than is shown of it reads the same.
-const rowsOf = (condition: Condition): string[] => [
-  ...new Set(condition.filter((row) => !condition.some((other) => saysLess(other, row))).map(sayRow)),
-]
+const rowsOf = (condition: Condition): string[] => {
+  const told = condition.filter((row) => !condition.some((other) => saysLess(other, row)))
+  const alike = Map.groupBy(told, (row) => `${row.some(isOpen)} ${sayNear(row).join('\n')}`)
+  return [...new Set([...alike.values()].map(sayRows))]
+}
+
+/** Cases as one, what is left out of each of them alike once. */
+function joinedRows(rows: readonly string[]): string {
+  const left = / and ((?:a|\d+) further tests? holds?|further tests hold)$/
+  const [first = ''] = rows
+  const end = left.exec(first)?.[0] ?? ''
+  return end !== '' && rows.length > 1 && rows.every((row) => row.endsWith(end))
+    ? `${rows.map((row) => row.slice(0, -end.length)).join(', or ')},${end}`
+    : rows.join(', or ')
+}
 
 /** Whether people could not tell a case from another one, or one is the other with more asked of it. */
 export function isSameCase(a: Condition[number], b: Condition[number]): boolean {
@@ -111,7 +136,14 @@ const toldOf = onceFor((row: Condition[number]): Condition[number] => {
   return rest.length > 0 ? rest : told
 })
 
-const saidOf = onceFor((row: Condition[number]): readonly string[] => [...new Set(toldOf(row).map(sayAtom))])
+const saidOf = onceFor((row: Condition[number]): readonly string[] => [
+  ...new Set(withoutImplied(toldOf(row)).map(sayAtom)),
+])
+
+/** What a sentence tells of a case, but for how much else is asked. */
+export const sayNear = onceFor((row: Condition[number]): readonly string[] =>
+  saidOf(row.filter(({ isFar }) => isFar !== true)),
+)
 
 // What is shown of both sides of a comparison may be the same: that says nothing.
 const isOpen = ({ subject }: Atom) => subject === unsaid.subject || /^(.+) == \1$/.test(shown(subject))
@@ -123,6 +155,18 @@ const deniesItself = (row: Condition[number]): boolean => {
   return told.some((atom) => said.has(sayAtom(negateAtom(atom))))
 }
 
+/** Whether a text is one expression, and no part of a comparison: `a) == len(b` is not. */
+function isOneThing(text: string | undefined): text is string {
+  if (text === undefined) return false
+  let depth = 0
+  for (const sign of text.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""')) {
+    if ('([{'.includes(sign)) depth++
+    else if (')]}'.includes(sign)) depth--
+    if (depth < 0) return false
+  }
+  return depth === 0 && !/ (?:[=!]=|[<>]=?|&&|\|\||and|or|in) /.test(text.replaceAll(/[([{].*[)\]}]/g, ''))
+}
+
 const isPlainError = (text: string) => /^err\d*$|^\w*[a-z]Err$/.test(text)
 
 /** What a request does not have fails to be read: that it is there is said. */
@@ -130,8 +174,22 @@ const ofRequest = /^(?:query|header|cookie|form)\./
 
 const isTry = (subject: string) => partedIn(shown(subject)).text.endsWith(' failed')
 
-function sayRow(row: Condition[number]): string {
-  return [...saidOf(row), ...(row.some(isOpen) ? [more] : [])].join(' and ')
+/** Tests that are not told, but for what those say already that are. */
+export const countLeft = (row: Condition[number]): number =>
+  new Set(
+    withoutImplied(row.toSorted((a, b) => Number(a.isFar ?? false) - Number(b.isFar ?? false)))
+      .filter(({ isFar }) => isFar)
+      .map(sayAtom),
+  ).size
+
+// Cases that differ in what is left out of them alone.
+function sayRows(rows: Condition): string {
+  const [row = []] = rows
+  const [count = 0, ...others] = new Set(rows.map(countLeft))
+  const isAll = count === 0 || others.includes(0)
+  const many = others.length > 0 ? 'further tests hold' : `${count} further tests hold`
+  const left = isAll ? [] : [count === 1 && others.length === 0 ? 'a further test holds' : many]
+  return [...sayNear(row), ...left, ...(row.some(isOpen) ? [more] : [])].join(' and ')
 }
 
 const sayAtom = onceFor(wordsOf)
@@ -183,7 +241,7 @@ function wordsOf({ subject, op, value }: Atom): string {
   }
   if (subject === 'request') return `the request ${op === 'false' ? 'does not fit' : 'fits'} what is declared`
   // Nothing is shorter than what is empty.
-  const measured = /^len\((.*)\)$/.exec(all)?.[1] ?? /^(.*)\.length$/.exec(all)?.[1]
+  const measured = [/^len\((.*)\)$/, /^(.*)\.length$/].map((form) => form.exec(all)?.[1]).find(isOneThing)
   if (measured !== undefined && value === 0 && (op === '==' || op === '<='))
     return `${saySubject(measured)} is empty`
   if (measured !== undefined && value === 0 && (op === '!=' || op === '>'))

@@ -52,7 +52,7 @@ function say(fact: Fact, of: string): string {
     case 'job':
       return `THE service SHALL run ${fact.name}${fact.schedule === '' ? '' : ` by the schedule ${fact.schedule}`}.`
     case 'model':
-      return `THE service SHALL keep ${fact.name}${sayKept(fact)}.`
+      return `THE service SHALL use the model ${fact.name}${sayFieldsOf(fact)}.`
     case 'state-machine':
       return `THE service SHALL move ${fact.name} only by ${fact.transitions.map(({ from, to, on }) => `${from} to ${to} on ${on}`).join(', ')}.`
     case 'configuration':
@@ -114,7 +114,7 @@ function sayCredential({ in: place, name, scheme }: Credential): string {
   return `the ${what} ${name}${scheme === '' ? '' : ` (${scheme})`}`
 }
 
-function sayKept({ fields, isPart }: FactOf<'model'>): string {
+function sayFieldsOf({ fields, isPart }: FactOf<'model'>): string {
   if (fields.length === 0) return isPart === true ? ' with fields that are not told here' : ''
   return ` with ${sayFields(fields)}${isPart === true ? ', and fields that requests do not set or that are not told here' : ''}`
 }

@@ -42,6 +42,9 @@ export function sharePlaces(from: Condition, to: Condition): void {
   for (const place of new Set(from.flat().flatMap((atom) => asked.get(atom) ?? []))) notePlace(to, place)
 }
 
+/** The tests that an atom follows from. */
+export const testsOf = (atom: Atom): Site[] => (asked.get(atom) ?? []).map(({ site }) => site)
+
 /** Where an atom is asked: the tests, then where what they ask of was set, the nearest first. */
 export function placesOf(atom: Atom): Site[] {
   const found = new Set<Place>()

@@ -82,8 +82,8 @@ def one(key: str, day: str):
     'fastapi\n',
   )
   expect(found.filter((one) => one.startsWith('IF'))).toEqual([
+    'IF, for GET /crates/{key}, the query parameter day is "late", THEN the service SHALL answer 400.',
     'IF, for GET /crates/{key}, the query parameter day is "none", THEN the service SHALL answer 403.',
-    'IF, for GET /crates/{key}, the query parameter day is not "none" and the query parameter day is "late", THEN the service SHALL answer 400.',
   ])
 })
 

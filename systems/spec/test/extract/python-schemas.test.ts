@@ -4,7 +4,7 @@ import { extractFiles } from '../packs/fixture.ts'
 
 const modelsOf = async (files: Record<string, string>) =>
   (await extractFiles(files)).set.facts.flatMap((fact) =>
-    fact.kind === 'model' ? [sayFact(fact, fact.name).replace('THE service SHALL keep ', '')] : [],
+    fact.kind === 'model' ? [sayFact(fact, fact.name).replace('THE service SHALL use the model ', '')] : [],
   )
 
 test('a field of a class of its own is one of what that extends, and what a serializer only gives is said to be left out [SPEC-PACKS-01]', async () => {

@@ -70,7 +70,7 @@ test('Java: spans have the annotation of the class, constants, settings, fields 
   expect(added?.texts).toContain('@RequestMapping(Paths.QUAYS)')
   expect(added?.texts).toContain('static final String ROOT = "/harbour";')
   expect(added?.texts).toContain('server.servlet.context-path=/north')
-  const [, boat] = [...all].find(([said]) => said.startsWith('THE service SHALL keep Boat')) ?? []
+  const [, boat] = [...all].find(([said]) => said.startsWith('THE service SHALL use the model Boat')) ?? []
   expect(boat?.texts).toContain('private String title;\n  private Integer length;')
   expect(boat?.texts.some((text) => text.includes('extends Vessel'))).toBe(true)
   // Without the spans that lead there it is not shown.

@@ -231,8 +231,8 @@ async def show(loan_id: LoanId):
 `,
   })
   expect(answersOf(set).filter((one) => !one.includes('answer 200'))).toEqual([
+    'IF, for GET /loans/{loan_id}, `find(path.loan_id).is_lost` holds, THEN the service SHALL answer 500 with detail (string, required) and say "broken".',
     'IF, for GET /loans/{loan_id}, `find(path.loan_id)` is missing, THEN the service SHALL answer 404 and say "none".',
-    'IF, for GET /loans/{loan_id}, `find(path.loan_id)` is there and `find(path.loan_id).is_lost` holds, THEN the service SHALL answer 500 with detail (string, required) and say "broken".',
     'IF, for GET /loans/{loan_id}, the request does not fit what is declared, THEN the service SHALL answer 422.',
   ])
   expect(factsOf(set.facts, 'parameter').map(({ name, shape }) => [name, shape.type])).toEqual([

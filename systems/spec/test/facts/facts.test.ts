@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { always, normalizeCondition } from '../../src/facts/condition.ts'
+import { always, canHold, normalizeCondition } from '../../src/facts/condition.ts'
 import type { Atom } from '../../src/facts/condition.ts'
+import { isReadable } from '../../src/facts/expression.ts'
 import type { Fact } from '../../src/facts/fact.ts'
 import { factId } from '../../src/facts/fact-id.ts'
 import type { FactDraft } from '../../src/facts/fact-id.ts'
@@ -85,4 +86,37 @@ test('order, repetition and implied rows leave the normal form as it is [SPEC-FA
       }
     }),
   )
+})
+
+test('what is missing has no part that is there, and what is asked far away is the same question', () => {
+  const missing: Atom = { subject: 'find(path.id)', op: 'absent' }
+  const asks = (subject: string, op: Atom['op']): Atom => ({ subject, op })
+  expect(canHold([missing, asks('find(path.id).owner', 'present')])).toBe(false)
+  expect(canHold([missing, { subject: 'find(path.id).size', op: '>', value: 3 }])).toBe(false)
+  expect(canHold([missing, asks('find(path.id).owner', 'absent')])).toBe(true)
+  expect(canHold([missing, asks('find(path.id).isEmpty()', 'true')])).toBe(true)
+  expect(canHold([missing, asks('find(path.id)s.owner', 'present')])).toBe(true)
+  const error = (condition: Atom[][]): FactDraft => ({
+    kind: 'error',
+    service: '',
+    grade: 'proved',
+    condition,
+    evidence,
+    operation: 'op',
+    status: 404,
+    raisedBy: '',
+    message: '',
+    shape: { type: 'unknown' },
+  })
+  const far = asks('isOpen()', 'true')
+  expect(factId(error([[missing, { ...far, isFar: true }]]))).toBe(factId(error([[missing, far]])))
+})
+
+test('a right or a key that stands for itself is no expression that people can read', () => {
+  expect(['berth:list', 'crew:pay:read', 'rights["berth:list"]', 'berth.isFree()'].map(isReadable)).toEqual([
+    false,
+    false,
+    true,
+    true,
+  ])
 })

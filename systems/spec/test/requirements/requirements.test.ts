@@ -124,6 +124,45 @@ test('says conditions in words', () => {
   )
 })
 
+test('says nothing that the rest of a case says already, and of what is asked far away how much it is', () => {
+  const size = (op: '>' | '>=' | '!=', value: number) => ({ subject: 'query.size', op, value }) as const
+  expect(sayCondition([[size('>', 0), size('>=', 0), size('!=', 0)]])).toBe(
+    'the query parameter size is greater than 0',
+  )
+  const kind = { subject: 'body.kind', op: '==', value: 'boat' } as const
+  expect(
+    sayCondition([
+      [
+        { subject: 'body', op: 'present' },
+        { subject: 'body.kind', op: 'present' },
+        { subject: 'len(body.kind)', op: '>', value: 0 },
+        { subject: 'body.kind', op: '!=', value: 'car' },
+        kind,
+      ],
+    ]),
+  ).toBe('the body’s field kind is "boat"')
+  const far = (subject: string) => ({ subject, op: 'true', isFar: true }) as const
+  const late = { subject: 'loan.isLate', op: 'true' } as const
+  expect(sayCondition([[kind, far('a.isOpen'), far('b.isOpen')]])).toBe(
+    'the body’s field kind is "boat" and 2 further tests hold',
+  )
+  expect(
+    sayCondition([
+      [kind, far('a.isOpen')],
+      [late, far('a.isOpen')],
+    ]),
+  ).toBe('the body’s field kind is "boat", or `loan.isLate` holds, and a further test holds')
+  expect(
+    sayCondition([
+      [kind, far('a.isOpen')],
+      [kind, far('b.isOpen'), far('c.isOpen')],
+    ]),
+  ).toBe('the body’s field kind is "boat" and further tests hold')
+  expect(sayCondition([[{ subject: 'len(body.ids) == len(set(body.ids))', op: 'false' }]])).toBe(
+    '`len(body.ids) == len(set(body.ids))` does not hold',
+  )
+})
+
 test('says that more is needed in place of what is not told or would take too many words', () => {
   const open = { subject: '?', op: 'true' } as const
   const missing = { subject: 'body.member', op: 'absent' } as const

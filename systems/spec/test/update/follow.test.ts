@@ -71,15 +71,18 @@ test('the scenario of a model follows a limit of its fields, and lint finds one 
   const models = writeRequirements(setOf(libraryFacts)).find(({ feature }) => feature === 'models')
   const all = models ? writeSpec(models, 'openspec') : ''
   const now = edited(
-    'THE service SHALL keep Loan with due (string, required)',
-    'THE service SHALL keep Loan with due (string)',
+    'THE service SHALL use the model Loan with due (string, required)',
+    'THE service SHALL use the model Loan with due (string)',
     all,
   )
-  expect(now).toContain('it does: keep Loan with due (string).')
+  expect(now).toContain('it does: use the model Loan with due (string).')
   expect(contradictions(now)).toEqual([])
   expect(
     contradictions(
-      all.replace('SHALL keep Loan with due (string, required)', 'SHALL keep Loan with due (string)'),
+      all.replace(
+        'SHALL use the model Loan with due (string, required)',
+        'SHALL use the model Loan with due (string)',
+      ),
     ),
   ).toHaveLength(1)
 })
