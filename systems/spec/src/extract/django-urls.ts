@@ -1,6 +1,8 @@
 import { joinPaths, pathTexts, templatesOf } from '../packs/path.ts'
 import type { PathSyntax } from '../packs/pack.ts'
 import { methodsOf } from '../packs/methods.ts'
+import { makeRouter, routerOf } from '../packs/router.ts'
+import type { Router } from '../packs/router.ts'
 import { django } from '../packs/django/django.ts'
 import { classValue } from '../packs/django/mixins.ts'
 import { viewOf } from '../packs/django/view-calls.ts'
@@ -9,9 +11,9 @@ import type { Module, Stmt } from '../parse/ir.ts'
 import { untold } from '../resolve/told.ts'
 import { registeredWhen } from './registered-when.ts'
 import type { ClassRef, FuncValue, Site, SymbolValue, Value } from '../resolve/values.ts'
-import { each, printValue, textOf } from '../resolve/values.ts'
+import { constant, each, printValue, textOf } from '../resolve/values.ts'
 import { mixed, RestRouters } from './rest-routers.ts'
-import { handlerFunctions } from './flat-routes.ts'
+import { flattenRouter, handlerFunctions } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import type { Run } from './run-code.ts'
 
@@ -136,12 +138,32 @@ class UrlWalker {
         this.#router(one.of, prefix, through)
         return true
       }
+      const router = routerOf(one)
+      if (router) {
+        this.#below(router, prefix, through)
+        return true
+      }
       if (one.t === 'list' && one.items[0]) {
         this.#patterns(one.items[0], prefix, through)
         return true
       }
     }
     return false
+  }
+
+  // A router of another framework that stands in the patterns (Django Ninja's).
+  #below(router: Router, prefix: string, through: readonly Site[]): void {
+    router.isMounted = true
+    const site = through.at(-1) ?? router.site
+    const [outer] = templatesOf(prefix, 'angle')
+    const above = makeRouter(router.pack, site, true, constant(`/${outer?.path ?? ''}`))
+    above.entries.push({ kind: 'mount', prefix: null, child: router, middleware: [], site })
+    for (const one of flattenRouter(above))
+      this.found.push({
+        ...one,
+        template: { ...one.template, isUnsure: one.template.isUnsure || this.#isUnsure },
+        through: [...one.through, ...through],
+      })
   }
 
   #target(value: Value, site: Site | null): Value | null {

@@ -50,7 +50,8 @@ export function functionInputs(run: Run, shapes: Shapes, operation: FoundOperati
     if (seen.has(own.fn)) return
     seen.add(own.fn)
     const params = own.owner && !own.fn.isStatic ? own.fn.params.slice(1) : own.fn.params
-    for (const param of params) fromParam(own, param, via)
+    const isGiven = operation.pack.isGivenRequest === true
+    for (const param of params.slice(isGiven ? 1 : 0)) fromParam(own, param, via)
   }
   const fromParam = (fn: FuncValue, param: Param, via: readonly Site[]) => {
     const inside = [...via, siteOf(fn, param)]

@@ -777,10 +777,13 @@ const defaultedParts = ({ fn }: FuncValue, { template }: FoundOperation): ArgVal
 function unknownInputs(
   run: Run,
   fn: FuncValue,
-  { annotations }: Pack,
+  { annotations, isGivenRequest, parameters }: Pack,
   operation: FoundOperation,
 ): ArgValue[] {
   const inputs = givenInputs(run, fn, operation)
+  const [first] = fn.fn.params
+  const [request] = isGivenRequest ? (parameters ?? []) : []
+  if (first && request !== undefined) inputs.unshift({ name: first.name, value: symbol(request, first.name) })
   const own = fn.fn.params.flatMap((param): ArgValue[] => {
     for (const { path } of annotations?.gives
       ? annotationsOf(run.interpreter, param.decorators, fn.scope, fn.owner)

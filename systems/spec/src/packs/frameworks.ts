@@ -41,6 +41,7 @@ export const frameworks: readonly Framework[] = [
   { name: 'FastAPI', language: 'Python', isRead: true },
   { name: 'Flask', language: 'Python', isRead: true },
   { name: 'Django', language: 'Python', isRead: true },
+  { name: 'Django Ninja', language: 'Python', isRead: true },
   { name: 'Tornado', language: 'Python', isRead: true },
   { name: 'Quart', language: 'Python', isRead: true },
   { name: 'aiohttp', language: 'Python', isRead: true },
@@ -119,12 +120,6 @@ export const frameworks: readonly Framework[] = [
     language: 'Python',
     isRead: false,
     manifest: { file: python, text: /^\s*['"]?litestar\b/m },
-  },
-  {
-    name: 'Django Ninja',
-    language: 'Python',
-    isRead: false,
-    manifest: { file: python, text: /^\s*['"]?django-ninja\b/im },
   },
   {
     name: 'Flask-REST-JSONAPI',

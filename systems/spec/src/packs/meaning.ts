@@ -862,6 +862,12 @@ export class Meaning {
   answersOf(value: Value, depth = 0): MadeAnswer[] {
     if (depth > 16) return []
     return each(value).flatMap((one) => {
+      if (one.t === 'list' && one.items.length === 2 && one.items[0]?.t === 'const') {
+        // Django Ninja: status and body.
+        const [status = 0] = statusesOf(one.items[0])
+        if (status >= 200 && status < 600 && this.#packs.some(({ isGivenRequest }) => isGivenRequest))
+          return [{ statuses: [status], body: one.items[1], isError: false, via: '' }]
+      }
       if (one.t === 'list' && one.items.length >= 2) {
         // Flask: body and status.
         const statuses = statusesOf(one.items[1])

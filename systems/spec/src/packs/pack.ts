@@ -484,6 +484,8 @@ export interface Pack {
   mayLackVariables?: true
   /** Python: parameters of the function are the request's; Go: fields of its struct, by their tags. */
   functionParameters?: 'fastapi' | 'path' | 'tags'
+  /** Such a function is given the request before them, as the first of `parameters`. */
+  isGivenRequest?: true
   /** Schemas that a route names are checked before its handler. */
   checksSchemas?: true
   /** GET and HEAD have no body, whatever code asks for (Fetch, "Request"; Fastify, "Content-Type Parser"; h3, "readBody"). */

@@ -42,6 +42,7 @@ import { hertz } from './hertz/hertz.ts'
 import { iris } from './iris/iris.ts'
 import { vertx } from './vertx/vertx.ts'
 import { spark } from './spark/spark.ts'
+import { djangoNinja } from './django-ninja/django-ninja.ts'
 import { tsoa } from './tsoa/tsoa.ts'
 
 /** Every framework whose routes are read. Adding one is a folder and a line. */
@@ -67,6 +68,7 @@ export const packs: readonly Pack[] = [
   fastapi,
   flask,
   django,
+  djangoNinja,
   tornado,
   quart,
   aiohttp,

@@ -32,6 +32,7 @@ import * as java from './fixtures/java.ts'
 import * as javaFrameworks from './fixtures/java-frameworks.ts'
 import * as javascript from './fixtures/javascript.ts'
 import * as python from './fixtures/python.ts'
+import * as pythonFrameworks from './fixtures/python-frameworks.ts'
 import * as nodeFiles from './fixtures/node-files.ts'
 import * as nodeRouters from './fixtures/node-routers.ts'
 
@@ -63,6 +64,7 @@ const fixtures = [
   nodeFiles,
   nodeRouters,
   python,
+  pythonFrameworks,
   pythonServers,
   java,
   javaFrameworks,

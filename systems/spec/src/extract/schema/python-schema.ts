@@ -13,13 +13,13 @@ const schemas = /(?:^|\.)(?:\w*Serializer|Schema|SQLAlchemySchema|SQLAlchemyAuto
 export function isPythonSchema(interpreter: Interpreter, ref: ClassRef): boolean {
   return (
     ref.module.language === 'python' &&
-    interpreter.lookup
-      .ancestry(ref)
-      .some(
-        (name) =>
-          schemas.test(name) &&
-          /rest_framework|marshmallow|serializers|^ma\.|\bma\b|apiflask|Schema$/.test(name),
-      )
+    interpreter.lookup.ancestry(ref).some(
+      (name) =>
+        schemas.test(name) &&
+        // Django Ninja's are pydantic's.
+        !name.startsWith('ninja.') &&
+        /rest_framework|marshmallow|serializers|^ma\.|\bma\b|apiflask|Schema$/.test(name),
+    )
   )
 }
 

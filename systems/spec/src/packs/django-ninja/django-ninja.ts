@@ -1,0 +1,45 @@
+import type { MethodRule, Pack, RouterRule } from '../pack.ts'
+
+const verbs = ['get', 'post', 'put', 'patch', 'delete']
+const routes: Record<string, MethodRule> = Object.fromEntries(
+  verbs.map((verb) => [
+    verb,
+    { does: 'route', method: verb.toUpperCase(), path: { at: 0, name: 'path' }, decorates: true },
+  ]),
+)
+/** Requests arrive where Django's patterns put it (`path('api/', api.urls)`). */
+const part: RouterRule = { isApp: false }
+
+/** Django Ninja (django-ninja.dev, "Routers", "Operations parameters", "Response Schema"). What `auth` asks for is not read. */
+export const djangoNinja: Pack = {
+  framework: 'Django Ninja',
+  language: 'python',
+  uses: /^ninja(?:\.|$)/,
+  routers: {
+    'ninja.NinjaAPI': part,
+    'ninja.main.NinjaAPI': part,
+    'ninja.Router': part,
+    'ninja.router.Router': part,
+  },
+  selfMembers: ['urls'],
+  methods: {
+    ...routes,
+    api_operation: {
+      does: 'route',
+      method: 'GET',
+      methods: { at: 0, name: 'methods' },
+      path: { at: 1, name: 'path' },
+      decorates: true,
+    },
+    add_router: { does: 'mount', prefix: { at: 0, name: 'prefix' }, child: { at: 1, name: 'router' } },
+    exception_handler: { does: 'error', type: 0, handler: 1, decorates: true },
+  },
+  syntax: 'braces',
+  isStrictSlash: true,
+  parameters: ['django:request'],
+  errors: { 'ninja.errors.HttpError': { arg: { at: 0, name: 'status_code' } } },
+  returns: { status: 200, isBody: true, maySayStatus: true },
+  functionParameters: 'fastapi',
+  isGivenRequest: true,
+  invalidStatus: 422,
+}
