@@ -80,10 +80,10 @@ export function annotatedOperations(
   for (const ref of interpreter.lookup.classes()) {
     if (ref.module.language !== pack.language || ref.cls.kind === 'interface') continue
     const controller = find(annotationsOfClass(interpreter, ref), rules.controllers)
-    if (!controller) continue
-    const { annotation } = controller
+    if (!controller && !(rules.isForAnyClass && routesMethods(interpreter, rules, ref))) continue
+    const annotation = controller?.annotation
     const { prefix, excluded, module, versions, isUnsure, sites } = settings(ref, pack)
-    const options = annotation.args[0]?.value
+    const options = annotation?.args[0]?.value
     const classPath = classPathOf(interpreter, rules, ref)
     const own = pathsIn(classPath?.path)
     // What an annotation is is seen where the class has it, also where it is that of a class above.
@@ -92,7 +92,7 @@ export function annotatedOperations(
         ? [{ module: ref.module, start, end, symbol: ref.cls.name }]
         : []
     const leading = [
-      ...at(annotation),
+      ...(annotation ? at(annotation) : []),
       ...(classPath
         ? [...at(classPath.annotation), ...linesOf(classPath.path, at(classPath.annotation)[0])]
         : []),
@@ -122,6 +122,12 @@ export function annotatedOperations(
   return found
 }
 
+const routesMethods = (interpreter: Interpreter, { methods }: AnnotationRules, ref: ClassRef): boolean =>
+  ref.cls.members.some(
+    ({ decorators }) =>
+      decorators.length > 0 && find(annotationsOf(interpreter, decorators, ref.scope, ref), methods) !== null,
+  )
+
 // Variables of a path are the same by any name.
 const withoutNames = (path: string) => path.replaceAll(/:\w+|\{[^{}]*\}/g, '{}')
 
@@ -142,6 +148,7 @@ function classPathOf(
   const given = controller?.rule.isMarker ? find(own, rules.classPaths ?? {}) : controller
   const path = given
     ? (optionOf(controller?.annotation.args[0]?.value, 'path') ??
+      optionOf(controller?.annotation.args[0]?.value, 'basePath') ??
       argOf(given.annotation.args, given.rule.path) ??
       argOf(given.annotation.args, 'path'))
     : undefined

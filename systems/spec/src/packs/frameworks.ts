@@ -38,6 +38,7 @@ export const frameworks: readonly Framework[] = [
   { name: 'Polka', language: 'JavaScript', isRead: true },
   { name: 'routing-controllers', language: 'JavaScript', isRead: true },
   { name: 'tsoa', language: 'JavaScript', isRead: true },
+  { name: 'LoopBack', language: 'JavaScript', isRead: true },
   { name: 'FastAPI', language: 'Python', isRead: true },
   { name: 'Flask', language: 'Python', isRead: true },
   { name: 'Django', language: 'Python', isRead: true },
@@ -56,6 +57,7 @@ export const frameworks: readonly Framework[] = [
   { name: 'Servlet', language: 'Java', isRead: true },
   { name: 'Vert.x', language: 'Java', isRead: true },
   { name: 'Spark', language: 'Java', isRead: true },
+  { name: 'Fluent HTTP', language: 'Java', isRead: true },
   { name: 'Gin', language: 'Go', isRead: true },
   { name: 'Echo', language: 'Go', isRead: true },
   { name: 'chi', language: 'Go', isRead: true },
@@ -82,12 +84,6 @@ export const frameworks: readonly Framework[] = [
     language: 'JavaScript',
     isRead: false,
     manifest: { file: npm, text: /"(?:@apollo\/server|apollo-server)/ },
-  },
-  {
-    name: 'LoopBack',
-    language: 'JavaScript',
-    isRead: false,
-    manifest: { file: npm, text: /"@loopback\/rest"/ },
   },
   {
     name: 'FeathersJS',
@@ -165,7 +161,6 @@ export const frameworks: readonly Framework[] = [
     manifest: { file: java, text: /\barmeria\b/ },
     code: /\.(?:annotatedService|serviceUnder|service)\(/,
   },
-  { name: 'Fluent HTTP', language: 'Java', isRead: false, manifest: { file: java, text: /fluent-http/ } },
   {
     name: 'Helidon SE',
     language: 'Java',

@@ -287,6 +287,8 @@ export type CallRule =
 export interface AnnotationRules {
   /** On a class: its paths. */
   controllers: Record<string, { path: Arg; isMarker?: true; prefix?: string }>
+  /** A class with routed methods needs none of them. */
+  isForAnyClass?: true
   /** On a method: its versions. */
   version?: string
   /** On a class with a controller or by itself: more of its path. */

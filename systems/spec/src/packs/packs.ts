@@ -43,6 +43,8 @@ import { iris } from './iris/iris.ts'
 import { vertx } from './vertx/vertx.ts'
 import { spark } from './spark/spark.ts'
 import { djangoNinja } from './django-ninja/django-ninja.ts'
+import { fluentHttp } from './fluent-http/fluent-http.ts'
+import { loopback } from './loopback/loopback.ts'
 import { tsoa } from './tsoa/tsoa.ts'
 
 /** Every framework whose routes are read. Adding one is a folder and a line. */
@@ -65,6 +67,7 @@ export const packs: readonly Pack[] = [
   polka,
   routingControllers,
   tsoa,
+  loopback,
   fastapi,
   flask,
   django,
@@ -83,6 +86,7 @@ export const packs: readonly Pack[] = [
   servlet,
   vertx,
   spark,
+  fluentHttp,
   gin,
   echo,
   chi,

@@ -73,6 +73,8 @@ export function templatesOf(text: string, syntax: PathSyntax): PathTemplate[] {
   let path = text
   switch (syntax) {
     case 'colon': {
+      // What is asked of the query (`/songs?by=:artist`) is no part of it.
+      path = path.replace(/\?\w+=.*$/, '')
       // A sign that is escaped is one of the path.
       const escaped = /\\([*:().?+[\]{}])/g
       if (escaped.test(path))

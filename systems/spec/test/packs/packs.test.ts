@@ -34,6 +34,7 @@ import * as javascript from './fixtures/javascript.ts'
 import * as python from './fixtures/python.ts'
 import * as pythonFrameworks from './fixtures/python-frameworks.ts'
 import * as nodeFiles from './fixtures/node-files.ts'
+import * as nodeFrameworks from './fixtures/node-frameworks.ts'
 import * as nodeRouters from './fixtures/node-routers.ts'
 
 const articles = {
@@ -63,6 +64,7 @@ const fixtures = [
   javascript,
   nodeFiles,
   nodeRouters,
+  nodeFrameworks,
   python,
   pythonFrameworks,
   pythonServers,
