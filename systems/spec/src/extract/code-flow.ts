@@ -2,7 +2,7 @@ import { sumOf, wordHash } from '../facts/code-mark.ts'
 import { isLog } from '../parse/code-words.ts'
 import type { Expr, Func, Handler, Module, Param, Span, Stmt } from '../parse/ir.ts'
 import type { OwnCalls } from '../resolve/own-calls.ts'
-import type { FuncValue } from '../resolve/values.ts'
+import type { FuncValue, Scope, Value } from '../resolve/values.ts'
 import type { Declaration, Declarations, Named } from './declarations.ts'
 import { DeclaredParts } from './declared-parts.ts'
 import { concat, nothingDone, steps } from './step-sequence.ts'
@@ -56,6 +56,9 @@ export class CodeFlow {
   readonly #lists = new Map<number, readonly number[]>()
   readonly #either = new Map<number, readonly number[]>()
   readonly #closures = new Map<Func, Run>()
+  readonly #outer = new Map<Func, Run>()
+  /** Functions by what variables hold that are called as they are. */
+  readonly #functions = new Map<number, Func>()
   #entered = new Set<Func>()
   #running: Func[] = []
   #handed = new Set<number>()
@@ -68,19 +71,44 @@ export class CodeFlow {
   }
 
   /** What an operation's handlers do, and what else ran for it. */
-  of(handlers: readonly FuncValue[], ran: Iterable<FuncValue>): number {
-    this.#left = mostFollowed
+  of(handlers: readonly FuncValue[], ran: ReadonlySet<FuncValue>): number {
     this.#entered = new Set()
-    const first = handlers.map((one) => this.#alone(one.fn, one.module, null))
+    const functions = new Set([...ran].map(({ fn }) => fn))
+    const alone = ({ fn, module }: FuncValue) => {
+      const outer = this.#outerOf(fn, module)
+      this.#left = mostFollowed
+      return this.#alone(fn, module, outer, true)
+    }
+    const first = handlers.map(alone)
     const rest: number[] = []
-    for (const { fn, module } of ran)
-      if (!this.#entered.has(fn) && fn.hasBody) rest.push(this.#alone(fn, module, null))
+    for (const one of ran) {
+      if (!this.#entered.has(one.fn) && one.fn.hasBody) rest.push(alone(one))
+      const around = this.#parts.around(one.module, one.fn.start).at(-1)
+      if (!around || !functions.has(around)) rest.push(...heldBy(one))
+    }
     return digest('operation', ...first, ...rest.toSorted((a, b) => a - b))
   }
 
-  /** What a function does by itself. */
-  #alone(fn: Func, module: Module, outer: Run | null): number {
-    const key = outer === null ? `alone ${this.#numberOf(fn)}` : ''
+  /** What stands around a function that is made in another one, as that has it when it ends. */
+  #outerOf(fn: Func, module: Module): Run | null {
+    const around = this.#parts.around(module, fn.start).at(-1)
+    if (!around) return null
+    const known = this.#outer.get(around)
+    if (known) return known
+    const run = runOf(module, this.#outerOf(around, module))
+    this.#outer.set(around, run)
+    const entered = this.#entered
+    this.#entered = new Set()
+    this.#left = mostFollowed
+    for (const [at, param] of around.params.entries()) this.#bindParam(param, digest('given', at), run)
+    this.#body(around, run)
+    this.#entered = entered
+    return run
+  }
+
+  /** What a function does by itself; `isRan`: code outside calls it, by what its head says. */
+  #alone(fn: Func, module: Module, outer: Run | null, isRan = false): number {
+    const key = outer === null ? `alone ${this.#numberOf(fn)} ${isRan}` : ''
     const known = this.#called.get(key)
     if (known) {
       this.#enter(fn)
@@ -89,21 +117,12 @@ export class CodeFlow {
     if (this.#running.includes(fn)) return digest('again')
     const handed = this.#handed
     this.#handed = new Set()
-    const run: Run = {
-      module,
-      variables: new Map(),
-      outer,
-      out: nothingDone,
-      returns: [],
-      isLast: true,
-      depth: (outer?.depth ?? 0) + 1,
-    }
+    const run = runOf(module, outer)
     const said: number[] = []
     for (const [at, param] of fn.params.entries()) {
-      const type = word(`: ${param.type?.name ?? ''}`)
       this.#bindParam(param, isSelf(param, at, module) ? own : digest('param', at), run)
-      said.push(outer === null ? type : 0, ...this.#all(param.decorators, run))
-      said.push(...this.#all(param.type?.annotations ?? [], run))
+      if (isRan) said.push(word(`: ${param.type?.name ?? ''}`))
+      said.push(...this.#all(param.decorators, run), ...this.#all(param.type?.annotations ?? [], run))
     }
     said.push(...this.#all(fn.decorators, run))
     this.#body(fn, run)
@@ -155,6 +174,8 @@ export class CodeFlow {
   }
 
   #block(all: readonly Stmt[], run: Run): void {
+    // They may be called before they are written.
+    for (const stmt of all) if (stmt.k === 'func') this.#function(stmt.fn, run)
     for (const [at, stmt] of all.entries()) {
       if (stmt.k !== 'if') {
         this.#statement(stmt, run, run.returns.length === 0 && at === all.length - 1)
@@ -239,8 +260,7 @@ export class CodeFlow {
         this.#do(run, 'end')
         return
       case 'func':
-        this.#closures.set(stmt.fn, run)
-        run.variables.set(stmt.fn.name, digest('function', this.#numberOf(stmt.fn)))
+        this.#function(stmt.fn, run)
         return
       case 'block':
         this.#block(stmt.body, run)
@@ -258,6 +278,13 @@ export class CodeFlow {
       case 'export':
         return
     }
+  }
+
+  #function(fn: Func, run: Run): void {
+    this.#closures.set(fn, run)
+    const named = digest('function', this.#numberOf(fn))
+    this.#functions.set(named, fn)
+    run.variables.set(fn.name, named)
   }
 
   #handler({ types, name, body }: Handler, run: Run): void {
@@ -389,6 +416,9 @@ export class CodeFlow {
 
   #named(e: Extract<Expr, { k: 'name' | 'member' }>, run: Run): number {
     const variable = e.k === 'name' ? this.#variable(e.name, run) : null
+    const made = variable === null ? undefined : this.#functions.get(variable)
+    const within = made && this.#closures.get(made)
+    if (made && within) return this.#alone(made, within.module, within)
     if (variable !== null) return variable
     const named = this.#declared(e, run)
     if (named && 'at' in named) return this.#constant(named.at)
@@ -405,15 +435,7 @@ export class CodeFlow {
     if (known !== undefined) return known
     this.#constants.set(key, digest('again'))
     const { fn, value, type, name } = this.#parts.at(at)
-    const run: Run = {
-      module: at.module,
-      variables: new Map(),
-      outer: null,
-      out: nothingDone,
-      returns: [],
-      isLast: true,
-      depth: 1,
-    }
+    const run = runOf(at.module, null)
     const found = at.cls
       ? digest('class', word(at.cls.name))
       : fn
@@ -471,7 +493,7 @@ export class CodeFlow {
     from: Run,
     isLast: boolean,
   ): Called {
-    const outer = this.#closures.get(fn) ?? null
+    const outer = this.#closures.get(fn) ?? this.#outerOf(fn, module)
     if (this.#running.includes(fn) || from.depth > maxDepth || this.#left < 0 || !fn.hasBody) {
       const value = digest('own', ...given.map((one) => one.value))
       return { out: steps(value), value, handed: [] }
@@ -487,15 +509,7 @@ export class CodeFlow {
     }
     const handed = this.#handed
     this.#handed = new Set()
-    const run: Run = {
-      module,
-      variables: new Map(),
-      outer,
-      out: nothingDone,
-      returns: [],
-      isLast,
-      depth: from.depth + 1,
-    }
+    const run: Run = { ...runOf(module, outer), isLast, depth: from.depth + 1 }
     const [head] = fn.params
     const hasSelf = head !== undefined && isSelf(head, 0, module)
     if (hasSelf) run.variables.set(head.name, own)
@@ -543,6 +557,32 @@ export class CodeFlow {
 // Python's methods have what they are called of first.
 const isSelf = ({ name }: Param, at: number, { language }: Module): boolean =>
   at === 0 && language === 'python' && /^(?:self|cls)$/.test(name)
+
+const runOf = (module: Module, outer: Run | null): Run => ({
+  module,
+  variables: new Map(),
+  outer,
+  out: nothingDone,
+  returns: [],
+  isLast: true,
+  depth: (outer?.depth ?? 0) + 1,
+})
+
+/** Constants that a function was made with: those around it where it was made, and of what it is called of. */
+function heldBy({ scope, self }: FuncValue): number[] {
+  const held: number[] = []
+  const put = (value: Value, depth: number) => {
+    if (value.t === 'const') held.push(word(`held ${String(value.v)}`))
+    if (depth > 2) return
+    if (value.t === 'list') for (const one of value.items) put(one, depth + 1)
+    if (value.t === 'object' && value.ref === null)
+      for (const one of value.props.values()) put(one, depth + 1)
+  }
+  for (let at: Scope | null = scope; at?.parent; at = at.parent)
+    for (const [, value] of at.names()) put(value, 0)
+  if (self?.t === 'object') for (const value of self.props.values()) put(value, 1)
+  return held
+}
 
 // Keeps a return in a branch from being the last statement of its function.
 const noReturn: Stmt[] = [{ k: 'block', body: [], start: 0, end: 0 }]

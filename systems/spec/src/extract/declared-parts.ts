@@ -1,4 +1,4 @@
-import type { Class, Expr, FieldDecl, Func, Module, Stmt, TypeRef } from '../parse/ir.ts'
+import type { Class, Expr, FieldDecl, Func, Module, Span, Stmt, TypeRef } from '../parse/ir.ts'
 import { patternNames } from '../parse/javascript-nodes.ts'
 import type { Declaration, Declarations } from './declarations.ts'
 
@@ -34,6 +34,22 @@ export class DeclaredParts {
     return null
   }
 
+  /** The functions in which a place is, the outermost first. */
+  around(module: Module, offset: number): Func[] {
+    const found: Func[] = []
+    const walk = (value: unknown): void => {
+      if (Array.isArray(value)) value.forEach(walk)
+      else if (typeof value === 'object' && value !== null) {
+        const { start, end } = value as Partial<Span>
+        if (start !== undefined && end !== undefined && (offset < start || offset >= end)) return
+        if (isFunc(value) && value.start < offset) found.push(value)
+        Object.values(value).forEach(walk)
+      }
+    }
+    walk(module.body)
+    return found
+  }
+
   /** Functions with a name of their own that stand in one, but for what stands in these. */
   namedIn(fn: Func): readonly Func[] {
     let found = this.#named.get(fn)
@@ -50,6 +66,8 @@ export class DeclaredParts {
     return parts
   }
 }
+
+const isFunc = (value: object): value is Func => 'params' in value && 'headEnd' in value
 
 function putStatement(stmt: Stmt, parts: Map<number, Part>): void {
   const { start } = stmt

@@ -181,6 +181,25 @@ function answer(out, lamp) { out.json({ lamp }) }`,
 })
 
 test.each([
+  ['what stands around a handler', 'const most = 3', 'const most = 4'],
+  ['what a function is made with', `lift('north')`, `lift('south')`],
+])('what code does in its order differs for another value of %s [SPEC-DRIFT-06]', async (_, from, to) => {
+  const more = `const lift = (side) => (req, res, next) => {
+  if (req.query.side === side) next()
+  else res.status(409).json({ error: 'other side' })
+}
+function routes(to) {
+  const most = 3
+  to.get('/lifts/:code', lift('north'), (req, res) => res.json({ left: most - 1, lift: lamps.lift(req.params.code) }))
+}
+routes(app)`
+  const [before, now] = [await marks(koa(whole, more)), await marks(koa(whole, more.replaceAll(from, to)))]
+  const [was = '', is = ''] = [before, now].map((all) => all['GET /lifts/{code}'])
+  expect(flowOf(was)).not.toBe('')
+  expect(flowOf(is)).not.toBe(flowOf(was))
+})
+
+test.each([
   ['arguments that are swapped', ['count(lamp, req.params.code)', 'count(req.params.code, lamp)']],
   ['one variable for another', ['count(lamp, req.params.code)', 'count(req, req.params.code)']],
   [
