@@ -1,10 +1,26 @@
-import { sumOf, wordHash } from '../facts/code-mark.ts'
+import { sumOf } from '../facts/code-mark.ts'
 import { isLog } from '../parse/code-words.ts'
 import type { Expr, Func, Handler, Module, Param, Span, Stmt } from '../parse/ir.ts'
 import type { OwnCalls } from '../resolve/own-calls.ts'
-import type { FuncValue, Scope, Value } from '../resolve/values.ts'
+import type { FuncValue } from '../resolve/values.ts'
 import type { Declaration, Declarations, Named } from './declarations.ts'
 import { DeclaredParts } from './declared-parts.ts'
+import {
+  digest,
+  ended,
+  heldBy,
+  isSelf,
+  joined,
+  leaves,
+  nil,
+  noReturn,
+  own,
+  runOf,
+  word,
+  errorHandedOn,
+  Several,
+} from './flow-runs.ts'
+import type { Run } from './flow-runs.ts'
 import { concat, nothingDone, steps } from './step-sequence.ts'
 import type { Steps } from './step-sequence.ts'
 
@@ -18,20 +34,6 @@ export interface FileWords {
   valuesIn(span: Span): number
   /** Of all. */
   sumOf(span: Span): number
-}
-
-/** One run of a function: what its variables are, and what it did so far. */
-interface Run {
-  module: Module
-  variables: Map<string, number>
-  /** Of the function around one that stands in another. */
-  outer: Run | null
-  out: Steps
-  /** What it comes back with. */
-  returns: number[]
-  /** Whether what it comes back with is what its operation, or a function that is handed on, comes back with. */
-  isLast: boolean
-  depth: number
 }
 
 interface Called {
@@ -52,9 +54,7 @@ export class CodeFlow {
   readonly #constants = new Map<string, number>()
   readonly #called = new Map<string, Called>()
   readonly #numbers = new Map<Func, number>()
-  /** Values that are several others together, or one of them. */
-  readonly #lists = new Map<number, readonly number[]>()
-  readonly #either = new Map<number, readonly number[]>()
+  readonly #several = new Several()
   readonly #closures = new Map<Func, Run>()
   readonly #outer = new Map<Func, Run>()
   /** Functions by what variables hold that are called as they are. */
@@ -124,7 +124,7 @@ export class CodeFlow {
       if (isRan) said.push(word(`: ${param.type?.name ?? ''}`))
       said.push(...this.#all(param.decorators, run), ...this.#all(param.type?.annotations ?? [], run))
     }
-    said.push(...this.#all(fn.decorators, run))
+    said.push(...this.#written(fn, run))
     this.#body(fn, run)
     this.#handed = handed
     const value = digest('does', ...said, ...ended(run.out))
@@ -157,6 +157,15 @@ export class CodeFlow {
     let sum = words.valuesIn(fn)
     for (const inner of this.#parts.namedIn(fn)) sum = (sum - words.valuesIn(inner) + 2 ** 48) % 2 ** 48
     return sum
+  }
+
+  /** Annotations and decorators, but for those that only compilers and readers of descriptions take. */
+  #written({ decorators }: Func, run: Run): number[] {
+    const words = this.#wordsOf(run.module)
+    return this.#all(
+      decorators.filter((one) => words.sumOf(one) !== 0),
+      run,
+    )
   }
 
   #bindParam(param: Param, value: number, run: Run): void {
@@ -206,18 +215,9 @@ export class CodeFlow {
     }
   }
 
-  // Go's `if err != nil { return err }`: which errors are handed on; null of any other branch.
-  #handedOn({ test, whenTrue, whenFalse }: Extract<Stmt, { k: 'if' }>, run: Run): number[] | null {
-    const [only] = whenTrue
-    if (only?.k !== 'return' || whenTrue.length > 1 || whenFalse.length > 0 || !only.value) return null
-    if (test.k !== 'binary' || test.op !== '!=' || test.left.k !== 'name' || test.right.k !== 'null')
-      return null
-    const given = only.value.k === 'array' ? only.value.items : [only.value]
-    const last = given.at(-1)
-    if (last?.k !== 'name' || last.name !== test.left.name) return null
-    if (given.slice(0, -1).some((one) => !isZero(one))) return null
-    const error = this.#value(last, run)
-    return (this.#either.get(error) ?? [error]).filter((one) => one !== nil)
+  #handedOn(stmt: Extract<Stmt, { k: 'if' }>, run: Run): readonly number[] | null {
+    const error = errorHandedOn(stmt)
+    return error && this.#several.waysOf(this.#value(error, run)).filter((one) => one !== nil)
   }
 
   #statement(stmt: Stmt, run: Run, isEnd: boolean): void {
@@ -304,7 +304,7 @@ export class CodeFlow {
     const value = given ? this.#value(given, run) : nil
     run.returns.push(value)
     if (isEnd && !run.isLast) return
-    const error = run.module.language === 'go' ? this.#lists.get(value)?.at(-1) : undefined
+    const error = run.module.language === 'go' ? this.#several.partsOf(value)?.at(-1) : undefined
     if (error !== undefined && error !== nil) this.#handed.add(error)
     this.#do(run, 'return', error !== undefined && error !== nil ? error : value)
   }
@@ -315,7 +315,7 @@ export class CodeFlow {
         run.variables.set(target.name, value)
         return
       case 'array': {
-        const parts = this.#lists.get(value)
+        const parts = this.#several.partsOf(value)
         for (const [at, one] of target.items.entries())
           this.#bind(one, parts?.[at] ?? digest('part', at, value), run)
         return
@@ -364,9 +364,7 @@ export class CodeFlow {
         return digest('class', this.#wordsOf(run.module).sumOf(e))
       case 'array': {
         const items = this.#all(e.items, run)
-        const list = digest('list', ...items)
-        this.#lists.set(list, items)
-        return list
+        return this.#several.list(items)
       }
       case 'object': {
         const entries = e.entries.map(({ key, value }) =>
@@ -524,115 +522,16 @@ export class CodeFlow {
         { ...run, isLast: false },
       )
     }
+    const written = this.#written(fn, run)
+    if (written.length > 0) this.#do(run, 'written', ...written)
     this.#body(fn, run)
-    const called: Called = { out: run.out, value: this.#together(run.returns), handed: [...this.#handed] }
+    const called: Called = {
+      out: run.out,
+      value: this.#several.together(run.returns),
+      handed: [...this.#handed],
+    }
     this.#handed = handed
     if (key !== '' && this.#left > 0) this.#called.set(key, called)
     return called
   }
-
-  /** One of several values; of lists of the same length part by part. */
-  #together(all: readonly number[]): number {
-    const values = [...new Set(all)]
-    const [first] = values
-    if (first === undefined) return nil
-    if (values.length === 1) return first
-    const lists = values.map((one) => this.#lists.get(one) ?? [])
-    const length = lists[0]?.length ?? 0
-    if (length > 0 && lists.every((one) => one.length === length)) {
-      const parts = [...(lists[0]?.keys() ?? [])].map((at) =>
-        this.#together(lists.map((one) => one[at] ?? nil)),
-      )
-      const list = digest('list', ...parts)
-      this.#lists.set(list, parts)
-      return list
-    }
-    const sorted = values.toSorted((a, b) => a - b)
-    const either = digest('either', ...sorted)
-    this.#either.set(either, sorted)
-    return either
-  }
-}
-
-// Python's methods have what they are called of first.
-const isSelf = ({ name }: Param, at: number, { language }: Module): boolean =>
-  at === 0 && language === 'python' && /^(?:self|cls)$/.test(name)
-
-const runOf = (module: Module, outer: Run | null): Run => ({
-  module,
-  variables: new Map(),
-  outer,
-  out: nothingDone,
-  returns: [],
-  isLast: true,
-  depth: (outer?.depth ?? 0) + 1,
-})
-
-/** Constants that a function was made with: those around it where it was made, and of what it is called of. */
-function heldBy({ scope, self }: FuncValue): number[] {
-  const held: number[] = []
-  const put = (value: Value, depth: number) => {
-    if (value.t === 'const') held.push(word(`held ${String(value.v)}`))
-    if (depth > 2) return
-    if (value.t === 'list') for (const one of value.items) put(one, depth + 1)
-    if (value.t === 'object' && value.ref === null)
-      for (const one of value.props.values()) put(one, depth + 1)
-  }
-  for (let at: Scope | null = scope; at?.parent; at = at.parent)
-    for (const [, value] of at.names()) put(value, 0)
-  if (self?.t === 'object') for (const value of self.props.values()) put(value, 1)
-  return held
-}
-
-// Keeps a return in a branch from being the last statement of its function.
-const noReturn: Stmt[] = [{ k: 'block', body: [], start: 0, end: 0 }]
-
-const nil = wordHash('null')
-/** What a method is called of. */
-const own = wordHash('this')
-const word = wordHash
-
-const isZero = (e: Expr): boolean =>
-  e.k === 'null' ||
-  (e.k === 'str' && e.value === '') ||
-  (e.k === 'num' && e.value === 0) ||
-  (e.k === 'bool' && !e.value) ||
-  (e.k === 'object' && e.entries.length === 0) ||
-  e.k === 'name'
-
-function leaves(all: readonly Stmt[]): boolean {
-  const last = all.at(-1)
-  return (
-    last?.k === 'return' ||
-    last?.k === 'throw' ||
-    last?.k === 'jump' ||
-    (last?.k === 'block' && leaves(last.body)) ||
-    (last?.k === 'if' && leaves(last.whenTrue) && leaves(last.whenFalse))
-  )
-}
-
-function joined(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): Map<string, number> {
-  const all = new Map(a)
-  for (const [name, value] of b) {
-    const other = all.get(name)
-    if (other !== value) all.set(name, other === undefined ? value : digest('either way', other, value))
-  }
-  return all
-}
-
-const ended = ({ a, b, words }: Steps): [number, number, number] => [a, b, words]
-
-/** A number of 48 bits for a thing that has parts, in their order. */
-function digest(what: string, ...parts: readonly number[]): number {
-  const head = wordHash(what)
-  let low = head | 0
-  let high = Math.floor(head / 2 ** 32)
-  for (const part of parts) {
-    low = Math.imul(low ^ (part | 0), 0x85ebca6b)
-    low ^= low >>> 15
-    high = Math.imul(high ^ Math.floor(part / 2 ** 32) ^ low, 0xc2b2ae35)
-    high ^= high >>> 13
-    low = (low + Math.imul(high, 5)) | 0
-  }
-  return (high & 0xffff) * 2 ** 32 + (low >>> 0)
 }

@@ -4,7 +4,7 @@ import type { Word } from '../parse/code-words.ts'
 import type { Module, Span } from '../parse/ir.ts'
 import type { OwnCalls } from '../resolve/own-calls.ts'
 import type { Project } from '../resolve/project.ts'
-import type { FuncValue } from '../resolve/values.ts'
+import type { FuncValue, Site } from '../resolve/values.ts'
 import { Declarations, functionsIn } from './declarations.ts'
 import type { Declaration } from './declarations.ts'
 import type { EvidenceReader } from './evidence.ts'
@@ -15,10 +15,11 @@ import type { Unit } from './code-units.ts'
 /** Spans of files, apart from each other and in order. */
 type Reach = Map<Module, Span[]>
 
-/** Of an operation: what ran for it, its handlers among that, and whether not all of it did. */
+/** Of an operation: what ran for it, its handlers among that, where those are made that code outside gives, and whether not all of it ran. */
 interface Ran {
   functions: Set<FuncValue>
   handlers: readonly FuncValue[]
+  outside: readonly Site[]
   isCut: boolean
 }
 
@@ -39,12 +40,21 @@ export class MarkWriter {
   }
 
   /** Functions that ran for an operation; what their code names besides is found by `marks`. */
-  add(operation: string, ran: Iterable<FuncValue>, handlers: readonly FuncValue[], isCut: boolean): void {
+  add(
+    operation: string,
+    { functions, handlers, outside, isCut }: Omit<Ran, 'functions'> & { functions: Iterable<FuncValue> },
+  ): void {
     const known = this.#reached.get(operation)
     if (known) {
-      for (const fn of [...ran, ...handlers]) known.functions.add(fn)
+      for (const fn of [...functions, ...handlers]) known.functions.add(fn)
       known.isCut ||= isCut
-    } else this.#reached.set(operation, { functions: new Set([...ran, ...handlers]), handlers, isCut })
+    } else
+      this.#reached.set(operation, {
+        functions: new Set([...functions, ...handlers]),
+        handlers,
+        outside,
+        isCut,
+      })
   }
 
   marks(evidence: EvidenceReader): CodeMarks {
@@ -54,8 +64,8 @@ export class MarkWriter {
     const silent = new Set<string>()
     const units = new Map<Unit, { index: number; module: Module; spans: Span[] }>()
     for (const [operation, ran] of this.#reached) {
-      const { reach, classes } = this.#reach(ran)
-      const flow = sumOf(this.#flow.of(ran.handlers, ran.functions), classes)
+      const { reach, declared } = this.#reach(ran)
+      const flow = sumOf(this.#flow.of(ran.handlers, ran.functions), declared)
       let sum = 0
       const own = new Set<number>()
       for (const [module, spans] of reach) {
@@ -111,9 +121,9 @@ export class MarkWriter {
     }
   }
 
-  #reach({ functions, handlers }: Ran): { reach: Reach; classes: number } {
+  #reach({ functions, handlers, outside }: Ran): { reach: Reach; declared: number } {
     const reach: Reach = new Map()
-    let classes = 0
+    let declared = 0
     const done = new Map<Module, Set<number>>()
     const queue: Declaration[] = []
     for (const { fn, module } of functions) queue.push({ module, start: fn.start, end: fn.end, cls: null })
@@ -123,6 +133,10 @@ export class MarkWriter {
         const named = type && this.#declarations.of(module, type.name)
         if (named && 'at' in named && named.at.cls) queue.push(named.at)
       }
+    const outer = new Set(
+      outside.map(({ module, start, end }): Declaration => ({ module, start, end, cls: null })),
+    )
+    queue.push(...outer)
     for (const at of queue) {
       const { module } = at
       const spans = reach.get(module) ?? []
@@ -133,12 +147,12 @@ export class MarkWriter {
         if (started.has(span.start * 1e7 + span.end)) continue
         started.add(span.start * 1e7 + span.end)
         spans.push(span)
-        if (at.cls) classes = sumOf(classes, this.#codeOf(module).sumOf(span))
+        if (at.cls || outer.has(at)) declared = sumOf(declared, this.#codeOf(module).sumOf(span))
         queue.push(...this.#codeOf(module).namedIn(span))
       }
     }
     for (const [module, spans] of reach) reach.set(module, merged(spans))
-    return { reach, classes }
+    return { reach, declared }
   }
 
   #codeOf(module: Module): Code {

@@ -358,7 +358,8 @@ class FactWriter {
     const id = this.#store.put(draft)
     const handlers = operation.handlers.flatMap(handlerFunctions)
     if (operation.fn) handlers.push(operation.fn)
-    this.#marks.add(id, reached.values(), handlers, isSpent)
+    const outside = operation.handlers.flatMap((one) => (one.t === 'symbol' && one.site ? [one.site] : []))
+    this.#marks.add(id, { functions: reached.values(), handlers, outside, isCut: isSpent })
     if ('contract' in operation) this.#contract(operation as ContractOperation, id, base)
     const observation = seen
     this.#inputs.add(operation, id, base, observation)

@@ -70,6 +70,27 @@ def all_beds():
   expect(compareSets(kept, anew).drifts).toMatchObject([{ kind: 'unproved', requirement: 'GET /beds' }])
 })
 
+test('tells what middleware from outside is given, of the operations that it stands before [SPEC-DRIFT-05]', async () => {
+  const boats = (lists: string) => ({
+    'package.json': '{"type":"module","dependencies":{"express":"4","boat-words":"1"}}',
+    'app.js': `import express from 'express'
+import { words } from 'boat-words'
+const app = express()
+app.get('/health', (req, res) => res.json({ ok: true }))
+app.use(words(${lists}))
+app.get('/boats', (req, res) => res.json({ boats: req.words }))
+app.listen(3000)
+`,
+  })
+  const [{ set: before }, { set: after }] = [
+    await extractFiles(boats(`['nl', 'fr']`)),
+    await extractFiles(boats(`['nl', 'de']`)),
+  ]
+  expect(compareSets(before, after).drifts).toMatchObject([
+    { kind: 'unproved', requirement: 'GET /boats', evidence: { path: 'app.js', line: 5 } },
+  ])
+})
+
 test('says nothing of code where it was not marked, or otherwise [SPEC-DRIFT-05]', async () => {
   const { set } = await extractFiles(express.files)
   const edit = express.loud['an operator']?.edit ?? {}

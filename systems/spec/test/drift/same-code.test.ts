@@ -92,6 +92,17 @@ test('a method that moved and asks for something else is drift [SPEC-DRIFT-06]',
   expect(found).toMatchObject([{ kind: 'changed', requirement: 'POST /berths/{boat}', factKind: 'error' }])
 })
 
+test('an annotation of a method that moved is told [SPEC-DRIFT-06]', async () => {
+  const [was = '', is = ''] = await Promise.all(
+    ['', '@Loud(3) '].map(async (annotation) => {
+      const edit: Edit = { 'src/main/java/quay/Berths.java': [['private void', `${annotation}private void`]] }
+      return (await marks(edited(spring, edit)))['POST /berths/{boat}']
+    }),
+  )
+  expect(flowOf(was)).not.toBe('')
+  expect(flowOf(is)).not.toBe(flowOf(was))
+})
+
 const marks = async (files: Files): Promise<Record<string, string>> => {
   const { facts, code } = (await extractFiles(files)).set
   return Object.fromEntries(
