@@ -496,6 +496,10 @@ function withScopes(scopes: AskedFunction['scopes'], args: readonly ArgValue[]):
   return given.t === 'list' && !given.isOpen ? [...scopes, ...given.items] : null
 }
 
+/** The scopes that a route or a router asks for with what it asks for; null of anything else. */
+export const scopesAsked = (value: Value): AskedFunction['scopes'] =>
+  value.t === 'symbol' && isDependency(value.path) ? withScopes([], value.args) : null
+
 /** What a function that asks for the scopes is given: those of all that lead to it. */
 export function scopeArguments(run: Run, { fn, scopes }: AskedFunction): ArgValue[] {
   return fn.fn.params.flatMap(({ name, type }): ArgValue[] => {

@@ -35,6 +35,7 @@ import {
   isDependency,
   schemePath,
   scopeArguments,
+  scopesAsked,
 } from './function-inputs.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { handlerFunctions } from './flat-routes.ts'
@@ -179,7 +180,7 @@ export function observe(run: Run, found: FoundOperation): Observation {
       const own = pack.callbacks?.find(({ of }) => value.t === 'symbol' && of.test(value.path))?.parameters
       const state = run.meaning.save()
       const isSure = functions.length === 1 && value.t !== 'union' && !operation.handlersWhen?.has(value)
-      const how: How = { roles: own, given, isSure }
+      const how: How = { roles: own, given, isSure, scopes: scopesAsked(value) }
       run.meaning.seenPath = pathSeen(run, operation, value)
       for (const fn of functions) {
         const inner = isLast && pack.language === 'python' ? decoratedBy(fn) : null
@@ -373,6 +374,8 @@ interface How {
   roles?: readonly string[] | undefined
   given: GivenThings
   isSure: boolean
+  /** FastAPI: the scopes that it is asked for with. */
+  scopes?: readonly Value[] | null
 }
 
 // What a function returns, where that is an answer or an error.
@@ -711,7 +714,7 @@ function runHandler(
   fn: FuncValue,
   pack: Pack,
   operation: FoundOperation,
-  { roles, given: things }: How,
+  { roles, given: things, scopes = null }: How,
 ): Outcome[] {
   const site = operation.site
   const isGiven =
@@ -732,7 +735,7 @@ function runHandler(
     isBound && !roles
       ? pack.language === 'java'
         ? boundInputs(run, operation as AnnotatedOperation)
-        : unknownInputs(run, fn, pack, operation)
+        : [...unknownInputs(run, fn, pack, operation), ...scopeArguments(run, { fn, scopes })]
       : pack.functionParameters === 'tags' && !roles
         ? taggedArguments(run, fn)
         : [

@@ -235,7 +235,10 @@ export class Project {
       if (name !== wanted && !name.endsWith(`/${wanted}`)) continue
       // The folder that the name is counted from has to lie above the importing file.
       const root = name.slice(0, name.length - wanted.length)
-      const shared = from.path.startsWith(root) ? root.length + 1000 : commonLength(root, from.path)
+      // A folder that is a package is hardly where names are counted from.
+      const isPackage = this.modules.has(`${root}__init__.py`)
+      const above = root.length + (isPackage ? 1000 : 2000)
+      const shared = from.path.startsWith(root) ? above : commonLength(root, from.path)
       if (shared > bestShared) [best, bestShared] = [path, shared]
     }
     // A package that a framework has is that one, unless it stands where it would be imported from.

@@ -2,7 +2,8 @@ import type { RecordedApp } from './recorded-app.ts'
 
 /**
  * What FastAPI does around handlers: middleware that is added last comes first, and an exception that it raises is answered with 500, whoever handles exceptions of that class;
- * handlers in a dictionary go by the nearest class; a program that is mounted has handlers of its own; scopes are those that are asked for.
+ * handlers in a dictionary go by the nearest class; a program that is mounted has handlers of its own; scopes are those that are asked
+ * for; what a package is called, a module beside the one that imports it may be called too.
  */
 export const fastapiApp: RecordedApp = {
   framework: 'FastAPI 0.165.0, Starlette 1.10.0',
@@ -80,11 +81,14 @@ class Dues(BaseHTTPMiddleware):
             raise HTTPException(status_code=402, detail="Dues are late")
         return await call_next(request)
 `,
-    'yard/hulls.py': `
+    'yard/docks/__init__.py': '',
+    'yard/docks/yard.py': '',
+    'yard/docks/hulls.py': `
 from fastapi import APIRouter, Depends, HTTPException, Security
 from yard import asked, faults
 
 router = APIRouter(prefix="/hulls")
+oars = APIRouter(prefix="/oars", dependencies=[Depends(asked.caller)])
 hulls = {"a": "dry", "f": "ice"}
 
 
@@ -92,6 +96,11 @@ def find(mark):
     if mark not in hulls:
         raise KeyError(mark)
     return hulls[mark]
+
+
+@oars.get("/{mark}")
+def oar(mark: str):
+    return {"mark": mark}
 
 
 @router.get("/{mark}")
@@ -121,7 +130,8 @@ def scrap(mark: str, badge: str = Depends(asked.Badge())):
 from fastapi import FastAPI
 from fastapi.middleware import Middleware
 from fastapi.responses import JSONResponse
-from yard import around, faults, hulls
+from yard import around, faults
+from yard.docks import hulls
 
 
 def on_fault(request, exc):
@@ -138,6 +148,7 @@ app = FastAPI(
 )
 app.add_middleware(around.Gate)
 app.include_router(hulls.router, prefix="/api")
+app.include_router(hulls.oars, prefix="/api")
 inner = FastAPI(exception_handlers={faults.Gone: on_fault})
 app.mount("/inner", inner)
 
@@ -153,6 +164,7 @@ def gone(which: str = "own"):
     'GET /api/hulls/{mark}': [200, 400, 401, 424, 500, 503],
     'PUT /api/hulls/{mark}': [200, 401, 404, 409, 500, 503],
     'DELETE /api/hulls/{mark}': [204, 401, 418, 500, 503],
+    'GET /api/oars/{mark}': [200, 401, 500, 503],
     'GET /inner/gone': [200, 400, 500, 503],
   },
 }
