@@ -8,7 +8,7 @@ import type { PathTemplate } from '../packs/path.ts'
 import type { Pack } from '../packs/pack.ts'
 import type { Class } from '../parse/ir.ts'
 import type { Outcome } from '../resolve/running.ts'
-import { linesOf } from '../resolve/values.ts'
+import { linesOf, textOf } from '../resolve/values.ts'
 import type { ArgValue, ClassRef, FuncValue, Site, Value } from '../resolve/values.ts'
 
 /** One operation as the code has it, before it is looked into. */
@@ -42,6 +42,8 @@ export interface FoundOperation {
   fn: FuncValue | null
   /** What the framework runs around the handler: guards, pipes, filters of requests. */
   around?: readonly Around[]
+  /** The name of its route, where the framework has one and code may ask for it. */
+  endpoint?: string
   /** Functions that run before all handlers, with no place among them. */
   before?: readonly Value[]
   /** What the program asks before it routes this; absent where it always does. */
@@ -263,9 +265,11 @@ function walk(
                 ...above.map(({ value, taken }) => [value, taken] as const),
                 ...[...params, ...entry.handlers].map((value) => [value, takenOff(here)] as const),
               ]
+              const endpoint = router.pack.endpoint === undefined ? null : endpointOf(entry, inside)
               found.push({
                 pack: router.pack,
                 method,
+                ...(endpoint === null ? {} : { endpoint }),
                 ...(router.pack.pathBelow === undefined ? {} : { belowOf: belowOf(seen, template.path) }),
                 template: {
                   ...template,
@@ -307,6 +311,23 @@ function belowOf(
     found.set(value, (found.get(value) ?? own) === own ? own : null)
   }
   return found
+}
+
+// Flask, "URL Building": the name that a route is given, else that of its function, behind those of its blueprints.
+function endpointOf(
+  { options, handlers }: Extract<Entry, { kind: 'route' }>,
+  above: ReadonlySet<Router>,
+): string | null {
+  const last = handlers.at(-1)
+  const given = textOf(options.get('endpoint'))
+  const own =
+    given ??
+    (last?.t === 'func'
+      ? innermost(last).fn.name
+      : last?.t === 'symbol' && last.path.endsWith('.as_view()')
+        ? textOf(last.args[0]?.value)
+        : null)
+  return own === null ? null : [...[...above].flatMap(({ name }) => name ?? []), own].join('.')
 }
 
 /** What the program asks before it puts something in front of all routes. */

@@ -1,4 +1,4 @@
-import { always, unfit, unsaid } from '../facts/condition.ts'
+import { always, unfit, unknownCaller, unsaid } from '../facts/condition.ts'
 import type { Credential } from '../facts/fact.ts'
 import type { Condition } from '../facts/condition.ts'
 import { schemeCredential, strategyCredentials } from '../packs/credentials.ts'
@@ -77,6 +77,7 @@ export function observe(run: Run, found: FoundOperation): Observation {
       ? null
       : // net/http's patterns may stand for all below them.
         pathAsked(pack.framework === 'net/http' ? `${template.path}*` : template.path)
+  run.meaning.endpoint = operation.endpoint ?? null
   const { errorsAround } = pack
   const around =
     errorsAround === undefined
@@ -635,6 +636,7 @@ function checkBySchema(run: Run, operation: FoundOperation, value: Value, observ
 // Middleware and decorators from outside: their code is not here, what they refuse with is documented.
 function refuseOutside(run: Run, operation: FoundOperation, value: Value, observation: Observation): void {
   noteSignIn(run, operation, value, observation)
+  answerForOutside(run, operation, value, observation)
   for (const { status, raises, asks, isOptional, byRoles, isForUnknown } of run.meaning.refusalsOf(
     value,
     operation.pack,
@@ -660,6 +662,20 @@ function refuseOutside(run: Run, operation: FoundOperation, value: Value, observ
       media: '',
       isFramework: true,
     })
+  }
+}
+
+// Code of the program answers for it who is not signed in.
+function answerForOutside(run: Run, operation: FoundOperation, value: Value, observation: Observation): void {
+  for (const { isOff, by } of run.meaning.knownOf(value, operation.pack)) {
+    const fn = isOff || by === undefined ? undefined : run.routing.answerers.get(by)
+    if (!fn) continue
+    const { effects, result } = followed(run, () =>
+      run.interpreter.within([[unknownCaller]], () => run.interpreter.outcomes(fn, [], operation.site)),
+    )
+    const given = result.map((one) => ({ ...one, conditions: [[[unknownCaller]], ...one.conditions] }))
+    take(run, operation, effects, observation)
+    noteReturned(run, operation, given, false, observation, effects, fn)
   }
 }
 

@@ -156,6 +156,8 @@ export class Meaning {
   method: string | null = null
   /** The path that a handler runs for, its variables left open; null where not all of it is known. */
   wholePath: Value | null = null
+  /** The name of the route of the request. */
+  endpoint: string | null = null
   /** The same without what the code that runs is mounted at, where the framework takes that off. */
   seenPath: Value | null = null
   /** Names of the parts of its path; null where not all are known. */
@@ -679,6 +681,7 @@ export class Meaning {
       const named = pack.constants?.[key]
       if (named !== undefined) return constant(named)
       if (this.seenPath && pack.pathBelow === key) return this.seenPath
+      if (this.endpoint !== null && pack.endpoint === key) return constant(this.endpoint)
       const held = pack.holds?.[key]
       if (held !== undefined) return symbol(held, `${of.text}.${name}`, { of, site })
       // What was set is read again: Koa's status after the handler.

@@ -138,7 +138,8 @@ export interface Refusal {
   /** It refuses only requests with these methods. */
   on?: RegExp
   /** What code says where it is answered otherwise, and with which status; 0 where that is code's own. The last that is said holds. */
-  otherwise?: readonly { said: RegExp; status: number }[]
+  /** `by`: the decorator of the function that answers. */
+  otherwise?: readonly { said: RegExp; status: number; by?: string }[]
 }
 
 /** Reads an input by a schema and refuses what does not fit: `@use_args(schema, location='query')`, `zValidator('json', schema)`. */
@@ -176,6 +177,8 @@ export interface RouterRule {
   route?: MethodRule
   /** What errors become, by their classes or statuses. */
   errors?: Arg
+  /** Its name, which those of its routes begin with. */
+  name?: Arg
   /** What it is called by; what it has and does not route is called by that too. */
   called?: string
   /** What it is put on answers errors of this class by their statuses, and not with what they say. */
@@ -381,6 +384,8 @@ export interface Pack {
   instances?: Record<string, string>
   /** What runs before all handlers does, wherever it is said. */
   usesComeFirst?: true
+  /** The name of the route that a request is for: the names of the routers above it, and that of its function. */
+  endpoint?: string
   /** Of handlers of one class of errors the last counts, and that of a part before that of the whole. */
   lastErrorFirst?: true
   /** The error that reading an input raises by its name in brackets, where it is missing. */

@@ -8,7 +8,7 @@ import { letsAllPass, sendsElsewhere, strategyCredentials } from './credentials.
 import type { Pack, Refusal } from './pack.ts'
 
 /** A refusal of code from outside. `isOff`: its options keep it from refusing; `isOptional`: those who show nothing are let through. */
-export type KnownRefusal = Refusal & { isOff: boolean; isOptional: boolean }
+export type KnownRefusal = Refusal & { isOff: boolean; isOptional: boolean; by?: string }
 
 /** When something from outside refuses with a status: what that status says (RFC 9110, 15.5.2; RFC 6585, 4). */
 export const whenRefusing = (status: number): Condition[] =>
@@ -22,12 +22,11 @@ export function knownRefusals(value: Value, pack: Pack, project: Project): Known
     (hasOption(value.args, one) || (value.of?.t === 'symbol' && hasOption(value.of.args, one)))
   return (pack.refuses ?? [])
     .filter(({ of }) => of.test(value.path) && !letsAllPass(value))
-    .map((one) => ({
+    .map((one) => ({ one, other: one.otherwise?.findLast(({ said }) => isSaid(project, said)) }))
+    .map(({ one, other }) => ({
       ...one,
-      status:
-        one.where && has(one.where)
-          ? one.where.status
-          : (one.otherwise?.findLast(({ said }) => isSaid(project, said))?.status ?? one.status),
+      status: one.where && has(one.where) ? one.where.status : (other?.status ?? one.status),
+      ...(other?.by === undefined ? {} : { by: other.by }),
       isOff: has(one.unless),
       isOptional: (one.unless?.is !== undefined && has(one.unless)) || has(one.mayLack),
     }))

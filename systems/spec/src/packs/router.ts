@@ -15,6 +15,8 @@ export interface Router {
   isMounted: boolean
   /** Go and JavaScript: it was followed up to a server, which is given all of the path. */
   isServed: boolean
+  /** The name that those of its routes begin with. */
+  name: string | null
   /** What it is called by, for what it has and does not route. */
   called: string | null
   /** The class of errors that what it is put on answers by their statuses. */
@@ -84,6 +86,7 @@ export function makeRouter(pack: Pack, site: Site, isApp: boolean, prefix: Value
     site,
     isMounted: false,
     isServed: false,
+    name: null,
     called: null,
     answersErrors: null,
     keepsErrors: false,

@@ -40,6 +40,8 @@ export class Routing {
   readonly hapi: HapiServers
   /** What Django REST framework's routers are given, by the router. */
   readonly registrations = new Map<unknown, { args: ArgValue[]; site: Site }[]>()
+  /** Functions that answer for code outside, by the decorator that says so. */
+  readonly answerers = new Map<string, FuncValue>()
   /** What code outside gives that is a router after all. */
   readonly learner: RouterLearner
   readonly #learned: LearnedRouters
@@ -131,6 +133,7 @@ export class Routing {
     const router = makeRouter(pack, site, rule.isApp, given ?? namedPrefix(args, rule.named))
     router.trailing = rule.trailing ?? 0
     const { keepsErrors } = rule
+    router.name = textOf(argOf(args, rule.name))
     router.called = rule.called ?? null
     router.answersErrors = rule.answersErrors ?? null
     router.keepsErrors = keepsErrors !== undefined && !this.#isSaid(keepsErrors.unless)
@@ -918,6 +921,9 @@ export class Routing {
         if (one.t === 'func' && one.fn !== fn.fn) return { ...one, marks: [fn, ...fn.marks] }
       return fn
     }
+    const by = decorator.t === 'symbol' ? (decorator.path.split('.').at(-1) ?? '') : ''
+    if (this.#packs.some((pack) => pack.refuses?.some((one) => one.otherwise?.some((all) => all.by === by))))
+      this.answerers.set(by, fn)
     // `@app.before_request`, without a call.
     const router = decorator.t === 'symbol' && decorator.of ? this.routerAt(decorator.of, site) : null
     const rule =

@@ -144,6 +144,7 @@ def crates():
     fine,
   ])
   expect(await answered('@manager.unauthorized_handler\ndef refuse():\n    return jsonify(), 418')).toEqual([
+    'IF, for GET /crates, the caller is not signed in, THEN the service SHALL answer 418.',
     fine,
   ])
 })

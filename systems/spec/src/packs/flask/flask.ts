@@ -15,7 +15,9 @@ const read = (place: 'query' | 'header' | 'cookie' | 'form'): CallRule => ({
 })
 
 /** flask-httpauth, "error_handler": code of one's own answers. */
-const httpAuth = { status: 401, otherwise: [{ said: /\.error_handler$/m, status: 0 }] }
+const httpAuth = { status: 401, otherwise: [{ said: /\.error_handler$/m, status: 0, by: 'error_handler' }] }
+
+const name = { at: 0, name: 'name' }
 
 /** Flask-RESTful and Flask-RESTX ("Handling errors"): they answer all errors of their resources themselves, unless exceptions are let through to the program. */
 const keepsErrors = { unless: /\bPROPAGATE_EXCEPTIONS\b|\bdef handle_error\(/ }
@@ -41,9 +43,14 @@ export const flask: Pack = {
   routers: {
     'flask.Flask': { isApp: true },
     'apiflask.APIFlask': { isApp: true },
-    'flask.Blueprint': { isApp: false, prefix: 'url_prefix' },
+    'flask.Blueprint': { isApp: false, prefix: 'url_prefix', name },
     'apiflask.APIBlueprint': { isApp: false, prefix: 'url_prefix' },
-    'flask_smorest.Blueprint': { isApp: false, prefix: 'url_prefix', called: 'flask_smorest.Blueprint()' },
+    'flask_smorest.Blueprint': {
+      isApp: false,
+      prefix: 'url_prefix',
+      name,
+      called: 'flask_smorest.Blueprint()',
+    },
     // "Errors": it answers all HTTP exceptions with their codes, and says what its own `abort` was given.
     'flask_smorest.Api': {
       isApp: true,
@@ -83,6 +90,7 @@ export const flask: Pack = {
     register_error_handler: { does: 'error', type: 0, handler: 1 },
   },
   lastErrorFirst: true,
+  endpoint: 'flask.request.endpoint',
   missingInput: 'werkzeug.exceptions.BadRequestKeyError',
   statusMarks: [
     { of: /^flask_smorest\.Blueprint\(\)\.response\(\)$/, status: { at: 0, name: 'status_code' } },
@@ -180,7 +188,7 @@ export const flask: Pack = {
     {
       of: /^flask_jwt_extended\.(?:jwt_required|fresh_jwt_required|jwt_refresh_token_required)(?:\(\))?$/,
       status: 401,
-      otherwise: [{ said: /\.unauthorized_loader\b/, status: 0 }],
+      otherwise: [{ said: /\.unauthorized_loader\b/, status: 0, by: 'unauthorized_loader' }],
       unless: { option: 'optional', is: true },
       asks: [bearer],
     },
@@ -197,7 +205,7 @@ export const flask: Pack = {
       // "Customizing the Login Process": a page to sign in at, or code of one's own.
       otherwise: [
         { said: /\.login_view\s*=(?!=)/, status: 302 },
-        { said: /\.unauthorized_handler\b/, status: 0 },
+        { said: /\.unauthorized_handler\b/, status: 0, by: 'unauthorized_handler' },
       ],
     },
     { of: /^flask_httpauth\.HTTPBasicAuth\(\)\.login_required(?:\(\))?$/, asks: [basic], ...httpAuth },

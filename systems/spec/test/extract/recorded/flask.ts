@@ -3,12 +3,12 @@ import type { RecordedApp } from './recorded-app.ts'
 /**
  * What Flask and its extensions do around handlers: a handler of a status comes before one of a class above, and a blueprint's before the program's; what a key in brackets
  * asks for and is missing is a 400; Flask-RESTful answers errors of its resources itself; flask-smorest answers with the status that a decorator says, and what does
- * not fit its schema with 422.
+ * not fit its schema with 422; code asks for the name of a route, and answers who is not signed in.
  */
 export const flaskApp: RecordedApp = {
-  framework: 'Flask 3.1.3, Flask-RESTful 0.3.10, flask-smorest 0.47.0',
+  framework: 'Flask 3.1.3, Flask-RESTful 0.3.10, flask-smorest 0.47.0, Flask-Login 0.6.3',
   files: {
-    'requirements.txt': 'flask==3.1.3\n',
+    'requirements.txt': 'flask==3.1.3\nflask-login==0.6.3\n',
     'barn/__init__.py': '',
     'barn/faults.py': `
 class BarnFault(Exception):
@@ -92,7 +92,8 @@ class Trough(Resource):
 Api(troughs).add_resource(Trough, "/<mark>")
 `,
     'app.py': `
-from flask import Flask, jsonify
+from flask import Flask, abort, jsonify, request
+from flask_login import LoginManager, UserMixin, login_required
 from flask_smorest import Api
 from barn import faults
 from barn.feed import feed, troughs
@@ -101,6 +102,31 @@ from barn.stalls import stalls
 app = Flask(__name__)
 app.config.update(API_TITLE="Barn", API_VERSION="1", OPENAPI_VERSION="3.0.2")
 spoken = Api(app)
+logins = LoginManager(app)
+
+
+@logins.request_loader
+def known(asked):
+    return UserMixin() if asked.headers.get("X-User") == "ada" else None
+
+
+@logins.unauthorized_handler
+def nobody():
+    return jsonify(text="Sign in first"), 402
+
+
+@app.before_request
+def closed():
+    if request.endpoint in ("gate", "stalls.fill"):
+        return None
+    if request.headers.get("X-Closed") == "yes":
+        abort(503)
+
+
+@app.get("/gate")
+@login_required
+def gate():
+    return {}
 
 
 @app.errorhandler(Exception)
@@ -124,9 +150,10 @@ spoken.register_blueprint(feed)
 `,
   },
   answers: {
-    'GET /stalls/': [200, 400, 423, 424],
+    'GET /stalls/': [200, 400, 423, 424, 503],
     'POST /stalls/{mark}': [201, 409, 410, 423, 429],
-    'POST /feed/': [202, 422],
-    'GET /troughs/{mark}': [200],
+    'POST /feed/': [202, 422, 503],
+    'GET /troughs/{mark}': [200, 503],
+    'GET /gate': [200, 402],
   },
 }
