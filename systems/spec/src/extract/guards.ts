@@ -31,7 +31,10 @@ export interface FoundGuard {
 /** What middleware and decorators from outside the repository are called when they refuse: their code is not here to be run. */
 const refusingNames = /auth|jwt|passport|login|csrf|guard|protect|permission|role|admin|acl|limit|throttle/i
 /** What is wrong with a request, whoever sends it, or with the service: what only answers so is no guard. */
-const ofRequest = new Set([400, 404, 405, 406, 409, 411, 413, 415, 422, 500])
+const ofRequest = new Set([
+  400, 404, 405, 406, 408, 409, 410, 411, 412, 413, 414, 415, 416, 417, 421, 422, 426, 428, 431,
+])
+const isOfCaller = (status: number) => status < 500 && !ofRequest.has(status)
 /** Of these, what only prepares, sets headers, or lets pass; what REST framework's decorators ask is told of the classes that they name. */
 const preparing =
   /^rest_framework\.decorators\.(?:permission|authentication)_classes|exempt|(?:^|[._])skip|initiali[sz]e|setup|configure|^(?:koa-)?passport\.session\(\)|^(?:helmet|lusca)\.(?!csrf)/i
@@ -57,13 +60,14 @@ export function guardsBefore(
   }
   const before = operation.handlers.slice(0, -1).flatMap((value, index): FoundGuard[] => {
     const functions = handlerFunctions(value)
-    const refusals = (refuses.get(index) ?? []).filter(({ status }) => !ofRequest.has(status))
+    const refusals = (refuses.get(index) ?? []).filter(({ status }) => isOfCaller(status))
     const statuses = refusals.map(({ status }) => status)
     const name = nameOf(value, functions[0])
     const isLeft = functions.length > 0 || !mayRefuse(pathOf(value)) || letsAllPass(value)
     if (statuses.length === 0 && isLeft) return []
     const isSeen = statuses.length > 0 && functions.length > 0
-    const asked = functions.length > 0 ? functions.flatMap(captured) : constants(value)
+    const given = functions.length > 0 ? functions.flatMap(captured) : constants(value)
+    const asked = functions.length > 0 && statuses.length > 0 ? given.filter(asksFor(refusals)) : given
     const guard = kindOf(statuses, `${name} ${pathOf(value)}`, asked)
     // What asks more than for a role is told by what it was made with.
     const isPlain = guard !== 'role' || asked.length === 0 || !isSeen || isWithoutRole(refusals, asked)
@@ -111,6 +115,24 @@ export function guardsBefore(
     ]
   })
   return [...before, ...decorated, ...declaredAccess(operation)]
+}
+
+// Whether a text that middleware was made with is what it asks a caller to be: not what a header has to be (a key), nor, where it
+// only asks who calls, what nothing is asked of (a secret).
+const asksFor = (refusals: readonly Answer[]): ((text: string) => boolean) => {
+  const atoms = refusals.flatMap(({ conditions }) => conditions.flat(2))
+  const isRight = refusals.some(({ status }) => status === 403)
+  return (text) => {
+    const naming = atoms.filter(
+      ({ subject, value }) =>
+        value === text ||
+        (Array.isArray(value) && value.includes(text)) ||
+        subject.includes(JSON.stringify(text)),
+    )
+    return naming.length > 0
+      ? naming.some(({ subject }) => !/^(?:header|cookie|query)\.[\w-]+$/.test(subject))
+      : isRight
+  }
 }
 
 // Who may call, as the object that routes says it.

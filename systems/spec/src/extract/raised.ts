@@ -523,6 +523,13 @@ export function nameOf(value: Value): string {
 export function messageOf(value: Value): string {
   // Flask's pair of a body and a status.
   if (value.t === 'list') return value.items[0] ? bodyMessage(value.items[0]) : ''
+  // What Go's errors are made around is only known when it runs.
+  if (
+    value.t === 'symbol' &&
+    value.path === 'fmt.Errorf()' &&
+    /%[-+# 0]*\w/.test(saidText(value.args[0]?.value))
+  )
+    return ''
   // What fills the text that its class was made with is not that text.
   if (value.t === 'symbol' && value.path.endsWith('()()')) return ''
   const args = value.t === 'object' || value.t === 'symbol' ? value.args : []

@@ -57,7 +57,7 @@ export function lowerSwitch(n: Syntax, lower: GoLowering): Stmt[] {
   }
   const start = before ? lower.statement(before) : []
   if (n.type === 'select_statement' || (subject && !isType && subject.k !== 'name' && subject.k !== 'member'))
-    return [...start, { k: 'switch', subject, cases, ...span }]
+    return [...start, { k: 'switch', subject, cases: cases.map(notRunningOn), ...span }]
   const bound: Stmt[] =
     alias && subject
       ? [{ k: 'let', target: lower.expr(alias), type: null, value: subject, isConst: true, ...span }]
@@ -94,6 +94,10 @@ export function lowerSwitch(n: Syntax, lower: GoLowering): Stmt[] {
     )
   return [{ k: 'block', body: [...start, ...chain], ...span }]
 }
+
+// A case without a statement is one in which nothing is done, not the next one's too.
+const notRunningOn = <T extends { body: Stmt[] } & Span>(one: T): T =>
+  one.body.length > 0 ? one : { ...one, body: [{ k: 'block', body: [], start: one.start, end: one.end }] }
 
 /** Of a case, also those that nothing is made of. */
 const statementsOf = (n: Syntax): Syntax[] =>

@@ -78,7 +78,9 @@ export function merge(
     const a = then?.has(name) ? then.get(name) : then ? before : null
     const b = otherwise?.has(name) ? otherwise.get(name) : otherwise ? before : null
     const values = [a, b].filter((one) => one !== null)
-    if (values.length > 0) scope.set(name, longest(values) ?? join(values))
+    const [only, second] = values
+    // Of one way what is known of when it is which stays known.
+    if (only) scope.set(name, second ? (longest(values) ?? join(values)) : only)
     const [first, ...others] = [then, otherwise].flatMap((one) => one?.ownPlaceOf(name) ?? [])
     if (first) scope.notePlace(name, { site: first.site, from: [...first.from, ...others] })
   }

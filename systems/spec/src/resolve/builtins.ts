@@ -1,5 +1,6 @@
 import type { Condition } from '../facts/condition.ts'
 import { keyedEntries, underKey } from './keyed-entries.ts'
+import { answerOfParts, unionOfParts } from './when.ts'
 import { namedAs } from '../facts/expression.ts'
 import { both, either, knownTruth, not, truth } from './conditions.ts'
 import { appended, emptyMap } from './filled.ts'
@@ -119,14 +120,28 @@ export function callBuiltin(
       : first.t === 'symbol'
         ? symbol(`${first.path}()`, first.text, { site })
         : null
+  // What is made around one of several errors is one of several.
+  if (callee.path === 'fmt.Errorf') {
+    const at = args.findIndex(({ value }) => value.t === 'union' && Boolean(value.when ?? value.ways))
+    const around = args[at]?.value
+    return around
+      ? unionOfParts(around, (one) =>
+          interpreter.call(callee, args.with(at, { name: null, value: one }), site),
+        )
+      : null
+  }
   if (callee.path === 'errors.Is' && first && args[1]) {
     const known = errorIs(first, args[1].value)
     if (known !== null) return constant(known)
     // What it is compared with tells it apart, whatever the error may be.
     const [, error, target] = askedIs.exec(site.module.text.slice(site.start, site.end)) ?? []
     if (error === undefined || target === undefined) return null
-    const text = first.t === 'union' ? namedAs(error, printValue(first)) : printValue(first)
-    return symbol('errors.Is()', `errors.Is(${text}, ${target})`, { of: callee, args, site })
+    const sought = args[1].value
+    const asked = (one: Value): Value => {
+      const text = one.t === 'union' ? namedAs(error, printValue(one)) : printValue(one)
+      return symbol('errors.Is()', `errors.Is(${text}, ${target})`, { of: callee, args, site })
+    }
+    return answerOfParts(first, (one) => errorIs(one, sought), asked)
   }
   if (callee.path === 'getattr' && first && args[1]) {
     const key = textOf(args[1].value)
@@ -691,8 +706,12 @@ function knownOfParts(of: Value, part: string, asked: string): Value | null {
   return agrees(part, edge) ? null : constant(false)
 }
 
+const isOfRequest = ({ text }: SymbolValue) => /^(?:header|cookie|query|path|form|body)\./.test(text)
+
 function trimmed(value: Value | undefined, what: string | null, side: 'start' | 'end'): Value | null {
   const text = textOf(value)
+  // What comes of the request is another text without what is taken from it.
+  if (text === null && value?.t === 'symbol' && isOfRequest(value)) return null
   if (text === null || what === null || what === '') return value ?? null
   if (side === 'end') return constant(text.endsWith(what) ? text.slice(0, -what.length) : text)
   return constant(text.startsWith(what) ? text.slice(what.length) : text)

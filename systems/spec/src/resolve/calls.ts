@@ -4,6 +4,7 @@ import { callBuiltin } from './builtins.ts'
 import { both, truth } from './conditions.ts'
 import { isPrimitive } from './comparisons.ts'
 import { errorChain, isOfOther } from './go-errors.ts'
+import { writtenJson } from './go-json.ts'
 import { askedForSame, returnedBy, whenTaken } from './java-calls.ts'
 import { overloadOf } from './java-overloads.ts'
 import { setUp } from './lists.ts'
@@ -30,7 +31,7 @@ import {
 import type { ArgValue, ClassRef, FuncValue, ObjectValue, Site, SymbolValue, Value } from './values.ts'
 import type { Machine } from './machine.ts'
 import { handOut } from './filled.ts'
-import { answerTo, unionOfOutcomes } from './when.ts'
+import { answerOfParts, answerTo, areToldApart, partsWhere, unionOfOutcomes, unionOfParts } from './when.ts'
 
 // What is made of texts is written where those are.
 function keepWritten(made: Value | null, { of }: SymbolValue, args: readonly ArgValue[]): Value | null {
@@ -250,24 +251,35 @@ export class Calls {
           : type.t === 'symbol'
             ? symbol(type.path.replace(/\(\)$/, ''))
             : type
-    const chain = errorChain(error.value)
-    const answers = chain.map((one) =>
-      one.t === 'const' || isOfOther(one, wanted) ? false : this.#run.isInstance(one, wanted),
-    )
-    const found = chain.filter((_, index) => answers[index] === true)
+    // Of each error that it may be, what is of the type: itself or what it wraps.
+    const isOf = (one: Value) =>
+      one.t === 'const' || isOfOther(one, wanted) ? false : this.#run.isInstance(one, wanted)
+    const foundIn = (one: Value) => errorChain(one).find((part) => isOf(part) === true)
+    const found = partsWhere(error.value, foundIn)
     const into = e.args[1]?.value
-    if (found.length > 0 && into?.k === 'name') scope.set(into.name, union(found))
-    if (answers.every((one) => one === false)) return constant(false)
-    const alone = each(error.value).length === 1
-    return alone && found.length > 0
-      ? constant(true)
-      : symbol('?', `${printValue(error.value)} is ${printValue(wanted)}`)
+    if (found && into?.k === 'name') scope.set(into.name, found)
+    const known = (one: Value) =>
+      foundIn(one) ? true : errorChain(one).every((part) => isOf(part) === false) ? false : null
+    const answers = each(error.value).map(known)
+    const [answer] = answers
+    if (answer !== undefined && answer !== null && answers.every((one) => one === answer))
+      return constant(answer)
+    const printed = printValue(error.value)
+    const written = inOneLine(scope.module.text.slice(e.start, e.end))
+    return answerOfParts(
+      error.value,
+      known,
+      (one) => symbol('?', `${printValue(one)} is ${printValue(wanted)}`),
+      namedAs(written, printed),
+    )
   }
 
   call(callee: Value, args: ArgValue[], site: Site, isNew = false): Value {
     if (callee.t === 'symbol' && callee.path.includes('.')) for (const { value } of args) handOut(value)
     const own = this.#run.hooks?.call(callee, args, site, isNew)
-    if (own) return own
+    const written = writtenJson(this.#run.lookup, callee, args)
+    if (own) return written ?? own
+    if (written) return written
     switch (callee.t) {
       case 'func': {
         if (isNew && callee.owner === null && site.module.language === 'javascript')
@@ -297,8 +309,14 @@ export class Calls {
         const isOneOf =
           site.module.language === 'java'
             ? callee.of.filter(({ t }) => t === 'func').length > 1
-            : callee.of.length > 1 && callee.of.every(isGoMethod) && !callee.when
+            : callee.of.length > 1 && callee.of.every(isGoMethod) && !areToldApart(callee)
         const one = (of: Value) => this.call(of, args, site, isNew)
+        // Methods of Go of things of which it is known when which comes: each gives its own then.
+        if (!isOneOf && callee.of.every(isGoMethod)) {
+          const given = new Map(callee.of.map((of) => [of, one(of)]))
+          if (![...given.values()].includes(ended))
+            return unionOfParts(callee, (of) => given.get(of) ?? one(of))
+        }
         const results = callee.of
           .map((of) => (isOneOf ? this.#run.within([[unsaid]], () => one(of)) : one(of)))
           .filter((one) => one !== ended)

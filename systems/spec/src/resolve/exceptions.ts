@@ -415,7 +415,8 @@ export function isInstance(run: Machine, value: Value, type: Value): boolean | n
   )
     return false
   // What has an interface's methods is of it.
-  if (isOfGo && type.t === 'class' && type.ref.cls.kind === 'interface') return null
+  if (isOfGo && type.t === 'class' && type.ref.cls.kind === 'interface')
+    return value.t === 'object' && value.ref ? run.lookup.hasMethodsOf(value.ref, type.ref) : null
   // A class outside extends none of the repository's, nor one of a package that its own has nothing to do with.
   if (value.t !== 'symbol' || value.ref !== null) return false
   const isKnown = isNamedError(value) || all.length > names.length

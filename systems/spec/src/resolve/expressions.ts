@@ -329,7 +329,7 @@ export class Expressions {
       const at = this.evaluate(key, scope)
       const name = textOf(at)
       if (name !== null) props.set(name, found)
-      else if (scope.module.language === 'python') keepKeyed(props, at, found)
+      else if (/^(?:python|go)$/.test(scope.module.language)) keepKeyed(props, at, found)
     }
     return props
   }

@@ -14,7 +14,7 @@ export function asserted(run: Machine, target: Expr, value: Expr | null, scope: 
   if (typeof type === 'string') return null
   const of = run.expressions.evaluate(value.of, scope)
   const pair = (one: Value): Value => {
-    const is = isOf(one, type)
+    const is = isOf(run, one, type)
     const [kept, ok] =
       is === null
         ? [
@@ -31,9 +31,10 @@ export function asserted(run: Machine, target: Expr, value: Expr | null, scope: 
   return of.when || of.ways ? unionOfParts(of, pair) : union(of.of.map(pair))
 }
 
-// Of an interface only what is nothing is known.
-function isOf(value: Value, type: ClassRef): boolean | null {
+function isOf(run: Machine, value: Value, type: ClassRef): boolean | null {
   if (value.t === 'const' && value.v === null) return false
+  if (type.cls.kind === 'interface' && value.t === 'object' && value.ref)
+    return run.lookup.hasMethodsOf(value.ref, type)
   if (type.cls.kind !== 'struct') return null
   if (value.t === 'object' && value.ref) return value.ref.cls === type.cls
   // Code outside gives nothing of the repository's.

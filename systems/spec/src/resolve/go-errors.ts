@@ -56,6 +56,25 @@ export function errorIs(value: Value, target: Value): boolean | null {
   return answers.every((one) => one === first) ? first : null
 }
 
+/** Functions outside that hand on what code which they were given before came to: `group.Wait()`, a transaction, a cause. */
+const handsOn =
+  /\.(?:Wait|Do|Run\w*|Retry\w*|Exec(?:ute)?|\w*Tx|Transaction|Walk\w*|Err|Cause|Unmarshal\w*|Decode\w*)\(\)$/
+
+/** Whether an error is what a call of a package outside failed with, that was given none of the repository's code to run. */
+function isOfOutside({ path, text, ref, of, args }: SymbolValue): boolean {
+  if (
+    ref ||
+    !shown(text).endsWith(' failed') ||
+    !/^(?:[\w.-]+\/)*[\w-]+\.[A-Z]/.test(path) ||
+    handsOn.test(path)
+  )
+    return false
+  const given = (one: Value | null, all: SymbolValue['args']): boolean =>
+    all.some(({ value }) => each(value).some(({ t }) => t === 'func')) ||
+    (one?.t === 'symbol' && given(one.of, one.args))
+  return !given(of, args)
+}
+
 // What an error is made around: of `fmt.Errorf` only what stands for `%w`.
 function wrappedIn({ path, args }: SymbolValue): Value[] {
   if (!made.test(path)) return []
@@ -79,6 +98,7 @@ function isOne(value: Value, target: Value, depth: number): boolean | null {
   const isOwn = (target.t === 'symbol' && made.test(target.path)) || target.t === 'object'
   if (value.t === 'symbol') {
     if (value.path === outsideError) return isOwn ? false : null
+    if (isOwn && isOfOutside(value)) return false
     // An error of which nothing is known but that.
     if (value.path.startsWith('?') || value.path === 'error()' || value.text.endsWith(' failed')) return null
     const found = wrappedIn(value).map((one) => isOne(one, target, depth + 1))
@@ -110,11 +130,19 @@ export function errorChain(value: Value, depth = 0): Value[] {
   ])
 }
 
+/** What a package of Go's own gives, and the methods that its errors have. */
+const isOfGo = /^\w+(?:\/\w+)*\.[A-Z]/
+const isOwnMethod = ({ name }: { name: string }) => !/^(?:Error|Unwrap|Is|As|Timeout|Temporary)$/.test(name)
+
 /** Whether an error by itself is surely none of a type: Go's own functions made it, or a package outside that has nothing to do with the type's. */
 export function isOfOther(error: Value, type: Value): boolean {
   // What Go's own functions make is of none of the types that code names.
   const isAny = type.t === 'symbol' && /^(?:error|any)$/.test(type.path)
   if (error.t === 'symbol' && made.test(error.path)) return !isAny
+  if (error.t === 'symbol' && type.t === 'class' && isOfOutside(error))
+    return (
+      type.ref.cls.kind !== 'interface' || (isOfGo.test(error.path) && type.ref.cls.members.some(isOwnMethod))
+    )
   if (error.t !== 'symbol' || error.path !== outsideError || type.t !== 'symbol') return false
   const [from, of] = [error.of, type].map((one) => packageOf(one?.t === 'symbol' ? one.path : ''))
   return from !== '' && of !== '' && from !== of

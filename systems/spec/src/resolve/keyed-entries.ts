@@ -1,7 +1,7 @@
 import type { ObjectValue, Value } from './values.ts'
 import { union } from './values.ts'
 
-/** What dictionaries of Python hold under classes and other keys that are no texts, by what they hold under texts. */
+/** What dictionaries of Python and maps of Go hold under classes, errors and other keys that are no texts, by what they hold under texts. */
 const kept = new WeakMap<ReadonlyMap<string, Value>, [Value, Value][]>()
 
 export function keepKeyed(props: ReadonlyMap<string, Value>, key: Value, value: Value): void {
@@ -16,7 +16,7 @@ export function underKey(of: ObjectValue, key: Value, otherwise?: Value): Value 
   const entries = keyedEntries(of)
   if (entries.length === 0 && otherwise === undefined) return null
   const name = className(key)
-  const found = name === null ? undefined : entries.find(([one]) => className(one) === name)
+  const found = entries.find(([one]) => one === key || (name !== null && className(one) === name))
   if (found) return found[1]
   const isNone =
     name !== null && of.props.size === 0 && !of.isOpen && entries.every(([one]) => className(one) !== null)

@@ -2,6 +2,7 @@ import { importedNames } from './imported-names.ts'
 import type { ImportedNames } from './imported-names.ts'
 import type { Class, Func, Module, Stmt, TypeRef } from '../parse/ir.ts'
 import { askedBy, implementsAll } from './go-implements.ts'
+import type { GoNames } from './go-implements.ts'
 import { GoSettings } from './go-settings.ts'
 import { javaConstant } from './java-statics.ts'
 import { methodOrder } from './method-order.ts'
@@ -25,6 +26,10 @@ export class Lookup {
   readonly #beingAsked = new Set<string>()
   #goSettings: GoSettings | null = null
   /** Go's methods, by folder and type; all languages' classes that extend or implement a name. */
+  readonly #goNames: GoNames = {
+    typeTarget: (name, scope) => this.typeTarget(name, scope),
+    scopeOf: (module) => this.scopeOf(module),
+  }
   readonly #goMethods = new Map<string, { fn: Func; module: Module }[]>()
   readonly #children = new Map<string, ClassRef[]>()
   readonly #goByMethod = new Map<string, string[]>()
@@ -485,14 +490,26 @@ export class Lookup {
     return found.slice(0, 4)
   }
 
+  /** Whether a type of Go has all methods of an interface of the repository, its own and those of what it embeds; null where that can't be said. */
+  hasMethodsOf(ref: ClassRef, asked: ClassRef): boolean | null {
+    const all = askedBy(this.#goNames, asked)
+    if (all.length === 0) return null
+    const own = all.flatMap(({ fn }) => {
+      const found = this.method(ref, fn.name)
+      return found ? [{ fn: found.fn, module: found.owner.module }] : []
+    })
+    if (implementsAll(this.#goNames, all, own)) return true
+    // What a type from outside brings along is not known.
+    return ref.cls.bases.some(({ name }) => typeof this.typeTarget(name, ref.scope) === 'string')
+      ? null
+      : false
+  }
+
   // Types of Go that have all methods of an interface; of several those that the code makes.
   #goImplementing(ref: ClassRef): readonly string[] {
     const known = this.#goTypesOf.get(ref.cls)
     if (known) return known
-    const names = {
-      typeTarget: (name: string, scope: Scope) => this.typeTarget(name, scope),
-      scopeOf: (module: Module) => this.scopeOf(module),
-    }
+    const names = this.#goNames
     const asked = askedBy(names, ref)
     const [first] = asked
     const all = first

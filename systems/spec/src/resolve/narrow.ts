@@ -1,6 +1,6 @@
 import type { Expr } from '../parse/ir.ts'
 import type { Scope } from './values.ts'
-import { union } from './values.ts'
+import { isSame, union } from './values.ts'
 import type { Value } from './values.ts'
 
 type UnionValue = Extract<Value, { t: 'union' }>
@@ -80,10 +80,17 @@ export function narrowed(
 }
 
 // When each of them comes stays known.
-function remaining({ of, when }: UnionValue, isLeft: (index: number) => boolean): Value | null {
-  const made = union(of.filter((_, index) => isLeft(index)))
-  if (!of.some((_, index) => isLeft(index))) return null
-  return made.t === 'union' && when ? { ...made, when: when.filter((_, index) => isLeft(index)) } : made
+function remaining({ of, when, ways }: UnionValue, isLeft: (index: number) => boolean): Value | null {
+  const left = of.filter((_, index) => isLeft(index))
+  const made = union(left)
+  if (left.length === 0) return null
+  return made.t === 'union'
+    ? {
+        ...made,
+        ...(when ? { when: when.filter((_, index) => isLeft(index)) } : {}),
+        ...(ways ? { ways: ways.filter(({ value }) => left.some((one) => isSame(one, value))) } : {}),
+      }
+    : made
 }
 
 /** Lets a name stand for what remains, if anything does. */

@@ -16,6 +16,7 @@ import { isErrorName, mayBeError } from './go-errors.ts'
 import { methodOf } from './members.ts'
 import { namesIn, noteGiven, notePlace, placeOf, saidOf, sourceOf } from './places.ts'
 import { isMap, memberOf } from './membership.ts'
+import { keyedEntries } from './keyed-entries.ts'
 import { declareNarrowed, narrowed } from './narrow.ts'
 import { maxRounds } from './running.ts'
 import { twoWays } from './sometimes.ts'
@@ -502,7 +503,10 @@ export class Statements {
       over?.t === 'list'
         ? over.items
         : over?.t === 'object' && !over.isOpen && over.ref === null
-          ? [...over.props]
+          ? [
+              ...[...over.props].map(([name, value]) => ({ key: constant(name), value })),
+              ...keyedEntries(over).map(([key, value]) => ({ key, value })),
+            ]
           : null
     const inner = new Scope(scope.module, scope)
     const bind = (value: Value, index: Value) => {
@@ -520,7 +524,7 @@ export class Statements {
       // A copy: the body may put more into it. Without steps left one round has to do.
       for (const item of stmt.isBackward ? items.toReversed() : items.slice(0)) {
         if (this.#run.budget <= 0 && round > 0) break
-        if (Array.isArray(item)) bind(stmt.isIndexed ? item[1] : constant(item[0]), constant(item[0]))
+        if ('key' in item) bind(stmt.isIndexed ? item.value : item.key, item.key)
         else bind(item, constant(stmt.isBackward ? last - round : round))
         round++
         // A round that did not return is over, and what it asked is so in those after it.

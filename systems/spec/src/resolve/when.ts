@@ -33,6 +33,38 @@ export function unionOfParts(value: Value, part: (one: Value) => Value): Value {
     : made
 }
 
+/** What `part` finds in what a value may be, of the ways on which it finds something; null where there are none. */
+export function partsWhere(value: Value, part: (one: Value) => Value | undefined): Value | null {
+  const ways = waysOf(value).flatMap((way): Way[] => {
+    const found = part(way.value)
+    return found ? [{ ...way, value: found }] : []
+  })
+  return ways.length > 0 ? unionOf(ways) : null
+}
+
+/** Whether it is known of a value that may be one of several when it is which: no two come on the same ways. */
+export function areToldApart(value: Value): boolean {
+  if (value.t !== 'union' || (!value.when && !value.ways)) return false
+  const ways = waysOf(value).map((way) => JSON.stringify(way.conditions))
+  return new Set(ways).size === ways.length
+}
+
+/** Whether something is so of what a call came to: of each way by itself where that is known of one of them; `asked` is the question. */
+export function answerOfParts(
+  value: Value,
+  known: (one: Value) => boolean | null,
+  asked: (one: Value) => Value,
+  from: string = printValue(asked(value)),
+): Value {
+  if (value.t !== 'union' || !areToldApart(value) || value.of.every((one) => known(one) === null))
+    return asked(value)
+  const made = unionOfParts(value, (one) => {
+    const is = known(one)
+    return is === null ? asked(one) : { t: 'const', v: is }
+  })
+  return made.t === 'union' ? { ...made, from } : made
+}
+
 /** What a name stands for after two branches, with when it is which. */
 export function unionOfBranches(
   then: Value | undefined,

@@ -1,0 +1,250 @@
+import { expect, test } from 'vitest'
+import { factsOf } from '../../src/facts/fact-set.ts'
+import { operationTitle, sayFact } from '../../src/requirements/say-fact.ts'
+import { extractFiles } from '../packs/fixture.ts'
+
+const goMod = {
+  'go.mod': 'module example.com/berths\n\ngo 1.24\n\nrequire github.com/gin-gonic/gin v1.12.0\n',
+}
+
+/** What is told of a service of Go: `404 GET /berths/{id}: IF …`, an open one `404?`. */
+async function toldOf(files: Record<string, string>, kind: 'error' | 'guard' = 'error') {
+  const { facts } = (await extractFiles({ ...goMod, ...files })).set
+  const titles = new Map(factsOf(facts, 'operation').map((one) => [one.id, operationTitle(one)]))
+  return factsOf(facts, kind)
+    .map((fact) => {
+      const title = titles.get(fact.operation) ?? '?'
+      return `${fact.status ?? ''}${fact.grade === 'open' ? '?' : ''} ${title}: ${sayFact(fact, title)}`
+    })
+    .toSorted()
+}
+
+const serve = `package main
+
+import (
+	"net/http"
+
+	"example.com/berths/berths"
+	"example.com/berths/web"
+)
+
+func main() {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /berths/{id}", func(w http.ResponseWriter, r *http.Request) {
+		berth, err := berths.Find(r.PathValue("id"))
+		if err != nil {
+			web.Fail(w, err)
+			return
+		}
+		web.JSON(w, http.StatusOK, berth)
+	})
+	http.ListenAndServe(":8080", mux)
+}
+`
+const json = `
+func JSON(w http.ResponseWriter, status int, body any) {
+	data, err := json.Marshal(body)
+	if err != nil {
+		http.Error(w, "cannot be written", http.StatusInternalServerError)
+		return
+	}
+	w.WriteHeader(status)
+	w.Write(data)
+}
+`
+const find = (missing: string, closed: string) => `package berths
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+)
+
+var db *sql.DB
+
+type Berth struct {
+	ID    string \`json:"id"\`
+	State string \`json:"state"\`
+}
+
+func row(id string) (*Berth, error) {
+	var berth Berth
+	err := db.QueryRow("SELECT id, state FROM berths WHERE id = $1", id).Scan(&berth.ID, &berth.State)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, ${missing}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("row: %w", err)
+	}
+	return &berth, nil
+}
+
+func Find(id string) (*Berth, error) {
+	berth, err := row(id)
+	if err != nil {
+		return nil, fmt.Errorf("find: %w", err)
+	}
+	if id == "quay" {
+		return nil, ${closed}
+	}
+	return berth, nil
+}
+`
+const answers = [
+  expect.stringMatching(/^404(?: .*fails with `sql\.ErrNoRows`|\? )/),
+  expect.stringMatching(/^409 .*the path parameter id is "quay"/),
+  expect.stringMatching(/^500\?? .*may answer 500|^500 .*Scan\(…\)` fails/),
+]
+
+test('errors of a table, by an interface and by a type are told apart through what wraps them, and what fits none of them is what is left [SPEC-EXTRACT-06]', async () => {
+  const table = {
+    'main.go': serve,
+    'berths/berths.go': `${find('ErrMissing', 'ErrClosed')}
+var (
+	ErrMissing = errors.New("no such berth")
+	ErrClosed  = errors.New("berth is closed")
+)
+`,
+    'web/web.go': `package web
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+
+	"example.com/berths/berths"
+)
+
+var statuses = map[error]int{
+	berths.ErrMissing: http.StatusNotFound,
+	berths.ErrClosed:  http.StatusConflict,
+}
+
+func Fail(w http.ResponseWriter, err error) {
+	for known, status := range statuses {
+		if errors.Is(err, known) {
+			JSON(w, status, map[string]string{"error": known.Error()})
+			return
+		}
+	}
+	JSON(w, http.StatusInternalServerError, map[string]string{"error": "internal"})
+}
+${json}`,
+  }
+  const coded = {
+    'main.go': serve,
+    'berths/berths.go': `${find('&Refusal{404, "no such berth"}', '&Refusal{409, "berth is closed"}')}
+type Refusal struct {
+	status int
+	text   string
+}
+
+func (r *Refusal) Error() string { return r.text }
+
+func (r *Refusal) HTTPStatus() int { return r.status }
+`,
+    'web/web.go': `package web
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+)
+
+type withStatus interface{ HTTPStatus() int }
+
+func Fail(w http.ResponseWriter, err error) {
+	var known withStatus
+	if errors.As(err, &known) {
+		JSON(w, known.HTTPStatus(), map[string]string{"error": err.Error()})
+		return
+	}
+	JSON(w, http.StatusInternalServerError, map[string]string{"error": "internal"})
+}
+${json}`,
+  }
+  expect(await toldOf(table)).toEqual(answers)
+  expect(await toldOf(coded)).toEqual(answers)
+})
+
+test('a case of a switch in Go that does nothing does not run on into the next, and what a header begins with is no part of the token after it [SPEC-EXTRACT-06]', async () => {
+  expect(
+    await toldOf({
+      'main.go': `package main
+
+import (
+	"net/http"
+	"strings"
+)
+
+func main() {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /berths", func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Query().Get("sort") {
+		case "", "name":
+		default:
+			w.WriteHeader(http.StatusBadRequest)
+			return
+		}
+		token := strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
+		if token != "anchor" {
+			w.WriteHeader(http.StatusUnauthorized)
+			return
+		}
+		w.WriteHeader(http.StatusNoContent)
+	})
+	http.ListenAndServe(":8080", mux)
+}
+`,
+    }),
+  ).toEqual([
+    '400 GET /berths: IF, for GET /berths, the query parameter sort is not empty and the query parameter sort is not "name", THEN the service SHALL answer 400.',
+    expect.stringContaining('`strings.TrimPrefix(header.Authorization, "Bearer ")` is not "anchor"'),
+  ])
+})
+
+test('a key that a caller has to show is no role, and what only says that the service is down is no guard [SPEC-EXTRACT-06]', async () => {
+  const { facts } = (
+    await extractFiles({
+      ...goMod,
+      'main.go': `package main
+
+import (
+	"os"
+
+	"github.com/gin-gonic/gin"
+)
+
+func down() gin.HandlerFunc {
+	return func(c *gin.Context) {
+		if os.Getenv("DOWN") == "yes" {
+			c.AbortWithStatus(503)
+			return
+		}
+		c.Next()
+	}
+}
+
+func authorize(key string) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		if c.GetHeader("X-Key") != key {
+			c.AbortWithStatus(401)
+			return
+		}
+		c.Next()
+	}
+}
+
+func main() {
+	r := gin.New()
+	r.Use(down(), authorize("anchor"))
+	r.GET("/berths", func(c *gin.Context) { c.Status(204) })
+	r.Run()
+}
+`,
+    })
+  ).set
+  expect(factsOf(facts, 'guard').map(({ guard, roles, status }) => ({ guard, roles, status }))).toEqual([
+    { guard: 'authentication', roles: [], status: 401 },
+  ])
+})
