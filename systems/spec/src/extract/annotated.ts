@@ -8,7 +8,7 @@ import { optionOf } from '../packs/options.ts'
 import { argOf } from '../packs/status.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import type { ClassRef, FuncValue, Site, Value } from '../resolve/values.ts'
-import { linesOf, textOf, writtenAt } from '../resolve/values.ts'
+import { constant, linesOf, textOf, writtenAt } from '../resolve/values.ts'
 import { versionTexts } from './nest-versions.ts'
 import type { Base, Versions } from './nest-versions.ts'
 import { annotationsOf, find } from '../resolve/annotations.ts'
@@ -339,6 +339,9 @@ const mediaTaken = ({ framework }: Pack, { media, param }: BoundParameter): stri
 const isBytes = ({ type }: Param) => type?.name === '[]' && type.args[0]?.name === 'byte'
 
 function statusOf(annotations: readonly Annotation[], rules: AnnotationRules): Value | null {
+  const elsewhere = find(annotations, rules.redirects ?? {})
+  if (elsewhere)
+    return argOf(elsewhere.annotation.args, elsewhere.rule.arg) ?? constant(elsewhere.rule.otherwise)
   const found = find(annotations, rules.status)
   return found
     ? (argOf(found.annotation.args, found.rule) ?? argOf(found.annotation.args, 'code') ?? null)

@@ -620,7 +620,9 @@ class FactWriter {
   // Nest checks what its pipe is given, where there is one.
   #hasValidation(): boolean {
     this.#validates ??= [...this.#run.project.modules.values()].some(
-      ({ language, text }) => language === 'javascript' && text.includes('ValidationPipe('),
+      ({ language, text }) =>
+        language === 'javascript' &&
+        /\bValidationPipe\b/.test(text.replaceAll(/^import\b[\s\S]*?\bfrom\b.*$/gm, '')),
     )
     return this.#validates
   }

@@ -67,6 +67,7 @@ export function observe(run: Run, found: FoundOperation): Observation {
   const given: GivenThings = new Map()
   run.meaning.method = /^[A-Z]+$/.test(operation.method) ? operation.method : null
   const { pack, template } = operation
+  run.meaning.serving = pack
   run.meaning.path =
     template.isUnsure || template.path.includes('*') || pack.language === 'python'
       ? null

@@ -42,7 +42,7 @@ export function handleError(
     raisedBy: nameOf(value),
     message:
       (body ? bodyMessage(body) : '') ||
-      ((body && isWritten(body)) || raisedAs !== undefined || isLogged ? '' : messageOf(value)),
+      ((body && !mayHold(body, value)) || raisedAs !== undefined || isLogged ? '' : messageOf(value)),
     media: '',
     isFramework,
   })
@@ -123,18 +123,21 @@ export function handleError(
   }
   // What is kept and nothing asks for is answered by nobody.
   if (operation.pack.keptErrors) return 'none'
-  const statuses = own.length === 0 && isMisfit(value) ? [operation.pack.unexpectedStatus ?? []].flat() : own
+  const statuses =
+    own.length === 0 && isUnexpected(run, value) ? [operation.pack.unexpectedStatus ?? []].flat() : own
   for (const status of statuses)
     observation.answers.push(answer(status, isOutside || own.length === 0, [], null, statuses.length))
   return statuses.length > 0 ? 'answered' : 'none'
 }
 
-// What a schema of JavaScript throws of a request that does not fit.
-const isMisfit = (value: Value): boolean =>
-  value.t === 'symbol' &&
-  /^(?:zod\.ZodError|joi\.ValidationError|yup\.ValidationError|superstruct\.StructError|valibot\.ValiError)\(\)$/.test(
-    value.path,
-  )
+// What a schema of JavaScript throws of a request that does not fit, and errors of the repository's own classes.
+const isUnexpected = (run: Run, value: Value): boolean =>
+  value.t === 'object' && value.ref?.module.language === 'javascript'
+    ? run.interpreter.lookup.ancestry(value.ref).includes('Error')
+    : value.t === 'symbol' &&
+      /^(?:zod\.ZodError|joi\.ValidationError|yup\.ValidationError|superstruct\.StructError|valibot\.ValiError)\(\)$/.test(
+        value.path,
+      )
 
 // Spring Security ("Handling Security Exceptions"): what code throws because somebody may not do it is answered as the chain refuses who may not, or who is not signed in.
 function deniedStatuses(run: Run, { denied }: FoundOperation, value: Value): number[] {
@@ -508,10 +511,32 @@ function errorArguments(run: Run, fn: FuncValue, error: Value): ArgValue[] {
   }))
 }
 
-// What is sent is there word for word: nothing of the error is in it.
-const isWritten = (body: Value): boolean =>
-  body.t === 'const' ||
-  (body.t === 'object' && body.ref === null && !body.isOpen && [...body.props.values()].every(isWritten))
+// Whether what is sent may have a text of an error in it: not what is there word for word, nor what is known to be of something else.
+function mayHold(body: Value, error: Value, depth = 0): boolean {
+  if (body === error || depth > 6) return true
+  switch (body.t) {
+    case 'const':
+      return typeof body.v === 'string' && body.v !== '' && body.v === messageOf(error)
+    case 'object':
+      return (
+        body.ref !== null ||
+        body.isOpen ||
+        [...body.props.values()].some((one) => mayHold(one, error, depth + 1))
+      )
+    case 'list':
+      return body.isOpen || body.items.some((one) => mayHold(one, error, depth + 1))
+    case 'text':
+      return body.parts.some((one) => mayHold(one, error, depth + 1))
+    case 'symbol':
+      return (
+        body.path.startsWith('?') ||
+        (body.of !== null && mayHold(body.of, error, depth + 1)) ||
+        body.args.some((arg) => mayHold(arg.value, error, depth + 1))
+      )
+    default:
+      return true
+  }
+}
 
 export function nameOf(value: Value): string {
   if (value.t === 'object' && value.ref) return value.ref.cls.name

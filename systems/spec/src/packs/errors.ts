@@ -41,6 +41,8 @@ export class Errors {
   readonly #packs: readonly Pack[]
   readonly #interpreter: Interpreter
   readonly #answersOf: (value: Value) => { statuses: number[]; isError: boolean }[]
+  /** The framework that an operation is of; null where none runs. */
+  serving: Pack | null = null
   /** Errors that calls of packs raise by their name. */
   readonly #named: ReadonlySet<string>
 
@@ -186,7 +188,9 @@ export class Errors {
       }
     const annotated = value.t === 'object' && value.ref ? this.#annotatedStatuses(value.ref) : []
     if (annotated.length > 0) return annotated
-    const members = this.#packs.flatMap(({ errorMembers = [], language }) =>
+    // Whether an error's own members are its status its framework says.
+    const packs = this.serving?.language === 'javascript' ? [this.serving] : this.#packs
+    const members = packs.flatMap(({ errorMembers = [], language }) =>
       isPlainError(value, language) ? errorMembers : [],
     )
     if (value.t === 'object')

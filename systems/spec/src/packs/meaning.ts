@@ -142,6 +142,11 @@ export class Meaning {
     this.#headers = (state as Kept).headers
   }
 
+  /** The framework of the operation that runs: what its errors are answered with. */
+  set serving(pack: Pack) {
+    this.#errors.serving = pack
+  }
+
   /** Brings back what was set on answers, and leaves what was set on the request. */
   unanswer(state: unknown): void {
     const { statuses, last, heads } = state as Kept
@@ -367,6 +372,8 @@ export class Meaning {
       case 'give':
         if (rule.made && !(args[0]?.value.t === 'symbol' && rule.made.test(args[0].value.path))) return null
         return symbol(rule.path, rule.path.split(':').at(-1) ?? rule.path, { of: callee, site })
+      case 'same':
+        return argOf(args, rule.arg) ?? null
       case 'render': {
         const value = argOf(args, rule.arg)
         for (const one of value ? each(value) : []) {

@@ -278,6 +278,8 @@ export type CallRule =
   | { does: 'render'; arg: Arg; method: string }
   /** Something else of the framework's: the request of a context. `made`: only where it is made of this. */
   | { does: 'give'; path: string; made?: RegExp }
+  /** It gives back what it is given. */
+  | { does: 'same'; arg: Arg }
   /** What comes after this middleware runs here, and its errors pass through. */
   | { does: 'next' }
   /** Hands on to what comes after it, and goes on when that is done. */
@@ -316,6 +318,8 @@ export interface AnnotationRules {
   gives?: Record<string, string>
   /** The status of a success. */
   status: Record<string, Arg>
+  /** What sends elsewhere: the status is an argument, or what is meant without it. */
+  redirects?: Record<string, { arg: Arg; otherwise: number }>
   /** Parameters without any of these: how they are bound; `query` where simple, `body`, or not at all. */
   plain: 'query' | 'body' | 'none'
   /** Guards by annotation, with the argument of roles. */
@@ -454,7 +458,7 @@ export interface Pack {
   errors?: Record<string, StatusRule>
   /** Middleware from outside that answers errors of one class: with the status of its option, else `status`. */
   errorMiddleware?: readonly { of: RegExp; takes: string; option: string; status: number }[]
-  /** The status of an error that a schema's `parse` throws and nothing takes. */
+  /** The status of an error that has none, is of the repository's own classes or of a schema's `parse`, and that nothing takes. */
   unexpectedStatus?: number
   /** Errors whose texts are for logs: answers do not say them. */
   loggedErrors?: RegExp

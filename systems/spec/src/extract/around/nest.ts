@@ -55,7 +55,7 @@ export class NestAround {
       const kind = /\.useGlobal(Guards|Filters|Pipes|Interceptors)$/.exec(callee.path)?.[1]?.toLowerCase() as
         | Kind
         | undefined
-      if (kind) this.#globals[kind].push(...args.map(({ value }) => value))
+      if (kind) this.#globals[kind].push(...args.map(({ value }) => taken(value)))
     }
   }
 
@@ -93,10 +93,13 @@ export class NestAround {
       ...given('UsePipes'),
     ]
     for (const { value, site } of pipes) around.push(this.#pipe(value, site))
+    const isTransformed = pipes.some(({ value }) => transforms(value))
     for (const param of fn.fn.params)
       for (const annotation of annotationsOf(interpreter, param.decorators, owner.scope, owner)) {
         const site = siteOf(owner, annotation)
-        for (const { value } of annotation.args) around.push(this.#pipe(value, site, annotation))
+        const isMade = isTransformed && /^(?:number|boolean|Number|Boolean)$/.test(param.type?.name ?? '')
+        for (const { value } of annotation.args)
+          if (!(isMade && neverRefuses(value, annotation))) around.push(this.#pipe(value, site, annotation))
         if (annotation.made) around.push(this.#parameter(annotation, site))
       }
     operation.around = around
@@ -220,12 +223,14 @@ export class NestAround {
           each(one).some((way) => !(way.t === 'const' && way.v === true)),
         )
         if (!this.#handsOn(results.map((one) => one.value))) this.#forbid(results, site)
-        // Passport gives it no user where nobody is known; what strategies break with is another matter.
-        const handled = this.#run.interpreter.within([[unknownCaller]], () =>
-          this.#runMethod(value, ['handleRequest'], [nothing, nothing], site),
-        )
-        const isHandled = handled.length > 0 && !handled.every((one) => this.#isOfBase(one.value))
         const isOpen = results.length > 0 && !mayFail
+        // Passport gives it no user where nobody is known; what strategies break with is another matter.
+        const handled = isOpen
+          ? []
+          : this.#run.interpreter.within([[unknownCaller]], () =>
+              this.#runMethod(value, ['handleRequest'], [nothing, nothing], site),
+            )
+        const isHandled = handled.length > 0 && !handled.every((one) => this.#isOfBase(one.value))
         // One that handles what its base found refuses for it.
         for (const refusal of isOpen || isHandled ? [] : this.#outside(value)) {
           const { asks, by } = refusal
@@ -398,6 +403,32 @@ export class NestAround {
       })
     })
   }
+}
+
+// `app.get(Guard)`: the container's own instance of a class.
+function taken(value: Value): Value {
+  const [given] = value.t === 'symbol' && /\.(?:get|resolve)\(\)$/.test(value.path) ? value.args : []
+  return given?.value.t === 'class' ? given.value : value
+}
+
+// A pipe that checks and makes what it is given a number or a truth value where a parameter says so, before the parameter's own pipes.
+function transforms(value: Value): boolean {
+  const [one] = each(value)
+  const given =
+    one?.t === 'symbol' && one.path === `${at('ValidationPipe')}()` ? one.args[0]?.value : undefined
+  const says = given?.t === 'object' ? given.props.get('transform') : undefined
+  return says?.t === 'const' && says.v === true
+}
+
+// What is no number is then none, which a default replaces; every text is true or false.
+const neverRefuses = (value: Value, { args }: Annotation): boolean => {
+  const isNamed = (one: Value, name: string) =>
+    one.t === 'symbol' && one.path.replace(/\(\)$/, '') === at(name)
+  return (
+    isNamed(value, 'ParseBoolPipe') ||
+    (args.some((arg) => isNamed(arg.value, 'DefaultValuePipe')) &&
+      (isNamed(value, 'ParseIntPipe') || isNamed(value, 'ParseFloatPipe')))
+  )
 }
 
 // A guard lets pass where what it gives is true.

@@ -90,7 +90,8 @@ export const fastify: Pack = {
     bound: ['fastify.ValidationError'],
     type: ['fastify.ValidationError'],
   },
-  errorMembers: ['statusCode'],
+  // lib/error-status.js
+  errorMembers: ['statusCode', 'status'],
   returns: { status: 200, isBody: true },
   checksSchemas: true,
   invalidStatus: 400,

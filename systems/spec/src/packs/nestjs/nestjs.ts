@@ -49,6 +49,7 @@ export const nestjs: Pack = {
     'nest:next': { does: 'throw', arg: 0, isHandedOn: true },
     // What the filter that is extended answers is what the exception says.
     'super:@nestjs/core.BaseExceptionFilter.catch': { does: 'answer', arg: 0 },
+    [at('mixin')]: { does: 'same', arg: 0 },
     'rxjs.throwError': { does: 'throw', arg: 0 },
     'nest:req.get': { does: 'read', in: 'header', name: 0 },
     'nest:req.header': { does: 'read', in: 'header', name: 0 },
@@ -119,10 +120,13 @@ export const nestjs: Pack = {
       [at('Next')]: 'nest:next',
     },
     status: { [at('HttpCode')]: 0 },
+    redirects: { [at('Redirect')]: { arg: 1, otherwise: 302 } },
     plain: 'none',
     guards: { [at('UseGuards')]: { guard: 'authentication', roles: 0 } },
     postStatus: 201,
   },
+  // BaseExceptionFilter, `isHttpError`.
+  errorMembers: ['statusCode'],
   returns: { status: 200, isBody: true },
   invalidStatus: 400,
 }
