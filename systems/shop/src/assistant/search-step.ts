@@ -15,6 +15,7 @@ import { childrenIn, childsAge, isForChildren, suitsAge } from './for-a-child.ts
 import { alikeFirst } from './alike.ts'
 import { nearestByMeaning, tellsUse } from './by-meaning.ts'
 import { exactFirst, exactly, leadOf } from './lead.ts'
+import { isTrusted, leadFeatures } from './lead-trust.ts'
 import { calledIn, isCalled, kindTier, leastTold, merelyMentioned, mostOfKind, nameGoods } from './kind.ts'
 import { notListed } from './not-listed.ts'
 import { saysOnly, saysOnlyColours } from './plan/effective-search.ts'
@@ -515,6 +516,14 @@ export async function runSearch(
     lexemesOf(step.said).length === named.length &&
     !items.some(({ product }) => heldOf(new Set(named), product, sources) === named.length)
   const isTold = merely !== null && (merely.isSure || isHalf) && !isUse
+  const lead = leadFeatures(
+    {
+      said: isNarrowed ? `${search.text}. ${step.said}` : step.said,
+      shown: shown.map(({ product }) => product),
+      found: found.all.map(({ product }) => product),
+    },
+    sources,
+  )
   facts.search = {
     cards,
     total: isWhole ? found.items.filter(holdsAll(search, sources)).length : null,
@@ -524,6 +533,8 @@ export async function runSearch(
     isBeyondPrice,
     isUnrelated: isUnrelated && meant.length === 0,
     isNear: meant.length > 0 || isUse,
+    // What came by meaning need not say a word of it.
+    isDoubtful: meant.length === 0 && !isBeyondPrice && !isTrusted(lead),
     unmeasured,
     isNarrowed: isNarrowed || isMended,
     isUnrated:
@@ -565,5 +576,6 @@ export async function runSearch(
     hits: cards.map((card) => card.productId),
     total: found.result.total,
     relaxed: found.result.relaxed,
+    lead,
   }
 }

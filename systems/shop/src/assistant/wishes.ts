@@ -122,6 +122,32 @@ export function wishesIn(
   return wishes.size > mostWishes ? [] : [...wishes.values()]
 }
 
+/**
+ * The words of content by which a message says what is wanted, by stem: none of a price, a phrase of asking, what is ruled out, or of whom
+ * it is for, and words of talk only where some of what was `found` is named so.
+ */
+export function askedStems(
+  message: string,
+  found: readonly Product[],
+  { lexicon, currency }: { lexicon: Lexicon; currency: string },
+): string[] {
+  const talk = talkWords(lexicon.language)
+  const { tokens, free } = readQuery(message, currency, lexicon)
+  const scopes = negationScopes(tokens, lexicon.language)
+  const gifts = new Set(grammarOf(lexicon.language.code).gift.map((phrase) => fold(phrase)))
+  const isOfSomebody = ofSomebody(tokens, lexicon)
+  const asked = tokens.flatMap(({ kind, isContent, isSizeWord, word }, at) => {
+    const isRuledOut = (scopes[at] ?? -1) >= 0 || scopes.includes(at)
+    const isWanted = kind === 'word' && isContent && !isSizeWord && free[at] === true && !isRuledOut
+    if (!isWanted || gifts.has(word) || isOfSomebody(at)) return []
+    const stems = contentStems(word, lexicon)
+    return talk.has(word)
+      ? stems.filter((stem) => found.some((product) => namingStems(product, lexicon).has(stem)))
+      : stems
+  })
+  return [...new Set(asked)]
+}
+
 /** A number with its unit ("50 inches"), or with the side that it is of and no unit ("78 wide": no `form`). */
 interface Measured {
   form: string | null

@@ -199,6 +199,7 @@ async function* whileWaiting(
     !search.notListed &&
     !search.isBeyondPrice &&
     !search.isUnrelated &&
+    !search.isDoubtful &&
     search.unmentioned.length === 0
   if (isSure) {
     const waited = new AbortController()

@@ -187,7 +187,7 @@ function resultsDraft(
     parts: cardsPart(
       'results',
       phrases.say(
-        facts.search?.notListed || facts.search?.chosen?.areNear
+        facts.search?.notListed || facts.search?.chosen?.areNear || facts.search?.isDoubtful
           ? 'title.near'
           : plan.isRefinement
             ? 'title.narrowed'
@@ -213,6 +213,7 @@ function toldOfFirst(message: string, facts: Facts, citations: Citations): strin
     !product ||
     facts.search?.notListed ||
     facts.search?.chosen ||
+    facts.search?.isDoubtful ||
     !(asksWhat(message, code) || asksOfIt(message, code))
   )
     return []

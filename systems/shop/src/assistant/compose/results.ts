@@ -88,8 +88,6 @@ export function resultSentences(
         )
       : undefined
   const others = found.relaxed.filter((constraint) => constraint !== price)
-  // What holds less of what was asked for than the first is no cheaper one of it.
-  const isAlike = ({ productId }: ProductCard) => found.alike.includes(productId)
   const unsaid = freeUnsaid(found, facts)
   return [
     ...(price
@@ -120,9 +118,27 @@ export function resultSentences(
       : []),
     // What cannot be held is heard first, and then no product is said to fit; who narrows hears as well what only some hold.
     ...wishSentences(found.isNarrowed ? found : { ...found, partly: [] }, facts, phrases),
-    bestMatch(best, found, { isSure: unsaid.length === 0 }, titleOf, phrases),
+    found.isDoubtful
+      ? phrases.say('results.doubtful', { title: titleOf(best.productId) })
+      : bestMatch(best, found, { isSure: unsaid.length === 0 }, titleOf, phrases),
     ...leftOutSentence(found, phrases),
-    ...tradeOffs(best, found.cards.filter(isAlike), titleOf, phrases).slice(0, 1),
+    ...(found.isDoubtful ? [] : praise(best, found, search, facts, citations)),
+  ]
+}
+
+/** What one gives up with the first, what its buyers say, and how many others fit. */
+function praise(
+  best: ProductCard,
+  found: NonNullable<Facts['search']>,
+  search: EffectiveSearch,
+  facts: Facts,
+  citations: Citations,
+): string[] {
+  const { phrases } = facts
+  // What holds less of what was asked for than the first is no cheaper one of it.
+  const isAlike = ({ productId }: ProductCard) => found.alike.includes(productId)
+  return [
+    ...tradeOffs(best, found.cards.filter(isAlike), titlesIn(facts), phrases).slice(0, 1),
     ...reviewSentences(search, best, facts, phrases, citations).slice(0, 1),
     ...(found.total !== null && found.total > found.cards.length
       ? [phrases.say('results.more', { total: phrases.count(found.total), n: found.cards.length })]
