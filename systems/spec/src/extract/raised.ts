@@ -9,6 +9,7 @@ import { statusGiven, takers } from './java-advice.ts'
 import { whenOneOf } from './observation.ts'
 import type { Answer, Observation } from './observation.ts'
 import type { Run } from './run-code.ts'
+import { isBoom } from '../packs/boom.ts'
 import { sitesOfStatus, statusesOf } from '../packs/status.ts'
 
 /** What became of an error: it was answered, something took it of which no status is known, or nothing did. */
@@ -123,11 +124,21 @@ export function handleError(
   }
   // What is kept and nothing asks for is answered by nobody.
   if (operation.pack.keptErrors) return 'none'
-  const statuses =
-    own.length === 0 && isUnexpected(run, value) ? [operation.pack.unexpectedStatus ?? []].flat() : own
+  const { statuses, isLost } = untaken(run, operation, value, own)
   for (const status of statuses)
-    observation.answers.push(answer(status, isOutside || own.length === 0, [], null, statuses.length))
+    observation.answers.push({
+      ...answer(status, isOutside || isLost, [], null, statuses.length),
+      // Nobody is told what it says, but by Fastify.
+      ...(isLost && operation.pack.framework !== 'Fastify' ? { message: '' } : {}),
+    })
   return statuses.length > 0 ? 'answered' : 'none'
+}
+
+// What an error that nothing takes is answered with. One of Boom's says its status to hapi alone.
+function untaken(run: Run, { pack }: FoundOperation, value: Value, own: readonly number[]) {
+  const isOther = value.t === 'symbol' && isBoom(value) && pack.framework !== 'hapi'
+  const isLost = isOther || (own.length === 0 && isUnexpected(run, value))
+  return { isLost, statuses: isLost ? [pack.unexpectedStatus ?? []].flat() : own }
 }
 
 // What a schema of JavaScript throws of a request that does not fit, and errors of the repository's own classes.
@@ -445,7 +456,8 @@ function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, 
         })
       }
       if (effect.kind === 'raise')
-        for (const status of run.meaning.errorStatuses(effect.value))
+        for (const status of untaken(run, operation, effect.value, run.meaning.errorStatuses(effect.value))
+          .statuses)
           found.push({ status, site: effect.site, body: null, isGuess: isGuess(effect.conditions) })
     }
     for (const one of result)

@@ -65,6 +65,8 @@ export function boomMember(error: SymbolValue, name: string, status: number | un
   if (name === 'isBoom') return constant(true)
   if (name === 'isServer') return status === undefined ? null : constant(status >= 500)
   if (name === 'message') return said ?? constant(status === undefined ? '' : (STATUS_CODES[status] ?? ''))
+  if (!/^(?:output|data|typeof|reformat|name|stack|cause|constructor|toString)$|^@/.test(name))
+    return constant(null)
   if (name !== 'output' || status === undefined) return null
   const code: [string, Value] = ['statusCode', constant(status)]
   const text = constant(STATUS_CODES[status] ?? '')

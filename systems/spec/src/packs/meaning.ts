@@ -413,7 +413,15 @@ export class Meaning {
         }
         const before = this.#interpreter.effects?.length ?? 0
         if (rule.sends) this.#statuses = { ...this.#statuses, [sent]: [1] }
-        const given = rule.status === undefined ? [] : statusesBy(rule.status, args)
+        const isKept =
+          rule.keepsStatus !== undefined &&
+          this.#statuses[on] !== undefined &&
+          argOf(args, rule.keepsStatus) === undefined
+        const given = isKept
+          ? (this.#statuses[on] ?? [])
+          : rule.status === undefined
+            ? []
+            : statusesBy(rule.status, args)
         const isUnclear = rule.status !== undefined && isUnknownStatus(rule.status, args)
         const statuses: readonly number[] =
           given.length > 0

@@ -207,6 +207,8 @@ export type CallRule =
       media?: string
       sends?: 'head' | 'body'
       to?: RegExp
+      /** Without this argument the status that was set before is kept. */
+      keepsStatus?: Arg
       /** Its first argument is the status where that is one, and the others come after it. */
       maySayStatus?: true
     }

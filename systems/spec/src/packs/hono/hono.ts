@@ -9,6 +9,8 @@ const routes: Record<string, MethodRule> = Object.fromEntries(
 const answer = (media: string): CallRule => ({
   does: 'respond',
   status: { arg: 1, otherwise: 200 },
+  // hono.dev, "status()"
+  keepsStatus: 1,
   body: 0,
   media,
 })

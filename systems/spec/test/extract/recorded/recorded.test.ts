@@ -5,9 +5,21 @@ import { extractFiles } from '../../packs/fixture.ts'
 import { djangoApp } from './django.ts'
 import { fastapiApp } from './fastapi.ts'
 import { flaskApp } from './flask.ts'
+import { expressApp, honoApp, koaApp, nestApp } from './node.ts'
 import { aiohttpApp, falconApp, sanicApp } from './servers.ts'
 
-test.each([fastapiApp, flaskApp, djangoApp, aiohttpApp, falconApp, sanicApp])(
+test.each([
+  fastapiApp,
+  flaskApp,
+  djangoApp,
+  aiohttpApp,
+  falconApp,
+  sanicApp,
+  expressApp,
+  nestApp,
+  honoApp,
+  koaApp,
+])(
   'what is told of each operation is what $framework answered [SPEC-EXTRACT-06]',
   async ({ files, answers }) => {
     const { facts } = (await extractFiles(files)).set
