@@ -57,8 +57,8 @@ export function askedAt(atoms: Iterable<Atom>): Site[] {
   return Array.from({ length: longest }, (_, back) => places.flatMap((all) => all[back] ?? [])).flat()
 }
 
-// Where a function that only writes what it is given is called with the status: what is said there entails the answer.
-function decidedAt({ site, through, status, raisedBy }: Answer): Site {
+/** Where an answer is decided: where a function that only writes what it is given is called with the status, what is said there entails it. */
+export function decidedAt({ site, through, status, raisedBy }: Answer): Site {
   const call = through.at(-1)
   const isWithin = call?.module === site.module && call.start <= site.start && site.end <= call.end
   return !call || isWithin || status < 400 || raisedBy !== '' || saysStatus.test(textOf(site)) ? site : call

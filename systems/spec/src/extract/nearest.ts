@@ -3,6 +3,7 @@ import { shown, untoldIn } from '../facts/expression.ts'
 import { countLeft, sayNear } from '../requirements/say-condition.ts'
 import { testsOf } from '../resolve/places.ts'
 import type { Site } from '../resolve/values.ts'
+import { decidedAt } from './answer-sites.ts'
 import type { Answer } from './observation.ts'
 
 /** Tests of a case, and what they ask, that a sentence tells. */
@@ -88,7 +89,9 @@ function withFar(condition: Condition, answers: readonly Answer[], tell: (atom: 
       .toSorted((a, b) => (isNearer(a.at, b.at) ? -1 : isNearer(b.at, a.at) ? 1 : 0))
     const tests = [...Map.groupBy(asked, ({ at }) => at.test).values()]
     const near = tests
-      .filter(([first], index) => index === 0 || (index < maxTests && first?.at.isAround))
+      .filter(
+        ([first], index) => index === 0 || (index < maxTests && first !== undefined && first.at.distance < 2),
+      )
       .flat()
     const kept = new Set(near.slice(0, maxAtoms).map(({ atom }) => atom))
     const told = row.map((atom) => (kept.has(atom) ? atom : { ...atom, isFar: true as const }))
@@ -108,18 +111,18 @@ const keyOf = ({ subject, value }: Atom) => JSON.stringify([subject, value ?? nu
 
 /** Where an atom is asked, as seen from an answer. */
 interface Asked {
-  /** The answer stands in a branch of the test. */
-  isAround: boolean
+  /** 0 where the answer stands in a branch of the test, 1 where something failed, 2 where code went on from the test. */
+  distance: 0 | 1 | 2
   index: number
   order: number
   /** What is asked together. */
   test: string
 }
 
-const nowhere: Asked = { isAround: true, index: 0, order: 0, test: '' }
+const nowhere: Asked = { distance: 0, index: 0, order: 0, test: '' }
 
 const isNearer = (a: Asked, b: Asked): boolean => {
-  if (a.isAround !== b.isAround) return a.isAround
+  if (a.distance !== b.distance) return a.distance < b.distance
   return a.index === b.index ? a.order > b.order : a.index > b.index
 }
 
@@ -127,9 +130,11 @@ function askedOf(atom: Atom, answer: Answer, index: number, order: number): Aske
   const tests = testsOf(atom)
   // Of what is asked by no code there is nothing to be near to.
   if (tests.length === 0) return { ...nowhere, index, order }
-  const isAround = tests.some((one) => isIn(answer.site, one))
+  const places = [answer.site, decidedAt(answer)]
+  const isAround = tests.some((test) => places.some((place) => isIn(place, test)))
   // What failed is why the answer comes.
-  return { isAround: isAround || isFailure(atom), index, order, test: `${answer.site.start} ${index}` }
+  const distance = isAround ? 0 : isFailure(atom) ? 1 : 2
+  return { distance, index, order, test: `${distance} ${answer.site.start} ${index}` }
 }
 
 const isFailure = ({ subject, op }: Atom) =>

@@ -177,7 +177,7 @@ const isTry = (subject: string) => partedIn(shown(subject)).text.endsWith(' fail
 /** Tests that are not told, but for what those say already that are. */
 export const countLeft = (row: Condition[number]): number =>
   new Set(
-    withoutImplied(row.toSorted((a, b) => Number(a.isFar ?? false) - Number(b.isFar ?? false)))
+    withoutImplied(toldOf(row).toSorted((a, b) => Number(a.isFar ?? false) - Number(b.isFar ?? false)))
       .filter(({ isFar }) => isFar)
       .map(sayAtom),
   ).size
