@@ -187,7 +187,11 @@ export class CodeFlow {
     for (const stmt of all) if (stmt.k === 'func') this.#function(stmt.fn, run)
     for (const [at, stmt] of all.entries()) {
       if (stmt.k !== 'if') {
-        this.#statement(stmt, run, run.returns.length === 0 && at === all.length - 1)
+        this.#statement(
+          stmt,
+          run,
+          at === all.length - 1 && run.returns.every((one) => this.#several.failed(one) !== null),
+        )
         continue
       }
       for (const one of stmt.before) this.#statement(one, run, false)
@@ -304,9 +308,9 @@ export class CodeFlow {
     const value = given ? this.#value(given, run) : nil
     run.returns.push(value)
     if (isEnd && !run.isLast) return
-    const error = run.module.language === 'go' ? this.#several.partsOf(value)?.at(-1) : undefined
-    if (error !== undefined && error !== nil) this.#handed.add(error)
-    this.#do(run, 'return', error !== undefined && error !== nil ? error : value)
+    const error = run.module.language === 'go' ? this.#several.failed(value) : null
+    if (error !== null) this.#handed.add(error)
+    this.#do(run, 'return', error ?? value)
   }
 
   #bind(target: Expr, value: number, run: Run): void {
@@ -527,7 +531,7 @@ export class CodeFlow {
     this.#body(fn, run)
     const called: Called = {
       out: run.out,
-      value: this.#several.together(run.returns),
+      value: this.#several.together(run.returns, module.language === 'go'),
       handed: [...this.#handed],
     }
     this.#handed = handed

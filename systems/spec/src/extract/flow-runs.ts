@@ -120,18 +120,29 @@ export class Several {
     return this.#ways.get(value) ?? [value]
   }
 
-  /** One of several values; of lists of the same length part by part. */
-  together(all: readonly number[]): number {
+  /** Of Go's several values the error, where there is one. */
+  failed(value: number): number | null {
+    const error = this.#lists.get(value)?.at(-1)
+    return error === undefined || error === nil ? null : error
+  }
+
+  /** One of several values; of lists of the same length part by part, in Go without what comes beside an error. */
+  together(all: readonly number[], isGo = false): number {
     const values = [...new Set(all)]
     const [first] = values
     if (first === undefined) return nil
     if (values.length === 1) return first
     const lists = values.map((one) => this.#lists.get(one) ?? [])
     const length = lists[0]?.length ?? 0
-    if (length > 0 && lists.every((one) => one.length === length))
+    if (length > 0 && lists.every((one) => one.length === length)) {
+      const good = lists.filter((one) => one.at(-1) === nil)
       return this.list(
-        [...(lists[0]?.keys() ?? [])].map((at) => this.together(lists.map((one) => one[at] ?? nil))),
+        [...(lists[0]?.keys() ?? [])].map((at) => {
+          const own = isGo && at < length - 1 && good.length > 0 ? good : lists
+          return this.together(own.map((one) => one[at] ?? nil))
+        }),
       )
+    }
     const sorted = values.toSorted((a, b) => a - b)
     const either = digest('either', ...sorted)
     this.#ways.set(either, sorted)

@@ -64,6 +64,9 @@ const operators: Record<string, string> = { and: '&&', or: '||', '=': '' }
 const ofNobody =
   /^(?:Override|SuppressWarnings|Deprecated|SafeVarargs|FunctionalInterface|Nullable|Non[Nn]ull|Generated|Operation|Api\w*|Schema|Tags?|Parameters?|Hidden|ExternalDocumentation|Security\w*Requirements?)$/
 
+/** Decorators of Python that say what a method is called of. */
+const holdsMethod = /^@\s*(?:static|class)method\s*$/
+
 /** What decorators of Python are given for who reads a description. */
 const forPeople = /^(?:summary|description|response_description|tags|operation_id|deprecated)$/
 
@@ -146,9 +149,15 @@ class Walk {
         return
       case 'return_statement':
         if (n.children.every(({ type }) => type === 'comment')) list.word('return', n.start)
-        // Go: no error, which every function that may fail says at its end.
-        if (n.children.at(-1)?.children.at(-1)?.type === 'nil') {
-          for (const each of n.children.at(-1)?.children.slice(0, -1) ?? []) this.node(each, n)
+        // Go: no error, which every function that may fail says at its end, and nothing beside one.
+        if (n.children.at(-1)?.type === 'expression_list') {
+          const given = n.children.at(-1)?.children ?? []
+          const last = given.at(-1)?.type ?? ''
+          const isError = /^(?:identifier|call_expression|selector_expression)$/.test(last)
+          for (const [at, each] of given.entries()) {
+            const isLast = at === given.length - 1
+            if (each.type !== 'nil' || (!isLast && !isError)) this.node(each, n)
+          }
           return
         }
         break
@@ -231,6 +240,7 @@ class Walk {
         this.#bind(n)
         return
       case 'decorator':
+        if (holdsMethod.test(this.#textOf(n))) return
         this.#isDecorator = true
         this.#children(n)
         this.#isDecorator = false

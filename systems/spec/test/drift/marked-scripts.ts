@@ -197,6 +197,18 @@ def health():
 `,
   },
   quiet: {
+    'a function that is a method of a class now': {
+      'berths.py': [
+        [
+          'def remember(boat):\n    pilots',
+          'class Log:\n    @staticmethod\n    def remember(boat):\n        pilots',
+        ],
+      ],
+      'app.py': [
+        ['import fee, remember', 'import Log, fee'],
+        ['    remember(boat)', '    Log.remember(boat)'],
+      ],
+    },
     formatting: {
       'berths.py': [
         [

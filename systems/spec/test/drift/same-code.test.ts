@@ -228,6 +228,78 @@ test.each([
   expect(flowOf(is)).not.toBe(flowOf(was))
 })
 
+const echo = (handler: string, more = ''): Files => ({
+  'go.mod': 'module barn\n\ngo 1.22\n\nrequire github.com/labstack/echo/v4 v4.11.0\n',
+  'main.go': `package main
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+	"example.org/stalls"
+)
+
+func main() {
+	e := echo.New()
+	e.GET("/stalls/:id", show)
+	e.Start(":80")
+}
+
+func show(c echo.Context) error {
+${handler}
+}
+${more}`,
+})
+const read = `	stall, err := stalls.ByID(c.Param("id"))
+	if err != nil {
+		return err
+	}
+	if stall.Closed {
+		return echo.NewHTTPError(http.StatusGone, "closed")
+	}
+	if err := stalls.Seen(stall, 2); err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, stall)`
+
+test.each([
+  [
+    'what may fail in a function that is taken out',
+    `	stall, err := open(c)
+	if err != nil {
+		return err
+	}
+	if err := stalls.Seen(stall, 2); err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, stall)`,
+    `func open(c echo.Context) (*stalls.Stall, error) {
+	stall, err := stalls.ByID(c.Param("id"))
+	if err != nil {
+		return nil, err
+	}
+	if stall.Closed {
+		return nil, echo.NewHTTPError(http.StatusGone, "closed")
+	}
+	return stall, nil
+}
+`,
+    true,
+  ],
+  [
+    'an error that is not asked for',
+    read.replace('stall, err :=', 'stall, _ :=').replace(/\tif err != nil \{\n\t\treturn err\n\t\}\n/, ''),
+    '',
+    false,
+  ],
+  ['another number', read.replace('(stall, 2)', '(stall, 3)'), '', false],
+])('Go: %s [SPEC-DRIFT-06]', async (_, handler, more, isSame) => {
+  const [before, now] = [await marks(echo(read)), await marks(echo(handler, more))]
+  const [was = '', is = ''] = [before, now].map((all) => all['GET /stalls/{id}'])
+  expect(flowOf(was)).not.toBe('')
+  expect(flowOf(is) === flowOf(was)).toBe(isSame)
+})
+
 test('a sequence of steps is the same wherever it is cut, and another in another order', () => {
   const all = (of: readonly number[]) => of.map(steps).reduce(concat, nothingDone)
   fc.assert(
