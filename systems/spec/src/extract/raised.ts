@@ -1,4 +1,4 @@
-import { unsaid } from '../facts/condition.ts'
+import { unfit, unsaid } from '../facts/condition.ts'
 import { shown } from '../facts/expression.ts'
 import { exactly, isExact } from '../resolve/java-builtins.ts'
 import type { ArgValue, Effect, FuncValue, Site, Value } from '../resolve/values.ts'
@@ -124,7 +124,7 @@ export function handleError(
   }
   // What is kept and nothing asks for is answered by nobody.
   if (operation.pack.keptErrors) return 'none'
-  const { statuses, isLost } = untaken(run, operation, value, own)
+  const { statuses, isLost } = untaken(run, operation, value, own, from.conditions)
   for (const status of statuses)
     observation.answers.push({
       ...answer(status, isOutside || isLost, [], null, statuses.length),
@@ -135,17 +135,24 @@ export function handleError(
 }
 
 // What an error that nothing takes is answered with. One of Boom's says its status to hapi alone.
-function untaken(run: Run, { pack }: FoundOperation, value: Value, own: readonly number[]) {
+function untaken(
+  run: Run,
+  { pack }: FoundOperation,
+  value: Value,
+  own: readonly number[],
+  when: Effect['conditions'],
+) {
   const isOther = value.t === 'symbol' && isBoom(value) && pack.framework !== 'hapi'
-  const isLost = isOther || (own.length === 0 && isUnexpected(run, value))
+  const isLost = isOther || (own.length === 0 && isUnexpected(run, value, when))
   return { isLost, statuses: isLost ? [pack.unexpectedStatus ?? []].flat() : own }
 }
 
 // What a schema of JavaScript throws of a request that does not fit, and errors of the repository's own classes.
-const isUnexpected = (run: Run, value: Value): boolean =>
+const isUnexpected = (run: Run, value: Value, when: Effect['conditions']): boolean =>
   value.t === 'object' && value.ref?.module.language === 'javascript'
     ? run.interpreter.lookup.ancestry(value.ref).includes('Error')
     : value.t === 'symbol' &&
+      when.includes(unfit) &&
       /^(?:zod\.ZodError|joi\.ValidationError|yup\.ValidationError|superstruct\.StructError|valibot\.ValiError)\(\)$/.test(
         value.path,
       )
@@ -456,8 +463,13 @@ function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, 
         })
       }
       if (effect.kind === 'raise')
-        for (const status of untaken(run, operation, effect.value, run.meaning.errorStatuses(effect.value))
-          .statuses)
+        for (const status of untaken(
+          run,
+          operation,
+          effect.value,
+          run.meaning.errorStatuses(effect.value),
+          [],
+        ).statuses)
           found.push({ status, site: effect.site, body: null, isGuess: isGuess(effect.conditions) })
     }
     for (const one of result)

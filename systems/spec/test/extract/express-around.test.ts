@@ -216,6 +216,9 @@ app.post('/kites', (req, res) => {
   const kite = z.object({ name: z.string() }).parse(req.body)
   res.json({ kite })
 })
+app.get('/winds', (req, res) => {
+  res.json(z.number().parse(require('winds').now()))
+})
 app.listen(80)
 `,
   })
