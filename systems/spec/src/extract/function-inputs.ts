@@ -460,19 +460,28 @@ export function dependencyFunctions(
     }
     if (value.t === 'class') {
       const init = run.interpreter.lookup.method(value.ref, '__init__')
-      if (init)
-        visit(
-          {
-            t: 'func',
-            fn: init.fn,
-            scope: init.owner.scope,
-            self: null,
-            owner: init.owner,
-            module: init.owner.module,
-            marks: [],
-          },
-          scopes,
-        )
+      if (init) {
+        const self: Value = {
+          t: 'object',
+          props: new Map(),
+          ref: value.ref,
+          args: [],
+          isOpen: true,
+          site: null,
+        }
+        const { owner } = init
+        const fn: FuncValue = {
+          t: 'func',
+          fn: init.fn,
+          scope: owner.scope,
+          self,
+          owner,
+          module: owner.module,
+          marks: [],
+        }
+        visit(fn, scopes)
+        functions.push({ fn, scopes })
+      }
     }
     for (const fn of value.t === 'func' ? [value] : []) {
       visit(fn, scopes)

@@ -118,7 +118,11 @@ export function observe(run: Run, found: FoundOperation): Observation {
       const reached = ownCalls.reached
       ownCalls.reached = new Map()
       const { effects, result, isWhole } = followed(run, () =>
-        run.interpreter.outcomes(fn, [...inputs, ...dependencyArguments(run, fn)], operation.site),
+        run.interpreter.outcomes(
+          fn,
+          [...scopeArguments(run, asked), ...unknownInputs(run, fn, pack, operation)],
+          operation.site,
+        ),
       )
       if (isWhole && run.meaning.context.isAlwaysThere(result)) run.meaning.gives.add(fn.fn)
       else run.meaning.gives.delete(fn.fn)

@@ -459,7 +459,7 @@ function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, 
           site: effect.site,
           body: effect.kind === 'respond' ? effect.value : null,
           isGuess: isGuess(effect.conditions),
-          isOneOf: Number(effect.note['ways'] ?? 1) > 1,
+          isOneOf: Number(effect.note['ways'] ?? 1) > 1 || asksOf(error, effect.conditions),
         })
       }
       if (effect.kind === 'raise')
@@ -480,12 +480,22 @@ function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, 
             site: one.site,
             body: body ?? null,
             isGuess: isGuess(one.conditions),
-            isOneOf: when.some((rows) => rows.some((row) => row.includes(unsaid))),
+            isOneOf:
+              asksOf(error, one.conditions) || when.some((rows) => rows.some((row) => row.includes(unsaid))),
           })
   }
   run.meaning.seenPath = seenPath
   const sure = found.filter(({ isGuess: isOne }) => !isOne)
   return sure.length > 0 ? sure : found
+}
+
+// Python: whether a handler asks of an error what is not known of it (`exc.status_code == 404`): then it may answer otherwise.
+function asksOf(error: Value, conditions: Effect['conditions']): boolean {
+  if (error.t !== 'symbol' || error.site?.module.language !== 'python') return false
+  const member = `${printValue(error)}.`
+  return conditions.some((condition) =>
+    condition.every((row) => row.some(({ subject }) => shown(subject).startsWith(member))),
+  )
 }
 
 // An error of which nothing but its class is known is not taken for the one of which a handler asks for a certain text.

@@ -100,6 +100,7 @@ export const fastapi: Pack = {
     'fastapi.HTTPException': { arg: { at: 0, name: 'status_code' } },
     'fastapi.exceptions.HTTPException': { arg: { at: 0, name: 'status_code' } },
     'starlette.exceptions.HTTPException': { arg: { at: 0, name: 'status_code' } },
+    'fastapi.exceptions.RequestValidationError': 422,
   },
   answers: {
     'fastapi.responses.JSONResponse': response,

@@ -85,6 +85,7 @@ class Dues(BaseHTTPMiddleware):
     'yard/docks/yard.py': '',
     'yard/docks/hulls.py': `
 from fastapi import APIRouter, Depends, HTTPException, Security
+from fastapi.exceptions import RequestValidationError
 from yard import asked, faults
 
 router = APIRouter(prefix="/hulls")
@@ -98,8 +99,17 @@ def find(mark):
     return hulls[mark]
 
 
+class Stroke:
+    def __init__(self, rate: str = "slow"):
+        if rate == "wild":
+            raise HTTPException(428, "Slower")
+        self.rate = rate
+
+
 @oars.get("/{mark}")
-def oar(mark: str):
+def oar(mark: str, stroke: Stroke = Depends()):
+    if stroke.rate == "odd":
+        raise RequestValidationError([])
     return {"mark": mark}
 
 
@@ -164,7 +174,7 @@ def gone(which: str = "own"):
     'GET /api/hulls/{mark}': [200, 400, 401, 424, 500, 503],
     'PUT /api/hulls/{mark}': [200, 401, 404, 409, 500, 503],
     'DELETE /api/hulls/{mark}': [204, 401, 418, 500, 503],
-    'GET /api/oars/{mark}': [200, 401, 500, 503],
+    'GET /api/oars/{mark}': [200, 401, 422, 428, 500, 503],
     'GET /inner/gone': [200, 400, 500, 503],
   },
 }
