@@ -130,7 +130,7 @@ function askedOf(atom: Atom, answer: Answer, index: number, order: number): Aske
   const tests = testsOf(atom)
   // Of what is asked by no code there is nothing to be near to.
   if (tests.length === 0) return { ...nowhere, index, order }
-  const places = [answer.site, decidedAt(answer)]
+  const places = [answer.site, decidedAt(answer), ...(answer.statusAt ?? [])]
   const isAround = tests.some((test) => places.some((place) => isIn(place, test)))
   // What failed is why the answer comes.
   const distance = isAround ? 0 : isFailure(atom) ? 1 : 2

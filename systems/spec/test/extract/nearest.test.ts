@@ -26,6 +26,15 @@ app.put('/stays/:id', (req, res) => {
   if (stay.isLate()) return res.status(410).json({ message: 'Late' })
   res.status(204).end()
 })
+app.get('/stays/:id', (req, res) => {
+  if (harbour.load() > 3) return res.status(503).json({ message: 'Full' })
+  if (!req.query.ship) return res.status(400).json({ message: 'Which ship?' })
+  let status = 402
+  if (stays.of(req.query.ship)) {
+    if (tides.isLow()) status = 425
+    res.status(status).end()
+  }
+})
 app.listen(1)
 `,
   'berths.js': `
@@ -49,8 +58,11 @@ test('a sentence tells the tests around the place that answers, else the last be
   const { errors } = await said()
   expect(errors.filter((one) => !/ 503 /.test(one))).toEqual([
     'IF, for it, `berths.free()` is missing and `body.nights > ships.longest(body.ship)` holds and 2 further tests hold, THEN the service SHALL answer 423.',
+    'IF, for it, `harbour.load()` is at most 3 and the query parameter ship is missing, THEN the service SHALL answer 400 with message (string, required) and say "Which ship?".',
     'IF, for it, `stays.find(path.id).isLate()` holds and further tests hold, THEN the service SHALL answer 410 with message (string, required) and say "Late".',
     'IF, for it, `stays.find(path.id).isOver()` holds and `stays.find(path.id).isPaid()` holds and 2 further tests hold, THEN the service SHALL answer 409 with message (string, required) and say "Over".',
+    'IF, for it, `stays.of(query.ship)` is there and `tides.isLow()` does not hold and 2 further tests hold, THEN the service SHALL answer 402.',
+    'IF, for it, `stays.of(query.ship)` is there and `tides.isLow()` holds and 2 further tests hold, THEN the service SHALL answer 425.',
     'IF, for it, the body’s field ship is missing and `harbour.load()` is at most 3, THEN the service SHALL answer 400 with message (string, required) and say "Which ship?".',
     'IF, for it, the body’s field ship is missing, THEN the service SHALL answer 400 with message (string, required) and say "Which ship?".',
   ])
