@@ -121,6 +121,9 @@ export function callBuiltin(
         ? symbol(`${first.path}()`, first.text, { site })
         : null
   // What is made around one of several errors is one of several.
+  // What an error says that was made of a text.
+  if (callee.path === 'errors.New().Error' && callee.of?.t === 'symbol')
+    return callee.of.args[0]?.value ?? null
   if (callee.path === 'fmt.Errorf') {
     const at = args.findIndex(({ value }) => value.t === 'union' && Boolean(value.when ?? value.ways))
     const around = args[at]?.value

@@ -312,7 +312,7 @@ export class Calls {
             : callee.of.length > 1 && callee.of.every(isGoMethod) && !areToldApart(callee)
         const one = (of: Value) => this.call(of, args, site, isNew)
         // Methods of Go of things of which it is known when which comes: each gives its own then.
-        if (!isOneOf && callee.of.every(isGoMethod)) {
+        if (site.module.language === 'go' && areToldApart(callee)) {
           const given = new Map(callee.of.map((of) => [of, one(of)]))
           if (![...given.values()].includes(ended))
             return unionOfParts(callee, (of) => given.get(of) ?? one(of))

@@ -248,3 +248,48 @@ func main() {
     { guard: 'authentication', roles: [], status: 401 },
   ])
 })
+
+test('an error of Go that is asked for by what it says is the one that was made of that text [SPEC-EXTRACT-06]', async () => {
+  const [missing, broken] = await toldOf({
+    'main.go': `package main
+
+import (
+	"database/sql"
+	"errors"
+	"net/http"
+)
+
+var db *sql.DB
+
+func remove(id string) error {
+	result, err := db.Exec("DELETE FROM berths WHERE id = $1", id)
+	if err != nil {
+		return err
+	}
+	if n, _ := result.RowsAffected(); n == 0 {
+		return errors.New("berth not found")
+	}
+	return nil
+}
+
+func main() {
+	mux := http.NewServeMux()
+	mux.HandleFunc("DELETE /berths/{id}", func(w http.ResponseWriter, r *http.Request) {
+		if err := remove(r.PathValue("id")); err != nil {
+			if err.Error() == "berth not found" {
+				http.Error(w, "no", 404)
+				return
+			}
+			http.Error(w, "broken", 500)
+			return
+		}
+		w.WriteHeader(204)
+	})
+	http.ListenAndServe(":1", mux)
+}
+`,
+  })
+  expect(missing).toMatch(/^404 .*RowsAffected\(\)` is 0(?:,| or)/)
+  expect(broken).toMatch(/^500 .*fails and the error of `db\.Exec\(.*\)` is not "berth not found"/)
+  expect(broken).not.toContain('RowsAffected')
+})
