@@ -16,7 +16,7 @@ const caller =
  */
 export function afterSignIn(answers: readonly Answer[]): Answer[] {
   const refusing = answers.findIndex(
-    (one) => one.status === 401 && one.isBefore === true && !isOnlyWhenShown(one),
+    (one) => one.status === 401 && one.isBefore === true && one.isOfShown !== true && !isOnlyWhenShown(one),
   )
   const first = answers[refusing]
   if (!first) return [...answers]
@@ -61,7 +61,12 @@ export function signedOut(groups: readonly AnswerGroup[], facts: readonly Fact[]
     ({ answers, isOpen }) =>
       !isOpen &&
       answers.every(
-        (one) => one.status === 401 && one.isBefore === true && !one.isFramework && isOfGuard(one),
+        (one) =>
+          one.status === 401 &&
+          one.isBefore === true &&
+          one.isOfShown !== true &&
+          !one.isFramework &&
+          isOfGuard(one),
       ),
   )
   const [first, ...others] = refused

@@ -43,6 +43,8 @@ export interface AnnotatedOperation extends FoundOperation {
   fn: FuncValue
   bound: BoundParameter[]
   statuses: Value | null
+  /** Methods that give what answers, from the outside in. */
+  locators: Located[]
   guards: {
     guard: 'authentication' | 'role'
     roles: Value | undefined
@@ -50,6 +52,9 @@ export interface AnnotatedOperation extends FoundOperation {
     owner: ClassRef
   }[]
 }
+
+/** A method that gives what answers below its path, and what it is given. */
+type Located = Pick<AnnotatedOperation, 'fn' | 'bound'>
 
 const noText = [{ text: '', isRegex: false, isUnsure: false }]
 
@@ -202,6 +207,7 @@ function operationsOf(
   ref: ClassRef,
   basesOf: (annotations: readonly Annotation[]) => readonly Base[],
   depth: number,
+  locators: Located[] = [],
 ): AnnotatedOperation[] {
   const found: AnnotatedOperation[] = []
   for (const { method, owner, declared, paramsFrom } of methodsWithAnnotations(interpreter, ref)) {
@@ -233,6 +239,20 @@ function operationsOf(
                 pathTexts(extra).map((one) => ({ ...base, text: joinPaths([base.text, one.text], false) })),
               ),
             depth + 1,
+            [
+              ...locators,
+              {
+                fn: functionOf(method, owner, ref),
+                bound: boundParameters(
+                  interpreter,
+                  rules,
+                  method.params,
+                  paramsFrom,
+                  owner,
+                  textOf(extra) ?? '',
+                ),
+              },
+            ],
           ),
         )
       continue
@@ -254,15 +274,7 @@ function operationsOf(
             : { text: whole, settings: [], isUnsure: false }
           for (const template of templatesOf(joinPaths([filled.text], false), pack.syntax))
             for (const verb of methods) {
-              const fn: FuncValue = {
-                t: 'func',
-                fn: method,
-                scope: owner.scope,
-                self: null,
-                owner: ref,
-                module: owner.module,
-                marks: [],
-              }
+              const fn = functionOf(method, owner, ref)
               found.push({
                 pack,
                 method: verb,
@@ -293,6 +305,7 @@ function operationsOf(
                   return own === null ? one : { ...one, media: own }
                 }),
                 statuses: statusOf(annotations, rules),
+                locators,
                 guards: guardsOf(rules, [
                   ...declared,
                   ...annotationsOf(interpreter, ref.cls.decorators, ref.scope, ref).map((each) => ({
@@ -307,6 +320,16 @@ function operationsOf(
   }
   return found
 }
+
+const functionOf = (fn: Func, owner: ClassRef, ref: ClassRef): FuncValue => ({
+  t: 'func',
+  fn,
+  scope: owner.scope,
+  self: null,
+  owner: ref,
+  module: owner.module,
+  marks: [],
+})
 
 // What a method takes, where its annotations name one: `consumes` of Spring's and Micronaut's, `@Consumes` of JAX-RS.
 function mediaOf(mapping: Annotation, all: readonly Annotation[]): string | null {

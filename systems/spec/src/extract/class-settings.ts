@@ -19,6 +19,7 @@ import { modulePrefixes, nestModules } from './nest-modules.ts'
 import { addedPrefixes, bootPrograms } from './java-paths.ts'
 import { restMounts } from './jax-rs-mounts.ts'
 import type { FoundOperation } from './flat-routes.ts'
+import { isProvided } from './rest-providers.ts'
 import type { Run } from './run-code.ts'
 
 /** Prefixes that a program sets for all of its annotated classes: Nest's global prefix and versions, JAX-RS's application path. By folder of the program. */
@@ -229,6 +230,7 @@ function instanceOf(run: Run, ref: ClassRef): Value {
 // JAX-RS's ExceptionMapper<E>, Micronaut's ExceptionHandler<E, R>; methods of Quarkus that are annotated.
 function mappers(run: Run, pack: Pack, ref: ClassRef): Advice[] {
   if (pack.framework !== 'JAX-RS' && pack.framework !== 'Micronaut') return []
+  if (pack.framework === 'JAX-RS' && !isProvided(run, ref)) return []
   const found = ref.cls.bases.flatMap((base): Advice[] => {
     const [error] = base.args
     if (!/(?:^|\.)Exception(?:Mapper|Handler)$/.test(base.name) || !error) return []

@@ -218,6 +218,7 @@ function operationOf(
         fn,
         bound: boundBy(contract, fn.fn, owner),
         statuses: null,
+        locators: [],
         guards: guardsOf(
           rules,
           [

@@ -39,6 +39,7 @@ import {
 } from './function-inputs.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { handlerFunctions } from './flat-routes.ts'
+import { boundInputs } from './bound-inputs.ts'
 import type { AnnotatedOperation } from './annotated.ts'
 
 /** Runs an operation's middleware and handler, and follows what is thrown to the handlers of errors. */
@@ -830,24 +831,6 @@ function unknownInputs(
   ]
 }
 
-// What Java's annotations take from the request is known by its place there, not by what the method calls it. An object is put together of several.
-function boundInputs(run: Run, { bound }: AnnotatedOperation): ArgValue[] {
-  const { lookup } = run.interpreter
-  return bound.flatMap(({ in: place, name, param, owner, isThere }): ArgValue[] => {
-    if (place === 'none' || !/^[\w.-]+$/.test(name) || !param.type) return []
-    // A truth that is given may still be false.
-    const isGiven = isThere === true && !/^[bB]oolean$/.test(param.type.name)
-    const valueOf = (type: TypeRef, text: string): Value => {
-      const value = lookup.instanceOf(type, owner.scope, text)
-      return isGiven && (value.t === 'symbol' || value.t === 'list') ? { ...value, isThere: true } : value
-    }
-    if (place === 'body') return isGiven ? [{ name: param.name, value: valueOf(param.type, param.name) }] : []
-    const value = valueOf(param.type, `${place}.${place === 'header' ? name.toLowerCase() : name}`)
-    const isPlain = value.t !== 'symbol' || value.ref === null || value.ref.cls.kind === 'enum'
-    return isPlain && !/(?:^|\.)\w*Map$/.test(param.type.name) ? [{ name: param.name, value }] : []
-  })
-}
-
 // A decorator's `**kwargs` hold what the function that it wraps is given by name.
 function handedOn(run: Run, fn: FuncValue): ArgValue[] {
   const inner = fn.fn.params.some(({ isNamedRest }) => isNamedRest) ? decoratedBy(fn) : null
@@ -895,6 +878,7 @@ function take(
         isFramework: effect.note['isFramework'] === true,
         statusAt: (effect.note['statusAt'] as Site[] | undefined) ?? [],
         ...(effect.note['oneOf'] === undefined ? {} : { oneOf: effect.note['oneOf'] }),
+        ...(effect.note['isOfShown'] === true ? { isOfShown: true as const } : {}),
       })
     else if (effect.kind === 'respond') observation.unclear.push(effect.site)
   }

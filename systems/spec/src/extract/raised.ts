@@ -1,8 +1,9 @@
 import { unfit, unsaid } from '../facts/condition.ts'
+import type { Atom } from '../facts/condition.ts'
 import { shown } from '../facts/expression.ts'
 import { exactly, isExact } from '../resolve/java-builtins.ts'
 import type { ArgValue, Effect, FuncValue, Site, Value } from '../resolve/values.ts'
-import { each, numberOf, printValue, saidText, symbol } from '../resolve/values.ts'
+import { each, ended, numberOf, printValue, saidText, symbol } from '../resolve/values.ts'
 import { handlerFunctions } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { statusGiven, takers } from './java-advice.ts'
@@ -47,10 +48,14 @@ export function handleError(
     media: '',
     isFramework,
   })
+  // What was to be asked never came back: what would come after it does not come.
+  if (from.conditions.some((one) => one.length > 0 && one.every((row) => row.some(isOfEnded)))) return 'none'
   // Of an error that nothing is known of, nothing can be said of what becomes of it.
   if (value.t === 'symbol' && value.path === '?' && !operation.pack.keptErrors) return 'none'
   if (operation.pack.language === 'java') {
     const { handlers, isSure } = takers(operation.errors, (one) => matchOf(run, value, one.type, own))
+    // What a call is documented to fail with is told where something is there for that, not for any error.
+    if (from.note?.['isDocumented'] === true && handlers.every(({ type }) => isOfAny(type))) return 'none'
     const found = handlers.map((one) =>
       answersOfHandler(run, operation, one, value).filter(({ status }) => status > 0),
     )
@@ -77,7 +82,9 @@ export function handleError(
           : {}),
       })
     const denied = isTaken || own.length > 0 ? [] : deniedStatuses(run, operation, value)
-    for (const status of denied) observation.answers.push(answer(status, true, [], null, denied.length))
+    // What it says is not in the answer.
+    for (const status of denied)
+      observation.answers.push({ ...answer(status, true, [], null, denied.length), message: '' })
     if (denied.length > 0) return 'answered'
     if (!isSure)
       for (const status of own)
@@ -166,6 +173,9 @@ function deniedStatuses(run: Run, { denied }: FoundOperation, value: Value): num
   if (!is('org.springframework.security.access.AccessDeniedException')) return []
   return [...new Set([denied.forbidden, ...(denied.isForAll ? [denied.unknown] : [])])].filter(isRefusal)
 }
+
+const endedText = printValue(ended)
+const isOfEnded = ({ subject }: Atom) => subject === endedText
 
 const isRefusal = (status: number) => status >= 400
 

@@ -134,6 +134,7 @@ const isOneOfTwo = ({ isFramework, conditions }: Answer) => isFramework && condi
 const atomsOf = ({ conditions }: Answer): Atom[] => conditions.flat(2)
 
 function isRefusal(answer: Answer): boolean {
+  if (answer.isOfShown === true) return false
   if (answer.status !== 401 && answer.status !== 403) return false
   const atoms = atomsOf(answer)
   const isShown = shown(answer).length > 0

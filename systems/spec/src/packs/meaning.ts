@@ -2,11 +2,12 @@ import { failing, unfit, unknownCaller, unsaid } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import type { Func } from '../parse/ir.ts'
+import { exactly } from '../resolve/java-builtins.ts'
 import { javaParents } from '../resolve/java-classes.ts'
 import { pythonParents } from '../resolve/python-errors.ts'
 import { fillFromRequest } from '../resolve/members.ts'
 import { ended } from '../resolve/values.ts'
-import { not } from '../resolve/conditions.ts'
+import { isOfInput, not } from '../resolve/conditions.ts'
 import { shown } from '../facts/expression.ts'
 import { waysOf } from '../resolve/when.ts'
 import { errorChain, isMadeError, outsideError } from '../resolve/go-errors.ts'
@@ -35,6 +36,7 @@ import type {
 import type { HandlerAnnotations } from './asked-annotations.ts'
 import { isHandedAway } from './handed-away.ts'
 import { isBoom } from './boom.ts'
+import { unparsed } from './java-errors.ts'
 import { ContextValues } from './context-values.ts'
 import type { CallRule, Pack, ParameterPlace } from './pack.ts'
 import { askedOfNodeError } from './node-error-parts.ts'
@@ -286,6 +288,7 @@ export class Meaning {
           : undefined)
       if (rule) return this.#apply(rule, callee, args, site)
     }
+    if (site.module.language === 'java') this.#mayFail(callee, args, site)
     if (site.module.language === 'go' && isHandedAway(callee, args))
       this.#interpreter.emit('handed-away', callee, null, site)
     if (site.module.language !== 'python') return null
@@ -301,6 +304,17 @@ export class Meaning {
       for (const status of statuses)
         this.#interpreter.emit('respond', body ?? symbol('?', 'body'), status, site)
     return symbol('?', 'answered', { note: 'answered' })
+  }
+
+  // Java: a text of the request that a call makes something of may be none such.
+  #mayFail(callee: SymbolValue, args: ArgValue[], site: Site): void {
+    const error = isOfInput(printValue(args[0]?.value ?? nothing)) ? unparsed(callee, args) : null
+    if (error === null) return
+    this.#interpreter.within(failing(calledWith(callee.text, args)), () =>
+      this.#interpreter.emit('raise', symbol(`${error}()`, error, { note: exactly }), null, site, {
+        isDocumented: true,
+      }),
+    )
   }
 
   // Python: what holds inputs has the same of them when it is copied.

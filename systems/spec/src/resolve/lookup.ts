@@ -307,6 +307,9 @@ export class Lookup {
           if (local === name) return this.#javaNamed(`${stmt.source}.${imported}`)
           if (imported === '*') all.push(stmt.source)
         }
+    // What stands in the same package comes before all that is imported with others (JLS, 6.4.1).
+    const same = this.#javaExact(`${module.package}.${name}`)
+    if (same) return same
     const own = all.map((source) => this.#javaExact(`${source}.${name}`)).find((found) => found !== null)
     if (own) return own
     // Of several that all stand here, the one that is known to have it.
@@ -320,8 +323,6 @@ export class Lookup {
     const wild = all.filter(
       (source) => !this.#project.javaClass(source) && !this.#project.hasJavaPackage(source),
     )
-    const same = this.#javaExact(`${module.package}.${name}`)
-    if (same) return same
     const inner = this.#project.javaNamed(name)
     for (const full of inner) {
       const found = this.#project.javaClass(full)

@@ -24,6 +24,7 @@ const told = (title: string) =>
 const served: [string, number[]][] = [
   ['GET /berths/open', [200, 401]],
   ['GET /berths/{id}', [200, 404, 400, 428, 401]],
+  ['GET /berths/by-state/{state}', [200, 424, 428, 401]],
   ['GET /berths/{id}/tide', [200, 404, 400, 428, 401]],
   ['GET /berths/{id}/wind', [200, 410, 400, 428, 401]],
   ['POST /berths', [201, 409, 400, 422, 403, 401, 428, 423]],

@@ -8,6 +8,8 @@ import type { AnnotatedOperation } from '../annotated.ts'
 import type { Around } from '../flat-routes.ts'
 import type { Run } from '../run-code.ts'
 import { handledStatuses } from '../raised.ts'
+import { boundInputs } from '../bound-inputs.ts'
+import { isProvided } from '../rest-providers.ts'
 import { guardOf } from './guard-annotations.ts'
 import { interceptorsOf, isBound } from './interceptors.ts'
 import type { Interceptor } from './interceptors.ts'
@@ -146,6 +148,13 @@ export class JavaAround {
           this.#run.meaning.annotations = null
         },
       })
+    // Methods that give what answers run before it, and may refuse.
+    for (const { fn: locator, bound } of operation.locators)
+      around.push({
+        run: () => {
+          interpreter.outcomes(locator, boundInputs(this.#run, { bound }), operation.site)
+        },
+      })
     operation.around = around
     const denied = pack.framework === 'Spring' ? this.#security?.statusesFor(operation) : null
     if (denied) operation.denied = { ...denied, isForAll: !secured && !asked }
@@ -182,7 +191,7 @@ export class JavaAround {
         )
           return []
         const fn = ref.cls.members.find(({ name }) => name === 'filter')
-        if (!fn) return []
+        if (!fn || !isProvided(this.#run, ref)) return []
         const annotations = annotationsOf(interpreter, ref.cls.decorators, ref.scope, ref)
         const bindings = annotations.filter(({ path }) => path.startsWith(':')).map(({ path }) => path)
         const place = annotations.find(({ path }) => path.endsWith('.annotation.Priority'))?.args[0]?.value

@@ -100,7 +100,8 @@ export class SpringRequests {
   }
 
   // What it reads is told by what it refuses with, and what it answers well says nothing of the operation. No handler of errors of controllers sees what a filter throws.
-  #before(fn: FuncValue, { site }: AnnotatedOperation, isFilter: boolean): Outcome[] {
+  #before(fn: FuncValue, { site, denied }: AnnotatedOperation, isFilter: boolean): Outcome[] {
+    const isOfShown = isFilter && denied !== undefined
     const { interpreter } = this.#run
     const from = interpreter.effects?.length ?? 0
     const made = interpreter.outcomes(fn, [], site)
@@ -110,7 +111,7 @@ export class SpringRequests {
         if (effect.kind === 'read' || (effect.status !== null && effect.status < 400)) continue
         if (isFilter && effect.kind === 'raise' && effect.note['isHandedOn'] !== true)
           all.push({ ...effect, kind: 'respond', status: null })
-        else all.push(effect)
+        else all.push(isOfShown ? { ...effect, note: { ...effect.note, isOfShown } } : effect)
       }
     return made
   }

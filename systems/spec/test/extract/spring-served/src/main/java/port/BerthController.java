@@ -32,6 +32,11 @@ public class BerthController {
         return ResponseEntity.of(book.find(id));
     }
 
+    @GetMapping("/by-state/{state}")
+    public String byState(@PathVariable String state) {
+        return BerthState.valueOf(state).name();
+    }
+
     @GetMapping("/{id}/tide")
     public Callable<String> tide(@PathVariable Long id) {
         return () -> book.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)).name();

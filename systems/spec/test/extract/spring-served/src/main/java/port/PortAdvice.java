@@ -19,6 +19,11 @@ public class PortAdvice extends ResponseEntityExceptionHandler {
         return ResponseEntity.status(HttpStatus.GONE).body(ex.getMessage());
     }
 
+    @ExceptionHandler(IllegalArgumentException.class)
+    public ResponseEntity<String> onArgument(IllegalArgumentException ex) {
+        return ResponseEntity.status(HttpStatus.FAILED_DEPENDENCY).body("No such state");
+    }
+
     @Override
     protected ResponseEntity<Object> handleHttpMessageNotReadable(
         HttpMessageNotReadableException ex, HttpHeaders headers, HttpStatusCode status, WebRequest request) {

@@ -1,0 +1,23 @@
+import { annotationsOf } from '../resolve/annotations.ts'
+import type { ClassRef } from '../resolve/values.ts'
+import type { Run } from './run-code.ts'
+
+/** What makes a class a provider of JAX-RS by itself: its own annotation, or what a container of beans looks for. */
+const provides =
+  /\.ext\.Provider$|\.inject\.Singleton$|\.ejb\.Singleton$|\.enterprise\.context\.\w+Scoped$|\.stereotype\.(?:Component|Service)$/
+
+/** Whether a filter or mapper of JAX-RS takes part in answering (Jakarta RESTful Web Services, "Providers"): one that is not annotated has to be registered, so other code or a setting names it. */
+export function isProvided({ interpreter, project }: Run, ref: ClassRef): boolean {
+  const { cls, module } = ref
+  if (annotationsOf(interpreter, cls.decorators, ref.scope, ref).some(({ path }) => provides.test(path)))
+    return true
+  const named = new RegExp(String.raw`\b${cls.name}\b`)
+  return (
+    [...project.modules.values()].some(
+      (one) => one !== module && one.language === 'java' && named.test(one.text),
+    ) ||
+    [...project.manifests.values()].some((text) => named.test(text)) ||
+    // Beside others in its own file.
+    module.text.split(named).length > 3
+  )
+}

@@ -1,0 +1,6 @@
+package port;
+
+public enum BerthState {
+    FREE,
+    TAKEN
+}
