@@ -4,7 +4,7 @@ import type { Run } from './run-code.ts'
 
 /** What makes a class a provider of JAX-RS by itself: its own annotation, or what a container of beans looks for. */
 const provides =
-  /\.ext\.Provider$|\.inject\.Singleton$|\.ejb\.Singleton$|\.enterprise\.context\.\w+Scoped$|\.stereotype\.(?:Component|Service)$/
+  /\.Provider$|\.inject\.Singleton$|\.ejb\.Singleton$|\.enterprise\.context\.\w+Scoped$|\.stereotype\.(?:Component|Service)$/
 
 /** Whether a filter or mapper of JAX-RS takes part in answering (Jakarta RESTful Web Services, "Providers"): one that is not annotated has to be registered, so other code or a setting names it. */
 export function isProvided({ interpreter, project }: Run, ref: ClassRef): boolean {
