@@ -221,7 +221,7 @@ public class Pots { @GET public String all() { return "pots"; } }
 `,
     'src/main/java/kiln/Who.java': `${filters}
 @Priority(Priorities.AUTHENTICATION)
-public class Who implements ContainerRequestFilter {
+@jakarta.ws.rs.ext.Provider public class Who implements ContainerRequestFilter {
   public void filter(ContainerRequestContext context) {
     if (!(context instanceof ContainerRequest)) return;
     if (HttpMethod.OPTIONS.equals(context.getMethod())) return;
@@ -233,7 +233,7 @@ public class Who implements ContainerRequestFilter {
 `,
     'src/main/java/kiln/May.java': `${filters}
 @Priority(Priorities.AUTHORIZATION)
-public class May implements ContainerRequestFilter {
+@jakarta.ws.rs.ext.Provider public class May implements ContainerRequestFilter {
   public void filter(ContainerRequestContext context) {
     if (context.getProperty("potter") == null) throw new ForbiddenException("Nobody");
     if (context.getProperty("shift") == null) throw new ForbiddenException("Off shift");
