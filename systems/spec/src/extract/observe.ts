@@ -21,7 +21,15 @@ import { firstAnswers } from './first-answers.ts'
 import { whenOneOf } from './observation.ts'
 import { withSetStatus } from './set-statuses.ts'
 import type { Answer, Observation } from './observation.ts'
-import { bodyMessage, handledStatuses, handleError, looksAtRequest, messageOf, nameOf } from './raised.ts'
+import {
+  bodyMessage,
+  handledStatuses,
+  handleError,
+  looksAtRequest,
+  messageOf,
+  nameOf,
+  reached,
+} from './raised.ts'
 import { returnedErrors } from './returned-errors.ts'
 import { errorChain, isMadeError, outsideError } from '../resolve/go-errors.ts'
 import { answersBefore } from './go-wrappers.ts'
@@ -865,11 +873,13 @@ function take(
     else if (effect.kind === 'handed-away') observation.isHandedAway = true
     else if (effect.kind === 'by-method') observation.byMethod.push(...(effect.note['methods'] as string[]))
     else if (effect.kind === 'raise') handleError(run, operation, effect.value, effect, observation)
-    else if (effect.status !== null)
+    else if (effect.status !== null) {
+      const conditions = reached(effect.conditions)
+      if (conditions === null) continue
       observation.answers.push({
         status: effect.status,
         body: effect.kind === 'respond' ? effect.value : null,
-        conditions: whenOneOf(effect.conditions, Number(effect.note['ways'] ?? 1)),
+        conditions: whenOneOf(conditions, Number(effect.note['ways'] ?? 1)),
         site: effect.site,
         through: effect.through,
         raisedBy: effect.kind === 'answer-error' && effect.value.t === 'symbol' ? effect.value.text : '',
@@ -880,7 +890,7 @@ function take(
         ...(effect.note['oneOf'] === undefined ? {} : { oneOf: effect.note['oneOf'] }),
         ...(effect.note['isOfShown'] === true ? { isOfShown: true as const } : {}),
       })
-    else if (effect.kind === 'respond') observation.unclear.push(effect.site)
+    } else if (effect.kind === 'respond') observation.unclear.push(effect.site)
   }
 }
 

@@ -1,5 +1,5 @@
 import { unfit, unsaid } from '../facts/condition.ts'
-import type { Atom } from '../facts/condition.ts'
+import type { Atom, Condition } from '../facts/condition.ts'
 import { shown } from '../facts/expression.ts'
 import { exactly, isExact } from '../resolve/java-builtins.ts'
 import type { ArgValue, Effect, FuncValue, Site, Value } from '../resolve/values.ts'
@@ -26,6 +26,7 @@ export function handleError(
   isOutside = false,
 ): Outcome {
   const { raisedAs } = operation
+  const conditions = reached(from.conditions)
   const own = raisedAs === undefined ? run.meaning.errorStatuses(value) : [raisedAs]
   const isLogged = value.t === 'symbol' && operation.pack.loggedErrors?.test(value.path) === true
   const answer = (
@@ -37,7 +38,7 @@ export function handleError(
   ): Answer => ({
     status,
     body,
-    conditions: whenOneOf(from.conditions, ways),
+    conditions: whenOneOf(conditions ?? [], ways),
     site: from.site,
     through: [...(from.through ?? []), ...more],
     statusAt: sitesOfStatus(value, status),
@@ -48,8 +49,7 @@ export function handleError(
     media: '',
     isFramework,
   })
-  // What was to be asked never came back: what would come after it does not come.
-  if (from.conditions.some((one) => one.length > 0 && one.every((row) => row.some(isOfEnded)))) return 'none'
+  if (conditions === null) return 'none'
   // Of an error that nothing is known of, nothing can be said of what becomes of it.
   if (value.t === 'symbol' && value.path === '?' && !operation.pack.keptErrors) return 'none'
   if (operation.pack.language === 'java') {
@@ -176,6 +176,12 @@ function deniedStatuses(run: Run, { denied }: FoundOperation, value: Value): num
 
 const endedText = printValue(ended)
 const isOfEnded = ({ subject }: Atom) => subject === endedText
+
+/** The cases that come: after what was asked and never came back, none does. Null where there is no other. */
+export function reached(conditions: readonly Condition[]): Condition[] | null {
+  const left = conditions.map((one) => one.filter((row) => !row.some(isOfEnded)))
+  return left.some(({ length }, at) => length === 0 && conditions[at]?.length !== 0) ? null : left
+}
 
 const isRefusal = (status: number) => status >= 400
 

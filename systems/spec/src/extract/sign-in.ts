@@ -147,14 +147,19 @@ function isRefusal(answer: Answer): boolean {
   )
 }
 
+/** `Optional` of Java: whether there is one. */
+const heldBy =
+  /^(?:header|cookie|query)\.[\w-]+(?:\.\w+\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))*\.(isPresent|isEmpty)\(\)$/
+
 /** Whether an answer comes of what is shown and wrong: who shows nothing is let through. */
 export function isOnlyWhenShown(answer: Answer): boolean {
   const rows = answer.conditions.reduce<Condition>(both, always)
   return rows.every((row) =>
     row.some(
       ({ subject, op, value }) =>
-        (op === 'present' || op === 'true' || (op === '!=' && value === '')) &&
-        /^(?:header|cookie|query)\.[\w-]+$/.test(subject),
+        ((op === 'present' || op === 'true' || (op === '!=' && value === '')) &&
+          /^(?:header|cookie|query)\.[\w-]+$/.test(subject)) ||
+        heldBy.exec(whole(subject))?.[1] === (op === 'true' ? 'isPresent' : op === 'false' ? 'isEmpty' : ''),
     ),
   )
 }

@@ -1,4 +1,5 @@
 import { errorIs, isMadeError, isOfOther } from './go-errors.ts'
+import { isExact } from './java-builtins.ts'
 import type { Runtime } from './runtime.ts'
 import { isKept, textOf } from './values.ts'
 import type { Value } from './values.ts'
@@ -58,6 +59,16 @@ const neverNull =
   /\.(?:orElseThrow|toString)\(\)$|(?:^|\.)(?:UUID\.randomUUID|String\.(?:valueOf|format))\(\)$/
 const primitive = /^(?:int|long|short|byte|char|float|double|boolean)$/
 
+const isCall = /(?:^|\.)[a-z]\w*\(\)$/
+/** Java takes no `instanceof` that can not hold (JLS, 15.20.2): what code outside gives may be of a class of the repository. Of errors it is known which extends which. */
+const mayBeOwn = (left: Value, right: Value): boolean =>
+  right.t === 'class' &&
+  right.ref.module.language === 'java' &&
+  left.t === 'symbol' &&
+  left.ref === null &&
+  (isCall.test(left.path) || !isExact(left)) &&
+  !/(?:Exception|Error|Throwable)(?:\(\))?$/.test(left.path)
+
 /** What a comparison of two values comes to; null where that is not known. */
 export function knownComparison(
   op: string,
@@ -65,12 +76,12 @@ export function knownComparison(
   right: Value,
   interpreter: Pick<Runtime, 'isInstance'>,
 ): boolean | null {
-  if (op === 'instanceof' || op === 'isinstance')
-    return left.t === 'union' || left.t === 'func'
-      ? null
-      : isOfOther(left, right)
-        ? false
-        : interpreter.isInstance(left, right)
+  if (op === 'instanceof' || op === 'isinstance') {
+    if (left.t === 'union' || left.t === 'func') return null
+    if (isOfOther(left, right)) return false
+    const is = interpreter.isInstance(left, right)
+    return is === false && mayBeOwn(left, right) ? null : is
+  }
   if ((op === '==' || op === '!=') && right.t === 'symbol' && right.path === 'errors.New()') {
     const same = errorIs(left, right)
     return same === null ? null : (op === '==') === same
