@@ -19,6 +19,7 @@ import { modulePrefixes, nestModules } from './nest-modules.ts'
 import { addedPrefixes, bootPrograms } from './java-paths.ts'
 import { restMounts } from './jax-rs-mounts.ts'
 import type { FoundOperation } from './flat-routes.ts'
+import { isOfSix } from './spring-version.ts'
 import { isProvided } from './rest-providers.ts'
 import type { Run } from './run-code.ts'
 
@@ -196,23 +197,6 @@ function advisingMethods(run: Run, pack: Pack, ref: ClassRef, programs: Readonly
   )
   const implied = isBase ? standardHandlers(overridden, ref, isOfSix(run)) : []
   return [...found, ...implied.map((one) => ({ ...one, ...rank, isFor, pack }))]
-}
-
-const ofSix = new WeakMap<Run, boolean>()
-
-// Spring 6 is the first whose servlets are Jakarta's, and has errors that say their answer.
-function isOfSix(run: Run): boolean {
-  const known =
-    ofSix.get(run) ??
-    [...run.project.modules.values()].some(
-      ({ language, text }) =>
-        language === 'java' &&
-        /^import (?:static )?(?:jakarta\.|org\.springframework\.(?:http\.(?:ProblemDetail|HttpStatusCode)|web\.ErrorResponse))/m.test(
-          text,
-        ),
-    )
-  ofSix.set(run, known)
-  return known
 }
 
 // Micronaut's `@Error(global = true)`.

@@ -15,6 +15,7 @@ import { failing, unfit, unsaid } from '../facts/condition.ts'
 import type { Answer, Observation } from './observation.ts'
 import { handledStatuses } from './raised.ts'
 import type { Run } from './run-code.ts'
+import { isOfSix } from './spring-version.ts'
 import { bodyGiven, givesBody } from './tagged-inputs.ts'
 
 /** Methods that a handler of any asks for by itself (`if (req.method === 'POST')`), and whether others are answered well too. */
@@ -409,6 +410,18 @@ function reasons(
         status: pack.framework === 'JAX-RS' && isDropwizard(run) ? 422 : otherwise,
       },
     ]
+  // A parameter that is a part of a whole is checked with that, as a body is; before Spring 6 by an error of its own (`ModelAttributeMethodProcessor`).
+  if (pack.framework === 'Spring' && 'bound' in operation) {
+    const { bound } = operation as Pick<AnnotatedOperation, 'bound'>
+    const isOwn = bound.some((one) => one.in === fact.in && one.name === fact.name)
+    if (!isOwn)
+      return [
+        {
+          paths: isOfSix(run) ? ofStack(run, errors.body) : ['org.springframework.validation.BindException'],
+          status: otherwise,
+        },
+      ]
+  }
   const owner = 'owner' in operation ? (operation as AnnotatedOperation).owner : null
   const { byClass, missing = {} } = errors
   const isByClass =

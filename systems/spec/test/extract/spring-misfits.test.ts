@@ -64,3 +64,33 @@ test('what has to be given is there when the handler runs, and its parts may not
     first,
   ])
 })
+
+test.each(['jakarta', 'javax'])(
+  'a thing of several parameters fails as a whole: %s [SPEC-EXTRACT-06]',
+  async (root) => {
+    const { set } = await extractFiles({
+      'src/main/java/harbour/Tides.java': `package harbour;
+import ${root}.validation.Valid;
+import org.springframework.http.HttpStatus;
+import org.springframework.validation.BindException;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.annotation.*;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+@RestController
+public class Tides {
+  @GetMapping("/tides")
+  public String tides(@Valid Asked asked) { return "ok"; }
+}
+class Asked { private int days; public int getDays() { return days; } public void setDays(int days) { this.days = days; } }
+@RestControllerAdvice
+class Advice {
+  @ExceptionHandler(MethodArgumentTypeMismatchException.class) @ResponseStatus(HttpStatus.NOT_FOUND)
+  public String type() { return "no"; }
+  @ExceptionHandler(MethodArgumentNotValidException.class) @ResponseStatus(HttpStatus.UNPROCESSABLE_ENTITY)
+  public String whole() { return "no"; }
+}
+`,
+    })
+    expect(factsOf(set.facts, 'error').map(({ status }) => status)).toEqual([root === 'jakarta' ? 422 : 400])
+  },
+)
