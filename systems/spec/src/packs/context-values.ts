@@ -4,7 +4,7 @@ import { truth, knownTruth } from '../resolve/conditions.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import type { Outcome } from '../resolve/running.ts'
 import { follows, impliedBy, tell } from '../resolve/told.ts'
-import { kept, printValue, symbol, textOf } from '../resolve/values.ts'
+import { each, kept, printValue, symbol, textOf, union } from '../resolve/values.ts'
 import type { ArgValue, Site, SymbolValue, Value } from '../resolve/values.ts'
 import { waysOf } from '../resolve/when.ts'
 
@@ -46,6 +46,9 @@ export class ContextValues {
   readonly #interpreter: Interpreter
   /** What is there on every way to the function that runs. */
   readonly #there = new Set<string>()
+  /** Functions, and what holds some, that code put there: for one request, and for all while the program was set up. */
+  readonly #functions = new Map<string, Value>()
+  readonly #ofAll = new Map<string, Value>()
   /** What the function that runs kept, asked for, and where it handed on. */
   readonly #kept = new Map<string, Kept[]>()
   #asked = new Map<string, { key: string; at: number }>()
@@ -58,6 +61,7 @@ export class ContextValues {
 
   reset(): void {
     this.#there.clear()
+    this.#functions.clear()
     this.#begin()
   }
 
@@ -86,6 +90,9 @@ export class ContextValues {
     site: Site,
     args: ArgValue[] = [],
   ): Value | null {
+    const called = this.#functions.get(key) ?? this.#ofAll.get(key)
+    // What is called as a member is given what holds it.
+    if (called) return mapped(called, (one) => (one.t === 'func' ? { ...one, self: one.self ?? of } : one))
     this.#asked.set(text, { key, at: ++this.#at })
     const isKnown = this.#there.has(key) || this.#kept.has(key)
     if (!isKnown || !this.#isThereAt(key, this.#interpreter.holding())) return null
@@ -105,6 +112,11 @@ export class ContextValues {
   }
 
   #keep(key: string, value: Value): void {
+    const known = this.#interpreter.effects === null ? this.#ofAll : this.#functions
+    if (holdsFunction(value)) {
+      const before = this.#interpreter.conditions().length > 0 ? known.get(key) : undefined
+      known.set(key, before ? union([before, value]) : value)
+    } else known.delete(key)
     this.#note({ key, value, conditions: this.#interpreter.conditions(), at: ++this.#at })
   }
 
@@ -119,6 +131,9 @@ export class ContextValues {
   /** A call that keeps something, gives it, or hands on. */
   call(callee: SymbolValue, args: ArgValue[], site: Site): Value | null {
     const [name, given] = args
+    if (callee.path === 'Object.assign' && name?.value.t === 'symbol')
+      for (const { value } of args.slice(1))
+        if (value.t === 'object') for (const [key, one] of value.props) this.set(name.value, key, one)
     if (replaces.test(callee.path) && name) this.#carried(name.value)
     if (
       next.test(callee.path) ||
@@ -276,6 +291,16 @@ const isNext = (value: Value) => value.t === 'symbol' && next.test(value.path)
 
 const isOn = (one: Kept, conditions: readonly Condition[]) =>
   one.conditions.every((condition) => follows(conditions, condition))
+
+const holdsFunction = (value: Value): boolean =>
+  each(value).some(
+    (one) =>
+      one.t === 'func' ||
+      (one.t === 'object' && one.ref === null && [...one.props.values()].some(({ t }) => t === 'func')),
+  )
+
+const mapped = (value: Value, make: (one: Value) => Value): Value =>
+  value.t === 'union' ? union(value.of.map(make)) : make(value)
 
 const keyOf = (value: Value) => textOf(value) ?? printValue(value)
 

@@ -106,6 +106,8 @@ export type MethodRule =
   /** What errors become. */
   | { does: 'error'; handler: Arg; type?: Arg; decorates?: true }
   | { does: 'self'; middleware?: number }
+  /** Keeps something under a name, as what the application has for all of its code; with the name alone it gives it. */
+  | { does: 'setting'; name: number; value: number }
   | { does: 'prefix'; path: Arg }
   /** The routes of this router, to be used by another. */
   | { does: 'routes' }
@@ -474,6 +476,8 @@ export interface Pack {
   errorMembers?: readonly string[]
   /** Members that are things of another framework: Gin's request is Go's own. */
   holds?: Record<string, string>
+  /** Members of an application that are what all requests, answers and contexts have. */
+  ofApp?: Record<string, string>
   /** Middleware, decorators and guards from outside that refuse by themselves. */
   refuses?: readonly Refusal[]
   /** Values that are an answer when a handler returns them. `isNamed`: arguments with names are fields of its body. */

@@ -29,6 +29,8 @@ export interface Router {
   trailing: number
   /** Set by middleware that a call puts before the next route only (`With`). */
   middleware: Value[]
+  /** What the program keeps in it under names (`app.set`). */
+  settings: Map<string, Value>
   /** Of a route that is made in steps: whether its path is all of it or what it begins with. Null for routers. */
   step: 'path' | 'prefix' | null
   /** What such a route, and those below it, are asked by. */
@@ -93,6 +95,7 @@ export function makeRouter(pack: Pack, site: Site, isApp: boolean, prefix: Value
     path: null,
     trailing: 0,
     middleware: [],
+    settings: new Map(),
     step: null,
     methods: ['*'],
   }

@@ -237,6 +237,8 @@ export class Routing {
       this.node.member(router, name)
       if (router.pack === hapi && name === 'auth') return this.hapi.auth(router)
       if (router.pack.selfMembers?.includes(name)) return of
+      const ofAll = router.pack.ofApp?.[name]
+      if (ofAll !== undefined) return symbol(ofAll, name)
       const isPrefixName = Object.values(router.pack.routers ?? {}).some(({ prefix }) => prefix === name)
       if (isPrefixName) return router.prefix ?? nothing
       const { called } = router
@@ -414,7 +416,7 @@ export class Routing {
           rule.decorates !== true &&
           args.length <= rule.handlers
         )
-          return null
+          return router.settings.get(textOf(args[0]?.value) ?? '') ?? null
         const methods = rule.methods ? methodsOf(argOf(args, rule.methods), [rule.method]) : [rule.method]
         const path = router.path ? router.path : isBare ? null : (argOf(args, rule.path) ?? null)
         if (rule.decorates) {
@@ -687,6 +689,18 @@ export class Routing {
           ],
         }
         return routerValue(copy)
+      }
+      case 'setting': {
+        const name = textOf(args[rule.name]?.value)
+        const value = args[rule.value]?.value
+        if (name === null) return self
+        const known = router.settings.get(name)
+        if (!value) return known ?? null
+        // What is set in a branch may be what it was before.
+        const mayStay = known && this.#interpreter.branches().length > 0
+        if (this.#interpreter.effects === null)
+          router.settings.set(name, mayStay ? union([known, value]) : value)
+        return self
       }
       case 'prefix':
         router.prefix = argOf(args, rule.path) ?? router.prefix

@@ -246,3 +246,83 @@ app.listen(80)
   const fields = body?.shape.type === 'object' ? body.shape.fields : []
   expect(fields.filter(({ isRequired }) => isRequired).map(({ name }) => name)).toEqual(['name'])
 })
+
+test('what middleware, or the program itself, puts on answers and requests is there in handlers [SPEC-EXTRACT-06]', async () => {
+  const found = await told({
+    'replies.js': `module.exports = (req, res, next) => {
+  const reply = (status, usual) => (text = usual) => res.status(status).json({ reason: text })
+  res.refuse = reply(422, 'Refused')
+  res.late = function () {
+    return this.sendStatus(410)
+  }
+  Object.assign(res, { full: () => res.sendStatus(507) })
+  req.mustFly = () => {
+    if (!req.query.wind) res.sendStatus(424)
+  }
+  next()
+}
+`,
+    'app.js': `const express = require('express')
+const app = express()
+express.response.busy = function () {
+  return this.status(409).json({ reason: 'Busy' })
+}
+app.response.away = function (text) {
+  return this.status(451).json({ reason: text })
+}
+app.get('/early', (req, res) => {
+  if (req.query.a) return res.busy()
+  res.away('Elsewhere')
+})
+app.use(require('./replies'))
+app.get('/kites', (req, res) => {
+  if (req.query.a) return res.refuse()
+  if (req.query.b) return res.refuse('Too old')
+  if (req.query.c) return res.late()
+  if (req.query.d) return res.full()
+  res.json({})
+})
+app.get('/wind', (req, res) => req.mustFly())
+app.listen(80)
+`,
+  })
+  expect(found.map((one) => one.replace(/^.*IF, for ([^,]*),.* answer /, '$1: ')).toSorted()).toEqual([
+    'GET /early: 409 with reason (string, required) and say "Busy".',
+    'GET /early: 451 with reason (string, required) and say "Elsewhere".',
+    'GET /kites: 410.',
+    'GET /kites: 422 with reason (string, required) and say "Refused".',
+    'GET /kites: 422 with reason (string, required) and say "Too old".',
+    'GET /kites: 507.',
+    'GET /wind: 424.',
+  ])
+})
+
+test('what an application keeps under a name is had from it by that name, in files loaded from a folder too [SPEC-EXTRACT-06]', async () => {
+  const found = await told({
+    'signed.js': `module.exports = (kinds) => (req, res, next) => {
+  if (!req.user) return res.status(401).json({ error: 'Who?' })
+  if (!kinds.includes(req.user.kind)) return res.status(403).json({ error: 'No' })
+  next()
+}
+`,
+    'routes/kites.js': `module.exports = (app) => {
+  const signed = app.get('guards.signed')
+  app.get('/kites', signed(['flyer']), (req, res) => res.json({}))
+  app.get('/open', app.set('guards.none'), (req, res) => res.json({}))
+}
+`,
+    'app.js': `const express = require('express')
+const fs = require('fs')
+const app = express()
+app.set('guards.signed', require('./signed'))
+app.set('guards.none', (req, res, next) => next())
+fs.readdirSync('./routes').forEach((file) => require('./routes/' + file)(app))
+app.listen(80)
+`,
+  })
+  expect(found.map((one) => one.replace(/^.* for ([^,]*),.* answer /, '$1: '))).toEqual([
+    'GET /kites: 401 with error (string, required) and say "Who?".',
+    'GET /kites: 403 with error (string, required) and say "No".',
+    'proved: WHEN a client sends GET /kites, the service SHALL refuse a caller without flyer, and answer 401 to one who is not signed in.',
+  ])
+})

@@ -53,7 +53,7 @@ export const express: Pack = {
     use: { does: 'use', errorParameters: 4 },
     route: { does: 'path', path: 0 },
     param: { does: 'param', name: 0, drops: 0 },
-    set: { does: 'self' },
+    set: { does: 'setting', name: 0, value: 1 },
   },
   syntax: 'colon',
   parameters: ['express:req', 'express:res', 'express:next'],
@@ -83,6 +83,8 @@ export const express: Pack = {
     'express:req.get': { does: 'read', in: 'header', name: 0 },
     'express:req.header': { does: 'read', in: 'header', name: 0 },
   },
+  holds: { 'express.request': 'express:req', 'express.response': 'express:res' },
+  ofApp: { request: 'express:req', response: 'express:res' },
   inputs: {
     'express:req.query': 'query',
     'express:req.params': 'path',

@@ -38,6 +38,7 @@ export const koa: Pack = {
     'koa:next': { does: 'next' },
     'koa:ctx.get': { does: 'read', in: 'header', name: 0 },
   },
+  ofApp: { context: 'koa:ctx', request: 'koa:ctx.request', response: 'koa:ctx.response' },
   inputs: {
     'koa:ctx.query': 'query',
     'koa:ctx.request.query': 'query',
