@@ -69,6 +69,8 @@ export const productColumns = {
   ],
   description: [
     'description',
+    'desc',
+    'descr',
     'body_html',
     'body',
     'long_description',

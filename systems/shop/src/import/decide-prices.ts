@@ -2,7 +2,7 @@ import type { AmountRow } from './amount-table.ts'
 import type { ColumnProfile } from './column-profile.ts'
 import { columnKey } from './columns.ts'
 import type { ProductColumn } from './columns.ts'
-import { namesMinorUnits, priceSense } from './price-senses.ts'
+import { isOneOfMarks, namesMinorUnits, priceSense } from './price-senses.ts'
 import type { PriceSense } from './price-senses.ts'
 
 export interface PriceDecision {
@@ -62,7 +62,8 @@ export function decidePrices(
   const candidates = [...profiles].flatMap(([name, profile]): Candidate[] => {
     const sense = name === columns.get('price') ? (priceSense(name) ?? 'price') : priceSense(name)
     const isAmount = profile.number >= 0.5 || profile.money >= 0.3
-    return sense === null || !isAmount || others.has(name) || ignored.has(name) ? [] : [{ name, sense }]
+    const isOther = others.has(name) || ignored.has(name) || isOneOfMarks(name, profiles)
+    return sense === null || !isAmount || isOther ? [] : [{ name, sense }]
   })
   const isAsked = mapping['price'] !== undefined
   /** Columns whose part is told by how they stand to the price. */

@@ -1,4 +1,5 @@
 import { columnKey } from './columns.ts'
+import type { ColumnProfile } from './column-profile.ts'
 
 /**
  * What a column of amounts is, by what its name adds to a word for price: what is paid now (`offer`), what was paid before
@@ -59,8 +60,55 @@ const beside: readonly (readonly [PriceSense, RegExp])[] = [
   ['total', /(?:^|_)(?:total|gesamt|totale|totaal|totalt)(?:_|$)|gesamt/u],
 ]
 
+/**
+ * Names in which the price is but a side of something else, which is no amount: what it is weighed against ("rapport qualité-prix",
+ * "Preis-Leistung"), and a mark, a group, a span or a kind of prices. Germanic languages say what it is last, Romance ones first.
+ */
+const aside = [
+  /qualit|qualid|calid|kvalit|kwalit|leistung|(?:^|_)(?:performances?|prestations?|prestazion[ie]|prestacion(?:es)?|desempenho|prestanda|ratio|value_for)(?:_|$)/u,
+  /(?:prices?|pricing|preis|prijs|pris)_?(?:ratings?|scores?|stars|votes?|rank(?:ing)?|index|groups?|range|span|class(?:es)?|categor(?:y|ie)|band|bracket|segment|level|tier|type|code|date|count|rule|notes?|gruppe|groep|grupp|klasse|klass|kategorie?|spanne|stufe|niveau|niv[åa]|bewertung|beoordeling|betyg|v[äa]rd(?:het)?|wert|art|typ|datum)$/u,
+  /(?:^|_)(?:groupe|grupo|gruppo|gamme|gama|classe|clase|fascia|faixa|rango|tranche|fourchette|cat[ée]gorie|categor[ií]a|niveau|nivel|n[ií]vel|livello|segmento?|notes?|notas?|voto|score|puntuaci[oó]n|punteggio|pontua[cç][aã]o|avis|valutazione|avalia[cç][aã]o|valoraci[oó]n|tipo|type|[ií]ndice|rapporto?|relaci[oó]n|rela[cç][aã]o|relazione)_(?:d(?:e|i|u|o|os|as|es|el|ei)_)?(?:prix|precios?|prezz[oi]|pre[cç]os?|tarif\w*)$/u,
+]
+
+/** What holds marks that goods were given, by shoppers or by who wrote of them. */
+const ofMarks =
+  /(?:^|_)(?:ratings?|reviews?|scores?|stars|notes?|notas?|avis|vot[io]|betyg)(?:_|$)|bewertung|beoordel|avalia|valoracion|valutazion|puntuacion|punteggi|opini/u
+
+const folded = (name: string): string => columnKey(name).normalize('NFD').replaceAll(/\p{M}/gu, '')
+
+/** Whether a name, or what it stands below, says that it is no amount though it may hold a word for price. */
+export function speaksAsideOfPrice(name: string): boolean {
+  const key = columnKey(name)
+  const holders = name.split('.').slice(0, -1)
+  return aside.some((words) => words.test(key)) || holders.some((holder) => ofMarks.test(folded(holder)))
+}
+
+/** Different marks that a scale of five or ten has in halves, at most. */
+const mostMarks = 21
+const isMark = (p: ColumnProfile | undefined): boolean =>
+  p !== undefined &&
+  p.filled > 0 &&
+  p.number > 0.9 &&
+  p.min >= 0 &&
+  p.max <= 10 &&
+  p.distinct <= mostMarks &&
+  p.money < 0.5
+
+/** Whether a column is one of several marks below the same parent: `test.comfort`, `test.build`, `test.price`. */
+export function isOneOfMarks(name: string, profiles: ReadonlyMap<string, ColumnProfile>): boolean {
+  const parent = name.slice(0, name.lastIndexOf('.') + 1)
+  if (parent === '' || priceSense(parent) !== null || !isMark(profiles.get(name))) return false
+  const beside = [...profiles].filter(
+    ([other]) => other !== name && other.startsWith(parent) && !other.slice(parent.length).includes('.'),
+  )
+  return (
+    beside.length >= 2 && beside.every(([other, profile]) => isMark(profile) && priceSense(other) === null)
+  )
+}
+
 /** What a column's name says of its amounts; null where it does not speak of prices. */
 export function priceSense(name: string): PriceSense | null {
+  if (speaksAsideOfPrice(name)) return null
   const key = columnKey(name)
   const isPrice = head.test(key)
   for (const [sense, words] of beside) {

@@ -3,7 +3,7 @@ import { columnKey, productColumns } from './columns.ts'
 import type { ProductColumn } from './columns.ts'
 import { exampleCap } from './column-profile.ts'
 import type { ColumnProfile } from './column-profile.ts'
-import { priceSense } from './price-senses.ts'
+import { isOneOfMarks, priceSense, speaksAsideOfPrice } from './price-senses.ts'
 import { statesKind, statesVisibility } from './visibility.ts'
 
 export type Profiles = ReadonlyMap<string, ColumnProfile>
@@ -278,6 +278,15 @@ const leastOfAll = 3
 const isConstant = (p: ColumnProfile, rows: number): boolean =>
   rows >= leastOfAll && p.distinct === 1 && p.filled >= rows * 0.9
 
+/** What a document puts before all that it says of its goods: `itm_` of `itm_name` and `itm_price`. */
+function ownPrefixes(keys: readonly string[]): string[] {
+  const prices: readonly string[] = productColumns.price
+  const found = productColumns.title.flatMap((title) =>
+    keys.flatMap((key) => (key.endsWith(`_${title}`) ? key.slice(0, -title.length) : [])),
+  )
+  return [...new Set(found)].filter((prefix) => prices.some((price) => keys.includes(prefix + price)))
+}
+
 /**
  * Which column states what, from names and from what cells look like. `mapping` (our column → the file's) always
  * holds; `-` for a name takes a column away.
@@ -304,6 +313,7 @@ export function proposeColumns(
     if (name !== undefined) take(role, name)
   }
   const ignored = new Set((mapping['ignore'] ?? '').split('|').map(columnKey))
+  const prefixes = ownPrefixes([...keys.values()])
   for (const role of [...order, ...roles.filter((each) => !order.includes(each))]) {
     if (columns.has(role) || mapping[role] === '-') continue
     const rule = evidence[role]
@@ -313,7 +323,14 @@ export function proposeColumns(
       const profile = profiles.get(name)
       const key = keys.get(name) ?? ''
       if (taken.has(name) || !profile || ignored.has(key)) continue
-      const byName = nameScore(key, role)
+      // "Rapport qualité-prix" ends in a word for price, and is a mark.
+      if (role === 'price' && (isOneOfMarks(name, profiles) || speaksAsideOfPrice(name))) continue
+      const byName = Math.max(
+        nameScore(key, role),
+        ...prefixes.map((prefix) =>
+          key.startsWith(prefix) ? nameScore(key.slice(prefix.length), role) * 0.8 : 0,
+        ),
+      )
       const named = byName >= 1.5 || partMatched.has(role) ? byName : 0
       if (named > 0 && (profile.filled === 0 || rule?.fits(profile) === false)) continue
       const fill = profile.filled / Math.max(1, profile.rows)

@@ -116,6 +116,81 @@ describe('which column is the price', () => {
     expect((await read(json(rows), { price: 'price_club' })).prices[2]).toEqual([23])
   })
 
+  it.each([
+    'rapport qualité-prix',
+    'relacion_calidad_precio',
+    'Preis-Leistung',
+    'rapporto_qualita_prezzo',
+    'relação qualidade preço',
+    'prijs_kwaliteit',
+    'prisvärdhet',
+    'price_range',
+    'Preisgruppe',
+    'fascia di prezzo',
+    'note_prix',
+    'ratings.price',
+    'Bewertungen.Preis',
+  ])(
+    'says no price where a name has the word beside what is no amount: %s [SHOP-IMPORT-19]',
+    async (mark) => {
+      const [first = '', second] = mark.split('.')
+      const marked = (n: number) => (second === undefined ? 3 + n / 2 : { [second]: 3 + n / 2 })
+      const { products } = await read(json(goods.map((name, n) => ({ name, [first]: marked(n) }))))
+      expect(products.map(({ variants }) => variants[0]?.price)).toEqual(goods.map(() => noPrice))
+    },
+  )
+
+  it('takes one of several marks of a test for no price, and prices of several sizes for prices', async () => {
+    const tested = goods.map((name, n) => ({
+      name,
+      test: { comfort: 4, build: 3.5 + n / 10, price: 4.5 - n / 10 },
+    }))
+    expect((await read(json(tested))).products[0]?.variants[0]?.price).toEqual(noPrice)
+    const sized = goods.map((name, n) => ({ name, shop: { price: 22.5 + n, comfort: 4, weight: 320 + n } }))
+    expect((await read(json(sized))).prices[1]).toEqual([23.5])
+  })
+
+  it.each([
+    'best_price',
+    'precio_web',
+    'nuestro_precio',
+    'Preis inkl. MwSt',
+    'pris_sek',
+    'priceRange.minVariantPrice.amount',
+  ])('takes %s for the price [SHOP-IMPORT-19]', async (called) => {
+    const value = (names: string[], amount: number): object => {
+      const [first = '', ...rest] = names
+      return { [first]: rest.length === 0 ? amount : value(rest, amount) }
+    }
+    const { prices } = await read(
+      json(
+        goods.map((name, n) => ({
+          name,
+          ...value(called.endsWith('.') || called.includes('. ') ? [called] : called.split('.'), 20 + n),
+        })),
+      ),
+    )
+    expect(prices[1]).toEqual([21])
+  })
+
+  it('knows columns behind what a document puts before all of their names, and cut short [SHOP-IMPORT-10]', async () => {
+    const { products, prices } = await read(
+      json(
+        goods.map((name, n) => ({
+          itmName: name,
+          itmDesc: `A ${name.toLowerCase()} for every day`,
+          itmPrice: 12 + n,
+          itmBrand: 'Rowan',
+          itmInventoryQuantity: 4 + (n % 3),
+        })),
+      ),
+    )
+    expect(products[2]).toMatchObject({ title: 'Candle', brand: 'Rowan' })
+    expect(products[2]?.description).toContain('A candle for every day')
+    expect(products[2]?.variants[0]?.stock).toBe(6)
+    expect(prices[2]).toEqual([14])
+  })
+
   it('says no price where only what the shop pays is stated [SHOP-IMPORT-19]', async () => {
     const { products, notes } = await read(json(goods.map((name, n) => ({ name, wholesalePrice: 7 + n }))))
     expect(products.map(({ variants }) => variants[0]?.price)).toEqual(goods.map(() => noPrice))
