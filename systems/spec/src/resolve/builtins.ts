@@ -1,6 +1,7 @@
 import type { Condition } from '../facts/condition.ts'
 import { keyedEntries, underKey } from './keyed-entries.ts'
 import { answerOfParts, unionOfParts } from './when.ts'
+import { saidByError, wrappedAlone } from './go-errors.ts'
 import { namedAs } from '../facts/expression.ts'
 import { both, either, knownTruth, not, truth } from './conditions.ts'
 import { appended, emptyMap } from './filled.ts'
@@ -120,10 +121,14 @@ export function callBuiltin(
       : first.t === 'symbol'
         ? symbol(`${first.path}()`, first.text, { site })
         : null
-  // What is made around one of several errors is one of several.
   // What an error says that was made of a text.
   if (callee.path === 'errors.New().Error' && callee.of?.t === 'symbol')
     return callee.of.args[0]?.value ?? null
+  if (callee.path === 'fmt.Errorf().Error') {
+    const said = saidByError(callee.of)
+    return said?.t === 'const' ? said : null
+  }
+  // What is made around one of several errors is one of several.
   if (callee.path === 'fmt.Errorf') {
     const at = args.findIndex(({ value }) => value.t === 'union' && Boolean(value.when ?? value.ways))
     const around = args[at]?.value
@@ -140,9 +145,14 @@ export function callBuiltin(
     const [, error, target] = askedIs.exec(site.module.text.slice(site.start, site.end)) ?? []
     if (error === undefined || target === undefined) return null
     const sought = args[1].value
-    const asked = (one: Value): Value => {
+    const asked = (whole: Value): Value => {
+      const one = wrappedAlone(whole, sought)
       const text = one.t === 'union' ? namedAs(error, printValue(one)) : printValue(one)
-      return symbol('errors.Is()', `errors.Is(${text}, ${target})`, { of: callee, args, site })
+      return symbol('errors.Is()', `errors.Is(${text}, ${target})`, {
+        of: callee,
+        args: args.with(0, { name: null, value: one }),
+        site,
+      })
     }
     return answerOfParts(first, (one) => errorIs(one, sought), asked)
   }

@@ -31,7 +31,15 @@ import {
 import type { ArgValue, ClassRef, FuncValue, ObjectValue, Site, SymbolValue, Value } from './values.ts'
 import type { Machine } from './machine.ts'
 import { handOut } from './filled.ts'
-import { answerOfParts, answerTo, areToldApart, partsWhere, unionOfOutcomes, unionOfParts } from './when.ts'
+import {
+  answerOfParts,
+  answerTo,
+  areToldApart,
+  partsWhere,
+  unionOfOutcomes,
+  unionOfParts,
+  writtenAs,
+} from './when.ts'
 
 // What is made of texts is written where those are.
 function keepWritten(made: Value | null, { of }: SymbolValue, args: readonly ArgValue[]): Value | null {
@@ -315,7 +323,10 @@ export class Calls {
         if (site.module.language === 'go' && areToldApart(callee)) {
           const given = new Map(callee.of.map((of) => [of, one(of)]))
           if (![...given.values()].includes(ended))
-            return unionOfParts(callee, (of) => given.get(of) ?? one(of))
+            return writtenAs(
+              unionOfParts(callee, (of) => given.get(of) ?? one(of)),
+              site,
+            )
         }
         const results = callee.of
           .map((of) => (isOneOf ? this.#run.within([[unsaid]], () => one(of)) : one(of)))

@@ -1,4 +1,4 @@
-import { errorIs, isMadeError, isOfOther } from './go-errors.ts'
+import { errorIs, isMadeError, isOfOther, saidByError } from './go-errors.ts'
 import { isExact } from './java-builtins.ts'
 import type { Runtime } from './runtime.ts'
 import { isKept, textOf } from './values.ts'
@@ -172,7 +172,11 @@ export function knownComparison(
     value.t === 'text' && value.parts.some((part) => (textOf(part) ?? '') !== '')
   if (right.t === 'const' && right.v === '' && isFilled(left))
     return op === '==' ? false : op === '!=' ? true : null
-  if (left.t === 'text' && mayBe(left, right) === false)
+  const said =
+    left.t === 'symbol' && left.path === 'fmt.Errorf().Error()' && left.of?.t === 'symbol'
+      ? saidByError(left.of.of)
+      : left
+  if (said?.t === 'text' && mayBe(said, right) === false)
     return op === '==' ? false : op === '!=' ? true : null
   // A thing that was made here is something.
   const isMade = (value: Value) =>

@@ -1,5 +1,5 @@
 import { shown } from '../facts/expression.ts'
-import { each, textOf } from './values.ts'
+import { constant, each, joined, symbol, textOf } from './values.ts'
 import type { SymbolValue, Value } from './values.ts'
 
 /** The path of an error that code outside gave. */
@@ -87,6 +87,29 @@ function wrappedIn({ path, args }: SymbolValue): Value[] {
     ([, verb]) => verb ?? [],
   )
   return rest.filter((_, at) => verbs[at] === 'w')
+}
+
+/** Of an error that wraps one other, that one, where only of it is not known whether it is the one that is sought: wrapping hands on what is. */
+export function wrappedAlone(value: Value, target: Value, depth = 0): Value {
+  if (value.t !== 'symbol' || depth > 4 || errorIs(value, target) !== null) return value
+  const [inner, ...others] = wrappedIn(value).filter((one) => errorIs(one, target) === null)
+  return inner && others.length === 0 ? wrappedAlone(inner, target, depth + 1) : value
+}
+
+/** What an error of `fmt.Errorf` says, as far as that is known; null where its text is not, or is filled in other ways than as it is. */
+export function saidByError(error: Value | null): Value | null {
+  if (error?.t !== 'symbol') return null
+  const {
+    args: [format, ...rest],
+  } = error
+  const text = textOf(format?.value)
+  if (text === null || /%(?![svdw])/.test(text)) return null
+  const filled = rest.map(({ value }) => (value.t === 'const' ? value : symbol('?', '?')))
+  return joined(
+    text
+      .split(/(%\w)/)
+      .map((part) => (part.startsWith('%') ? (filled.shift() ?? symbol('?', '?')) : constant(part))),
+  )
 }
 
 function isOne(value: Value, target: Value, depth: number): boolean | null {

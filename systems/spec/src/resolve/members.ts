@@ -9,7 +9,7 @@ import { javaConstant, JavaStatics } from './java-statics.ts'
 import { pythonConstant } from './python-constants.ts'
 import { isBeginning, isSetLater } from './set-later.ts'
 import { tagPlace } from './tagged.ts'
-import { areToldApart, unionOfParts } from './when.ts'
+import { areToldApart, partsWhere, writtenAs } from './when.ts'
 
 /** What stands under the names of values: props, methods and fields of classes, what modules export. */
 export class Members {
@@ -94,10 +94,22 @@ export class Members {
         })
       }
       case 'union': {
-        const found = of.of.map((one) => this.of(one, name, site)).filter((one) => one !== null)
+        const { language } = site?.module ?? {}
+        // Of Go's nil nothing is asked: a way on which it would be is none.
+        const there = language === 'go' ? of.of.filter((one) => !isNothing(one)) : of.of
+        const found = there.map((one) => this.of(one, name, site)).filter((one) => one !== null)
         // Of a struct of Go that is one of several its field is too, with when it is which.
-        if (site?.module.language === 'go' && areToldApart(of) && found.length === of.of.length)
-          return unionOfParts(of, (one) => this.of(one, name, site) ?? one)
+        if (
+          site &&
+          language === 'go' &&
+          areToldApart(of) &&
+          found.length > 0 &&
+          found.length === there.length
+        )
+          return writtenAs(
+            partsWhere(of, (one) => (isNothing(one) ? null : this.of(one, name, site))) ?? of,
+            site,
+          )
         return found.length > 0 ? union(found) : null
       }
       case 'func': {

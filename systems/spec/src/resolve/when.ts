@@ -1,6 +1,6 @@
 import type { Atom, Condition } from '../facts/condition.ts'
 import { always, canHold, negateAtom, unsaid } from '../facts/condition.ts'
-import { isVariable, namedAs, shown } from '../facts/expression.ts'
+import { inOneLine, isVariable, namedAs, shown } from '../facts/expression.ts'
 import { knownComparison } from './comparisons.ts'
 import { failureOf, mayBeError } from './go-errors.ts'
 import { both, comparison, either, knownTruth, truth } from './conditions.ts'
@@ -8,7 +8,7 @@ import type { Outcome } from './running.ts'
 import type { Runtime } from './runtime.ts'
 import { setOpposite, tellWays, untold } from './told.ts'
 import { isSame, printValue, union } from './values.ts'
-import type { Value, Way, Whole } from './values.ts'
+import type { Site, Value, Way, Whole } from './values.ts'
 
 /** Rows on either side past which a test is not told by what was asked. */
 const maxWays = 16
@@ -34,13 +34,17 @@ export function unionOfParts(value: Value, part: (one: Value) => Value): Value {
 }
 
 /** What `part` finds in what a value may be, of the ways on which it finds something; null where there are none. */
-export function partsWhere(value: Value, part: (one: Value) => Value | undefined): Value | null {
+export function partsWhere(value: Value, part: (one: Value) => Value | null | undefined): Value | null {
   const ways = waysOf(value).flatMap((way): Way[] => {
     const found = part(way.value)
     return found ? [{ ...way, value: found }] : []
   })
   return ways.length > 0 ? unionOf(ways) : null
 }
+
+/** One of several is called what the code says that gives it. */
+export const writtenAs = (value: Value, { module, start, end }: Site): Value =>
+  value.t === 'union' ? { ...value, from: inOneLine(module.text.slice(start, end)) } : value
 
 /** Whether it is known of a value that may be one of several when it is which: no two come on the same ways. */
 export function areToldApart(value: Value): boolean {
@@ -56,12 +60,24 @@ export function answerOfParts(
   asked: (one: Value) => Value,
   from: string = printValue(asked(value)),
 ): Value {
-  if (value.t !== 'union' || !areToldApart(value) || value.of.every((one) => known(one) === null))
-    return asked(value)
-  const made = unionOfParts(value, (one) => {
-    const is = known(one)
-    return is === null ? asked(one) : { t: 'const', v: is }
+  if (value.t !== 'union' || !areToldApart(value)) return asked(value)
+  const ways = waysOf(value).map((way) => {
+    const question = asked(way.value)
+    const isTrue = truth(question)
+    // What was asked before it came to that is not asked again.
+    const is =
+      known(way.value) ??
+      saidOf(
+        way.conditions,
+        isTrue,
+        isTrue.map((row) => row.map(negateAtom)),
+      )
+    return { way, is, question }
   })
+  if (ways.every(({ is }) => is === null)) return asked(value)
+  const made = unionOf(
+    ways.map(({ way, is, question }) => ({ ...way, value: is === null ? question : { t: 'const', v: is } })),
+  )
   return made.t === 'union' ? { ...made, from } : made
 }
 
