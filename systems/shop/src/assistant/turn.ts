@@ -8,6 +8,7 @@ import type { Lexicon } from '../language/lexicon.ts'
 import { viewedText } from '../shoppers/viewed.ts'
 import { findPrice } from '../understand/price.ts'
 import { chipOf } from './cards.ts'
+import { safetyAsked } from './asks-safety.ts'
 import { answeredByModel } from './by-model/answered-by-model.ts'
 import type { AskModel } from './by-model/ask-model.ts'
 import type { Caution } from './by-model/reading.ts'
@@ -172,10 +173,12 @@ async function* prepared(inputs: TurnInputs, sources: TurnSources): AsyncGenerat
 function composed(
   inputs: TurnInputs,
   { message, understanding, lexicon, plan, facts, calls, mended }: LookedUp,
-  caution: Caution | null,
+  heard: Caution | null,
 ): Composed {
   const { currency } = facts
   const composition = compose(message, plan, facts, inputs.atMs)
+  const isCare = plan.kind === 'care' || plan.kind === 'allergy'
+  const caution = heard ?? (isCare ? null : safetyAsked(message, lexicon.language))
   // A store that states no prices states no currency.
   const shown = facts.search?.cards ?? []
   const hasPrices = shown.length === 0 || shown.some(({ price }) => isPriced(price))
