@@ -125,7 +125,7 @@ if (options.list)
 if (options.write)
   await writeFile(
     join(import.meta.dirname, '../../src/assistant/lead-weights.ts'),
-    `/** Written by samples/training/train-lead-trust.ts; see docs/decisions/0094 for data and figures. */
+    `/** Written by samples/training/train-lead-trust.ts; see docs/decisions/0091 for data and figures. */
 export const leadWeights: { bias: number; weights: Readonly<Record<string, number>> } = {
   bias: ${round(weights[0] ?? 0)},
   weights: {

@@ -1,4 +1,4 @@
-/** Written by samples/training/train-lead-trust.ts; see docs/decisions/0094 for data and figures. */
+/** Written by samples/training/train-lead-trust.ts; see docs/decisions/0091 for data and figures. */
 export const leadWeights: { bias: number; weights: Readonly<Record<string, number>> } = {
   bias: -0.68,
   weights: {
