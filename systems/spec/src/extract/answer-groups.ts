@@ -26,8 +26,8 @@ export interface AnswerGroup {
 
 /** Ways to answer with one status that are told apart; where there are more, they are told apart by their fields alone, then not at all. */
 const maxWays = 8
-/** Facts that cases of one answer are told by, each by one of its own, where they are too many for one sentence. */
-const maxApart = 8
+/** Facts that cases of one answer are told by, each by one of its own, where they are too many for one sentence: of more, those that ask least. */
+const maxApart = 12
 
 /** Groups an operation's answers into facts; `tell` gives the words of a condition. */
 export function answerGroups(
@@ -208,16 +208,12 @@ function cases(
   if (known.length > 0 ? isEmpty(told) : open.length === 0)
     return [isError && (groups > 1 || all.length === 0) ? one([[unsaid]], true) : one(always, false)]
   const clear = told.filter((row) => isTold([row]) && (!isError || isSure(row, answers[0]?.status ?? 0)))
-  const isOne = isTold(clear)
-  const isApart = !isOne && clear.length <= maxApart
-  const parts = isOne
-    ? clear.length > 0
-      ? [one(clear, false)]
-      : []
-    : isApart
-      ? clear.map((row) => one([row], false))
-      : []
-  const rest = [...told.filter((row) => parts.length === 0 || !clear.includes(row)), ...open]
+  const kept = isTold(clear)
+    ? clear
+    : clear.toSorted((a, b) => a.length - b.length).slice(0, maxApart)
+  const parts =
+    kept.length === 0 ? [] : isTold(kept) ? [one(kept, false)] : kept.map((row) => one([row], false))
+  const rest = [...told.filter((row) => !kept.includes(row)), ...open]
   return [...parts, ...(rest.length > 0 ? [one(rest, true)] : [])]
 }
 

@@ -290,3 +290,34 @@ app.get('/glazes', async (req, res) => {
     'IF, for GET /pots, `./works.kiln.isLit()` does not hold, THEN the service SHALL answer 500.',
   ])
 })
+
+test('of more cases of one error than are told apart, those that ask least are told, and the others asked [SPEC-EXTRACT-06]', async () => {
+  const places = Array.from({ length: 14 }, (_, at) => `place${at}`)
+  const tests = places.map((place, at) =>
+    // Those that come first ask of two things.
+    at < 2
+      ? `if (isClosedAtThisTimeOfTheYear(req.query.${place}) && isFarAway(req.query.${place})) return res.sendStatus(409)`
+      : `if (isClosedAtThisTimeOfTheYear(req.query.${place})) return res.sendStatus(409)`,
+  )
+  const { set } = await extractFiles({
+    'package.json': '{"dependencies":{"express":"4"}}',
+    'app.js': `
+const express = require('express')
+const { isClosedAtThisTimeOfTheYear, isFarAway } = require('berths')
+const app = express()
+app.post('/tours', (req, res) => {
+  ${tests.join('\n  ')}
+  res.sendStatus(201)
+})
+app.listen(80)
+`,
+  })
+  const errors = factsOf(set.facts, 'error').filter(({ status }) => status === 409)
+  const named = (grade: string) =>
+    errors
+      .filter((one) => (one.grade === 'open') === (grade === 'open'))
+      .flatMap(({ condition }) => condition.map((row) => /place\d+/.exec(row[0]?.subject ?? '')?.[0]))
+      .toSorted()
+  expect(named('told')).toEqual(places.slice(2).toSorted())
+  expect(named('open')).toEqual(places.slice(0, 2))
+})
