@@ -92,6 +92,11 @@ export async function runExtract(input: CommandInput) {
     rules,
     errors: count('error'),
     questions: set.questions.length,
+    /** What routes requests, or is of another language, and is not read: an empty spec comes of it. */
+    notRead: [
+      ...set.frameworks.flatMap(({ name, isRead }) => (isRead ? [] : [name])),
+      ...unreadLanguages(set.files).map(([language]) => language),
+    ],
     seconds,
     studio,
   }

@@ -11,7 +11,7 @@ afterEach(() => rmSync(root, { recursive: true }))
 
 async function extract(path: string) {
   const lines: string[] = []
-  await runExtract({
+  const { notRead } = await runExtract({
     args: { path },
     options: {},
     dataDir: join(root, 'data'),
@@ -21,7 +21,7 @@ async function extract(path: string) {
     confirm: () => Promise.resolve(),
     api: () => Promise.reject(new NotFoundError({ code: 'no-server', message: 'No server runs.' })),
   })
-  return lines
+  return Object.assign(lines, { notRead })
 }
 
 test('says which languages were not read, the most first, and agrees on nothing where nothing was understood [SPEC-EXTRACT-02]', async () => {
@@ -31,6 +31,7 @@ test('says which languages were not read, the most first, and agrees on nothing 
   const lines = await extract(folder)
   expect(lines).toContain('Ruby, 2 files: not read.')
   expect(lines.indexOf('Elixir, 1 file: not read.')).toBe(lines.indexOf('Ruby, 2 files: not read.') + 1)
+  expect(lines.notRead).toEqual(['Ruby', 'Elixir'])
   expect(lines).toContain('Nothing was understood that could be agreed on, so no file was written.')
   expect(readdirSync(folder)).toEqual(['lib'])
 
