@@ -208,9 +208,7 @@ function cases(
   if (known.length > 0 ? isEmpty(told) : open.length === 0)
     return [isError && (groups > 1 || all.length === 0) ? one([[unsaid]], true) : one(always, false)]
   const clear = told.filter((row) => isTold([row]) && (!isError || isSure(row, answers[0]?.status ?? 0)))
-  const kept = isTold(clear)
-    ? clear
-    : clear.toSorted((a, b) => a.length - b.length).slice(0, maxApart)
+  const kept = isTold(clear) ? clear : clear.toSorted((a, b) => a.length - b.length).slice(0, maxApart)
   const parts =
     kept.length === 0 ? [] : isTold(kept) ? [one(kept, false)] : kept.map((row) => one([row], false))
   const rest = [...told.filter((row) => !kept.includes(row)), ...open]

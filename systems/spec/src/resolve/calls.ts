@@ -417,14 +417,29 @@ export class Calls {
     // A method of a class outside gives what is not known, never nothing.
     if (!isPython && callee.of?.t === 'symbol' && callee.of.path.includes('super:'))
       return symbol(`${callee.path}()`, `${callee.text}()`, { of: callee, args, site })
-    const holder = callee.path.startsWith(':super:') || !isPython ? callee : callee.of
+    const holder = isPython ? callee.of : callee
     const self = holder?.t === 'symbol' ? holder.of : null
     if (callee.ref && !isPython) {
       const method = this.#constructorOf(callee.ref, args)
       if (method) this.enter({ ...emptyCall(method.owner), fn: method.fn, self }, args, site)
       else if (self?.t === 'object') self.args = args
-    } else if (self?.t === 'object') self.args = args
+    } else if (self?.t === 'object') {
+      self.args = args
+      const base = isPython && holder?.t === 'symbol' ? holder.ref : null
+      if (base) this.#fill(self, base, args, site)
+    }
     return nothing
+  }
+
+  // Python: what a class without a constructor is made with, by name, else by the order of its fields, and what it does then.
+  #fill(made: ObjectValue, ref: ClassRef, args: readonly ArgValue[], site: Site): void {
+    const { fields } = ref.cls
+    for (const [index, { name, value, isSpread }] of args.entries()) {
+      const field = name ?? (isSpread ? undefined : fields[index]?.name)
+      if (field !== undefined) made.props.set(field, value)
+    }
+    const after = this.#run.lookup.method(ref, '__post_init__')
+    if (after) this.enter(methodOf(after, made), [], site)
   }
 
   #isWithinFollowed({ fn, module }: FuncValue): boolean {

@@ -64,7 +64,8 @@ export class Members {
         const isBase = of.path.startsWith(':super:')
         if (of.ref && isBase && of.of) {
           const found = this.#instanceMember(of.ref, name, of.of, false)
-          if (found) return found
+          // A constructor from outside is called with what is made.
+          if (found && (found.t !== 'symbol' || name !== '__init__')) return found
         } else if (of.ref) {
           const found = this.#instanceMember(of.ref, name, of)
           if (found) return found

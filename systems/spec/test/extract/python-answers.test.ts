@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { factsOf } from '../../src/facts/fact-set.ts'
 import { operationTitle, sayFact } from '../../src/requirements/say-fact.ts'
 import { extractFiles } from '../packs/fixture.ts'
 
@@ -327,4 +328,46 @@ def one(key: int):
     'WHEN a client sends GET /crates/{key} and the path parameter key is at most 4, the service SHALL answer 200 with an object.',
     'WHEN a client sends GET /crates/{key} and the query parameter profile is there and `settings.DEBUG` is there, the service SHALL answer 202 with string.',
   ])
+})
+
+test('an error whose constructor hands its status to a class between it and the framework, with no constructor of its own, has that status [SPEC-EXTRACT-10]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'fastapi==0.110\n',
+    'moorings.py': `
+import dataclasses
+import fastapi
+
+class PlainProblem(fastapi.HTTPException):
+    pass
+
+@dataclasses.dataclass
+class Problem(fastapi.HTTPException):
+    status: int
+    label: str
+
+    def __post_init__(self):
+        super().__init__(status_code=self.status, detail=self.label)
+
+class TooDeep(PlainProblem):
+    def __init__(self):
+        super().__init__(status_code=409, detail='Too deep')
+
+class NoSuchMooring(Problem):
+    def __init__(self, name: str):
+        super().__init__(404, label='No such mooring')
+
+app = fastapi.FastAPI()
+
+@app.put('/moorings/{name}')
+def put_mooring(name: str, draught: int):
+    if draught > 4:
+        raise TooDeep()
+    if name == 'none':
+        raise NoSuchMooring(name)
+    return {'name': name}
+`,
+  })
+  const errors = factsOf(set.facts, 'error').filter(({ grade }) => grade === 'proved')
+  expect(errors.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([404, 409])
+  expect(set.questions).toEqual([])
 })
