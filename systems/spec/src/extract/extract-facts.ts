@@ -349,6 +349,7 @@ class FactWriter {
       ]),
       method: operation.method,
       path: template.path,
+      ...(template.isUnsure ? { isBelow: true } : {}),
       handler: operation.fn
         ? `${operation.fn.owner?.cls.name ?? ''}.${operation.fn.fn.name}`
         : (fn?.fn.name ?? ''),

@@ -251,7 +251,7 @@ function lengthen(kind: FactKind, { at, ...said }: Record<string, unknown>, of: 
   const filled: Record<string, unknown> = { kind }
   for (const name of ['service', 'grade', 'condition', ...fieldsOf[kind]])
     filled[name] = said[name] ?? expectedOf(kind, name, said, of)
-  if (said['default'] !== undefined) filled['default'] = said['default']
+  for (const name of ['default', 'isBelow']) if (said[name] !== undefined) filled[name] = said[name]
   if (kind === 'guard' && said['status'] !== undefined) filled['status'] = said['status']
   if (said['shape'] !== undefined) filled['shape'] = lengthenShape(shortShapeSchema.parse(said['shape']))
   for (const name of ['fields', 'options'])

@@ -46,6 +46,8 @@ export const operationFactSchema = z.object({
   method: z.string(),
   /** `/articles/{slug}`; a rest of any length is `{name*}`. */
   path: z.string(),
+  /** More may stand before the path: it is not known below what it is mounted. */
+  isBelow: z.literal(true).optional(),
   /** Dotted name of what handles it, or '' for a closure. */
   handler: z.string(),
   framework: z.string(),

@@ -48,7 +48,7 @@ export const withTitle = (text: string, from: string, to: string): string =>
 function isMoved(before: Requirement, after: Requirement): boolean {
   const [from, to] = [before, after].map(nameOf)
   return (
-    [from, to].every((name) => /^[A-Z]+ \//.test(name ?? '')) &&
+    [from, to].every((name) => /^[A-Z]+ …?\//.test(name ?? '')) &&
     withTitle(says(before), from ?? '', to ?? '') === says(after)
   )
 }

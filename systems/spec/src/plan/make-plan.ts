@@ -170,7 +170,7 @@ function subjectOf(
 ): string {
   if (known.has(requirement)) return requirement
   const said = [...shallNot, ...shall].join('\n')
-  const named = [...known.keys()].filter((title) => /^[A-Z]+ \//.test(title) && isNamed(said, title))
+  const named = [...known.keys()].filter((title) => /^[A-Z]+ …?\//.test(title) && isNamed(said, title))
   return named.toSorted((a, b) => b.length - a.length)[0] ?? requirement
 }
 

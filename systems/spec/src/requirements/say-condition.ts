@@ -20,7 +20,7 @@ const further = /\bfurther tests? (?:in `[^`]*` )?holds?\b/
 export const leavesOut = (words: string): boolean => isUntold(words) || further.test(words)
 /** Whether words leave open when they hold. */
 export const isUntold = (words: string): boolean =>
-  words.includes(more) || /^(?:[A-Z]+ \/\S*|any of these operations) is refused$/.test(words)
+  words.includes(more) || /^(?:[A-Z]+ …?\/\S*|any of these operations) is refused$/.test(words)
 
 /** Characters of a condition, and cases in it, past which nobody would check it. */
 const maxSaid = 400

@@ -3,9 +3,13 @@ import type { Credential, Fact, FactOf, OperationFact } from '../facts/fact.ts'
 import type { Constraint, Field, Shape } from '../facts/shape.ts'
 import { sayCommon, sayCondition } from './say-condition.ts'
 
-/** `GET /articles/{slug}`: what an operation is called, in a spec and in a report. */
-export function operationTitle({ method, path }: Pick<OperationFact, 'method' | 'path'>): string {
-  return `${method === '*' ? 'Any method' : method} ${path}`
+/** `GET /articles/{slug}`: what an operation is called, in a spec and in a report; `GET …/articles/{slug}` where more may stand before it. */
+export function operationTitle({
+  method,
+  path,
+  isBelow,
+}: Pick<OperationFact, 'method' | 'path' | 'isBelow'>): string {
+  return `${method === '*' ? 'Any method' : method} ${isBelow ? '…' : ''}${path}`
 }
 
 /**
@@ -20,7 +24,7 @@ export function sayFact(fact: Fact, of: string): string {
 
 /** Whether a sentence is in the form in which facts are told. Sentences of people, in words of their own, are for tests to show. */
 export const isOfFacts = (sentence: string): boolean =>
-  /^(?:WHEN a client sends |IF, for |IF (?:[A-Z]+ \/|any of these )|(?:[A-Z]+|Any method) \/\S* may answer |WHERE .+, the service SHALL |THE (?:service|program|package) SHALL )/.test(
+  /^(?:WHEN a client sends |IF, for |IF (?:[A-Z]+ …?\/|any of these )|(?:[A-Z]+|Any method) …?\/\S* may answer |WHERE .+, the service SHALL |THE (?:service|program|package) SHALL )/.test(
     sentence,
   )
 

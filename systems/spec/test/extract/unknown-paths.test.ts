@@ -1,12 +1,18 @@
 import { expect, test } from 'vitest'
+import { parseAgreed, serializeAgreed } from '../../src/facts/agreed-facts.ts'
+import type { Fact } from '../../src/facts/fact.ts'
+import { factsOf } from '../../src/facts/fact-set.ts'
+import { operationTitle } from '../../src/requirements/say-fact.ts'
 import { extractFiles } from '../packs/fixture.ts'
 
 // What is told, by kind and path, and what is asked.
 const told = async (files: Record<string, string>) => {
   const { set } = await extractFiles(files)
+  const titles = (facts: readonly Fact[]) => factsOf(facts, 'operation').map(operationTitle).toSorted()
+  expect(titles(parseAgreed(serializeAgreed(set)).facts)).toEqual(titles(set.facts))
   return {
     facts: set.facts.map(
-      (fact) => `${fact.grade} ${fact.kind}${fact.kind === 'operation' ? ` ${fact.path}` : ''}`,
+      (fact) => `${fact.grade} ${fact.kind}${fact.kind === 'operation' ? ` ${operationTitle(fact)}` : ''}`,
     ),
     asks: set.questions.map(({ text }) => text),
   }
@@ -44,9 +50,9 @@ func main() {
     }),
   ).toEqual({
     facts: expect.arrayContaining([
-      'proved operation /ping',
-      'declared operation /gauges/{serial}',
-      'declared operation /gauges/{serial}/alarms',
+      'proved operation GET /ping',
+      'declared operation GET …/gauges/{serial}',
+      'declared operation DELETE …/gauges/{serial}/alarms',
     ]),
     asks: [
       'Which path is routed here, and at 2 more lines?',
@@ -79,9 +85,9 @@ public class Gauges {
     }),
   ).toEqual({
     facts: expect.arrayContaining([
-      'proved operation /health/ping',
-      'declared operation /gauges/{serial}',
-      'declared operation /alarms',
+      'proved operation GET /health/ping',
+      'declared operation GET …/gauges/{serial}',
+      'declared operation DELETE …/alarms',
     ]),
     asks: ['What comes before /gauges/{serial} and 1 more?', 'What stands for … in /gauges/…/alarms?'],
   })
@@ -106,7 +112,7 @@ start()
 `,
     }),
   ).toEqual({
-    facts: ['proved operation /ping', 'proved response'],
+    facts: ['proved operation GET /ping', 'proved response'],
     asks: ['What stands for … in /…/{serial}?'],
   })
 })
