@@ -29,7 +29,8 @@ export class Running {
   parts: PartsBefore | null = null
   /** Blocks around whose errors are taken by something that may go on. */
   caughtAround = 0
-  frame: { returns: Outcome[] } = { returns: [] }
+  /** `left`: what stood under names where branches of the loop at hand left it; none outside of loops. */
+  frame: { returns: Outcome[]; left?: [string, Value][] | undefined } = { returns: [] }
   readonly stack: FuncValue[] = []
   readonly calls: Site[] = []
 

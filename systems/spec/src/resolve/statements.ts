@@ -158,8 +158,15 @@ export class Statements {
         return false
       case 'try':
         return this.#run.exceptions.try(stmt, scope)
-      case 'switch':
-        return this.#switch(stmt, scope)
+      case 'switch': {
+        // What leaves it there leaves no loop around it.
+        const { frame } = this.#run.running
+        const { left } = frame
+        frame.left = undefined
+        const ends = this.#switch(stmt, scope)
+        frame.left = left
+        return ends
+      }
       case 'func': {
         if (stmt.fn.decorators.length > 0)
           scope.declare(stmt.fn.name, this.#decorated(this.#closure(stmt.fn, scope, null), scope))
@@ -207,6 +214,7 @@ export class Statements {
           true,
         )
       case 'jump':
+        this.#run.running.frame.left?.push(...scope.names())
         return true
     }
   }
@@ -497,7 +505,21 @@ export class Statements {
     return { known: known ?? impliedBy(this.#run.running.holding(), condition), condition }
   }
 
+  // What a branch set before it left the loop, or the round, may be so after it.
   #loop(stmt: Extract<Stmt, { k: 'loop' }>, scope: Scope): void {
+    const { frame } = this.#run.running
+    const outer = frame.left
+    const left: [string, Value][] = []
+    frame.left = left
+    this.#rounds(stmt, scope)
+    frame.left = outer
+    for (const [name, value] of left) {
+      const held = scope.get(name)
+      if (held && held !== value) scope.set(name, union([held, value]))
+    }
+  }
+
+  #rounds(stmt: Extract<Stmt, { k: 'loop' }>, scope: Scope): void {
     const over = stmt.over ? this.#run.expressions.evaluate(stmt.over, scope) : null
     const items =
       over?.t === 'list'

@@ -79,3 +79,35 @@ public class BadgeFilter extends OncePerRequestFilter {
     'IF, for GET /trees, `badges.isValid(header.X-Badge.filter(…).get())` does not hold and `header.X-Badge.filter(…).isPresent()` holds, THEN the service SHALL answer 401.',
   ])
 })
+
+test('what is set before a loop is left may be so after it [SPEC-EXTRACT-06]', async () => {
+  const said = await saidOf({
+    'src/main/java/orchard/Trees.java': `package orchard;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.*;
+import org.springframework.web.server.ResponseStatusException;
+@RestController
+public class Trees {
+  private Baskets baskets;
+  @GetMapping("/trees/{id}")
+  public String one(@PathVariable String id) {
+    if (!isPicked(id)) throw new ResponseStatusException(HttpStatus.CONFLICT, "Not picked");
+    return "ok";
+  }
+  private boolean isPicked(String id) {
+    boolean picked = false;
+    for (String one : baskets.all()) {
+      if (one.equals(id)) {
+        picked = true;
+        break;
+      }
+    }
+    return picked;
+  }
+}
+`,
+  })
+  expect(said).toEqual([
+    'IF, for GET /trees/{id}, `isPicked(path.id)` does not hold, THEN the service SHALL answer 409 and say "Not picked".',
+  ])
+})
