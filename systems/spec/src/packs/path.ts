@@ -70,6 +70,7 @@ export function templatesOf(text: string, syntax: PathSyntax): PathTemplate[] {
   }
   let rest = 0
   let any = 0
+  let unnamed = 0
   let path = text
   switch (syntax) {
     case 'colon': {
@@ -114,8 +115,18 @@ export function templatesOf(text: string, syntax: PathSyntax): PathTemplate[] {
         ]).toReversed()
       }
       path = path.replaceAll(
-        /:(\w+)(?:\(((?:[^()]|\([^()]*\))*)\)|<([^<>]*)>)?([*+])?|\*(\w*)|\(\.\*\)/g,
-        (_whole, name?: string, pattern?: string, converter?: string, many?: string, star?: string) => {
+        // A pattern in parentheses is a variable without a name.
+        /:(\w+)(?:\(((?:[^()]|\([^()]*\))*)\)|<([^<>]*)>)?([*+])?|\((?!\?|\.\*\))([^()]*[\\[.+*][^()]*)\)(?![?*+])|\*(\w*)|\(\.\*\)/g,
+        (
+          _whole,
+          name?: string,
+          pattern?: string,
+          converter?: string,
+          many?: string,
+          group?: string,
+          star?: string,
+        ) => {
+          if (group !== undefined) return `{${add(`p${++unnamed}`, group)}${/\.[*+]/.test(group) ? '*' : ''}}`
           if (name !== undefined)
             return `{${add(name, pattern ?? '', typeOfConverter[converter ?? ''] ?? 'string')}${many ? '*' : ''}}`
           return `{${add(star || (rest++ === 0 ? 'rest' : `rest${rest}`))}*}`

@@ -6,9 +6,9 @@ import type { Expr, Module, Span, Stmt } from '../parse/ir.ts'
 /** What fails by its own fault alone, or answers, or notes. */
 const neverFails =
   /^(?:(?:this\.)?(?:console|log|logger|res|reply|response|ctx|context|c|next|process|Response|NextResponse)\b|(?:String|Number|Boolean|Date|Math|Object|Array|Promise|Symbol|parseInt|parseFloat|isNaN|setTimeout)\b|JSON\.stringify$)/
-/** Methods of texts and lists. */
+/** Methods of texts and lists, and of a pattern that is written there. */
 const ofLanguage =
-  /\.(?:map|filter|forEach|find|some|every|join|push|slice|reduce|match|replace|replaceAll|trim|split|includes|startsWith|endsWith|toString|toLowerCase|toUpperCase|sort|flat|concat|keys|values|entries|get|set|has|getTime|toISOString)$/
+  /^\/.*\/\w*\.(?:test|exec)$|\.(?:map|filter|forEach|find|some|every|join|push|slice|reduce|match|replace|replaceAll|trim|split|includes|startsWith|endsWith|toString|toLowerCase|toUpperCase|sort|flat|concat|keys|values|entries|get|set|has|getTime|toISOString)$/
 const maxName = 60
 
 /**

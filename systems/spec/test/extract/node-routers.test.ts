@@ -342,3 +342,73 @@ app.listen(81)
   const [stays] = factsOf(extraction.set.facts, 'error').filter(({ status }) => status === 409)
   expect(stays?.condition.flat()).toContainEqual({ op: '==', subject: 'path.id', value: 'first' })
 })
+
+test('a pattern in a path of Koa is a variable without a name, with all of it, and one for the rest of the path stays that [SPEC-PACKS-01]', async () => {
+  const { set } = await extractFiles({
+    'package.json': '{"dependencies":{"koa":"^2","@koa/router":"^12"}}',
+    'app.js': `import Koa from 'koa'
+import Router from '@koa/router'
+const kites = new Router()
+kites.get('/kites/:id(\\\\d+)', (ctx) => (ctx.body = {}))
+kites.get('/files/(.*)', (ctx) => (ctx.body = {}))
+const all = new Router()
+all.use('/v([1-9]\\\\d*)', kites.routes())
+const app = new Koa()
+app.use(all.routes())
+app.listen(80)
+`,
+  })
+  expect(
+    factsOf(set.facts, 'operation')
+      .map(({ method, path }) => `${method} ${path}`)
+      .toSorted(),
+  ).toEqual(['GET /v{p1}/files/{rest*}', 'GET /v{p1}/kites/{id}'])
+  expect(
+    factsOf(set.facts, 'parameter').flatMap(({ name, constraints }) =>
+      constraints.map(({ keyword, value }) => `${name} ${keyword} ${String(value)}`),
+    ),
+  ).toContain(String.raw`p1 pattern [1-9]\d*`)
+})
+
+test('middleware of Koa that answers where the one call that it tries works, and hands on where it fails, answers not always, whatever patterns are tried beside it [SPEC-EXTRACT-06]', async () => {
+  const { set } = await extractFiles({
+    'package.json': '{"dependencies":{"koa":"^2","@koa/router":"^12"}}',
+    'app.js': `import Koa from 'koa'
+import Router from '@koa/router'
+import { read } from 'notes'
+const app = new Koa()
+app.use(async (ctx, next) => {
+  try {
+    const note = await read('closed')
+    if (/^\\/v1/.test(ctx.url) && ctx.request.method === 'OPTIONS') ctx.status = 204
+    else {
+      ctx.status = 503
+      ctx.body = { note }
+    }
+  } catch (error) {
+    console.log(error)
+    await next()
+  }
+})
+const kites = new Router()
+kites.get('/kites', (ctx) => {
+  if (ctx.query.old) throw Object.assign(new Error('Gone'), { status: 410 })
+  ctx.body = {}
+})
+app.use(kites.routes())
+app.listen(80)
+`,
+  })
+  const found = set.facts.flatMap((fact) =>
+    fact.kind === 'error' || fact.kind === 'response'
+      ? [
+          `${fact.grade} ${fact.status} ${fact.condition.map((row) => row.map((one) => one.subject).join()).join(' or ')}`,
+        ]
+      : [],
+  )
+  expect(found.toSorted()).toEqual([
+    'open 503 ?',
+    'proved 200 query.old,read(…) failed',
+    'proved 410 query.old,read(…) failed',
+  ])
+})
