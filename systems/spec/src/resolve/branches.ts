@@ -79,8 +79,9 @@ export function merge(
     const b = otherwise?.has(name) ? otherwise.get(name) : otherwise ? before : null
     const values = [a, b].filter((one) => one !== null)
     const [only, second] = values
-    // Of one way what is known of when it is which stays known.
-    if (only) scope.set(name, second ? (longest(values) ?? join(values)) : only)
+    // Of one way what is known of when it is which stays known; Python asks for all of it by the name that it set in many.
+    const isKept = second === undefined && scope.module.language !== 'python'
+    if (only) scope.set(name, isKept ? only : (longest(values) ?? join(values)))
     const [first, ...others] = [then, otherwise].flatMap((one) => one?.ownPlaceOf(name) ?? [])
     if (first) scope.notePlace(name, { site: first.site, from: [...first.from, ...others] })
   }

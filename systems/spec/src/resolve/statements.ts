@@ -440,18 +440,20 @@ export class Statements {
         return { known: null, condition: e.op === 'in' ? condition : untold(condition), of: [part] }
       }
       const known = knownComparison(e.op, left, right, this.#run)
-      const ways = known === null ? comparedWays(e.op, left, right, this.#run) : null
+      const asWritten = () => this.#compared(e.op, left, right, e, scope)
+      const ways = known === null ? comparedWays(e.op, left, right, this.#run, asWritten) : null
       const told = ways
         ? { known: null, condition: ways }
-        : this.#asked(known, tell(this.#compared(e.op, left, right, e, scope), [left, right]))
+        : this.#asked(known, tell(asWritten(), [left, right]))
       return { ...told, of: [left, right] }
     }
     const value = this.#run.expressions.evaluate(e, scope)
     const known = knownTruth(value)
-    const ways = known === null ? trueWays(value, not, scope.module.language === 'java') : null
+    const asWritten = () => truthOf(value, e, scope, this.#setTo(e, scope))
+    const ways = known === null ? trueWays(value, not, scope.module.language === 'java', asWritten) : null
     const told = ways
       ? { known: ways === always ? true : null, condition: ways }
-      : this.#asked(known, tell(truthOf(value, e, scope, this.#setTo(e, scope)), [value]))
+      : this.#asked(known, tell(asWritten(), [value]))
     return { ...told, of: [value] }
   }
 

@@ -166,14 +166,15 @@ export const waysOf = (value: Value): readonly Way[] =>
       })))
 
 /**
- * When a comparison holds of what a call of the repository gave, in terms of what that call asked; where that takes too many words, in terms of the call.
- * Null where it is not known when it gives what.
+ * When a comparison holds of what a call of the repository gave, in terms of what that call asked; where that takes too many words, in terms of the call, or
+ * `asWritten` of what no call gave. Null where it is not known when it gives what.
  */
 export function comparedWays(
   op: string,
   left: Value,
   right: Value,
   run: Pick<Runtime, 'isInstance'>,
+  asWritten: () => Condition = () => comparison(op, left, right),
 ): Condition | null {
   // Whether a key is in what a call gave.
   if ((op === 'in' || op === 'not in') && left.t === 'const')
@@ -182,7 +183,7 @@ export function comparedWays(
       (one) => knownComparison(op, left, one, run),
       (one) => comparison(op, left, one),
       (one) => comparison(op === 'in' ? 'not in' : 'in', left, one),
-      () => comparison(op, left, right),
+      ({ from }) => (from === undefined ? asWritten() : comparison(op, left, right)),
     )
   if (op !== '==' && op !== '!=') return null
   const isNothing = right.t === 'const' && right.v === null
@@ -192,9 +193,11 @@ export function comparedWays(
     (one) => comparison(op, one, right),
     (one) => comparison(op === '==' ? '!=' : '==', one, right),
     ({ from }, whole) =>
-      isNothing && from !== undefined && (from.endsWith(' failed') || mayBeError(left))
-        ? [[{ subject: namedAs(failureOf(from), whole), op: op === '==' ? 'absent' : 'present' }]]
-        : comparison(op, left, right),
+      from === undefined
+        ? asWritten()
+        : isNothing && (from.endsWith(' failed') || mayBeError(left))
+          ? [[{ subject: namedAs(failureOf(from), whole), op: op === '==' ? 'absent' : 'present' }]]
+          : comparison(op, left, right),
   )
 }
 
@@ -203,6 +206,7 @@ export function trueWays(
   value: Value,
   not: (condition: Condition) => Condition,
   isFlag = false,
+  asWritten: () => Condition = () => truth(value),
 ): Condition | null {
   return decided(
     value,
@@ -211,7 +215,7 @@ export function trueWays(
     (one) => not(truth(one)),
     ({ from, of }, whole) =>
       from === undefined
-        ? truth(value)
+        ? asWritten()
         : [[{ subject: namedAs(shown(from), whole), op: !isFlag && of.some(isThing) ? 'present' : 'true' }]],
   )
 }

@@ -214,3 +214,67 @@ func main() {
   ).set
   expect(factsOf(facts, 'operation').map(operationTitle).toSorted()).toEqual(['GET /goats', 'GET /sheep/'])
 })
+
+test('who calls is asked for by the name that a decorator of Python set on many ways [SPEC-EXTRACT-06]', async () => {
+  const found = await answers(
+    flask(`
+from flask import request
+from barn import Keeper, Lapsed, Token
+def keeper(scopes, optional=False):
+    def wrap(f):
+        def inner(*args, **kwargs):
+            who = None
+            shown = request.headers.get('Authorization')
+            if not optional and not shown:
+                abort(401)
+            if shown:
+                read = Keeper.read(shown.split(' ')[1])
+                if isinstance(read, int):
+                    who = Keeper.query.filter_by(id=read).first()
+                if not who and scopes:
+                    token = None
+                    try:
+                        token = Token.take(scopes)
+                    except Lapsed:
+                        abort(402)
+                    who = None if token is None else token.keeper
+            if (not optional and not who) or (who and not who.is_active):
+                abort(401)
+            if who and who.barred_at is not None:
+                abort(403)
+            return f(who, *args, **kwargs)
+        return inner
+    return wrap
+
+@app.get('/sheep')
+@keeper(scopes=['read'])
+def all(who):
+    return jsonify(all=[])
+`),
+  )
+  expect(found.filter((one) => one.includes('403'))).toEqual([
+    'IF, for GET /sheep, `who` is there and `who.barred_at` is there and 3 further tests hold, THEN the service SHALL answer 403.',
+  ])
+})
+
+test('of more cases than are told apart those that ask little are told, and the others asked about [SPEC-EXTRACT-06]', async () => {
+  const cases = (count: number, more: string) =>
+    [...Array(count).keys()]
+      .map((one) => `    if Sheep.is_${more}${one}() and Sheep.is_fed${one}()${more}:\n        abort(409)`)
+      .join('\n')
+  const found = await answers(
+    flask(`
+@app.post('/sheep/shear')
+def shear():
+    if Sheep.is_shorn():
+        abort(409)
+${cases(9, ' and Sheep.is_tame() and Sheep.is_dry()')}
+    return '', 204
+`),
+  )
+  const refused = found.filter((one) => one.includes('409'))
+  expect(refused.filter((one) => one.startsWith('IF'))).toEqual([
+    'IF, for POST /sheep/shear, `Sheep.is_shorn()` holds, THEN the service SHALL answer 409.',
+  ])
+  expect(refused).toHaveLength(2)
+})
