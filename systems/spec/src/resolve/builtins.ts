@@ -410,7 +410,9 @@ export function callBuiltin(
       return { t: 'list', items: [...of.props.keys()].map((key) => constant(key)), isOpen: of.isOpen }
     if (name === 'get' && first) {
       const key = textOf(first)
-      if (key === null && site.module.language === 'python') return underKey(of, first, args[1]?.value)
+      // Nothing where no such key is there (docs.python.org, "dict.get").
+      if (key === null && site.module.language === 'python')
+        return underKey(of, first, args[1]?.value ?? (keyedEntries(of).length > 0 ? nothing : undefined))
       return of.props.get(key ?? '') ?? args[1]?.value ?? null
     }
     if (name === 'update') {

@@ -184,3 +184,23 @@ app = create_app(Flask(os.environ["NAME"]))
     { path: '/bikes', condition: [[{ op: '!=', subject: 'application.name', value: 'worker' }]] },
   ])
 })
+
+test('a dictionary whose keys are pairs may have nothing under one [SPEC-PACKS-01]', async () => {
+  const found = await errorsOf({
+    'requirements.txt': 'flask\n',
+    'app.py': `
+from flask import Flask, abort, request
+app = Flask(__name__)
+def shorn(sheep):
+    return sheep
+LEADS = {("barn", "field"): shorn, ("field", "shed"): shorn}
+@app.get("/leads")
+def leads():
+    lead = LEADS.get(("barn", request.args.get("to")))
+    if lead is None:
+        abort(400)
+    return {}
+`,
+  })
+  expect(found.map(([status]) => status)).toEqual([400])
+})
