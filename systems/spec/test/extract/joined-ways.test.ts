@@ -256,25 +256,3 @@ def all(who):
     'IF, for GET /sheep, `who` is there and `who.barred_at` is there and 3 further tests hold, THEN the service SHALL answer 403.',
   ])
 })
-
-test('of more cases than are told apart those that ask little are told, and the others asked about [SPEC-EXTRACT-06]', async () => {
-  const cases = (count: number, more: string) =>
-    [...Array(count).keys()]
-      .map((one) => `    if Sheep.is_${more}${one}() and Sheep.is_fed${one}()${more}:\n        abort(409)`)
-      .join('\n')
-  const found = await answers(
-    flask(`
-@app.post('/sheep/shear')
-def shear():
-    if Sheep.is_shorn():
-        abort(409)
-${cases(9, ' and Sheep.is_tame() and Sheep.is_dry()')}
-    return '', 204
-`),
-  )
-  const refused = found.filter((one) => one.includes('409'))
-  expect(refused.filter((one) => one.startsWith('IF'))).toEqual([
-    'IF, for POST /sheep/shear, `Sheep.is_shorn()` holds, THEN the service SHALL answer 409.',
-  ])
-  expect(refused).toHaveLength(2)
-})
