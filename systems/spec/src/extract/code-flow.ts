@@ -60,6 +60,8 @@ export class CodeFlow {
   /** Functions by what variables hold that are called as they are. */
   readonly #functions = new Map<number, Func>()
   #entered = new Set<Func>()
+  /** Functions that were followed in a function, so that they are known where it is not followed anew. */
+  readonly #within = new Map<Func, Set<Func>>()
   #running: Func[] = []
   #handed = new Set<number>()
   #left = 0
@@ -139,7 +141,21 @@ export class CodeFlow {
   }
 
   #enter(fn: Func): void {
-    this.#entered.add(fn)
+    for (const one of [fn, ...(this.#within.get(fn) ?? [])]) {
+      this.#entered.add(one)
+      for (const outer of this.#running) {
+        const within = this.#within.get(outer) ?? new Set()
+        this.#within.set(outer, within)
+        within.add(one)
+      }
+    }
+  }
+
+  /** Whether a declaration is a function that was not followed for the operation whose flow was asked for last, nor stands in one that was. */
+  isUnfollowed(at: Declaration): boolean {
+    const { fn } = at.cls ? { fn: null } : this.#parts.at(at)
+    if (!fn?.hasBody || this.#entered.has(fn)) return false
+    return !this.#parts.around(at.module, fn.start).some((one) => this.#entered.has(one))
   }
 
   #body(fn: Func, run: Run): void {

@@ -64,8 +64,9 @@ export class MarkWriter {
     const silent = new Set<string>()
     const units = new Map<Unit, { index: number; module: Module; spans: Span[] }>()
     for (const [operation, ran] of this.#reached) {
+      const followed = this.#flow.of(ran.handlers, ran.functions)
       const { reach, declared } = this.#reach(ran)
-      const flow = sumOf(this.#flow.of(ran.handlers, ran.functions), declared)
+      const flow = sumOf(followed, declared)
       let sum = 0
       const own = new Set<number>()
       for (const [module, spans] of reach) {
@@ -147,7 +148,9 @@ export class MarkWriter {
         if (started.has(span.start * 1e7 + span.end)) continue
         started.add(span.start * 1e7 + span.end)
         spans.push(span)
-        if (at.cls || outer.has(at)) declared = sumOf(declared, this.#codeOf(module).sumOf(span))
+        // What the flow did not come to counts by its words.
+        if (at.cls || outer.has(at) || this.#flow.isUnfollowed(at))
+          declared = sumOf(declared, this.#codeOf(module).sumOf(span))
         queue.push(...this.#codeOf(module).namedIn(span))
       }
     }

@@ -151,3 +151,40 @@ def make(bed: NewBed):
     ),
   ).toEqual(['changed NewBed POST /beds'])
 })
+
+test('tells what changed in code that is behind an operation by the field that holds it and was not seen to run [SPEC-DRIFT-05]', async () => {
+  const pier = (test: string) => ({
+    'src/main/java/pier/Ledger.java':
+      'package pier;\npublic interface Ledger { void refuseOther(String boat); }\n',
+    'src/main/java/pier/KeptLedger.java': `package pier;
+public class KeptLedger implements Ledger {
+  private Boats boats;
+  @Override
+  public void refuseOther(String boat) {
+    if (${test}) throw new jakarta.ws.rs.BadRequestException("Not of this pier");
+  }
+}
+`,
+    'src/main/java/pier/Boats.java': 'package pier;\npublic interface Boats { boolean has(String boat); }\n',
+    'src/main/java/pier/Desk.java': `package pier;
+import jakarta.ws.rs.*;
+@Path("/boats")
+public class Desk {
+  private static final boolean STRICT = false;
+  private Ledger ledger;
+  @PUT @Path("/{boat}")
+  public String put(@PathParam("boat") String boat) {
+    if (STRICT) ledger.refuseOther(boat);
+    return boat;
+  }
+}
+`,
+  })
+  const [{ set: before }, { set: after }] = [
+    await extractFiles(pier('!boats.has(boat)')),
+    await extractFiles(pier('boats.has(boat)')),
+  ]
+  expect(compareSets(before, after).drifts).toMatchObject([
+    { kind: 'unproved', evidence: { path: 'src/main/java/pier/KeptLedger.java' } },
+  ])
+})
