@@ -8,6 +8,7 @@ import { agreeFirst, factsPath } from '../check/check-spec.ts'
 import { extractFacts } from '../extract/extract-facts.ts'
 import { readingsOf } from '../extract/kept-facts.ts'
 import { unreadLanguages } from '../extract/read-repository.ts'
+import { countExpected } from '../extract/tests/count-expected.ts'
 import { factsOf, serializeFactSet } from '../facts/fact-set.ts'
 
 /** `heavylift spec extract PATH`: writes the facts and prints a summary. */
@@ -67,6 +68,11 @@ export async function runExtract(input: CommandInput) {
       plural(set.questions.length, 'open question'),
     ].join(', '),
   )
+  const { errors: expected } = countExpected(set.facts)
+  if (expected.expected > 0)
+    input.print(
+      `Tests of the repository expect ${plural(expected.expected, 'error')} of these operations: ${expected.told} told, ${expected.asked} asked, ${expected.expected - expected.told - expected.asked} of no code that was followed.`,
+    )
   for (const { path, detail } of read.slice(0, 10)) input.print(`  ${path}: ${detail}`)
   if (read.length > 10) input.print(`  and ${read.length - 10} more files that could not be read whole`)
   for (const { text, why, path, line } of set.questions.slice(0, 10))
@@ -91,6 +97,8 @@ export async function runExtract(input: CommandInput) {
     models: count('model'),
     rules,
     errors: count('error'),
+    /** Errors that tests of the repository expect, by operation and status: what is neither told nor asked is of no code that was followed. */
+    expectedErrors: expected,
     questions: set.questions.length,
     /** What routes requests, or is of another language, and is not read: an empty spec comes of it. */
     notRead: [

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { countExpected } from '../../src/extract/tests/count-expected.ts'
 import { factsOf } from '../../src/facts/fact-set.ts'
 import { extractFiles } from '../packs/fixture.ts'
 
@@ -236,4 +237,21 @@ test('a test that changes is read again, and is no drift [SPEC-EXTRACT-12]', asy
     seen({ ...express, 'test/a.test.js': `it('a', () => request(app).post('/loans').expect(${status}))` })
   expect((await asked(201)).asked).toEqual([])
   expect((await asked(402)).asked).toEqual(['A test expects 402 of POST /loans; which code answers it?'])
+})
+
+test('of what tests expect is counted what is told, what is only asked, and what no code gives [SPEC-EXTRACT-12]', async () => {
+  const { set } = await extractFiles({
+    ...express,
+    'test/loans.test.js': `const request = require('supertest')
+it('gives one', () => request(app).get('/loans/4').expect(200))
+it('knows what is not there', () => request(app).get('/loans/none').expect(404))
+it('refuses', () => request(app).post('/loans').expect(409))
+`,
+  })
+  expect(countExpected(set.facts)).toEqual({
+    errors: { expected: 2, told: 1, asked: 0 },
+    others: { expected: 1, told: 1, asked: 0 },
+  })
+  const asked = set.facts.map((fact) => (fact.kind === 'error' ? { ...fact, grade: 'open' as const } : fact))
+  expect(countExpected(asked).errors).toEqual({ expected: 2, told: 0, asked: 1 })
 })

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { createRandom } from '@heavylift/core'
 import type { MeasuredResult, MeasureInput } from '@heavylift/core'
 import { extractFacts } from '../../extract/extract-facts.ts'
+import { countExpected } from '../../extract/tests/count-expected.ts'
+import type { ExpectedCount } from '../../extract/tests/count-expected.ts'
 import type { Fact } from '../../facts/fact.ts'
 import { factsOf } from '../../facts/fact-set.ts'
 import { tokenHash } from '../../facts/token-hash.ts'
@@ -38,6 +40,7 @@ export async function runExtract(
       claims: set.facts.length,
       claimsResolved: resolved,
       ...shown,
+      ...expectedBy(countExpected(set.facts)),
       lines,
       seconds,
     }
@@ -70,6 +73,9 @@ export async function runExtract(
       'constraintPrecision',
       'signInRecall',
       'signInPrecision',
+      'expectedErrorRecall',
+      'expectedErrorToldShare',
+      'expectedStatusRecall',
       ...shownKinds,
       'shownShare',
     ].flatMap((metric) => {
@@ -116,10 +122,28 @@ const tallies = [
 ] as const
 
 export interface Total extends Pick<Comparison, (typeof tallies)[number]>, ShownCount {
+  /** What tests of the repository expect: of `published` those that are told or asked (`hits`), those that are told (`told`). */
+  expectedErrors: Tally
+  expectedErrorsTold: Tally
+  expectedOthers: Tally
   claims: number
   claimsResolved: number
   lines: number
   seconds: number
+}
+
+const expectedKinds = ['expectedErrors', 'expectedErrorsTold', 'expectedOthers'] as const
+
+function expectedBy({
+  errors,
+  others,
+}: Record<'errors' | 'others', ExpectedCount>): Pick<Total, (typeof expectedKinds)[number]> {
+  const of = ({ expected }: ExpectedCount, hits: number) => ({ hits, published: expected, found: hits })
+  return {
+    expectedErrors: of(errors, errors.told + errors.asked),
+    expectedErrorsTold: of(errors, errors.told),
+    expectedOthers: of(others, others.told + others.asked),
+  }
 }
 
 const noTotal = (): Total => ({
@@ -131,6 +155,9 @@ const noTotal = (): Total => ({
   frameworkErrors: tally(),
   constraints: tally(),
   signIn: tally(),
+  expectedErrors: tally(),
+  expectedErrorsTold: tally(),
+  expectedOthers: tally(),
   claims: 0,
   claimsResolved: 0,
   ...noneShown(),
@@ -139,7 +166,7 @@ const noTotal = (): Total => ({
 })
 
 function addTo(into: Total, one: Total): void {
-  for (const key of [...tallies, ...shownKinds]) sum(into[key], one[key])
+  for (const key of [...tallies, ...expectedKinds, ...shownKinds]) sum(into[key], one[key])
   for (const key of ['claims', 'claimsResolved', 'claimsProved', 'claimsShown', 'lines', 'seconds'] as const)
     into[key] += one[key]
   for (const kind of unshownKinds) into.unshown[kind] += one.unshown[kind]
@@ -157,7 +184,7 @@ export function intervalsOf(all: readonly Total[]): Record<string, [number, numb
     const total = noTotal()
     for (let at = 0; at < all.length; at++) addTo(total, random.pick(all))
     for (const [name, value] of Object.entries(metricsOf(total, total)))
-      if (/(?:Recall|Precision)$/.test(name)) push(drawn, name, value)
+      if (/(?:Recall|Precision|ToldShare)$/.test(name)) push(drawn, name, value)
   }
   return Object.fromEntries(
     [...drawn].map(([name, values]) => {
@@ -190,7 +217,10 @@ function metricsOf(total: Total, compared: object | null): Record<string, number
           ...(published > 0 ? { [`${name}Recall`]: hits / published } : {}),
           ...(found > 0 && published > 0 ? { [`${name}Precision`]: hits / found } : {}),
         }
+  const recall = (name: string, { hits, published }: Tally) =>
+    published > 0 ? { [name]: hits / published } : {}
   return {
+    expectedErrors: total.expectedErrors.published,
     operations: total.operations.hits,
     operationsTotal: total.operations.published,
     extras: total.operations.found - total.operations.hits,
@@ -202,6 +232,9 @@ function metricsOf(total: Total, compared: object | null): Record<string, number
     ...share('frameworkErrorStatus', total.frameworkErrors),
     ...share('constraint', total.constraints),
     ...share('signIn', total.signIn),
+    ...recall('expectedErrorRecall', total.expectedErrors),
+    ...recall('expectedErrorToldShare', total.expectedErrorsTold),
+    ...recall('expectedStatusRecall', total.expectedOthers),
     claims: total.claims,
     claimsResolved: total.claimsResolved,
     claimsProved: total.claimsProved,
