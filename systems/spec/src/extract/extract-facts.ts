@@ -164,6 +164,8 @@ class FactWriter {
   #shows: Entailing | null = null
   readonly #modelService = new Map<string, string>()
   readonly #marks: MarkWriter
+  /** The functions of Go that handle each operation. */
+  readonly #handledBy = new Map<string, readonly FuncValue[]>()
 
   constructor(run: Run, service: (path: string) => string) {
     this.#run = run
@@ -188,8 +190,13 @@ class FactWriter {
       ...[...this.#unclear.values(), ...this.#partlyIn.values()].flatMap(({ operations }) => [...operations]),
       ...this.#partly.map(({ method, template }) => `${method} ${template.path}`),
     ])
-    const tested = compareTests(tests, this.facts(), this.#evidence, this.#serviceOf, (operation) =>
-      unsure.has(operationTitle(operation)),
+    const tested = compareTests(
+      tests,
+      this.facts(),
+      this.#evidence,
+      this.#serviceOf,
+      (operation) => unsure.has(operationTitle(operation)),
+      ({ id }) => this.#handledBy.get(id) ?? [],
     )
     this.#store.isDoubted = false
     for (const fact of tested.facts) this.#store.put(fact)
@@ -357,6 +364,7 @@ class FactWriter {
       summary: summaryOf(operation.fn?.fn.doc ?? fn?.fn.doc ?? ''),
     }
     const id = this.#store.put(draft)
+    if (pack.language === 'go') this.#handledBy.set(id, functions)
     const handlers = operation.handlers.flatMap(handlerFunctions)
     if (operation.fn) handlers.push(operation.fn)
     const outside = operation.handlers.flatMap((one) => (one.t === 'symbol' && one.site ? [one.site] : []))

@@ -57,4 +57,5 @@ export function thingsOfGo(run: Run, fn: FuncValue, things: GivenThings): ArgVal
     return { name: null, value: isThing ? thingOf(things, `${value.path} ${name}`, () => value) : value }
   })
 }
-const isThingOfGo = /(?:\.|\/)(?:Context|Ctx)\(\)$|^net\/http\.(?:Request|ResponseWriter)\(\)$/
+const isThingOfGo =
+  /(?:\.|\/)(?:Context|Ctx)\(\)$|(?:^net\/http|\/go-restful(?:\/v\d+)?)\.(?:Request|Response(?:Writer)?)\(\)$/

@@ -28,13 +28,13 @@ const holders =
   /^(?:(?:express:re[qs]|nest:req|koa:ctx|fastify:re(?:quest|ply)|hapi:request|next:re[qs]|h3:event|svelte:event|elysia:c|astro:context|flask\.g|quart\.g|django:request|bottle\.request)|(?:fastapi(?:\.requests)?|starlette\.requests)\.Request\(\)\.state|sanic\.Request\(\)\.ctx)(?:\.\w+)*$/
 /** Calls that keep a value under a name (hono.dev, "Context"; pkg.go.dev of Gin, Echo and Fiber; jakarta.ee, `ServletRequest`). */
 const keeps =
-  /^hono:c\.set$|(?:gin-gonic\/gin|labstack\/echo(?:\/v\d+)?)\.Context\(\)\.Set$|gofiber\/fiber(?:\/v\d+)?\.Ctx\(\)\.Locals$|ServletRequest\(\)\.setAttribute$|ContainerRequestContext\(\)\.setProperty$|io\.javalin\.http\.Context\(\)\.attribute$/
+  /^hono:c\.set$|(?:gin-gonic\/gin|labstack\/echo(?:\/v\d+)?)\.Context\(\)\.Set$|gofiber\/fiber(?:\/v\d+)?\.Ctx\(\)\.Locals$|ServletRequest\(\)\.setAttribute$|ContainerRequestContext\(\)\.setProperty$|io\.javalin\.http\.Context\(\)\.attribute$|go-restful(?:\/v\d+)?\.Request\(\)\.SetAttribute$/
 /** Calls that give it. */
 const gives =
-  /^hono:c\.get$|(?:gin-gonic\/gin|labstack\/echo(?:\/v\d+)?)\.Context\(\)\.(?:Get|MustGet)$|gofiber\/fiber(?:\/v\d+)?\.Ctx\(\)\.Locals$|ServletRequest\(\)\.getAttribute$|ContainerRequestContext\(\)\.getProperty$|io\.javalin\.http\.Context\(\)\.attribute$|Context\(\)\.Value$/
+  /^hono:c\.get$|(?:gin-gonic\/gin|labstack\/echo(?:\/v\d+)?)\.Context\(\)\.(?:Get|MustGet)$|gofiber\/fiber(?:\/v\d+)?\.Ctx\(\)\.Locals$|ServletRequest\(\)\.getAttribute$|ContainerRequestContext\(\)\.getProperty$|io\.javalin\.http\.Context\(\)\.attribute$|Context\(\)\.Value$|go-restful(?:\/v\d+)?\.Request\(\)\.Attribute$/
 /** What is called, or handed to other code, where what comes after middleware is to run. */
 const next =
-  /^\w+:next$|^net\/http\.Handler(?:Func)?\(\)(?:\.ServeHTTP)?$|labstack\/echo(?:\/v\d+)?\.HandlerFunc\(\)$|(?:gin-gonic\/gin\.Context|gofiber\/fiber(?:\/v\d+)?\.Ctx)\(\)\.Next$|^svelte:event\.resolve$|\.servlet\.FilterChain\(\)\.doFilter$/
+  /^\w+:next$|^net\/http\.Handler(?:Func)?\(\)(?:\.ServeHTTP)?$|labstack\/echo(?:\/v\d+)?\.HandlerFunc\(\)$|(?:gin-gonic\/gin\.Context|gofiber\/fiber(?:\/v\d+)?\.Ctx)\(\)\.Next$|^svelte:event\.resolve$|\.servlet\.FilterChain\(\)\.doFilter$|\/go-restful(?:\/v\d+)?\.FilterChain\(\)\.ProcessFilter$/
 /** Go: a request is given a context with more in it (pkg.go.dev/context, `WithValue`). */
 const replaces = /Request\(\)\.WithContext$|Ctx\(\)\.SetUserContext$/
 

@@ -66,6 +66,7 @@ export const frameworks: readonly Framework[] = [
   { name: 'Huma', language: 'Go', isRead: true },
   { name: 'httprouter', language: 'Go', isRead: true },
   { name: 'Beego', language: 'Go', isRead: true },
+  { name: 'go-restful', language: 'Go', isRead: true },
   { name: 'go-zero', language: 'Go', isRead: true },
   { name: 'Hertz', language: 'Go', isRead: true },
   { name: 'Iris', language: 'Go', isRead: true },
@@ -198,12 +199,6 @@ export const frameworks: readonly Framework[] = [
     language: 'Go',
     isRead: false,
     manifest: { file: go, text: /^(?!.*\/\/ indirect).*connectrpc\.com\/connect/m },
-  },
-  {
-    name: 'go-restful',
-    language: 'Go',
-    isRead: false,
-    manifest: { file: go, text: /^(?!.*\/\/ indirect).*emicklei\/go-restful/m },
   },
   {
     name: 'GoFrame',

@@ -420,6 +420,8 @@ export interface Pack {
   namesByPosition?: true
   /** Functions that are no methods (`http.HandleFunc`): they route on the one router of the process. */
   functions?: Record<string, MethodRule>
+  /** The names that this router has: `http.DefaultServeMux`. */
+  processRouters?: readonly string[]
   /** The argument of such functions that is the router. */
   routesOn?: number
   /** What routes of such functions are mounted below, by their file: the first that fits, with `$1` for its groups. */

@@ -37,6 +37,7 @@ import { spring } from './spring/spring.ts'
 import { sveltekit } from './sveltekit/sveltekit.ts'
 import { tornado } from './tornado/tornado.ts'
 import { beego } from './beego/beego.ts'
+import { goRestful } from './go-restful/go-restful.ts'
 import { goZero } from './go-zero/go-zero.ts'
 import { hertz } from './hertz/hertz.ts'
 import { iris } from './iris/iris.ts'
@@ -95,6 +96,7 @@ export const packs: readonly Pack[] = [
   huma,
   httprouter,
   beego,
+  goRestful,
   goZero,
   hertz,
   iris,

@@ -80,6 +80,8 @@ export class Routing {
     if (own) return own
     if (value?.t === 'object' && value.ref) return this.#extended(value, value.ref, site)
     if (value?.t !== 'symbol') return null
+    const common = this.#packs.find(({ processRouters }) => processRouters?.includes(value.path))
+    if (common) return this.#processRouter(common, site)
     if (!value.path.endsWith('()')) return null
     const known = this.#learned.get(value.path)
     if (known) {

@@ -232,6 +232,82 @@ func TestLend(t *testing.T) {
   expect(found.seen).toEqual(['GET /loans/{id} 200', 'GET /loans/{id} 404', 'POST /loans 201'])
 })
 
+test('what tests of Go hand to a handler by itself is expected of the operation that it handles, whatever path they ask for [SPEC-EXTRACT-12]', async () => {
+  const found = await seen({
+    'go.mod': 'module loans\nrequire github.com/go-chi/chi/v5 v5.0.0\n',
+    'main.go': `package main
+import (
+  "net/http"
+  "loans/api"
+  "github.com/go-chi/chi/v5"
+)
+func main() {
+  shelf := &api.Shelf{}
+  r := chi.NewRouter()
+  r.Get("/v1/loans/{id}", shelf.Read)
+  r.Post("/v1/loans", api.Lend(shelf))
+  r.Delete("/v1/loans/{id}", api.Return(shelf))
+  r.Get("/v1/loans", api.List)
+  r.Put("/v1/loans", api.Renew(shelf))
+  http.ListenAndServe(":80", r)
+}
+`,
+    'api/api.go': `package api
+import "net/http"
+type Shelf struct{}
+func (s *Shelf) Read(w http.ResponseWriter, r *http.Request) { w.WriteHeader(204) }
+func Lend(s *Shelf) http.HandlerFunc { return func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(201) } }
+func Return(s *Shelf) http.HandlerFunc { return func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(204) } }
+func Renew(s *Shelf) http.HandlerFunc { return func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(202) } }
+func List(w http.ResponseWriter, r *http.Request) { w.WriteHeader(200) }
+`,
+    'api/api_test.go': `package api
+func TestRead(t *testing.T) {
+  for _, want := range []int{404} {
+    w := httptest.NewRecorder()
+    shelf.Read(logged(w), httptest.NewRequest("GET", "/", nil))
+    res := w.Result()
+    if res.StatusCode != want { t.Errorf("got %d", res.StatusCode) }
+  }
+}
+func TestLend(t *testing.T) {
+  lend := Lend(shelf)
+  w := httptest.NewRecorder()
+  lend.ServeHTTP(w, httptest.NewRequest("POST", "/?for=4", nil))
+  if got, want := w.Code, 409; got != want { t.Errorf("got %d", got) }
+}
+func TestReturn(t *testing.T) {
+  router := chi.NewRouter()
+  router.Delete("/one/{id}", Return(shelf))
+  w := httptest.NewRecorder()
+  router.ServeHTTP(w, httptest.NewRequest("DELETE", "/one/4", nil))
+  Convey("it is gone", t, func() { So(w.Code, ShouldEqual, http.StatusGone) })
+}
+var _ = Describe("loans", func() {
+  It("lists them", func() {
+    w := httptest.NewRecorder()
+    http.HandlerFunc(List).ServeHTTP(w, httptest.NewRequest("GET", "/", nil))
+    Expect(w.Code).To(Equal(http.StatusTeapot))
+    Expect(w.Code).ToNot(Equal(500))
+  })
+})
+func (s *LoanSuite) SetupTest() { s.rec = httptest.NewRecorder() }
+func (s *LoanSuite) TestRenew() {
+  s.rec = httptest.NewRecorder()
+  Renew(s.shelf)(s.rec, httptest.NewRequest("PUT", "/", nil))
+  s.Equal(http.StatusLocked, s.rec.Code)
+}
+`,
+  })
+  expect(found.seen).toEqual([
+    'DELETE /v1/loans/{id} 410',
+    'GET /v1/loans 418',
+    'GET /v1/loans/{id} 404',
+    'POST /v1/loans 409',
+    'PUT /v1/loans 423',
+  ])
+})
+
 test('a test that changes is read again, and is no drift [SPEC-EXTRACT-12]', async () => {
   const asked = (status: number) =>
     seen({ ...express, 'test/a.test.js': `it('a', () => request(app).post('/loans').expect(${status}))` })

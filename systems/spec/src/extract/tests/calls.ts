@@ -1,4 +1,5 @@
 import {
+  handlerNamed,
   isMethod,
   methodNamed,
   methodWritten,
@@ -9,7 +10,7 @@ import {
   saysStatus,
   statusAsserted,
 } from './names.ts'
-import { knownText, partsOf, pathIn, unknown } from './values.ts'
+import { knownText, partsOf, pathIn, textOf, unknown } from './values.ts'
 import type { FunctionValue, Scope, SelfValue, TestRequest, TestRunner, TestValue } from './values.ts'
 import type { Expr } from '../../parse/ir.ts'
 
@@ -72,17 +73,19 @@ export function valueOfCall(run: TestRunner, e: Call, scope: Scope, self: SelfVa
     const value = run.call(helper, positional, e, given)
     if (value.t !== 'unknown' || run.found.expected.length > before) return value
   }
-  const request = madeBy(run, e, name, args)
+  const request = madeBy(run, e, name, args, scope)
   if (request) {
     for (const each of args.filter(isFunction)) run.inline(each, request)
     return request
   }
-  return otherwise(run, e, name, args, scope)
+  return otherwise(run, e, name, args, scope, self)
 }
 
 const numberOf = (value: number | null): TestValue => (value === null ? unknown : { t: 'number', value })
 const isTitled = (name: string) =>
-  /^(?:it|test|describe|context|suite|Run|specify|before\w*|after\w*)$/.test(name)
+  /^(?:it|test|describe|context|suite|Run|specify|before\w*|after\w*|Convey|Describe|Context|When|It)$/.test(
+    name,
+  )
 
 function otherwise(
   run: TestRunner,
@@ -90,10 +93,13 @@ function otherwise(
   name: string,
   args: readonly TestValue[],
   scope: Scope,
+  self: SelfValue | null,
 ): TestValue {
   // The status that a matcher is made with, a text that is made of parts, an address.
   if (
-    /^(?:is|equalTo|eq|Equal|valueOf|fromStatusCode|HttpStatusCode|from|int)$/.test(name) &&
+    /^(?:is|equalTo|eq|Equal|BeEquivalentTo|BeIdenticalTo|HaveHTTPStatus|valueOf|fromStatusCode|HttpStatusCode|from|int)$/.test(
+      name,
+    ) &&
     args[0]?.t === 'number'
   )
     return args[0]
@@ -113,14 +119,35 @@ function otherwise(
   if (title === null) work()
   else run.titled(title, work)
   const request = args.find((one) => one.t === 'request')
-  // What records the answer is the answer: `router.ServeHTTP(recorder, request)`.
-  if (request && name === 'ServeHTTP') {
-    const [recorder] = e.args
-    if (recorder?.value.k === 'name') scope.set(recorder.value.name, request)
-    else run.record(request)
-  }
-  return request ?? unknown
+  return (request && recordedBy(run, e, request, args, scope, self)) ?? request ?? unknown
 }
+
+// Go: what records the answer is the answer: `router.ServeHTTP(recorder, request)`, `list(recorder, request)`.
+function recordedBy(
+  run: TestRunner,
+  e: Call,
+  { request }: RequestValue,
+  args: readonly TestValue[],
+  scope: Scope,
+  self: SelfValue | null,
+): TestValue | null {
+  const isServed = nameOf(e.callee) === 'ServeHTTP' && e.callee.k === 'member'
+  const [recorder] = e.args
+  // A recorder may be wrapped.
+  const inner = recorder?.value.k === 'call' ? recorder.value.args.map(({ value }) => value) : []
+  const at =
+    args[0]?.t === 'recorder' ? recorder?.value : inner.find((one) => isRecorder(run, one, scope, self))
+  if (run.module.language !== 'go' || !(isServed || at)) return null
+  const by = isServed && e.callee.k === 'member' ? e.callee.of : e.callee
+  const answer: TestValue = { t: 'request', request: { ...request, handler: handlerNamed(by, scope) } }
+  const target = at ?? recorder?.value
+  if (target?.k === 'name' || target?.k === 'member') run.bind(target, answer, scope, self, false)
+  else run.record(answer)
+  return answer
+}
+
+const isRecorder = (run: TestRunner, e: Expr, scope: Scope, self: SelfValue | null) =>
+  (e.k === 'name' || e.k === 'member') && run.value(e, scope, self).t === 'recorder'
 
 // Verbs of a format, filled in as far as their values are known.
 function filledIn(text: TestValue, given: readonly TestValue[]): TestValue {
@@ -209,6 +236,12 @@ function ofExpectation(
   const isNamed = first?.t === 'text' && readsStatus(knownText(first) ?? '')
   if (isNamed && second?.t === 'number') run.expect(of.request, second.value, e)
   else if (isNamed && /extract|property/i.test(name)) return { ...of, isOfStatus: true }
+  else if (
+    first?.t === 'number' &&
+    /^(?:To|Should)$/.test(name) &&
+    matchesEqual.test(nameOf(e.args[0]?.value ?? e))
+  )
+    run.expect(of.request, first.value, e)
   else if (first?.t === 'number' && (of.isOfStatus ? saysEqual(name) : saysStatus(name)))
     run.expect(of.request, first.value, e)
   else if (args.length === 0 && (of.isOfStatus || saysStatus(name)))
@@ -236,6 +269,11 @@ function ofMethod(name: string, of: TestValue & { t: 'method' }, args: readonly 
   return path ? { t: 'request', request: { method: of.method, path } } : of
 }
 
+/** What goconvey's `So` is given between what it compares. */
+const shouldEqual = /^Should(?:Equal|Resemble|AlmostEqual)$/
+/** Gomega's matchers of a status. */
+const matchesEqual = /^(?:Equal|BeEquivalentTo|BeIdenticalTo|HaveHTTPStatus)$/
+
 /** Calls that compare a status, or say something of a request's answer. */
 function expectedBy(run: TestRunner, e: Call, name: string, args: readonly TestValue[]): TestValue | null {
   const subject = args.find((one) => one.t === 'status') ?? args.find((one) => one.t === 'request')
@@ -244,7 +282,10 @@ function expectedBy(run: TestRunner, e: Call, name: string, args: readonly TestV
   const isOfStatus = subject.t === 'status'
   const numbers = args.flatMap((one) => (one.t === 'number' ? [one.value] : []))
   const isSure = isOfStatus
-    ? saysEqual(name) || saysExpect(name) || saysStatus(name)
+    ? saysEqual(name) ||
+      saysExpect(name) ||
+      saysStatus(name) ||
+      e.args.some(({ value }) => shouldEqual.test(nameOf(value)))
     : saysStatus(name) && /assert|expect|check|verify|require|status/i.test(name)
   if (numbers.length > 0 && isSure) {
     for (const status of numbers) run.expect(request, status, e)
@@ -260,13 +301,21 @@ function expectedBy(run: TestRunner, e: Call, name: string, args: readonly TestV
 }
 
 /** The request that a call makes by what it is called and given; a route that the test itself makes is kept as such. */
-function madeBy(run: TestRunner, e: Call, name: string, args: readonly TestValue[]): TestValue | null {
+function madeBy(
+  run: TestRunner,
+  e: Call,
+  name: string,
+  args: readonly TestValue[],
+  scope: Scope,
+): TestValue | null {
+  const { module } = run
   const method = methodNamed(name)
+  noteRoute(run, e, name, args, scope)
   if (method && isMethod(name)) {
     const path = pathIn(args[0])
     if (path) {
       const request = { method, path }
-      if (routes(args) || routesByName(e)) run.found.routed.push(request)
+      if (routes(args) || routesByName(e)) run.found.routed.push({ ...request, module })
       return routes(args) ? unknown : { t: 'request', request }
     }
     if (args.length === 0) return { t: 'method', method }
@@ -278,14 +327,32 @@ function madeBy(run: TestRunner, e: Call, name: string, args: readonly TestValue
   const written = e.args.map(({ value }, at) => methodIn(value, args[at])).find((one) => one !== null)
   const path = args.map((one) => (one.t === 'text' ? pathIn(one) : null)).find((one) => one !== null)
   if (written && path) {
-    if (routes(args)) run.found.routed.push({ method: written, path })
+    if (routes(args)) run.found.routed.push({ method: written, path, module })
     return { t: 'request', request: { method: written, path } }
   }
   const request = requestOf(args, name)
   if (request) return { t: 'request', request }
   if (path && method) return { t: 'request', request: { method, path } }
-  if (path && routes(args)) run.found.routed.push({ method: '*', path })
+  if (path && routes(args)) run.found.routed.push({ method: '*', path, module })
   return null
+}
+
+// Go: a route that a test makes for one handler: `router.Get("/loans", list(db))`, `mux.HandleFunc("GET /loans", api.list)`.
+function noteRoute(
+  { module, found }: TestRunner,
+  e: Call,
+  name: string,
+  args: readonly TestValue[],
+  scope: Scope,
+): void {
+  const [, second] = e.args
+  const isRoute = isMethod(name) || /^Handle(?:r?Func)?$/.test(name)
+  if (module.language !== 'go' || !isRoute || args[1]?.t !== 'unknown' || !second) return
+  const [, asked, rest] = /^([A-Z]+) (.*)$/.exec(knownText(args[0]) ?? '') ?? []
+  const path = pathIn(rest === undefined ? args[0] : textOf(rest))
+  const handler = handlerNamed(second.value, scope)
+  if (path && handler !== '')
+    found.routed.push({ method: asked ?? methodNamed(name) ?? '*', path, handler, module })
 }
 
 // A function that takes a request and answers it.

@@ -6,6 +6,7 @@ import { always } from '../../facts/condition.ts'
 import type { OpenQuestion } from '../../facts/fact-set.ts'
 import type { Fact, OperationFact } from '../../facts/fact.ts'
 import type { Module } from '../../parse/ir.ts'
+import type { FuncValue } from '../../resolve/values.ts'
 import { operationTitle } from '../../requirements/say-fact.ts'
 import type { EvidenceReader } from '../evidence.ts'
 import type { Draft } from '../fact-store.ts'
@@ -18,7 +19,7 @@ export interface TestedFacts {
 
 /**
  * Compares what tests expect with what was found: an observation of each operation and status that a test expects; a question where nothing says that
- * it answers so. `isAsked`: whether a question of this operation is open already that any status may answer.
+ * it answers so. `isAsked`: whether a question of this operation is open already that any status may answer. `handlersOf`: the functions of Go that handle it.
  */
 export function compareTests(
   modules: readonly Module[],
@@ -26,11 +27,12 @@ export function compareTests(
   evidence: EvidenceReader,
   serviceOf: (path: string) => string,
   isAsked: (operation: OperationFact) => boolean,
+  handlersOf: (operation: OperationFact) => readonly FuncValue[],
 ): TestedFacts {
   const operations = facts.filter((fact): fact is OperationFact => fact.kind === 'operation')
   const { expected, routed } = testedAnswers(modules)
-  const matcher = new OperationMatcher(operations, expected, serviceOf)
-  const own = new Set(routed.map(keyOf))
+  const matcher = new OperationMatcher(operations, expected, routed, serviceOf, handlersOf)
+  const own = new Set(routed.filter(({ handler }) => handler === undefined).map(keyOf))
   const seen = new Map<string, { operation: OperationFact; status: number; tests: ExpectedAnswer[] }>()
   const unrouted: ExpectedAnswer[] = []
   for (const one of expected) {

@@ -1,6 +1,7 @@
 import { segmentsOf } from './values.ts'
-import type { ExpectedAnswer, TestRequest } from './values.ts'
+import type { ExpectedAnswer, TestRequest, TestRoute } from './values.ts'
 import type { OperationFact } from '../../facts/fact.ts'
+import type { FuncValue } from '../../resolve/values.ts'
 
 interface Routed {
   operation: OperationFact
@@ -15,13 +16,28 @@ export class OperationMatcher {
   readonly #begins: ReadonlySet<string>
   /** Files of tests that ask for whole paths: what they ask for stands below nothing else. */
   readonly #whole: ReadonlySet<string>
+  /** Go: operations by the folder and the name of what handles them, or makes that. */
+  readonly #handled = new Map<string, OperationFact[]>()
+  /** Routes that tests of Go make by themselves, by their file. */
+  readonly #routed: ReadonlyMap<string, readonly TestRoute[]>
 
   constructor(
     operations: readonly OperationFact[],
     expected: readonly ExpectedAnswer[],
+    routed: readonly TestRoute[],
     serviceOf: (path: string) => string,
+    handlersOf: (operation: OperationFact) => readonly FuncValue[],
   ) {
     this.#serviceOf = serviceOf
+    for (const operation of operations)
+      for (const fn of handlersOf(operation)) {
+        const key = `${folderOf(fn.module.path)} ${nameInFile(fn)}`
+        this.#handled.set(key, [...(this.#handled.get(key) ?? []), operation])
+      }
+    this.#routed = Map.groupBy(
+      routed.filter(({ handler }) => handler !== undefined),
+      ({ module }) => module.path,
+    )
     this.#begins = new Set(
       operations.flatMap(({ path }) => {
         const [, first = '', second = '', third] = path.split('/')
@@ -44,8 +60,13 @@ export class OperationMatcher {
 
   /** Null where none is asked for, or it is not known which. */
   of(request: TestRequest, file: string): OperationFact | null {
+    const handled = this.#handledBy(request, file)
+    const one = handled.length === 1 ? handled[0] : undefined
+    if (one) return one
     const found = this.#best(request, file, whole)
     if (found) return found
+    const [own, ...others] = handled.filter(({ method }) => method === request.method)
+    if (own && others.length === 0) return own
     const { isOpen } = segmentsOf(request.path)
     return !isOpen && this.#whole.has(file) ? null : this.#best(request, file, ending)
   }
@@ -53,6 +74,29 @@ export class OperationMatcher {
   /** Whether a request is for the program: others of its file are, or its path begins as an operation's does. */
   isOfProgram({ path }: TestRequest, file: string): boolean {
     return this.#whole.has(file) || this.#begins.has(segmentsOf(path).segments.slice(0, 2).join('/'))
+  }
+
+  // What a test hands a request to by itself answers it, whatever its path.
+  #handledBy(request: TestRequest, file: string): readonly OperationFact[] {
+    const { segments } = segmentsOf(request.path)
+    const names =
+      request.handler === undefined
+        ? []
+        : [
+            request.handler,
+            ...(this.#routed.get(file) ?? []).flatMap(({ method, path, handler }) =>
+              /^\*$/.test(method) || method === request.method
+                ? whole(
+                    segmentsOf(path).segments.map((part) => part ?? '{}'),
+                    segments,
+                  ) === null
+                  ? []
+                  : [handler ?? '']
+                : [],
+            ),
+          ]
+    const found = names.flatMap((name) => this.#handled.get(`${folderOf(file)} ${name}`) ?? [])
+    return [...new Set(found)]
   }
 
   #best(
@@ -72,6 +116,17 @@ export class OperationMatcher {
     const left = best.length > 1 && near.length > 0 ? near : best
     return left.length === 1 ? (left[0] ?? null) : null
   }
+}
+
+const folderOf = (path: string) => path.replace(/[^/]*$/, '')
+
+// A function of a file, or the one that it stands in: what makes a handler is known by its name.
+function nameInFile({ fn, module }: FuncValue): string {
+  if (fn.name !== '') return fn.name
+  const around = module.body
+    .flatMap((stmt) => (stmt.k === 'func' ? [stmt.fn] : stmt.k === 'class' ? stmt.cls.members : []))
+    .find(({ start, end }) => start <= fn.start && fn.end <= end)
+  return around?.name ?? ''
 }
 
 /** How well a path fits a template: two for each part that both name, one for each that the template takes. Null where it does not. */

@@ -1,3 +1,4 @@
+import type { Scope } from './values.ts'
 import type { Expr } from '../../parse/ir.ts'
 import { statusNamed } from '../../packs/status.ts'
 
@@ -41,8 +42,14 @@ export const saysEqual = (name: string) =>
     name,
   ) && !/not|greater|less/i.test(name)
 export const saysExpect = (name: string) =>
-  /^(?:expect|assertThat|assertWithMessage|should|verify|assume)$/.test(name)
+  /^(?:[Ee]xpect|Ω|assertThat|assertWithMessage|should|verify|assume)$/.test(name)
 export const saysStatus = (name: string) => /status|code/i.test(name)
+
+/** Go: the function that handles requests, as code names it: `list`, `api.list`, `newList(db)`, `http.HandlerFunc(list)`. */
+export function handlerNamed(e: Expr, scope: Scope): string {
+  const [first] = e.k === 'call' && nameOf(e.callee) === 'HandlerFunc' ? e.args : []
+  return first ? handlerNamed(first.value, scope) : e.k === 'name' ? scope.handlerOf(e.name) : nameOf(e)
+}
 
 /** The last name of what is called or named. */
 export function nameOf(e: Expr): string {

@@ -1,5 +1,5 @@
 import { requestOf, valueOfCall } from './calls.ts'
-import { isStatus, nameOf, readsStatus } from './names.ts'
+import { handlerNamed, isStatus, nameOf, readsStatus } from './names.ts'
 import { Scope, joined, partsOf, textOf, unknown } from './values.ts'
 import type { FunctionValue, SelfValue, TestRequest, TestRunner, TestValue, TestedAnswers } from './values.ts'
 import type { Class, Expr, Func, Module, Span, Stmt } from '../../parse/ir.ts'
@@ -263,8 +263,11 @@ class TestRun implements TestRunner {
       case 'let':
         // What another file of tests exports is known by its name.
         if (stmt.value?.k === 'call' && nameOf(stmt.value.callee) === 'require') return null
-        if (stmt.value) this.bind(stmt.target, this.value(stmt.value, scope, self), scope, self)
-        else if (stmt.target.k === 'name') scope.put(stmt.target.name, unknown)
+        if (stmt.value) {
+          const value = this.value(stmt.value, scope, self)
+          this.#noteHandler(stmt.target, stmt.value, value, scope)
+          this.bind(stmt.target, value, scope, self)
+        } else if (stmt.target.k === 'name') scope.put(stmt.target.name, unknown)
         return null
       case 'return':
         return stmt.value ? this.value(stmt.value, scope, self) : null
@@ -327,6 +330,12 @@ class TestRun implements TestRunner {
       if (left.t === 'status' && right.t === 'number') this.expect(left.request, right.value, test)
       if (right.t === 'status' && left.t === 'number') this.expect(right.request, left.value, test)
     }
+  }
+
+  #noteHandler(target: Expr, e: Expr, value: TestValue, scope: Scope): void {
+    const to = target.k === 'array' ? target.items[0] : target
+    if (this.module.language !== 'go' || value.t !== 'unknown' || to?.k !== 'name') return
+    if (e.k === 'call' || e.k === 'member') scope.handlers.set(to.name, handlerNamed(e, scope))
   }
 
   bind(target: Expr, value: TestValue, scope: Scope, self: SelfValue | null, isNew = true): void {
@@ -475,6 +484,7 @@ class TestRun implements TestRunner {
         return of(e.of)
       case 'assign': {
         const value = of(e.value)
+        this.#noteHandler(e.target, e.value, value, scope)
         this.bind(e.target, e.op === '=' || e.op === ':=' ? value : unknown, scope, self, e.op === ':=')
         return value
       }

@@ -5,6 +5,13 @@ export interface TestRequest {
   method: string
   /** Texts, and null for what is only known when the test runs. */
   path: TextParts
+  /** Go: the function that the test itself gives the request to, or the one that makes it. */
+  handler?: string
+}
+
+/** A route that a test makes by itself; in Go with the function that handles it. */
+export interface TestRoute extends TestRequest {
+  module: Module
 }
 
 export type TextParts = readonly (string | null)[]
@@ -50,11 +57,12 @@ export interface ExpectedAnswer extends TestRequest {
 /** What tests ask for and expect, and the paths that they route by themselves. */
 export interface TestedAnswers {
   expected: ExpectedAnswer[]
-  routed: TestRequest[]
+  routed: TestRoute[]
 }
 
 /** What runs a file of tests, as its calls need it. */
 export interface TestRunner {
+  readonly module: Module
   readonly found: TestedAnswers
   value(e: Expr, scope: Scope, self?: SelfValue | null): TestValue
   functionNamed(name: string, self: SelfValue | null, scope: Scope): FunctionValue | null
@@ -67,6 +75,7 @@ export interface TestRunner {
   inline(callee: FunctionValue, given: TestValue | null): TestValue
   titled(title: string, work: () => void): void
   record(request: TestValue): void
+  bind(target: Expr, value: TestValue, scope: Scope, self: SelfValue | null, isNew?: boolean): void
   expect(request: TestRequest, status: number | null, span: Span): void
 }
 
@@ -78,6 +87,7 @@ export const textOf = (value: string): TestValue => ({ t: 'text', parts: [value]
 export class Scope {
   readonly #own = new Map<string, TestValue>()
   readonly #outer: Scope | null
+  #handlers: Map<string, string> | null = null
 
   constructor(outer: Scope | null) {
     this.#outer = outer
@@ -89,6 +99,15 @@ export class Scope {
 
   put(name: string, value: TestValue): void {
     this.#own.set(name, value)
+  }
+
+  /** Go: what a name of a test holds may be a handler of the program, known by the name of what gives it. */
+  get handlers(): Map<string, string> {
+    return (this.#handlers ??= new Map())
+  }
+
+  handlerOf(name: string): string {
+    return this.#handlers?.get(name) ?? this.#outer?.handlerOf(name) ?? name
   }
 
   /** Where it was declared, else here. */

@@ -21,6 +21,7 @@ export const netHttp: Pack = {
     'net/http.HandleFunc': { does: 'pattern', pattern: 0, handlers: 1 },
     'net/http.Handle': { does: 'pattern', pattern: 0, handlers: 1 },
   },
+  processRouters: ['net/http.DefaultServeMux'],
   syntax: 'braces',
   isStrictSlash: true,
   calls: writerCalls,
