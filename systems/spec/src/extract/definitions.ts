@@ -29,6 +29,7 @@ export class Definitions {
   readonly #read = new Map<Module, Read>()
   readonly #callers = new SiteMap<readonly string[]>()
   readonly #uses = new Map<string, readonly Use[]>()
+  readonly #others = new Map<string, readonly Definition[]>()
 
   constructor(modules: Iterable<Module>, names: FoundNames) {
     this.#modules = [...modules]
@@ -40,14 +41,23 @@ export class Definitions {
     const own = (this.#readOf(at.module).definitions.get(name) ?? [])
       .filter(({ scope }) => scope === null || (scope.start <= at.start && at.start <= scope.end))
       .toSorted((a, b) => (b.scope?.start ?? -1) - (a.scope?.start ?? -1))
+    return [...own, ...this.#ofOthers(name, at.module)].slice(0, maxDefinitions)
+  }
+
+  // What a name of a module stands for in others.
+  #ofOthers(name: string, from: Module): readonly Definition[] {
+    const key = `${from.path}#${name}`
+    const known = this.#others.get(key)
+    if (known) return known
     const having = this.#names.modulesWith(name)
     // What so many have says nothing of which is meant.
-    const others = (having.length > maxHaving ? [] : having)
-      .filter((module) => module !== at.module && sees(at.module, module))
+    const found = (having.length > maxHaving ? [] : having)
+      .filter((module) => module !== from && sees(from, module))
       .slice(0, maxModules)
       .flatMap((module) => this.#readOf(module).definitions.get(name) ?? [])
       .filter(({ scope }) => scope === null)
-    return [...own, ...others].slice(0, maxDefinitions)
+    this.#others.set(key, found)
+    return found
   }
 
   /** Where code that knows what `module` has uses a name of it. */

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import { partedIn, shown, untoldIn } from '../facts/expression.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
 import type { Evidence, Fact, FactOf, OperationFact } from '../facts/fact.ts'
+import { keeping } from '../facts/keeping.ts'
 import type { Shape } from '../facts/shape.ts'
 import type { Pack, StatusRule } from '../packs/pack.ts'
 import { packs as knownPacks } from '../packs/packs.ts'
@@ -326,23 +327,43 @@ const statusesIn = (pack: Pack): [string, number][] =>
 /** Words of expressions that say nothing of what is asked. */
 const common = new Set(['failed', 'raised', 'fits', 'as', 'len', 'length', 'error', 'null', 'true', 'false'])
 
+type ShownBy = (words: ReadonlySet<string>, texts: readonly string[]) => boolean
+
+/** The same atom is looked for in many texts. */
+const showing = new WeakMap<Atom, ShownBy>()
+
+function showsAtom(atom: Atom, words: ReadonlySet<string>, texts: readonly string[]): boolean {
+  const known = showing.get(atom) ?? showsBy(atom)
+  showing.set(atom, known)
+  return known(words, texts)
+}
+
+const always: ShownBy = () => true
+
 // Of what an atom asks the last that has a name stands in a text, or something that is read of the request by its name.
-function showsAtom({ subject }: Atom, words: ReadonlySet<string>, texts: readonly string[]): boolean {
-  if (untoldIn(subject) !== null) return true
+function showsBy({ subject }: Atom): ShownBy {
+  if (untoldIn(subject) !== null) return always
   // What is declared of a request, and what the framework asks of a caller.
   if (/^[@?]|^request$|^body(?: |$)|^(?:query|header|cookie|form|path) failed$| fits /.test(subject))
-    return true
+    return always
   if (subject.startsWith('raised '))
-    return texts.some((text) => /\b(?:catch|except|recover|rescue)\b/.test(text))
+    return (_, texts) => texts.some((text) => /\b(?:catch|except|recover|rescue)\b/.test(text))
   const said = partedIn(subject).text.replaceAll(/"[^"]*"/g, '')
-  const own = (said.match(word) ?? []).filter((one) => one.length > 1 && !common.has(one))
   const part = /^(?:path|query|header|cookie|form|body)\.([\w.-]+)/.exec(said)?.[1]?.split(/[.-]/) ?? []
-  if (part.length > 0)
-    return part.some((one) => texts.some((text) => text.toLowerCase().includes(one.toLowerCase())))
+  if (part.length > 0) return (_, texts) => part.some((one) => isInAny(texts, one))
+  const own = (said.match(word) ?? []).filter((one) => one.length > 1 && !common.has(one))
+  if (own.length === 0) return always
+  const named = own.filter((one) => !roots.has(one))
   // Its name may be handed in where what asks is made.
   const [place] = /\b(?:header|cookie|query)(?=\.)/.exec(said) ?? []
-  if (place !== undefined && texts.some((text) => text.toLowerCase().includes(place))) return true
-  return own.length === 0 || own.some((one) => words.has(one) && !roots.has(one))
+  return (words, texts) =>
+    (place !== undefined && isInAny(texts, place)) || named.some((one) => words.has(one))
 }
+
+// In whatever case.
+const lowered = keeping((text) => text.toLowerCase())
+
+const isInAny = (texts: readonly string[], name: string): boolean =>
+  texts.some((text) => text.includes(name) || lowered(text).includes(name.toLowerCase()))
 
 const roots = new Set(['path', 'query', 'header', 'cookie', 'form', 'body', 'req', 'request', 'ctx', 'this'])

@@ -116,7 +116,16 @@ export const asAsked = (condition: Condition): Condition =>
     ? condition.map((row) => row.map(({ isFar: _isFar, ...atom }) => atom))
     : condition
 
-const keyOf = (atom: Atom) => JSON.stringify([atom.subject, atom.op, atom.value ?? null])
+/** The same atoms are compared over and over. */
+const keys = new WeakMap<Atom, string>()
+
+function keyOf(atom: Atom): string {
+  const known = keys.get(atom)
+  if (known !== undefined) return known
+  const key = JSON.stringify([atom.subject, atom.op, atom.value ?? null])
+  keys.set(atom, key)
+  return key
+}
 
 // As people read them; of two that look alike by all of it.
 const inOrder = (a: string, b: string) => (`${shown(a)}\n${a}` < `${shown(b)}\n${b}` ? -1 : 1)
@@ -124,6 +133,7 @@ const inOrder = (a: string, b: string) => (`${shown(a)}\n${a}` < `${shown(b)}\n$
 /** Whether all of some comparisons may hold at once, as far as values that are written in them say, and as what is missing has no parts. */
 export function canHold(atoms: readonly Atom[]): boolean {
   if (isDenied(atoms)) return false
+  if (atoms.length < 2 || new Set(atoms.map(({ subject }) => subject)).size === atoms.length) return true
   return [...Map.groupBy(atoms, ({ subject }) => subject).values()].every((all) => {
     if (all.length < 2) return true
     const is = all.filter(({ op, value }) => op === '==' && value !== null)

@@ -2,6 +2,8 @@
  * Expressions of the code as facts have them. A long one is shown in part, with a number that stands for the whole of it: `‹find(…).name#123›`.
  */
 
+import { keeping } from './keeping.ts'
+
 const maxShown = 80
 /** Of a longer one as many are shown, if that spares to leave out what it is given. */
 const maxFolded = 110
@@ -146,7 +148,9 @@ export const isReadable = (text: string): boolean =>
   !/^(?:"[^"]*"|-?\d+(?:\.\d+)?|\[(?:"[^"]*"(?:, )?)*\]|[A-Z][A-Za-z]*|_?ok\d*|err\d*)$/.test(text)
 
 /** As people read it. */
-export const shown = (text: string): string => (text.includes('‹') ? text.replaceAll(cut, '$1') : text)
+export const shown = (text: string): string => (text.includes('‹') ? shownOf(text) : text)
+
+const shownOf = keeping((text) => text.replaceAll(cut, '$1'))
 
 // FNV-1a in 32 bits: digits alone, so that no name is found in it.
 function hash(text: string): number {
@@ -159,7 +163,9 @@ function hash(text: string): number {
  * An expression of the code without the names that its author may change at will: variables and functions. What is read of them
  * (`.isActive`), values, and the request's own names stay.
  */
-export function nameless(given: string): string {
+export const nameless = (text: string): string => namelessOf(text)
+
+const namelessOf = keeping((given) => {
   const subject = given.replaceAll(cut, '$2')
   // A schema's name is its author's.
   if (ofRequest.test(subject)) return subject.replace(/(?<= fits )[A-Z]\w*$/, '$1')
@@ -179,7 +185,7 @@ export function nameless(given: string): string {
       return `${known}${call ?? ''}`
     },
   )
-}
+})
 
 /** A part of the request, and not what a variable of that name does. */
 const ofRequest = /^(?:path|query|header|cookie|form|body)\b(?!\.\w+\(|\()/
