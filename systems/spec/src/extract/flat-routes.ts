@@ -88,6 +88,9 @@ export function flattenRouter(root: Router): FoundOperation[] {
   return found
 }
 
+const hasOther = ({ entries }: Router, above: readonly FoundOperation['errors'][number][]): boolean =>
+  above.length > 0 || entries.some((entry) => entry.kind === 'error' && !entry.when)
+
 // What any part of a program has run before all of its requests.
 function forAll(router: Router, above: ReadonlySet<Router> = new Set()): Value[] {
   if (above.has(router)) return []
@@ -151,7 +154,8 @@ function walk(
   const handlers = [
     ...(router.keepsErrors ? [] : errors),
     ...router.entries.flatMap((entry) =>
-      entry.kind === 'error'
+      // One that only some settings put there says nothing where there is another.
+      entry.kind === 'error' && !(entry.when && router.pack.errorsGoUp && hasOther(router, errors))
         ? [
             {
               handler: entry.handler,
@@ -252,13 +256,15 @@ function walk(
               // What the route itself is put there by needs no saying of what comes before it.
               const around = new Set([...asked, ...(entry.when ?? [])])
               const handlersWhen = new Map(
-                [...above, ...hooks.map((value) => ({ value, when: hookWhen.get(value) }))].flatMap(
-                  ({ value, when: of }) => {
-                    const own = of?.filter((one) => !around.has(one)) ?? []
-                    const condition = own.length > 0 ? registeredWhen(own) : always
-                    return condition.some((row) => row.length === 0) ? [] : [[value, condition] as const]
-                  },
-                ),
+                [
+                  ...above,
+                  ...hooks.map((value) => ({ value, when: hookWhen.get(value) })),
+                  ...[...(entry.handlersWhen ?? [])].map(([value, when]) => ({ value, when })),
+                ].flatMap(({ value, when: of }) => {
+                  const own = of?.filter((one) => !around.has(one)) ?? []
+                  const condition = own.length > 0 ? registeredWhen(own) : always
+                  return condition.some((row) => row.length === 0) ? [] : [[value, condition] as const]
+                }),
               )
               const params = paramHandlers(router, template)
               const seen = [

@@ -241,7 +241,22 @@ function invalidAnswers(
     operation.fn ||
     hasSchema ||
     operation.options.has('request')
-  if (invalid === undefined || invalid === 0 || !isChecked) return []
+  if (invalid === undefined || invalid === 0) return []
+  const unread =
+    isChecked || pack.checksSchemas !== true ? [] : unreadSchemas(operation.options.get('schema'))
+  if (unread.length > 0) {
+    const handled = handledStatuses(run, operation, pack.invalidErrors?.body ?? [])
+    return (handled?.length === 0 ? [{ status: invalid, through: [] }] : (handled ?? [])).map(
+      ({ status, through }) =>
+        answerOf(operation, status, {
+          isFramework: true,
+          raisedBy: pack.framework,
+          conditions: [unfit, [[unsaid]]],
+          through,
+        }),
+    )
+  }
+  if (!isChecked) return []
   const asked = checked.filter((fact) => !isHandedOn(operation, fact) && !isRouted(operation, fact))
   if ((asked.length === 0 && !hasSchema) || (pack.framework === 'NestJS' && !validates())) return []
   return invalidStatuses(run, operation, asked.length > 0 ? asked : facts, invalid).map(
@@ -255,6 +270,20 @@ function invalidAnswers(
       }),
   )
 }
+
+/** Schemas that code outside gives, or that are made with such: what they refuse is not known. */
+function unreadSchemas(value: Value | undefined, depth = 0): Value[] {
+  if (!value || depth > 16) return []
+  if (value.t === 'object') return [...value.props.values()].flatMap((one) => unreadSchemas(one, depth + 1))
+  if (value.t === 'list') return value.items.flatMap((one) => unreadSchemas(one, depth + 1))
+  if (value.t !== 'symbol') return []
+  if (!schemaPackages.test(value.path)) return [value]
+  return [...(value.of ? [value.of] : []), ...value.args.map((arg) => arg.value)].flatMap((one) =>
+    unreadSchemas(one, depth + 1),
+  )
+}
+const schemaPackages =
+  /^(?:@hapi\/)?joi\b|^zod\b|^yup\b|^valibot\b|^(?:@sinclair\/)?typebox\b|^fluent-json-schema\b/
 
 // Spring: a body that can not be made into the class that is asked for never comes to the handler. Told where the program says what it answers then.
 function unreadAnswers(run: Run, operation: FoundOperation, facts: readonly Fact[]): Answer[] {

@@ -88,6 +88,7 @@ export function observe(run: Run, found: FoundOperation): Observation {
       : // net/http's patterns may stand for all below them.
         pathAsked(pack.framework === 'net/http' ? `${template.path}*` : template.path)
   run.meaning.endpoint = operation.endpoint ?? null
+  run.meaning.options = operation.options
   const { errorsAround } = pack
   const around =
     errorsAround === undefined

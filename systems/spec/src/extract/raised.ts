@@ -422,6 +422,7 @@ function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, 
   const isWritten = given.t === 'object' && given.ref === null && !given.isOpen && !given.props.has('@error')
   const error: Value =
     isWritten && operation.pack.language === 'javascript' ? { ...given, isWhole: true } : given
+  const at = operation.errors.findIndex((one) => one.handler === handler)
   const { seenPath } = run.meaning
   // Behind what is mounted the path is whole again.
   run.meaning.seenPath = null
@@ -477,6 +478,12 @@ function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, 
           isGuess: isGuess(effect.conditions),
           isOneOf: Number(effect.note['ways'] ?? 1) > 1 || asksOf(error, effect.conditions),
         })
+      }
+      const above = operation.pack.errorsGoUp ? operation.errors.slice(0, at) : []
+      const [next] = effect.kind === 'raise' ? above.slice(-1) : []
+      if (next) {
+        found.push(...answersOfHandler(run, { ...operation, errors: above }, next, effect.value))
+        continue
       }
       if (effect.kind === 'raise')
         for (const status of untaken(

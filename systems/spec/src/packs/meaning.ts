@@ -165,7 +165,9 @@ export class Meaning {
   wholePath: Value | null = null
   /** The name of the route of the request. */
   endpoint: string | null = null
-  /** The same without what the code that runs is mounted at, where the framework takes that off. */
+  /** What its route was made with; null where no request is. */
+  options: ReadonlyMap<string, Value> | null = null
+  /** The path without what the code that runs is mounted at, where the framework takes that off. */
   seenPath: Value | null = null
   /** Names of the parts of its path; null where not all are known. */
   path: ReadonlySet<string> | null = null
@@ -347,6 +349,15 @@ export class Meaning {
     }
   }
 
+  // Fastify (lib/error-status.js): an error that is sent is handed on, and answered with its own status where no other than 200 was set.
+  #errorSent(body: Value | undefined, on: string, site: Site): Value | null {
+    const [only, ...others] = body ? each(body) : []
+    if (!only || others.length > 0 || this.#statuses[on]?.some((status) => status !== 200)) return null
+    if (this.errorStatuses(only).length === 0) return null
+    this.#interpreter.raise(only, site, true)
+    return symbol('?', 'sent', { site, note: 'answered' })
+  }
+
   #apply(rule: CallRule, callee: SymbolValue, args: ArgValue[], site: Site): Value | null {
     const self = callee.of ?? callee
     const on = self.t === 'symbol' ? self.path : ''
@@ -414,6 +425,8 @@ export class Meaning {
           const target = self.args[0]?.value
           if (!target || target.t !== 'symbol' || !rule.to.test(target.path)) return null
         }
+        const error = rule.sendsErrors ? this.#errorSent(argOf(args, rule.body), on, site) : null
+        if (error) return error
         const [said] = rule.maySayStatus && args[0]?.value.t !== 'object' ? statusesOf(args[0]?.value) : []
         if (said !== undefined) {
           const set = [said]
@@ -711,6 +724,8 @@ export class Meaning {
       if (named !== undefined) return constant(named)
       if (this.seenPath && pack.pathBelow === key) return this.seenPath
       if (this.endpoint !== null && pack.endpoint === key) return constant(this.endpoint)
+      const option = pack.routeOptions?.[key]
+      if (option !== undefined && this.options) return wholly(this.options.get(option))
       const held = pack.holds?.[key]
       if (held !== undefined) return symbol(held, `${of.text}.${name}`, { of, site })
       // What was set is read again: Koa's status after the handler.
@@ -1148,6 +1163,13 @@ const answerKey = ({ path, site }: SymbolValue) =>
 function generatedStatus({ path }: SymbolValue): number | null {
   const status = /[a-z](\d{3})\w*Response(?:\(\))?$/i.exec(path)?.[1]
   return status === undefined || !/^[1-5]/.test(status) ? null : Number(status)
+}
+
+// What is written out has no other keys; what is not there has none.
+function wholly(value: Value | undefined): Value {
+  if (!value)
+    return { t: 'object', props: new Map(), ref: null, args: [], isOpen: false, isWhole: true, site: null }
+  return value.t === 'object' && value.ref === null && !value.isOpen ? { ...value, isWhole: true } : value
 }
 
 const isStatusOf = (value: Value | undefined): boolean =>

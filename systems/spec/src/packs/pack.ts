@@ -91,7 +91,8 @@ export type MethodRule =
       wrapped?: { by: string; from: number }
     }
   /** Runs at a step of each request below it that the first argument names: those before a handler count. */
-  | { does: 'hook'; names: RegExp }
+  /** `routes`: what runs whenever one is routed, and may change what it was routed with. */
+  | { does: 'hook'; names: RegExp; routes?: RegExp }
   /**
    * Runs before each request below the router, wherever in the code it is said: a function that is decorated or given, or the method of a class that is given.
    * `isForAll`: before all requests of the program.
@@ -106,6 +107,8 @@ export type MethodRule =
   /** What errors become. */
   | { does: 'error'; handler: Arg; type?: Arg; decorates?: true }
   | { does: 'self'; middleware?: number }
+  /** Gives the router, and calls a function once it is ready: `takes` says which of what that is given is the router. */
+  | { does: 'later'; fn: Arg; takes: number }
   /** Keeps something under a name, as what the application has for all of its code; with the name alone it gives it. */
   | { does: 'setting'; name: number; value: number }
   | { does: 'prefix'; path: Arg }
@@ -211,6 +214,8 @@ export type CallRule =
       to?: RegExp
       /** Without this argument the status that was set before is kept. */
       keepsStatus?: Arg
+      /** An error that it is given is handed on to the handlers of errors, unless another status was set. */
+      sendsErrors?: true
       /** Its first argument is the status where that is one, and the others come after it. */
       maySayStatus?: true
     }
@@ -394,8 +399,12 @@ export interface Pack {
   usesComeFirst?: true
   /** The name of the route that a request is for: the names of the routers above it, and that of its function. */
   endpoint?: string
+  /** Where code finds what a route was made with, and the option that it was made with: one that has no such option has an empty one. */
+  routeOptions?: Readonly<Record<string, string>>
   /** Of handlers of one class of errors the last counts, and that of a part before that of the whole. */
   lastErrorFirst?: true
+  /** What a handler of errors throws goes to that of the part above. */
+  errorsGoUp?: true
   /** The error that reading an input raises by its name in brackets, where it is missing. */
   missingInput?: string
   /** Decorators that say the status of what a handler returns. */

@@ -8,6 +8,8 @@ export interface Router {
   isApp: boolean
   prefix: Value | null
   entries: Entry[]
+  /** What is called with each route that comes after it, and may change it. */
+  onRoute: { fn: Value; when: readonly Condition[] }[]
   /** Whose part it is. */
   above: Router | null
   site: Site
@@ -50,6 +52,8 @@ export type Entry = { when?: readonly Condition[] } & (
       args: ArgValue[]
       /** The framework's words on it (a schema, a response model). */
       options: ReadonlyMap<string, Value>
+      /** Of handlers that were put there in a branch of the program, what that asks. */
+      handlersWhen?: ReadonlyMap<Value, readonly Condition[]>
     }
   /**
    * `isWhole`: what is mounted sees the path as it came, without what was taken off it (`prefix`), whatever is above it. `only`: it is asked for requests of
@@ -84,6 +88,7 @@ export function makeRouter(pack: Pack, site: Site, isApp: boolean, prefix: Value
     isApp,
     prefix,
     entries: [],
+    onRoute: [],
     above: null,
     site,
     isMounted: false,

@@ -1,3 +1,4 @@
+import type { Condition } from '../facts/condition.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import { constant, each, nothing, numberOf, placeKey, symbol, textOf, union } from '../resolve/values.ts'
 import type {
@@ -308,6 +309,37 @@ export class Routing {
     return results.length > 0 ? union(results) : null
   }
 
+  // Fastify ("Hooks", onRoute): what is called with each route may change what it was made with.
+  #routed(router: Router, entry: Extract<Entry, { kind: 'route' }>): void {
+    const hooks = onRouteOf(router)
+    if (hooks.length === 0) return
+    const [method, ...others] = entry.methods
+    const props = new Map(entry.options)
+    const handler = entry.handlers.at(-1)
+    if (handler) props.set('handler', handler)
+    props.set('url', entry.path ?? constant(''))
+    if (method !== undefined && others.length === 0) props.set('method', constant(method))
+    const made: ObjectValue = {
+      t: 'object',
+      props,
+      ref: null,
+      args: [],
+      isOpen: false,
+      isWhole: true,
+      site: entry.site,
+    }
+    const handlers = () => hooksOf(made).flatMap((one) => flatten(composed(one)))
+    const put = new Map<Value, readonly Condition[]>()
+    for (const { fn, when } of hooks) {
+      const before = new Set(handlers())
+      this.#interpreter.call(fn, [{ name: null, value: made }], entry.site)
+      if (when.length > 0) for (const one of handlers()) if (!before.has(one)) put.set(one, when)
+    }
+    entry.options = made.props
+    entry.handlers = handlers()
+    if (put.size > 0) entry.handlersWhen = put
+  }
+
   #setUp(router: Router, { setUp }: RouterRule, args: readonly ArgValue[], site: Site): void {
     const fn = setUp && argOf(args, setUp.fn)
     if (!setUp || fn?.t !== 'func') return
@@ -469,6 +501,7 @@ export class Routing {
           ),
         )
         if (options) entry.options = options.props
+        this.#routed(router, entry)
         return self
       }
       case 'handle': {
@@ -640,12 +673,17 @@ export class Routing {
           entry.options = one.props
           const schema = rule.schema === undefined ? undefined : one.props.get(rule.schema)
           if (schema) entry.options = new Map([...one.props, ['schema', schema]])
+          this.#routed(router, entry)
         }
         return self
       }
       case 'hook': {
         for (const [name, ...handlers] of hooksIn(args))
-          if (rule.names.test(textOf(name) ?? ''))
+          if (rule.routes?.test(textOf(name) ?? ''))
+            router.onRoute.push(
+              ...handlers.flatMap(flatten).map((fn) => ({ fn, when: this.#interpreter.branches() })),
+            )
+          else if (rule.names.test(textOf(name) ?? ''))
             router.entries.push({ kind: 'use', path: null, handlers: handlers.flatMap(flatten), site })
         return self
       }
@@ -691,6 +729,17 @@ export class Routing {
           ],
         }
         return routerValue(copy)
+      }
+      case 'later': {
+        const fn = argOf(args, rule.fn)
+        const given = Array.from({ length: rule.takes + 1 }, (_, at) => (at === rule.takes ? self : nothing))
+        if (fn?.t === 'func')
+          this.#interpreter.call(
+            fn,
+            given.map((value) => ({ name: null, value })),
+            site,
+          )
+        return self
       }
       case 'setting': {
         const name = textOf(args[rule.name]?.value)
@@ -976,7 +1025,11 @@ function mappedMethods(text: string | null): [method: string, name: string][] {
 
 const wraps = /^functools\.wraps\(\)$/
 
-const routeHooks = ['onRequest', 'preValidation', 'preHandler', 'handler']
+const routeHooks = ['onRequest', 'preParsing', 'preValidation', 'preHandler', 'handler']
+const onRouteOf = (router: Router): Router['onRoute'] => [
+  ...(router.above ? onRouteOf(router.above) : []),
+  ...router.onRoute,
+]
 const isRouteOptions = ({ props }: ObjectValue) =>
   ['schema', 'config', ...routeHooks].some((name) => props.has(name))
 

@@ -187,6 +187,8 @@ export class Calls {
       const fn = overloadOf(callee.fn, callee.owner, given, this.#run.running.stack.at(-1)?.fn)
       if (fn !== callee.fn) callee = { ...callee, fn }
     }
+    if (scope.module.language === 'javascript' && !e.args.some(({ value }) => value.k === 'spread'))
+      args.push(...this.#leftOut(callee, args.length))
     if (this.#run.effects) this.#run.ownCalls.note(scope.module, e.end, callee)
     const [read, left] = [this.#run.effects?.length ?? 0, this.#run.budget]
     const result = this.#isOwnCall(e, callee)
@@ -212,6 +214,19 @@ export class Calls {
     if (e.types?.[0] && result.t === 'symbol' && !result.typed)
       return { ...result, typed: { type: e.types[0], scope } }
     return result
+  }
+
+  // TypeScript: what a call does not give to parameters that may be left out is nothing.
+  #leftOut(callee: Value, given: number): ArgValue[] {
+    const fn =
+      callee.t === 'class'
+        ? this.#run.lookup.method(callee.ref, 'constructor')?.fn
+        : callee.t === 'func'
+          ? callee.fn
+          : null
+    const rest = fn?.params.slice((callee.t === 'func' ? (callee.bound?.length ?? 0) : 0) + given) ?? []
+    const end = rest.findIndex((param) => !param.isOptional || param.isRest || param.default !== null)
+    return rest.slice(0, end < 0 ? undefined : end).map(() => ({ name: null, value: nothing }))
   }
 
   // JavaScript's `Boolean(…)` of a question is whether it holds.

@@ -69,12 +69,22 @@ const mayBeOwn = (left: Value, right: Value): boolean =>
   (isCall.test(left.path) || !isExact(left)) &&
   !/(?:Exception|Error|Throwable)(?:\(\))?$/.test(left.path)
 
+/** JavaScript: whether a thing of a class of the repository, or an error of a library, surely has a member or surely lacks it (`'render' in error`). */
+function hasMember(of: Value, name: string, interpreter: Pick<Runtime, 'memberOf'>): boolean | null {
+  if (of.t !== 'object' && of.t !== 'symbol') return null
+  const { site } = of
+  if (site?.module.language !== 'javascript' || (of.t === 'object' && of.ref === null)) return null
+  const held = interpreter.memberOf(of, name, site)
+  if (held?.t === 'const') return held.v !== null
+  return of.t === 'object' && held !== null && held.t !== 'union' ? true : null
+}
+
 /** What a comparison of two values comes to; null where that is not known. */
 export function knownComparison(
   op: string,
   left: Value,
   right: Value,
-  interpreter: Pick<Runtime, 'isInstance'>,
+  interpreter: Pick<Runtime, 'isInstance' | 'memberOf'>,
 ): boolean | null {
   if (op === 'instanceof' || op === 'isinstance') {
     if (left.t === 'union' || left.t === 'func') return null
@@ -98,6 +108,8 @@ export function knownComparison(
     // A key of what is written out.
     if (left.t === 'const' && right.t === 'object' && right.ref === null && !right.isOpen)
       return (op === 'in') === right.props.has(String(left.v))
+    const has = left.t === 'const' ? hasMember(right, String(left.v), interpreter) : null
+    if (has !== null) return (op === 'in') === has
     if (left.t === 'text' && right.t === 'list' && !right.isOpen)
       return right.items.every((item) => mayBe(left, item) === false) ? op === 'not in' : null
     const [part, whole] = [textOf(left), textOf(right)]

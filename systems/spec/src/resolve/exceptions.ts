@@ -366,6 +366,18 @@ export function isInstance(run: Machine, value: Value, type: Value): boolean | n
   // What is no error is of no class of errors: a text, an object that is written out.
   if (value.t === 'const' || (value.t === 'object' && value.ref === null && !value.props.has('@error')))
     return false
+  // A class that a call outside made: `const Missing = createError(…)`.
+  if (
+    value.t === 'symbol' &&
+    type.t === 'symbol' &&
+    value.path === `${type.path}()` &&
+    type.path.endsWith('()')
+  )
+    return (
+      value.of?.t === 'symbol' &&
+      value.of.site?.start === type.site?.start &&
+      value.of.site?.module === type.site?.module
+    )
   const isOfJava = type.t === 'symbol' && type.path === `java.lang.${wanted}`
   // Go has no class of all errors: an `Error` is one package's, and no struct of another is one.
   const isOfGo = [value, type].some(

@@ -173,7 +173,7 @@ export function comparedWays(
   op: string,
   left: Value,
   right: Value,
-  run: Pick<Runtime, 'isInstance'>,
+  run: Pick<Runtime, 'isInstance' | 'memberOf'>,
   asWritten: () => Condition = () => comparison(op, left, right),
 ): Condition | null {
   // Whether a key is in what a call gave.

@@ -23,10 +23,15 @@ export const fastify: Pack = {
     all: { does: 'route', method: '*', path: 0, handlers: 1 },
     route: { does: 'object', arg: 0 },
     register: { does: 'register' },
-    after: { does: 'self' },
+    after: { does: 'later', fn: 0, takes: 1 },
+    ready: { does: 'later', fn: 0, takes: 1 },
     withTypeProvider: { does: 'self' },
     setErrorHandler: { does: 'error', handler: 0 },
-    addHook: { does: 'hook', names: /^(?:onRequest|preParsing|preValidation|preHandler)$/ },
+    addHook: {
+      does: 'hook',
+      names: /^(?:onRequest|preParsing|preValidation|preHandler)$/,
+      routes: /^onRoute$/,
+    },
     decorate: { does: 'decorate' },
     decorateRequest: { does: 'decorate', on: 'fastify:request' },
     decorateReply: { does: 'decorate', on: 'fastify:reply' },
@@ -35,14 +40,15 @@ export const fastify: Pack = {
     setSerializerCompiler: { does: 'self' },
   },
   syntax: 'colon',
-  parameters: ['fastify:request', 'fastify:reply'],
+  parameters: ['fastify:request', 'fastify:reply', 'fastify:done'],
   calls: {
+    'fastify:done': { does: 'throw', arg: 0, isHandedOn: true },
     'fastify:reply.code': { does: 'status', status: { arg: 0 } },
     'fastify:reply.status': { does: 'status', status: { arg: 0 } },
     'fastify:reply.header': { does: 'self' },
     'fastify:reply.headers': { does: 'self' },
     'fastify:reply.type': { does: 'self' },
-    'fastify:reply.send': { does: 'respond', body: 0 },
+    'fastify:reply.send': { does: 'respond', body: 0, sendsErrors: true },
     'fastify:reply.redirect': { does: 'respond', status: 302 },
     'fastify:reply.sendFile': { does: 'respond' },
     // @fastify/multipart, README.
@@ -74,9 +80,18 @@ export const fastify: Pack = {
     'fastify:request.cookies': 'cookie',
     'fastify:request.body': 'body',
   },
-  errorBases: nodeErrorBases,
+  routeOptions: Object.fromEntries(
+    ['request.routeOptions', 'request.context', 'reply.routeOptions', 'reply.context']
+      .map((of) => `fastify:${of}.config`)
+      .concat('fastify:request.routeConfig')
+      .map((key) => [key, 'config']),
+  ),
+  errorBases: [...nodeErrorBases, { of: /^@fastify\/error\b/, bases: ['@fastify/error.FastifyError'] }],
   refuses: nodeRefusals,
   unexpectedStatus: 500,
+  // fastify.dev, "Server", setErrorHandler.
+  lastErrorFirst: true,
+  errorsGoUp: true,
   errors: { ...nodeErrors, 'fastify.ValidationError': 400, '@fastify/jwt.UnauthorizedError': 401 },
   // @fastify/error, README.
   errorMakers: Object.fromEntries(

@@ -58,7 +58,7 @@ export class Plugins {
       plugin,
       [
         { name: null, value: routerValue(child) },
-        { name: null, value: options ?? nothing },
+        { name: null, value: options ?? noOptions() },
         { name: null, value: nothing },
       ],
       site,
@@ -111,3 +111,13 @@ function lastTexts(value: Value): string[] {
   const text = value.t === 'text' ? value.parts.map((part) => textOf(part) ?? '').join('') : textOf(value)
   return text === null ? [] : [text]
 }
+
+const noOptions = (): Value => ({
+  t: 'object',
+  props: new Map(),
+  ref: null,
+  args: [],
+  isOpen: false,
+  isWhole: true,
+  site: null,
+})

@@ -36,6 +36,10 @@ export const hapi: Pack = {
     'hapi:request.state': 'cookie',
     'hapi:request.payload': 'body',
   },
+  routeOptions: {
+    'hapi:request.route.settings.app': 'app',
+    'hapi:request.route.settings.plugins': 'plugins',
+  },
   assigns: { 'hapi:h.response().statusCode': 'status' },
   unexpectedStatus: 500,
   errors: nodeErrors,
