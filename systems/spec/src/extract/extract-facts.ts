@@ -150,8 +150,8 @@ class FactWriter {
   /** Those whose code goes on for longer than it is followed, where no one function is why; and by function those that call one which is. */
   readonly #partly: FoundOperation[] = []
   readonly #partlyIn = new Map<Func, { fn: FuncValue; operations: Set<string> }>()
-  /** By where an answer is given whose status is only known when it runs: those that give it. */
-  readonly #unclear = new Map<string, { site: Site; operations: Set<string> }>()
+  /** By where an answer is given whose status is only known when it runs, or by the code outside that gives it: those that give it. */
+  readonly #unclear = new Map<string, { site: Site; operations: Set<string>; by?: string }>()
   readonly #run: Run
   readonly #serviceOf: (path: string) => string
   readonly #evidence = new EvidenceReader()
@@ -230,12 +230,16 @@ class FactWriter {
 
   /** Asks for each answer of which no status is known. */
   askOfUnclear(): void {
-    for (const { site, operations } of this.#unclear.values()) {
+    for (const { site, operations, by } of this.#unclear.values()) {
       const [first = ''] = operations
       const more = operations.size > 1 ? ` and ${operations.size - 1} more` : ''
       this.questions.push({
-        text: `Which status does the answer of ${first}${more} have?`,
-        why: 'The code sets it to what is only known when it runs.',
+        text: by
+          ? `Which statuses does \`${by}\` answer, which ${first}${more} ${operations.size > 1 ? 'hand' : 'hands'} errors to?`
+          : `Which status does the answer of ${first}${more} have?`,
+        why: by
+          ? 'Its code is not in the repository.'
+          : 'The code sets it to what is only known when it runs.',
         path: site.module.path,
         line: this.#evidence.of(site).line,
       })
@@ -326,12 +330,13 @@ class FactWriter {
       known.operations.add(`${operation.method} ${template.path}`)
     }
     if (isSpent && spentIn.length === 0) this.#partly.push(operation)
-    for (const at of seen.unclear) {
-      const key = `${at.module.path}:${at.start}`
-      const known = this.#unclear.get(key) ?? { site: at, operations: new Set() }
+    const note = (key: string, site: Site, by?: string) => {
+      const known = this.#unclear.get(key) ?? { site, operations: new Set(), ...(by ? { by } : {}) }
       this.#unclear.set(key, known)
       known.operations.add(`${operation.method} ${template.path}`)
     }
+    for (const at of seen.unclear) note(`${at.module.path}:${at.start}`, at)
+    for (const { by, site: at } of seen.handedTo) note(by, at, by)
     if (operation.method === '*') {
       const { methods, isForAny } = askedMethods(seen)
       for (const method of methods)
@@ -583,7 +588,13 @@ class FactWriter {
         condition,
         operation: id,
         status: first.status,
-        grade: (isOpen || isUnshown ? 'open' : isFramework ? 'framework' : 'proved') as Grade,
+        grade: (isOpen || isUnshown
+          ? 'open'
+          : answers.every(({ isNamed }) => isNamed)
+            ? 'declared'
+            : isFramework
+              ? 'framework'
+              : 'proved') as Grade,
       }
       const draft: Draft<'response'> | Draft<'error'> =
         first.status < 400

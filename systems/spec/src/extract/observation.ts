@@ -22,6 +22,8 @@ export interface Answer {
   media: string
   /** It comes from what the framework does with an error, not from code. */
   isFramework: boolean
+  /** Code that is not here gives it: it is named for its status. */
+  isNamed?: true
   /** It is one of several refusals, of which one always comes here: the last of its conditions says which. */
   oneOf?: unknown
   /** It comes of what runs before the handler. */
@@ -55,6 +57,8 @@ export interface Observation {
   schemas: RequestSchema[]
   /** Where it answers with a status that is only known when it runs. */
   unclear: Site[]
+  /** Where it hands an error to code that is not here and answers it, and what is called. */
+  handedTo: { by: string; site: Site }[]
   /** Set on the answer, and not sent by the code itself. */
   pending: number[]
   /** Methods that a table of handlers has, where it is asked for that of the request. */

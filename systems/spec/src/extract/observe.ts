@@ -62,6 +62,7 @@ export function observe(run: Run, found: FoundOperation): Observation {
     returned: [],
     schemas: [],
     unclear: [],
+    handedTo: [],
     pending: [],
     byMethod: [],
     isSilent: false,
@@ -589,6 +590,7 @@ function observeChain(
       ...observation,
       schemas: [],
       unclear: [],
+      handedTo: [],
       answers: [],
       reads: [],
       bodies: [],
@@ -889,9 +891,12 @@ function take(
         isFramework: effect.note['isFramework'] === true,
         statusAt: (effect.note['statusAt'] as Site[] | undefined) ?? [],
         ...(effect.note['oneOf'] === undefined ? {} : { oneOf: effect.note['oneOf'] }),
+        ...(effect.note['isNamed'] === true ? { isNamed: true as const } : {}),
         ...(effect.note['isOfShown'] === true ? { isOfShown: true as const } : {}),
       })
-    } else if (effect.kind === 'respond') observation.unclear.push(effect.site)
+    } else if (typeof effect.note['by'] === 'string')
+      observation.handedTo.push({ by: effect.note['by'], site: effect.site })
+    else if (effect.kind === 'respond') observation.unclear.push(effect.site)
   }
 }
 

@@ -70,7 +70,7 @@ export function askedSignIn({ answers, signIns }: Observation): AskedSignIn | nu
   const isOptional = asking.length === 0 && (!first || mayLack)
   // Who shows nothing may be refused, or sent elsewhere, by something else that comes before.
   if (isOptional && first && answers.some(mayRefuseOthers)) return null
-  const isProved = seen.some(({ isFramework }) => !isFramework)
+  const isProved = seen.some(({ isFramework, isNamed }) => !isFramework && !isNamed)
   return {
     credentials: first && mayBeKnown(first) ? [] : withoutRefused(bare(credentials), answers),
     status:
@@ -78,7 +78,12 @@ export function askedSignIn({ answers, signIns }: Observation): AskedSignIn | nu
         ? null
         : (first?.status ?? documented),
     // That a scheme lets everybody pass says nothing of what is asked behind it.
-    grade: isProved ? 'proved' : isOptional && !first ? 'declared' : 'framework',
+    // Nor is it sure of code outside that is only named for what it answers.
+    grade: isProved
+      ? 'proved'
+      : (isOptional && !first) || seen.some(({ isNamed }) => isNamed)
+        ? 'declared'
+        : 'framework',
     condition: asking.length > 0 || seen.length === 0 || isOptional ? always : conditionOf(seen),
     isOptional,
     name: first ? first.site.symbol.split('.')[0] || first.raisedBy : (outside?.name ?? ''),

@@ -1,4 +1,6 @@
-import type { ArgValue, SymbolValue } from '../resolve/values.ts'
+import { each } from '../resolve/values.ts'
+import type { ArgValue, SymbolValue, Value } from '../resolve/values.ts'
+import { statusesOf, statusNamed } from './status.ts'
 
 /** What writes an answer in Go: the writer, and contexts of frameworks. */
 const writers =
@@ -10,6 +12,48 @@ const ofLanguage = /^[a-z]\w*(?:\/\w+)*\.[A-Z]/
 const serves = /(?:^|[./])(?:ServeHTTP|HandleContext)$|^net\/http\/(?:httputil|pprof)\./
 /** Ask the writer or the context for something, or set a header. */
 const asksOnly = /(?:^|[./])(?:Extract\w*|Get\w*|From\w*|With\w*|Start\w*|Set\w*|New\w*|Wrap\w*|Log\w*)$/
+
+const isWriter = ({ value }: ArgValue) => value.t === 'symbol' && writers.test(value.path)
+
+/** What a call of Go to code that is not here says of the answer that this writes with what it is handed. */
+export interface HandedAnswer {
+  /** The argument that is its status. */
+  at?: number
+  /** The status that a call which makes what is handed on is named for: `problem.Write(w, problem.NotFound(err))`. */
+  named?: number
+  /** The argument that may be its body. */
+  body?: number
+}
+
+export function handedAnswer({ path }: SymbolValue, args: readonly ArgValue[]): HandedAnswer | null {
+  if (!args.some(isWriter) || serves.test(path) || ofLanguage.test(path) || asksOnly.test(path)) return null
+  const isNumber = (value: Value) =>
+    each(value).every((one) => one.t === 'const' && statusesOf(one).length > 0)
+  const numbers = args.flatMap(({ value }, at) => (isNumber(value) ? [at] : []))
+  const [at, ...others] = numbers
+  if (at !== undefined && others.length === 0) {
+    const left = args.flatMap(({ value }, index) =>
+      index === at || value.t === 'func' || (value.t === 'symbol' && handed.test(value.path)) ? [] : [index],
+    )
+    return { at, ...(left.length === 1 && left[0] !== undefined ? { body: left[0] } : {}) }
+  }
+  const named = new Set(args.flatMap(({ value }) => namedIn(value)))
+  const [status] = named
+  return status !== undefined && named.size === 1 ? { named: status } : null
+}
+
+const handed = /^net\/http\.(?:Request|ResponseWriter)\(\)$|\.(?:Context|Ctx)\(\)$/
+
+// Statuses of errors that calls of code outside, and these alone, are named for or given.
+function namedIn(value: Value, depth = 0): number[] {
+  if (value.t !== 'symbol' || depth > 3 || !/^[\w.-]+\//.test(value.path)) return []
+  const name = value.path.replace(/\(\)$/, '').split('.').at(-1) ?? ''
+  const status = statusNamed(name.replace(/^(?:New|Err(?:or)?)(?=[A-Z])|(?<=[a-z])Err(?:or)?$/g, ''))
+  if (status !== null && status >= 400) return [status]
+  const errors = value.args.flatMap((arg) => (arg.value.t === 'const' ? statusesOf(arg.value) : []))
+  if (errors.some((one) => one >= 400)) return errors
+  return value.args.flatMap((arg) => namedIn(arg.value, depth + 1))
+}
 
 /** Whether a call of Go hands what writes an answer to code that is not here: which status comes is that code's then. */
 export function isHandedAway({ path }: SymbolValue, args: readonly ArgValue[]): boolean {

@@ -10,7 +10,7 @@ import { ended } from '../resolve/values.ts'
 import { isOfInput, not } from '../resolve/conditions.ts'
 import { shown } from '../facts/expression.ts'
 import { waysOf } from '../resolve/when.ts'
-import { errorChain, isMadeError, outsideError } from '../resolve/go-errors.ts'
+import { errorChain, isMadeError, mayBeError, outsideError } from '../resolve/go-errors.ts'
 import {
   calledWith,
   constant,
@@ -34,7 +34,7 @@ import type {
   Value,
 } from '../resolve/values.ts'
 import type { HandlerAnnotations } from './asked-annotations.ts'
-import { isHandedAway } from './handed-away.ts'
+import { handedAnswer, isHandedAway } from './handed-away.ts'
 import { isBoom } from './boom.ts'
 import { unparsed } from './java-errors.ts'
 import { ContextValues } from './context-values.ts'
@@ -291,8 +291,22 @@ export class Meaning {
       if (rule) return this.#apply(rule, callee, args, site)
     }
     if (site.module.language === 'java') this.#mayFail(callee, args, site)
-    if (site.module.language === 'go' && isHandedAway(callee, args))
+    const answer = site.module.language === 'go' ? handedAnswer(callee, args) : null
+    if (answer?.at !== undefined) {
+      const { at, body } = answer
+      const rule = { does: 'respond', status: { arg: at }, ...(body === undefined ? {} : { body }) } as const
+      return this.#apply(rule, callee, args, site)
+    }
+    if (answer?.named !== undefined) {
+      this.#interpreter.emit('respond', symbol('?', 'body'), answer.named, site, { isNamed: true })
+      return null
+    }
+    if (site.module.language === 'go' && isHandedAway(callee, args)) {
       this.#interpreter.emit('handed-away', callee, null, site)
+      // One that is handed an error, or is named for what it does with one, answers it.
+      if (answersErrors.test(callee.path) || args.some(({ value }) => mayBeError(value)))
+        this.#interpreter.emit('respond', callee, null, site, { by: callee.text })
+    }
     if (site.module.language !== 'python') return null
     return this.#copied(callee, args) ?? this.#partOfBody(callee, args, site)
   }
@@ -1035,6 +1049,7 @@ export class Meaning {
 const givenWith = new WeakMap<SymbolValue, number[]>()
 
 /** Node: an answer that is on its way when the call comes back; a file or a page may still fail. */
+const answersErrors = /(?:err(?:or)?s?|problem|fail)\w*(?:\.\w+)?$/i
 const sendsAtOnce = /:(?:res|reply)\.(?!sendFile$|download$|render$)\w+$/
 
 /** Where statuses that are set before an answer were set. */

@@ -70,6 +70,9 @@ const makesModel = /\.(?:model_validate(?:_json|_strings)?|model_construct|parse
 const detaches =
   /(?:^|\.)(?:Thread|Timer|startVirtualThread|start_new_thread|runAsync|add_task|setTimeout|setImmediate|setInterval|nextTick|queueMicrotask)(?:\(\))?$|(?:[eE]xecutor\w*|[tT]hreadPool\w*|[sS]cheduler)(?:\(\))?\.(?:execute|submit|schedule\w*)$/
 
+/** What a handler of Go's own server is given. */
+const isThingOfGo = /^net\/http\.(?:Request|ResponseWriter)\(\)$/
+
 /** Calls of what the repository has code for, by their bodies; of the rest, by what built-in functions and packs say. */
 export class Calls {
   readonly #run: Machine
@@ -362,10 +365,12 @@ export class Calls {
               // What comes after middleware is called as a function that it was given would be.
               if (one.t === 'symbol' && one.of === null && one.path.endsWith(':next'))
                 this.#run.hooks?.call(one, [], site, false)
-              else if (one.t === 'func') {
+              else {
+                const fn = this.#calledBack(one, site)
+                if (!fn) continue
                 const when = isJava && this.#run.effects !== null ? whenTaken(callee, index, site) : null
-                if (when) this.#run.within(when, () => this.#callBack(one, callee, site))
-                else this.#callBack(one, callee, site)
+                if (when) this.#run.within(when, () => this.#callBack(fn, callee, args, site))
+                else this.#callBack(fn, callee, args, site)
               }
         const text = `${callee.text}(${args.map(({ value }) => printValue(value)).join(', ')})`
         const isThere = isJava
@@ -468,13 +473,29 @@ export class Calls {
     return typeof target === 'string' && this.#run.handled.has(target)
   }
 
-  #callBack(fn: FuncValue, callee: SymbolValue, site: Site): void {
+  // A function, and in Go a thing that serves requests: code outside that is given one hands them on to it.
+  #calledBack(value: Value, site: Site): FuncValue | null {
+    if (value.t === 'func') return value
+    if (site.module.language !== 'go' || this.#run.effects === null || value.t !== 'object' || !value.ref)
+      return null
+    const method = this.#run.lookup.method(value.ref, 'ServeHTTP')
+    return method ? methodOf(method, value) : null
+  }
+
+  #callBack(fn: FuncValue, callee: SymbolValue, args: readonly ArgValue[], site: Site): void {
     if (this.#run.budget <= 0 || this.#run.running.stack.some((one) => one.fn === fn.fn)) return
     if (this.#run.followed !== null && fn.fn.params.some((param) => this.#isOfRequest(param, fn.scope)))
       return
     const isThen =
       callee.path.endsWith('.then') || callee.path.endsWith('.map') || callee.path.endsWith('.flatMap')
-    const given = isThen && callee.of ? [{ name: null, value: callee.of }] : []
+    // Go: with the writer and the request that are given beside it (`httpsnoop.CaptureMetrics(next, w, r)`).
+    const things = args.filter(({ value }) => value.t === 'symbol' && isThingOfGo.test(value.path))
+    const given =
+      isThen && callee.of
+        ? [{ name: null, value: callee.of }]
+        : things.length === fn.fn.params.length
+          ? things
+          : []
     if (detaches.test(callee.path)) this.#detached(() => this.#run.outcomes(fn, given, site))
     else this.#run.outcomes(fn, given, site)
   }

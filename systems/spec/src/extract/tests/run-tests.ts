@@ -10,7 +10,7 @@ import { statusNamed } from '../../packs/status.ts'
  * and path wherever they are given to a call, expectations by what is compared with a status, in whatever library.
  */
 export function testedAnswers(modules: readonly Module[]): TestedAnswers {
-  const functions = new Map<string, TestValue[]>()
+  const functions: KnownNames = new Map()
   const classes = new Map<string, SelfValue[]>()
   const found: TestedAnswers = { expected: [], routed: [] }
   const runs = modules.map((module) => new TestRun(module, functions, classes, found))
@@ -24,10 +24,14 @@ const maxSteps = 150_000
 const maxDepth = 6
 const maxRounds = 60
 
+/** What files of tests declare at their tops, by its name, with the folder. */
+type KnownNames = Map<string, { value: TestValue; folder: string }[]>
+
 class TestRun implements TestRunner {
   readonly module: Module
   readonly found: TestedAnswers
-  readonly #functions: Map<string, TestValue[]>
+  readonly #functions: KnownNames
+  readonly #folder: string
   readonly #classes: Map<string, SelfValue[]>
   readonly #top = new Scope(null)
   #steps = 0
@@ -39,11 +43,12 @@ class TestRun implements TestRunner {
 
   constructor(
     module: Module,
-    functions: Map<string, TestValue[]>,
+    functions: KnownNames,
     classes: Map<string, SelfValue[]>,
     found: TestedAnswers,
   ) {
     this.module = module
+    this.#folder = folderOf(module.path)
     this.#functions = functions
     this.#classes = classes
     this.found = found
@@ -51,21 +56,21 @@ class TestRun implements TestRunner {
 
   /** Makes known to all tests what this file declares. */
   declare(): void {
-    const keep = <T>(all: Map<string, T[]>, name: string, value: T) =>
+    const add = <T>(all: Map<string, T[]>, name: string, value: T) =>
       void all.set(name, [...(all.get(name) ?? []), value])
+    const keep = (name: string, value: TestValue) =>
+      add(this.#functions, name, { value, folder: this.#folder })
     for (const stmt of this.module.body) {
       const declared = stmt.k === 'export' && stmt.value ? stmt.value : stmt
-      if (declared.k === 'func')
-        keep(this.#functions, declared.fn.name, this.#function(declared.fn, this.#top, null))
+      if (declared.k === 'func') keep(declared.fn.name, this.#function(declared.fn, this.#top, null))
       else if (declared.k === 'class') {
         const self: SelfValue = { t: 'self', cls: declared.cls, module: this.module, fields: new Map() }
-        keep(this.#classes, declared.cls.name, self)
-        for (const member of declared.cls.members)
-          keep(this.#functions, member.name, this.#function(member, this.#top, self))
+        add(this.#classes, declared.cls.name, self)
+        for (const member of declared.cls.members) keep(member.name, this.#function(member, this.#top, self))
       } else {
         const given = assigned(stmt)
         const value = given ? this.value(given.value, this.#top) : unknown
-        if (given && value.t !== 'unknown') keep(this.#functions, given.name, value)
+        if (given && value.t !== 'unknown') keep(given.name, value)
       }
     }
   }
@@ -182,14 +187,16 @@ class TestRun implements TestRunner {
     return known?.t === 'function' ? known : null
   }
 
-  #known(name: string): TestValue | undefined {
+  // `isBare`: it is no member of anything. In Go it is of the same package then.
+  #known(name: string, isBare = false): TestValue | undefined {
     const all = this.#functions.get(name) ?? []
-    if (all.length <= 1) return all[0]
-    const folder = this.module.path.replace(/[^/]*$/, '')
+    const isOfPackage = isBare && this.module.language === 'go'
+    if (all.length <= 1 && !isOfPackage) return all[0]?.value
     const near = all.filter(
-      (one) => one.t === 'function' && one.module.path.replace(/[^/]*$/, '') === folder && !one.fn.receiver,
+      ({ value, folder }) =>
+        folder === this.#folder && (value.t === 'function' ? !value.fn.receiver : isOfPackage),
     )
-    return near.length === 1 ? near[0] : undefined
+    return near.length === 1 ? near[0]?.value : undefined
   }
 
   /** What a function of tests gives; what it expects is expected by who calls it. */
@@ -419,7 +426,7 @@ class TestRun implements TestRunner {
         return (
           scope.get(e.name) ??
           (this.module.language === 'java' ? self?.fields.get(e.name) : undefined) ??
-          this.#known(e.name) ??
+          this.#known(e.name, true) ??
           named(e.name)
         )
       case 'member': {
@@ -500,6 +507,8 @@ class TestRun implements TestRunner {
 }
 
 class TooLong extends Error {}
+
+const folderOf = (path: string) => path.replace(/[^/]*$/, '')
 
 // `const name = …`, `exports.name = …`, and what such a constant is exported as.
 function assigned(stmt: Stmt): { name: string; value: Expr } | null {
