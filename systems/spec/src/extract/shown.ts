@@ -343,6 +343,9 @@ const always: ShownBy = () => true
 // Of what an atom asks the last that has a name stands in a text, or something that is read of the request by its name.
 function showsBy({ subject }: Atom): ShownBy {
   if (untoldIn(subject) !== null) return always
+  // By what it is that it has to fit.
+  const [, schema] = / fits (?:\w+\.)*([A-Z]\w*)$/.exec(subject) ?? []
+  if (schema !== undefined) return (words) => words.has(schema)
   // What is declared of a request, and what the framework asks of a caller.
   if (/^[@?]|^request$|^body(?: |$)|^(?:query|header|cookie|form|path) failed$| fits /.test(subject))
     return always

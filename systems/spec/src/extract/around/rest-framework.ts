@@ -64,7 +64,9 @@ export class RestFramework {
         const unknown = this.#unknownStatus(ref, fn)
         this.#authenticate(ref, fn, unknown, site)
         // Of the first class that authenticates follows whether a caller is asked to sign in.
-        const decided = unknown === 401 ? this.#authenticatesAt(ref) : []
+        const decided =
+          unknown === 401 ? this.#saidAt(ref, 'authentication_classes', 'DEFAULT_AUTHENTICATION_CLASSES') : []
+        const permitted = this.#saidAt(ref, 'permission_classes', 'DEFAULT_PERMISSION_CLASSES')
         const credentials = () =>
           authenticationCredentials(
             this.#run,
@@ -79,7 +81,7 @@ export class RestFramework {
           const refuse = (status: number, when: Condition) => {
             const { calls } = interpreter.running
             const before = calls.length
-            if (status === 401) calls.push(...decided)
+            calls.push(...permitted, ...(status === 401 ? decided : []))
             interpreter.within(when, () =>
               interpreter.emit('answer-error', value, status, at, isOwn ? {} : { isFramework: true }),
             )
@@ -151,22 +153,23 @@ export class RestFramework {
     return this.#setting(ref, fn, 'permission_classes', 'DEFAULT_PERMISSION_CLASSES').flatMap(askedIn)
   }
 
-  // Where a view or the settings name the classes that authenticate.
-  #authenticatesAt(ref: ClassRef | null): Site[] {
+  // Where a view or the settings say what `name` is: its field, the method that gives it, or the entry of the settings.
+  #saidAt(ref: ClassRef | null, name: string, setting: string): Site[] {
     const { interpreter, project } = this.#run
-    const field = ref ? interpreter.lookup.field(ref, 'authentication_classes') : null
-    const own = field?.owner.cls.fields.find(({ name }) => name === 'authentication_classes')
-    if (field && own)
-      return [{ module: field.owner.module, start: own.start, end: own.end, symbol: field.owner.cls.name }]
+    for (const given of [`get_${name.replace(/_classes$/, 's')}`, name]) {
+      const owner =
+        ref && (interpreter.lookup.method(ref, given) ?? interpreter.lookup.field(ref, given))?.owner
+      const own = owner && [...owner.cls.members, ...owner.cls.fields].find((one) => one.name === given)
+      if (owner && own)
+        return [{ module: owner.module, start: own.start, end: own.end, symbol: owner.cls.name }]
+    }
     for (const module of project.modules.values()) {
       if (module.language !== 'python') continue
       const all = module.body.find(
         (stmt) => stmt.k === 'let' && stmt.target.k === 'name' && stmt.target.name === 'REST_FRAMEWORK',
       )
       const entries = all?.k === 'let' && all.value?.k === 'object' ? all.value.entries : []
-      const set = entries.find(
-        ({ key }) => key?.k === 'str' && key.value === 'DEFAULT_AUTHENTICATION_CLASSES',
-      )
+      const set = entries.find(({ key }) => key?.k === 'str' && key.value === setting)
       if (set?.key) return [{ module, start: set.key.start, end: set.value.end, symbol: '' }]
     }
     return []
@@ -290,15 +293,16 @@ export class RestFramework {
     const own = page?.t === 'class' ? [headOfClass(page.ref)] : writtenAt([pages]).map(lineOf)
     const option = (name: string, otherwise: string) =>
       (page?.t === 'class' ? textOf(this.#classValue(page.ref, name) ?? undefined) : null) ?? otherwise
+    const optionAt = (name: string): Site[] => (page?.t === 'class' ? this.#saidAt(page.ref, name, '') : [])
     if (names.some((name) => name.endsWith('LimitOffsetPagination'))) {
-      read(option('limit_query_param', 'limit'), 'integer', paged, own)
+      read(option('limit_query_param', 'limit'), 'integer', paged, [...own, ...optionAt('limit_query_param')])
       read(option('offset_query_param', 'offset'), 'integer', paged, own)
     } else if (names.some((name) => name.endsWith('CursorPagination')))
       read(option('cursor_query_param', 'cursor'), '', paged, own)
     else if (names.some((name) => name.endsWith('PageNumberPagination'))) {
       read(option('page_query_param', 'page'), 'integer', paged, own)
       const size = option('page_size_query_param', '')
-      if (size !== '') read(size, 'integer', paged, own)
+      if (size !== '') read(size, 'integer', paged, [...own, ...optionAt('page_size_query_param')])
     }
     const backends = this.#setting(ref, null, 'filter_backends', 'DEFAULT_FILTER_BACKENDS')
     const uses = (name: string) => backends.some((one) => one.t === 'symbol' && one.path.endsWith(name))
