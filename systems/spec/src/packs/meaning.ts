@@ -815,7 +815,7 @@ export class Meaning {
       this.#interpreter.within([[{ subject: `${place}.${name}`, op: 'absent' }]], () =>
         this.#interpreter.raise(symbol(`${missing}()`, missing), site),
       )
-    this.#interpreter.emit('read', constant(name), null, site, {
+    this.#interpreter.emit('read', { t: 'const', v: name, from: site.named ?? [] }, null, site, {
       in: place,
       name,
       isRequired: false,

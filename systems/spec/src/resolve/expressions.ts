@@ -17,6 +17,7 @@ import {
   isKept,
   joined,
   kept,
+  linesOf,
   nothing,
   printValue,
   symbol,
@@ -106,7 +107,10 @@ export class Expressions {
         if (text !== null && at.t === 'const' && typeof at.v === 'number' && text.at(at.v) !== undefined)
           return constant(text.at(at.v) ?? '')
         const key = textOf(at)
-        if (key !== null) return this.#run.member(of, key, this.#run.site(e, scope))
+        if (key !== null) {
+          const site = this.#run.site(e, scope)
+          return this.#run.member(of, key, e.at.k === 'str' ? site : { ...site, named: linesOf(at, site) })
+        }
         const keyed = of.t === 'object' && of.ref === null ? underKey(of, at) : null
         if (keyed) return keyed
         const isKnown = of.t === 'object' && of.props.size > 0 && isMap(of)

@@ -6,6 +6,8 @@ import type { Class, Expr, Func, Module, Span, TypeRef } from '../parse/ir.ts'
 export interface Site extends Span {
   module: Module
   symbol: string
+  /** Of what is asked by a name that stands elsewhere: where. */
+  named?: readonly Site[]
 }
 
 /** What a place is known by; calls of a chain begin where it does, and end apart. */

@@ -313,3 +313,20 @@ public class Boats {
   const [, page] = [...all].find(([said]) => said.includes('query parameter page')) ?? []
   expect(page?.texts).toContain('@BeanParam Paging paging')
 })
+
+test('a part of a request that is asked for by a constant shows what that is [SPEC-EXTRACT-02]', async () => {
+  const all = await shownOf({
+    'package.json': '{"dependencies":{"express":"5","cookie-parser":"1"}}',
+    'src/names.js': `exports.berthCookie = 'berth_of'
+`,
+    'src/app.js': `const express = require('express')
+const names = require('./names')
+const app = express()
+app.use(require('cookie-parser')())
+app.get('/berth', (req, res) => res.json({ berth: req.cookies[names.berthCookie] }))
+app.listen(80)
+`,
+  })
+  expect([...all.keys()]).toContainEqual(expect.stringContaining('the cookie berth_of'))
+  expect(nothingMissing(all)).toEqual([])
+})
