@@ -2,12 +2,13 @@ import { posix } from 'node:path'
 import type { Pack } from '../packs/pack.ts'
 import { annotationWords } from '../packs/validators/validators.ts'
 import { Project } from '../resolve/project.ts'
+import type { Alias } from '../resolve/project.ts'
 import type { Repository } from './read-repository.ts'
 
 /** Sources with what the manifests say of names of modules. */
 export function buildProject({ modules, manifests }: Repository, packs: readonly Pack[]): Project {
   const goModules: { name: string; dir: string }[] = []
-  const aliases: { prefix: string; targets: string[] }[] = []
+  const aliases: Alias[] = []
   const packages = new Map<string, string>()
   for (const [path, text] of manifests) {
     const dir = posix.dirname(path) === '.' ? '' : posix.dirname(path)
@@ -27,6 +28,7 @@ export function buildProject({ modules, manifests }: Repository, packs: readonly
       for (const [pattern, targets] of Object.entries(options.paths ?? {}))
         if (Array.isArray(targets))
           aliases.push({
+            dir,
             prefix: pattern.replace(/\*$/, ''),
             targets: targets.map((target) => posix.join(root, target.replace(/\*$/, '/'))),
           })
@@ -38,7 +40,11 @@ export function buildProject({ modules, manifests }: Repository, packs: readonly
             .map((one) => (root === '.' ? one : one.slice(root.length + 1)).split('/')[0] ?? ''),
         ))
           if (folder !== '' && !folder.includes('.'))
-            aliases.push({ prefix: `${folder}/`, targets: [`${posix.join(root, folder)}/`] })
+            aliases.push({ dir, prefix: `${folder}/`, targets: [`${posix.join(root, folder)}/`] })
+          else {
+            const file = /^(\w[\w-]*)\.[cm]?[jt]sx?$/.exec(folder)?.[1]
+            if (file) aliases.push({ dir, prefix: file, targets: [posix.join(root, file)] })
+          }
     }
   }
   return new Project({

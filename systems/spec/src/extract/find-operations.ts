@@ -5,6 +5,7 @@ import { joinPaths, unknownPart } from '../packs/path.ts'
 import type { PathTemplate } from '../packs/path.ts'
 import type { Router } from '../packs/router.ts'
 import { nestjs } from '../packs/nestjs/nestjs.ts'
+import { tsoa } from '../packs/tsoa/tsoa.ts'
 import { textOf } from '../resolve/values.ts'
 import type { ClassRef, FuncValue, Value } from '../resolve/values.ts'
 import { annotatedOperations } from './annotated.ts'
@@ -21,7 +22,9 @@ import type { FoundOperation } from './flat-routes.ts'
 import { belowContexts } from './java-paths.ts'
 import type { Repository } from './read-repository.ts'
 import type { Run } from './run-code.ts'
+import { onRouters } from './controllers-put.ts'
 import { servletOperations } from './servlets.ts'
+import { tsoaSignIns } from './around/tsoa.ts'
 
 /** Questions for routes that nothing takes in: dead code, or something that only the running program does. */
 export function unmounted({ routing }: Run): OpenQuestion[] {
@@ -49,14 +52,19 @@ export const tooDeep = (path: string): OpenQuestion => ({
 
 /** Everything that a run routes: by routers, by annotations, by Django's patterns, and by API descriptions that code is generated from. */
 export function findOperations(run: Run, repository: Repository): FoundOperation[] {
-  const routed = routedOperations(run)
   const settings = classPrefixes(run)
-  const annotated = run.packs.flatMap((pack) => annotatedOperations(run.interpreter, pack, settings))
+  const { annotated, routed } = onRouters(
+    run,
+    run.packs.flatMap((pack) => annotatedOperations(run.interpreter, pack, settings)),
+    () => routedOperations(run),
+  )
   const advice = errorAdvice(run)
   const java = new JavaAround(run)
   const nest = run.packs.includes(nestjs) ? new NestAround(run, nestjs) : null
+  const signIns = tsoaSignIns(run)
   for (const operation of annotated) {
-    operation.errors = advice(operation)
+    operation.errors = [...operation.errors, ...advice(operation)]
+    if (operation.pack === tsoa) signIns(operation)
     if (operation.pack === nestjs) nest?.add(operation)
     else if (operation.pack.language === 'java') java.add(operation)
   }

@@ -2,7 +2,7 @@ import { always } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import { registeredWhen } from './registered-when.ts'
 import { isFunction } from '../packs/router.ts'
-import type { Entry, Router } from '../packs/router.ts'
+import type { Entry, PlacedMethod, Router } from '../packs/router.ts'
 import { joinPaths, pathTexts, templatesOf } from '../packs/path.ts'
 import type { PathTemplate } from '../packs/path.ts'
 import type { Pack } from '../packs/pack.ts'
@@ -72,6 +72,8 @@ export interface FoundOperation {
   raisedAs?: number
   /** The status of a request that does not fit, where the program gives it another; 0 where there is none. */
   invalidStatus?: number
+  /** The method of a controller that it stands for. */
+  of?: PlacedMethod
 }
 
 /** One thing that runs before a handler and may refuse: running it notes what it does. */
@@ -296,6 +298,7 @@ function walk(
                 args: entry.args,
                 options: entry.options,
                 fn: null,
+                ...(entry.of ? { of: entry.of } : {}),
                 ...(hooks.length > 0 ? { before: hooks } : {}),
                 ...(isAlways ? {} : { when: registered }),
                 ...(handlersWhen.size > 0 ? { handlersWhen } : {}),

@@ -222,6 +222,7 @@ function invalidAnswers(
         (pack.functionParameters === 'fastapi' ||
           pack.functionParameters === 'tags' ||
           (pack === nestjs && mayNotFit(fact.shape)) ||
+          pack.checksTypes === true ||
           isValidated(operation))),
   )
   const hasSchema =

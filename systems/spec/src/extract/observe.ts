@@ -762,7 +762,10 @@ function runHandler(
     : pack.language === 'go'
       ? thingsOfGo(run, fn, things)
       : []
-  const isBound = pack.functionParameters === 'fastapi' || 'bound' in operation
+  // Middleware before an annotated method is given what all middleware is.
+  const isBound =
+    pack.functionParameters === 'fastapi' ||
+    ('bound' in operation && (pack.annotations?.servers === undefined || isBoundMethod(operation, fn)))
   const outcomes = run.interpreter.outcomes(
     fn,
     isBound && !roles
@@ -790,6 +793,10 @@ function runHandler(
     ? wrapped.flatMap((inner) => run.interpreter.outcomes(inner, thingsOfGo(run, inner, things), site))
     : outcomes
 }
+
+const isBoundMethod = ({ fn, pack }: FoundOperation, { fn: called }: FuncValue): boolean =>
+  fn?.fn === called &&
+  !(pack.annotations?.givesHandlers && called.params.every(({ decorators }) => decorators.length === 0))
 
 // The handler of a route may be given the parts of its path after the first of what all are given.
 function pathPartsOf(run: Run, { fn }: FuncValue, { pack, handlers, template }: FoundOperation): ArgValue[] {

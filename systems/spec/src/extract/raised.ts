@@ -433,7 +433,8 @@ function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, 
       operation.pack.framework === 'Express' ||
       operation.pack.framework === 'Fastify' ||
       operation.pack.framework === 'Hono' ||
-      operation.pack.framework === 'Javalin'
+      operation.pack.framework === 'Javalin' ||
+      operation.pack.annotations?.servers !== undefined
         ? [error, ...roles.map((role) => symbol(role, role.split(':').at(-1) ?? role))].map((value) => ({
             name: null,
             value,

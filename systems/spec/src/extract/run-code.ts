@@ -16,6 +16,7 @@ import { beanCall, startBeans } from './java-beans.ts'
 import { startJava } from './java-starts.ts'
 import { Programs } from './programs.ts'
 import { Interpreter } from '../resolve/interpreter.ts'
+import { fileOf, folderOf, metaOf } from '../resolve/node-files.ts'
 import type { Project } from '../resolve/project.ts'
 import { constant, each as eachOf, symbol } from '../resolve/values.ts'
 import type { FuncValue, Site, Value } from '../resolve/values.ts'
@@ -132,7 +133,9 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
   for (const module of concerned) {
     const scope = interpreter.lookup.scopeOf(module)
     if (module.language === 'javascript') {
-      scope.declare('__dirname', constant(`./`))
+      scope.declare('__dirname', constant(folderOf(module)))
+      scope.declare('__filename', constant(fileOf(module)))
+      scope.declare('import.meta', metaOf(module))
       scope.declare('require', symbol('require'))
     }
   }

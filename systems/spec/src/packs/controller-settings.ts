@@ -79,11 +79,7 @@ export class ControllerSettings {
         site,
         of,
       })
-    if (
-      /^routing-controllers\.(?:createExpressServer|useExpressServer|createKoaServer|useKoaServer)$/.test(
-        path,
-      )
-    ) {
+    if (/^routing-controllers\.(?:create|use)KoaServer$/.test(path)) {
       const options = path.includes('.use') ? second : first
       this.nest.push({
         prefix: optionOf(options, 'routePrefix') ?? null,

@@ -37,6 +37,7 @@ export const frameworks: readonly Framework[] = [
   { name: 'Restify', language: 'JavaScript', isRead: true },
   { name: 'Polka', language: 'JavaScript', isRead: true },
   { name: 'routing-controllers', language: 'JavaScript', isRead: true },
+  { name: 'inversify-express-utils', language: 'JavaScript', isRead: true },
   { name: 'tsoa', language: 'JavaScript', isRead: true },
   { name: 'LoopBack', language: 'JavaScript', isRead: true },
   { name: 'FastAPI', language: 'Python', isRead: true },

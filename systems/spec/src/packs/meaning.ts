@@ -399,6 +399,15 @@ export class Meaning {
         // One that is not known is none of those that were set before.
         const owner = rule.key?.is.replace(/\.\w+$/, '') ?? rule.of ?? on
         this.#statuses = { ...this.#statuses, [owner]: statuses }
+        const given =
+          typeof rule.status === 'object' && 'arg' in rule.status ? argOf(args, rule.status.arg) : null
+        if (rule.isForReturned && given)
+          emit('set-status', constant(null), null, {
+            ways: waysOf(given).map((way) => ({
+              status: statusesOf(way.value)[0] ?? null,
+              conditions: way.conditions,
+            })),
+          })
         return rule.key ? null : self
       }
       case 'answer': {

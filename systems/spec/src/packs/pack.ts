@@ -202,8 +202,11 @@ export interface RouterRule {
 
 /** What a call means in a handler. Paths are as `SymbolValue.path` has them. */
 export type CallRule =
-  /** `key`: only where this argument is that of a package, for whose answers the status is (a value of a context). `of`: what answers with it. */
-  | { does: 'status'; status: StatusRule; key?: { arg: Arg; is: string }; of?: string }
+  /**
+   * `key`: only where this argument is that of a package, for whose answers the status is (a value of a context). `of`: what answers with it.
+   * `isForReturned`: what the handler returns then is answered with it.
+   */
+  | { does: 'status'; status: StatusRule; key?: { arg: Arg; is: string }; of?: string; isForReturned?: true }
   /** `sends`: the head, after which a body changes no status, or that body. `to`: only where its first argument is one of these. */
   | {
       does: 'respond'
@@ -298,7 +301,27 @@ export type CallRule =
   /** Members of what it gives are values of the request. */
   | { does: 'inputs'; in: ParameterPlace | 'body' }
 
+/** A call, by its last name, that puts all controllers of a program on a router. */
+export interface ControllerServer {
+  of: RegExp
+  /** The argument that is the router; without it the call makes one. */
+  on?: Arg
+  /** The framework of the router that it makes. */
+  base: Pack
+  options?: Arg
+  /** The option that is a prefix of all paths, where nothing else reads that. */
+  prefix?: string
+  /** It makes something that is set up by further calls, and has its controllers when it is built. */
+  isBuilt?: true
+}
+
 export interface AnnotationRules {
+  /** What puts controllers on routers of another framework. */
+  servers?: readonly ControllerServer[]
+  /** Parameters of a method of which none has an annotation are those of a handler. */
+  givesHandlers?: true
+  /** Arguments of a controller's and a method's annotation from there on run before it. */
+  middleware?: number
   /** On a class: its paths. */
   controllers: Record<string, { path: Arg; isMarker?: true; prefix?: string }>
   /** A class with routed methods needs none of them. */
@@ -518,6 +541,8 @@ export interface Pack {
   checksSchemas?: true
   /** GET and HEAD have no body, whatever code asks for (Fetch, "Request"; Fastify, "Content-Type Parser"; h3, "readBody"). */
   hasBodiless?: true
+  /** What bodies are typed as is checked before a handler. */
+  checksTypes?: true
   /** Status of a request that does not fit what is declared. */
   invalidStatus?: number
   /** Errors that it raises then, by what does not fit: a body, a bound of a parameter, its type. Handlers of errors may know them. */

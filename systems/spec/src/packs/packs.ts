@@ -40,6 +40,7 @@ import { beego } from './beego/beego.ts'
 import { goRestful } from './go-restful/go-restful.ts'
 import { goZero } from './go-zero/go-zero.ts'
 import { hertz } from './hertz/hertz.ts'
+import { inversify } from './inversify/inversify.ts'
 import { iris } from './iris/iris.ts'
 import { vertx } from './vertx/vertx.ts'
 import { spark } from './spark/spark.ts'
@@ -67,6 +68,7 @@ export const packs: readonly Pack[] = [
   restify,
   polka,
   routingControllers,
+  inversify,
   tsoa,
   loopback,
   fastapi,

@@ -39,6 +39,12 @@ export interface Router {
   methods: string[]
 }
 
+/** An annotated operation that is put on a router, and where what stands before its path is written. */
+export interface PlacedMethod {
+  operation: object
+  prefixAt: readonly Site[]
+}
+
 /** `when`: what the branches ask that the program puts it there in. */
 export type Entry = { when?: readonly Condition[] } & (
   | {
@@ -54,6 +60,8 @@ export type Entry = { when?: readonly Condition[] } & (
       options: ReadonlyMap<string, Value>
       /** Of handlers that were put there in a branch of the program, what that asks. */
       handlersWhen?: ReadonlyMap<Value, readonly Condition[]>
+      /** The method of a controller that it stands for. */
+      of?: PlacedMethod
     }
   /**
    * `isWhole`: what is mounted sees the path as it came, without what was taken off it (`prefix`), whatever is above it. `only`: it is asked for requests of
@@ -68,6 +76,8 @@ export type Entry = { when?: readonly Condition[] } & (
       middleware: Value[]
       site: Site
     }
+  /** All classes of a framework's controllers, or some, answer from here on. */
+  | { kind: 'controllers'; pack: Pack; path: Value | null; only: readonly Value[] | null; site: Site }
   | { kind: 'use'; path: Value | null; handlers: Value[]; site: Site }
   /** Runs before all requests of the router, or of the program. */
   | { kind: 'before'; handler: Value; isForAll: boolean; site: Site }

@@ -19,6 +19,7 @@ import { RouterLearner } from './learned-routers.ts'
 import type { LearnedRouters } from './learned-routers.ts'
 import { isPrefix, isSetting, madeOf, NodeServing } from './node-serving.ts'
 import { predicateOf, prefixOf } from './predicates.ts'
+import { ControllerServers } from './controller-servers.ts'
 import { ControllerSettings } from './controller-settings.ts'
 import { Plugins } from './fastify/plugins.ts'
 import { hapi } from './hapi/hapi.ts'
@@ -33,6 +34,8 @@ export class Routing {
   readonly routers: Router[] = []
   /** What programs set for all of their controllers. */
   readonly settings: ControllerSettings
+  /** Where they put these. */
+  readonly controllers: ControllerServers
   /** Where routers of Go end up. */
   readonly serving: GoServing
   /** Where routers of JavaScript end up. */
@@ -66,6 +69,12 @@ export class Routing {
     this.#interpreter = interpreter
     this.settings = new ControllerSettings(interpreter)
     this.node = new NodeServing(interpreter)
+    this.controllers = new ControllerServers(
+      packs,
+      interpreter,
+      (value, site) => this.routerAt(value, site),
+      (router) => this.routers.push(router),
+    )
     this.serving = new GoServing(
       interpreter,
       (value, site) => this.routerAt(value, site),
@@ -255,7 +264,12 @@ export class Routing {
   }
 
   call(callee: Value, args: ArgValue[], site: Site): Value | null {
-    const handed = site.module.language === 'go' ? this.serving.call(callee, args, site) : null
+    const handed =
+      site.module.language === 'go'
+        ? this.serving.call(callee, args, site)
+        : site.module.language === 'javascript'
+          ? this.controllers.call(callee, args, site)
+          : null
     if (handed || callee.t !== 'symbol') return handed
     if (site.module.language === 'javascript' && this.#interpreter.effects === null)
       this.node.call(callee, args)

@@ -39,7 +39,9 @@ export function whatIsRead(pack: Pack): WhatIsRead {
         Object.keys(annotations?.methods ?? {}).length > 0 && 'annotations',
       ]) || 'lists',
     guards: listed([
-      takesMiddleware || pack.files?.before ? 'middleware' : pack.language === 'go' && 'wrappers',
+      takesMiddleware || pack.files?.before || annotations?.middleware !== undefined
+        ? 'middleware'
+        : pack.language === 'go' && 'wrappers',
       Object.keys(annotations?.guards ?? {}).length > 0 && 'annotations',
       pack.language === 'python' && 'decorators',
       pack.functionParameters === 'fastapi' && 'dependencies',

@@ -122,7 +122,15 @@ export interface Class extends Span {
 export type Stmt = Span &
   (
     | { k: 'expr'; e: Expr }
-    | { k: 'let'; target: Expr; type: TypeRef | null; value: Expr | null; isConst: boolean }
+    /** `isOfBlock`: its names are the block's own, whatever is called so around it (JavaScript's `let` and `const`). */
+    | {
+        k: 'let'
+        target: Expr
+        type: TypeRef | null
+        value: Expr | null
+        isConst: boolean
+        isOfBlock?: true
+      }
     | { k: 'return'; value: Expr | null }
     | { k: 'throw'; value: Expr | null }
     /** `isPassed`: of a case, whether nothing is done in it. */

@@ -35,6 +35,8 @@ export abstract class JavascriptExpressions {
         return n['name'] === 'undefined'
           ? { k: 'null', ...span }
           : { k: 'name', name: String(n['name']), ...span }
+      case 'MetaProperty':
+        return { k: 'name', name: 'import.meta', ...span }
       case 'ThisExpression':
         return { k: 'name', name: 'this', ...span }
       case 'Super':

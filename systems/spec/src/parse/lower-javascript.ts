@@ -71,6 +71,7 @@ class Lowering extends JavascriptExpressions {
           type: this.annotation(node(each['id'])['typeAnnotation']),
           value: each['init'] ? this.expr(node(each['init'])) : null,
           isConst: n['kind'] === 'const',
+          ...(n['kind'] === 'var' ? {} : { isOfBlock: true as const }),
           ...at(each),
         }))
       case 'ReturnStatement':

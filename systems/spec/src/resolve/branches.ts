@@ -1,4 +1,5 @@
 import type { Condition } from '../facts/condition.ts'
+import type { Expr } from '../parse/ir.ts'
 import { Scope, union } from './values.ts'
 import type { ObjectValue, Value, Way } from './values.ts'
 
@@ -51,6 +52,23 @@ export function joinParts(
 
 /** A branch's own names. */
 export class BranchScope extends Scope {
+  /** Names of its block that stand for something else around it. */
+  readonly #hiding = new Set<string>()
+
+  override names(): IterableIterator<[string, Value]> {
+    if (this.#hiding.size === 0) return super.names()
+    return new Map([...super.names()].filter(([name]) => !this.#hiding.has(name))).entries()
+  }
+
+  /** Notes that what stands on the left is declared for the block alone. */
+  hide(target: Expr): void {
+    if (target.k === 'name' && this.parent?.knows(target.name)) this.#hiding.add(target.name)
+    if (target.k === 'array') for (const one of target.items) this.hide(one)
+    if (target.k === 'object') for (const { value } of target.entries) this.hide(value)
+    if (target.k === 'assign') this.hide(target.target)
+    if (target.k === 'spread') this.hide(target.of)
+  }
+
   override set(name: string, value: Value): void {
     this.declare(name, value)
   }

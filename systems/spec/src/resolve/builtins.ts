@@ -8,6 +8,7 @@ import { appended, emptyMap } from './filled.ts'
 import { errorIs } from './go-errors.ts'
 import { javaValue } from './java-builtins.ts'
 import { isNamedError } from './members.ts'
+import { nodeFiles } from './node-files.ts'
 import { grow, isMeasured, someOf } from './lists.ts'
 import type { Runtime } from './runtime.ts'
 import { answerTo, trueWays } from './when.ts'
@@ -55,12 +56,8 @@ export function callBuiltin(
       (own.props.size > 0 ? own : { t: 'module', module: target, scope: interpreter.runModule(target) })
     )
   }
-  // The files of a folder of the program, as its code asks for them to load each.
-  const listed = /^fs(?:-extra)?\.readdirSync$/.test(callee.path) && first ? textOf(first) : null
-  if (listed?.startsWith('.')) {
-    const names = interpreter.project.filesIn(site.module, listed)
-    return names.length > 0 ? { t: 'list', items: names.map((one) => constant(one)), isOpen: false } : null
-  }
+  const ofFiles = site.module.language === 'javascript' ? nodeFiles(interpreter, callee, args, site) : null
+  if (ofFiles) return ofFiles
   if (callee.path === 'functools.update_wrapper' && first?.t === 'func' && args[1]?.value.t === 'func') {
     const wrapped = args[1].value
     return { ...first, marks: [wrapped, ...wrapped.marks, ...first.marks] }
@@ -528,7 +525,11 @@ function callList(
         isOpen: of.isOpen,
       }
     }
-    case 'filter':
+    case 'filter': {
+      const kept = fn && site.module.language === 'javascript' ? fitting(interpreter, of, fn, site) : null
+      if (kept) return kept
+      return site.module.language === 'javascript' ? someOf(of) : of
+    }
     case 'slice':
     case 'flat':
       return site.module.language === 'javascript' ? someOf(of) : of
@@ -577,6 +578,19 @@ function callList(
     default:
       return null
   }
+}
+
+// What a function says yes to, where each of them is written and it is known of each.
+function fitting(
+  interpreter: Runtime,
+  of: Extract<Value, { t: 'list' }>,
+  fn: Value,
+  site: Site,
+): Value | null {
+  if (fn.t !== 'func' || !isMeasured(of) || of.items.some((one) => textOf(one) === null)) return null
+  const said = of.items.map((item) => knownTruth(interpreter.call(fn, [{ name: null, value: item }], site)))
+  if (said.includes(null)) return null
+  return { t: 'list', items: of.items.filter((_, index) => said[index]), isOpen: false }
 }
 
 // Whether a function says yes to one of a few things, or to each.
@@ -651,6 +665,11 @@ function callText(of: Value, text: string | null, name: string, args: ArgValue[]
       if (text === '') return constant('')
       const from = first ? textOf(first) : null
       const to = args[1] ? textOf(args[1].value) : null
+      const byPattern =
+        text !== null && first?.t === 'symbol' && to !== null && !to.includes('$')
+          ? withPattern(first, text, (one) => text.replace(one, to))
+          : null
+      if (byPattern) return constant(byPattern[0])
       return text !== null && from !== null && to !== null
         ? constant(name === 'replace' ? text.replace(from, () => to) : text.replaceAll(from, () => to))
         : null
@@ -663,6 +682,10 @@ function callText(of: Value, text: string | null, name: string, args: ArgValue[]
       const [from, to] = bounds
       if (text === null || from === null || from === undefined || to === null) return null
       return constant(name === 'slice' ? text.slice(from, to) : text.substring(from, to))
+    }
+    case 'indexOf': {
+      const part = first ? textOf(first) : null
+      return text !== null && part !== null && args.length === 1 ? constant(text.indexOf(part)) : null
     }
     case 'split':
       return text !== null && first && textOf(first) !== null
@@ -696,13 +719,23 @@ function callText(of: Value, text: string | null, name: string, args: ArgValue[]
 
 /** Whether a text matches a pattern of JavaScript, with whatever flags; null where that is not known. */
 function matches(pattern: Value, text: string | null): boolean | null {
-  if (text === null || pattern.t !== 'symbol' || pattern.path !== 'RegExp()') return null
+  const found = text === null ? null : withPattern(pattern, text, (one) => one.test(text))
+  return found ? found[0] : null
+}
+
+/** What a pattern makes of a text, whatever its flags; null where it is not known or differs by them. */
+function withPattern<T extends string | boolean>(
+  pattern: Value,
+  text: string,
+  make: (one: RegExp) => T,
+): [T] | null {
+  if (pattern.t !== 'symbol' || pattern.path !== 'RegExp()') return null
   const source = textOf(pattern.args[0]?.value)
   // One that repeats what repeats may take for ever.
   if (source === null || source.length + text.length > 400 || /\)[*+{]/.test(source)) return null
   try {
-    const [plain, ...others] = ['', 'ims'].map((flags) => new RegExp(source, flags).test(text))
-    return others.every((one) => one === plain) ? (plain ?? null) : null
+    const [plain, ...others] = ['', 'ims', 'g'].map((flags) => make(new RegExp(source, flags)))
+    return plain !== undefined && others.every((one) => one === plain) ? [plain] : null
   } catch {
     return null
   }

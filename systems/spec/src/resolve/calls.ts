@@ -548,8 +548,8 @@ export class Calls {
       ref.module.language === 'python'
         ? this.#run.lookup.method(ref, '__init__', 0, args.length)
         : this.#constructorOf(ref, args)
-    if (method)
-      this.enter(
+    if (method) {
+      const given = this.enter(
         {
           t: 'func',
           fn: method.fn,
@@ -562,7 +562,11 @@ export class Calls {
         args,
         site,
       )
-    else for (const { name, value } of args) if (name !== null) made.props.set(name, value)
+      // What a constructor of JavaScript returns is what is made, where it is a thing.
+      const others = given.map(({ value }) => value)
+      if (ref.module.language === 'javascript' && others.length > 0 && others.every(isThing))
+        return union(others)
+    } else for (const { name, value } of args) if (name !== null) made.props.set(name, value)
     // What a program holds may have changed until a request comes.
     if (this.#run.effects === null)
       for (const [name, value] of made.props)
@@ -906,3 +910,9 @@ function givenArray({ type }: Param, [only, ...more]: readonly Value[], { module
     ? only
     : null
 }
+
+const isThing = (value: Value): boolean =>
+  value !== ended &&
+  value.t !== 'const' &&
+  value.t !== 'text' &&
+  !(value.t === 'symbol' && value.path === '?')

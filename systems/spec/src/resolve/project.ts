@@ -2,6 +2,22 @@ import { posix } from 'node:path'
 import type { Class, Module } from '../parse/ir.ts'
 
 /** Files of a repository and which of them an import names. Paths are from the repository's root, with `/`. */
+/** A prefix of imports of JavaScript that stands for folders. */
+export interface Alias {
+  prefix: string
+  targets: string[]
+  dir: string
+}
+
+/** What a path begins with that is named from the root of what is read. */
+export const rootMark = '/~/'
+
+/** The path, from the root of what is read, of what a module names by one of its own or by one from there. */
+export const placed = (from: Module, path: string): string =>
+  posix.normalize(
+    path.startsWith(rootMark) ? path.slice(rootMark.length) : posix.join(posix.dirname(from.path), path),
+  )
+
 export class Project {
   readonly modules: ReadonlyMap<string, Module>
   readonly known: ReadonlySet<string>
@@ -19,7 +35,9 @@ export class Project {
   readonly #goModules: { name: string; dir: string }[]
   /** By what imports name. */
   readonly #goPackages = new Map<string, readonly Module[]>()
-  readonly #aliases: { prefix: string; targets: string[] }[]
+  readonly #aliases: readonly Alias[]
+  /** Those that hold for a folder first. */
+  readonly #aliasesOf = new Map<string, readonly Alias[]>()
   readonly #packages: ReadonlyMap<string, string>
   /** Modules that sources name, by who imports them. */
   readonly #resolved = new Map<Module, Map<string, Module | null>>()
@@ -32,8 +50,8 @@ export class Project {
     modules: readonly Module[]
     /** `go.mod` files: name of the module and folder. */
     goModules: { name: string; dir: string }[]
-    /** Prefixes of imports of JavaScript that stand for folders (`tsconfig.json`). */
-    aliases: { prefix: string; targets: string[] }[]
+    /** Prefixes of imports of JavaScript that stand for folders (`tsconfig.json`), and the folder of the file that says so. */
+    aliases: Alias[]
     /** npm packages of this repository: name to folder. */
     packages: ReadonlyMap<string, string>
     /** Full names outside the repository that somebody asks for: what a wildcard import may mean. */
@@ -71,11 +89,19 @@ export class Project {
     )
   }
 
-  /** Names of the modules in a folder that a module names from its own. */
-  filesIn(module: Module, dir: string): string[] {
-    const folder = posix.join(posix.dirname(module.path), dir)
-    const found = this.#folders.get(`${module.language}:${folder.replace(/\/$/, '')}`) ?? []
-    return found.map(({ path }) => posix.basename(path)).toSorted()
+  /** Names of the modules of JavaScript in a folder, and of the folders in it that have some. */
+  inFolder(path: string): { folders: string[]; files: string[] } {
+    const dir = path.replace(/\/$/, '')
+    const below = dir === '.' || dir === '' ? '' : `${dir}/`
+    const folders = new Set<string>()
+    const files: string[] = []
+    for (const { path: one, language } of this.modules.values()) {
+      if (language !== 'javascript' || !one.startsWith(below)) continue
+      const [name = '', ...rest] = one.slice(below.length).split('/')
+      if (rest.length > 0) folders.add(name)
+      else files.push(name)
+    }
+    return { folders: [...folders], files }
   }
 
   /** The module whose export a name is that nothing imports; null where there is none. */
@@ -168,11 +194,11 @@ export class Project {
   }
 
   #resolveJavascript(from: Module, source: string): Module | null {
-    if (source.startsWith('.'))
-      return this.#file(posix.normalize(posix.join(posix.dirname(from.path), source)))
-    for (const { prefix, targets } of this.#aliases)
+    if (source.startsWith('.') || source.startsWith(rootMark)) return this.#file(placed(from, source))
+    for (const { prefix, targets } of this.#aliasesFor(posix.dirname(from.path)))
       if (
         source === prefix ||
+        `${source}/` === prefix ||
         (source.startsWith(prefix) && (prefix.endsWith('/') || source[prefix.length] === '/'))
       )
         for (const target of targets) {
@@ -189,6 +215,18 @@ export class Project {
           : (this.#file(posix.join(dir, rest)) ?? this.#file(posix.join(dir, 'src', rest)))
       }
     return null
+  }
+
+  // Of the nearest folder above first; settings that others extend may stand anywhere.
+  #aliasesFor(folder: string): readonly Alias[] {
+    let found = this.#aliasesOf.get(folder)
+    if (!found) {
+      const near = ({ dir }: Alias) =>
+        dir === '' || dir === '.' ? 0 : `${folder}/`.startsWith(`${dir}/`) ? dir.length : -1
+      found = this.#aliases.toSorted((a, b) => near(b) - near(a))
+      this.#aliasesOf.set(folder, found)
+    }
+    return found
   }
 
   #file(path: string): Module | null {

@@ -113,6 +113,7 @@ export class Statements {
         const named = this.#run.effects === null ? keptBy(stmt.target, stmt.value, typed) : typed
         this.bind(stmt.target, this.#setLater(stmt, scope) ? union([named, laterValue]) : named, scope, true)
         if (stmt.value) this.noteSet(stmt.target, stmt, stmt.value, scope, value)
+        if (stmt.isOfBlock && scope instanceof BranchScope) scope.hide(stmt.target)
         return value === ended
       }
       case 'return': {

@@ -1,3 +1,4 @@
+import { placed } from '../../resolve/project.ts'
 import { posix } from 'node:path'
 import type { Interpreter } from '../../resolve/interpreter.ts'
 import { each, nothing, textOf, writtenAt } from '../../resolve/values.ts'
@@ -69,7 +70,7 @@ export class Plugins {
     const dir = optionOf(options, 'dir')
     const texts = dir ? lastTexts(dir) : []
     if (texts.length === 0) return
-    const base = posix.normalize(posix.join(posix.dirname(site.module.path), ...texts))
+    const base = placed(site.module, posix.join(...texts))
     const given = optionOf(options, 'options')
     const outer = given ? optionOf(given, 'prefix') : undefined
     const byFolder = optionOf(options, 'dirNameRoutePrefix')

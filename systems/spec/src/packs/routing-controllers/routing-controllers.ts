@@ -24,6 +24,8 @@ export const routingControllers: Pack = {
   language: 'javascript',
   uses: /^routing-controllers$/,
   syntax: 'colon',
+  parameters: express.parameters ?? [],
+  unexpectedStatus: 500,
   calls: express.calls ?? {},
   inputs: express.inputs ?? {},
   assigns: express.assigns ?? {},
@@ -33,6 +35,10 @@ export const routingControllers: Pack = {
   },
   errorBases: [{ of: /^routing-controllers\.\w+Error$/, bases: [at('HttpError')] }],
   annotations: {
+    servers: [
+      { of: /^createExpressServer$/, base: express, options: 0, prefix: 'routePrefix' },
+      { of: /^useExpressServer$/, on: 0, base: express, options: 1, prefix: 'routePrefix' },
+    ],
     controllers: { [at('Controller')]: { path: 0 }, [at('JsonController')]: { path: 0 } },
     methods: { ...methods, [at('All')]: { method: '*', path: 0 } },
     parameters: {

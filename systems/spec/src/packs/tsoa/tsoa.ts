@@ -20,11 +20,27 @@ export const tsoa: Pack = {
   language: 'javascript',
   uses: /^(?:tsoa|@tsoa\/runtime)$/,
   syntax: 'braces',
-  calls: express.calls ?? {},
+  calls: {
+    ...express.calls,
+    'tsoa:controller.setStatus': { does: 'status', status: { arg: 0 }, isForReturned: true },
+  },
   inputs: express.inputs ?? {},
-  errors: nodeErrors,
+  parameters: express.parameters ?? [],
+  unexpectedStatus: 500,
+  errors: { ...nodeErrors, 'tsoa:refused': 401 },
   errorMembers: ['status', 'statusCode'],
+  errorBases: [{ of: /^@tsoa\/runtime\.ValidateError$/, bases: ['tsoa.ValidateError'] }],
+  checksTypes: true,
+  invalidStatus: 400,
+  invalidErrors: {
+    body: ['@tsoa/runtime.ValidateError'],
+    bound: ['@tsoa/runtime.ValidateError'],
+    type: ['@tsoa/runtime.ValidateError'],
+  },
+  instances: named({ Controller: 'tsoa:controller' }),
   annotations: {
+    // The generated function ("Consuming generated routes").
+    servers: [{ of: /^RegisterRoutes$/, on: 0, base: express }],
     controllers: named({ Route: { path: 0 } }),
     methods: named(methods),
     parameters: named({

@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest'
+import { factsOf } from '../../src/facts/fact-set.ts'
+import { extractFiles } from '../packs/fixture.ts'
+
+const errorsOf = async (files: Record<string, string>) => {
+  const { set } = await extractFiles(files)
+  const paths = new Map(
+    factsOf(set.facts, 'operation').map(({ id, grade, method, path }) => [id, `${grade} ${method} ${path}`]),
+  )
+  return factsOf(set.facts, 'error')
+    .map(({ operation, status, grade, message }) =>
+      `${paths.get(operation)}: ${grade} ${status} ${message}`.trim(),
+    )
+    .toSorted()
+}
+
+const weirs = {
+  'package.json': '{"name":"weirs","dependencies":{"tsoa":"6","express":"4"}}',
+  'src/index.ts': `import { makeApp } from './app.js'
+makeApp().listen(3000)
+`,
+  'src/app.ts': `import express from 'express'
+import { ValidateError } from 'tsoa'
+import { RegisterRoutes } from '../build/routes.js'
+import { Refused } from './refused.js'
+export function makeApp() {
+  const app = express()
+  app.use('/flow', (req, res, next) => { if (!req.headers['x-site']) return res.status(403).send('Which site?'); next() })
+  RegisterRoutes(app)
+  app.use((err, req, res, next) => {
+    if (err instanceof ValidateError) { res.status(422).json({ message: 'Does not fit' }); return }
+    if (err instanceof Refused) { res.status(err.code).json(err.message); return }
+    res.status(500).json({})
+  })
+  return app
+}
+`,
+  'src/refused.ts': `export class Refused extends Error {
+  constructor({ code = 500, message = 'No' }) { super(message); this.code = code }
+}
+export class Missing extends Refused { constructor(what) { super({ code: 404, message: \`No \${what}\` }) } }
+export class Unknown extends Refused { constructor() { super({ code: 401, message: 'Who are you?' }) } }
+`,
+  'src/authentication.ts': `import { Unknown } from './refused.js'
+export function expressAuthentication(request, name, scopes) {
+  if (name === 'jwt') return new Promise((resolve, reject) => { if (!request.headers['x-token']) reject(new Unknown()); else resolve({}) })
+  return Promise.reject(new Error('No such way'))
+}
+`,
+  'src/weirs.ts': `import { Body, Controller, Get, Path, Post, Route, Security } from 'tsoa'
+import { Missing } from './refused.js'
+interface Weir { name: string }
+@Route('flow/weirs')
+export class WeirController extends Controller {
+  @Get('{id}')
+  public async one(@Path() id: string): Promise<Weir> {
+    const weir = await store.find(id)
+    if (!weir) throw new Missing('weir')
+    if (weir.isGone) { this.setStatus(410); return null }
+    return weir
+  }
+  @Security('jwt')
+  @Post()
+  public async add(@Body() body: Weir): Promise<void> { await store.add(body) }
+}
+`,
+}
+
+test('controllers of tsoa have the middleware and the handlers of errors of where the generated routes are registered [SPEC-EXTRACT-09]', async () => {
+  expect(await errorsOf(weirs)).toEqual([
+    'proved GET /flow/weirs/{id}: proved 403 Which site?',
+    'proved GET /flow/weirs/{id}: proved 404 No weir',
+    'proved GET /flow/weirs/{id}: proved 410',
+    'proved POST /flow/weirs: framework 422',
+    'proved POST /flow/weirs: proved 401 Who are you?',
+    'proved POST /flow/weirs: proved 403 Which site?',
+  ])
+})
+
+test('controllers of routing-controllers have what stands around the application that they are put on [SPEC-EXTRACT-09]', async () => {
+  const found = await errorsOf({
+    'package.json': '{"name":"dams","dependencies":{"routing-controllers":"0.11","express":"4"}}',
+    'src/server.ts': `import express from 'express'
+import { useExpressServer } from 'routing-controllers'
+import { DamController } from './dams'
+const app = express()
+app.use((req, res, next) => { if (!req.headers['x-key']) return res.status(401).send('Key'); next() })
+useExpressServer(app, { routePrefix: '/water', controllers: [DamController], defaultErrorHandler: false })
+app.use((err, req, res, next) => { res.status(err.code ?? 500).json({}) })
+app.listen(80)
+`,
+    'src/dams.ts': `import { Get, JsonController, Param } from 'routing-controllers'
+class Missing extends Error { code = 404 }
+@JsonController('/dams')
+export class DamController {
+  @Get('/:id')
+  one(@Param('id') id: string) { const dam = store.find(id); if (!dam) throw new Missing('None'); return dam }
+}
+`,
+  })
+  expect(found).toEqual([
+    'proved GET /water/dams/{id}: proved 401 Key',
+    'proved GET /water/dams/{id}: proved 404',
+  ])
+})
