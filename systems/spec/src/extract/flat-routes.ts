@@ -113,6 +113,10 @@ interface Before {
   taken: readonly string[]
 }
 
+// A router that is not known writes `:id` as most do.
+const syntaxOf = ({ isLearned, pack }: Router, path: string) =>
+  isLearned && /\/:\w/.test(path) ? 'colon' : pack.syntax
+
 const isBelow = (path: string, prefix: string): boolean => {
   const own = path.replaceAll(/\{[^{}]*\}/g, '{}')
   const above = prefix.replaceAll(/\{[^{}]*\}/g, '{}')
@@ -249,7 +253,7 @@ function walk(
                 ...one,
                 path: joinPaths([prefix.text, one.path], isStrict),
               }))
-            : templatesOf(joinPaths([prefix.text, path.text], isStrict), router.pack.syntax)
+            : templatesOf(joinPaths([prefix.text, path.text], isStrict), syntaxOf(router, path.text))
           for (const template of templates)
             for (const method of entry.methods) {
               const above = middleware.filter(

@@ -162,6 +162,8 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
         Object.keys(calls ?? {}).flatMap((path) => /^([^()]+)\(\)\./.exec(path)?.[1] ?? []),
       ),
   )
+  for (const module of project.modules.values())
+    if (module.language === 'go' && !concerned.has(module)) setOthers(interpreter, module)
   each((module) => module.language === 'go' && startGo(interpreter, module))
   for (const command of routing.serving.commands)
     if (!interpreter.invoked.has(command.fn)) {
@@ -257,6 +259,21 @@ function callIt(interpreter: Interpreter, fn: Func, module: Module, budget = 300
   for (const { value: given } of made)
     for (const one of eachOf(given))
       if (one.t === 'func' && one.fn.name === '') interpreter.outcomes(one, [], start(module))
+}
+
+// What a package of Go that routes nothing sets in others as the program begins: which store they use.
+function setOthers(interpreter: Interpreter, module: Module): void {
+  for (const stmt of module.body)
+    if (
+      stmt.k === 'func' &&
+      !stmt.fn.receiver &&
+      stmt.fn.name === 'init' &&
+      /^\s*\w+\.[A-Z]\w*\s*=[^=]/m.test(module.text.slice(stmt.fn.start, stmt.fn.end))
+    )
+      attempt(
+        () => callIt(interpreter, stmt.fn, module, 10_000),
+        () => undefined,
+      )
 }
 
 function startGo(interpreter: Interpreter, module: Module): void {

@@ -17,6 +17,8 @@ export interface Router {
   isMounted: boolean
   /** Go and JavaScript: it was followed up to a server, which is given all of the path. */
   isServed: boolean
+  /** Code outside made it: it is known by what it is handed, and may write variables of paths in a way of its own. */
+  isLearned: boolean
   /** The name that those of its routes begin with. */
   name: string | null
   /** What it is called by, for what it has and does not route. */
@@ -103,6 +105,7 @@ export function makeRouter(pack: Pack, site: Site, isApp: boolean, prefix: Value
     site,
     isMounted: false,
     isServed: false,
+    isLearned: false,
     name: null,
     called: null,
     answersErrors: null,

@@ -14,6 +14,7 @@ import { keyedEntries } from '../resolve/keyed-entries.ts'
 import { commonMethods, methodsOf } from './methods.ts'
 import { unreadPrefix } from './path.ts'
 import { optionOf } from './options.ts'
+import { goKitServer } from './go-kit/go-kit.ts'
 import { GoServing } from './go-serving.ts'
 import { RouterLearner } from './learned-routers.ts'
 import type { LearnedRouters } from './learned-routers.ts'
@@ -100,6 +101,7 @@ export class Routing {
       if (own) return own
       const isPlaced = known.isApp || below !== null
       const made = makeRouter(known.pack, value.site ?? site, below === null, isPlaced ? null : unreadPrefix)
+      made.isLearned = true
       this.routers.push(made)
       this.#ofLearned.set(below ?? value.path, made)
       if (below) this.#mount(below, made, null, site)
@@ -271,6 +273,8 @@ export class Routing {
           ? this.controllers.call(callee, args, site)
           : null
     if (handed || callee.t !== 'symbol') return handed
+    const served = site.module.language === 'go' ? goKitServer(callee, args, site) : null
+    if (served) return served
     if (site.module.language === 'javascript' && this.#interpreter.effects === null)
       this.node.call(callee, args)
     for (const pack of this.#packs) {

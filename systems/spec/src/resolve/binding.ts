@@ -92,6 +92,10 @@ export function bind(run: Machine, target: Expr, value: Value, scope: Scope, isN
   }
 }
 
+/** Variables of packages of Go that other packages set. */
+const setBefore = new WeakMap<Scope, Map<string, Value>>()
+const standsIn = /(?:mock|stub|fake)\w*\//i
+
 function setMember(run: Machine, of: Value, name: string, value: Value, span: Span, scope: Scope): void {
   for (const one of each(of)) {
     if (one.t === 'object') {
@@ -108,7 +112,13 @@ function setMember(run: Machine, of: Value, name: string, value: Value, span: Sp
       setPart(holder, name, value, run.effects === null ? null : run.undo)
       run.hooks?.keep(holder, name, value)
     } else if (one.t === 'class') run.members.setOfClass(one.ref, name, value)
-    else run.hooks?.assign(one, name, value, run.site(assignmentOf(span, scope), scope))
+    else if (one.t === 'module' && scope.module.language === 'go') {
+      // What a package sets in another one while the program begins; what stands in for something in tests does it there.
+      if (run.effects !== null || standsIn.test(scope.module.path)) continue
+      const before = setBefore.get(one.scope)?.get(name)
+      one.scope.set(name, before ? union([before, value]) : value)
+      setBefore.set(one.scope, new Map([...(setBefore.get(one.scope) ?? []), [name, value]]))
+    } else run.hooks?.assign(one, name, value, run.site(assignmentOf(span, scope), scope))
   }
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { factsOf } from '../../src/facts/fact-set.ts'
-import { extractFiles } from '../packs/fixture.ts'
+import { extractFiles, summarize } from '../packs/fixture.ts'
 
 const read = async (files: Record<string, string>) =>
   (await extractFiles({ 'go.mod': 'module example.com/app\n\ngo 1.22\n', ...files })).set
@@ -201,4 +201,61 @@ func main() {
   expect(new Set(answered.map(({ operation }) => paths.get(operation)))).toEqual(
     new Set(['/home', '/s/{id}']),
   )
+})
+
+test('what a package of Go sets in another one while the program begins is what that one holds, and what stands in for it in tests is not [SPEC-PACKS-01]', async () => {
+  const found = summarize(
+    await extractFiles({
+      'go.mod': 'module example.com/dock\n\ngo 1.24\n',
+      'main.go': `package main
+
+import (
+	"net/http"
+
+	"example.com/dock/store"
+	_ "example.com/dock/store/files"
+)
+
+func main() {
+	m := http.NewServeMux()
+	m.HandleFunc("GET /boats/{id}", func(w http.ResponseWriter, r *http.Request) {
+		if err := store.Find(r.PathValue("id")); err != nil {
+			w.WriteHeader(http.StatusNotFound)
+			return
+		}
+		w.WriteHeader(http.StatusNoContent)
+	})
+	http.ListenAndServe(":1", m)
+}
+`,
+      'store/store.go': `package store
+
+var Find = func(id string) error { panic("no store") }
+`,
+      'store/files/files.go': `package files
+
+import (
+	"errors"
+
+	"example.com/dock/store"
+)
+
+func init() {
+	store.Find = func(id string) error {
+		if id == "none" {
+			return errors.New("no boat")
+		}
+		return nil
+	}
+}
+`,
+      'store/stubs/stubs.go': `package stubs
+
+import "example.com/dock/store"
+
+func init() { store.Find = func(id string) error { panic("not asked for") } }
+`,
+    }),
+  )
+  expect(found.statuses).toEqual({ 'GET /boats/{id}': [204, 404] })
 })

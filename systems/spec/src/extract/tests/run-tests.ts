@@ -1,5 +1,5 @@
 import { requestOf, valueOfCall } from './calls.ts'
-import { handlerNamed, isStatus, nameOf, readsStatus } from './names.ts'
+import { handlerNamed, isStatus, methodNamed, nameOf, readsStatus } from './names.ts'
 import { Scope, joined, partsOf, textOf, unknown } from './values.ts'
 import type { FunctionValue, SelfValue, TestRequest, TestRunner, TestValue, TestedAnswers } from './values.ts'
 import type { Class, Expr, Func, Module, Span, Stmt } from '../../parse/ir.ts'
@@ -443,6 +443,12 @@ class TestRun implements TestRunner {
         }
         const put = e.of.k === 'name' ? scope.get(`${e.of.name}.${e.name}`) : undefined
         if (put) return put
+        // Go's `http.MethodPost`
+        const method =
+          e.of.k === 'name' && e.of.name === 'http' && /^Method[A-Z]/.test(e.name)
+            ? methodNamed(e.name)
+            : null
+        if (method !== null) return textOf(method)
         const isStatusName = /^[A-Z]/.test(e.name) || /(?:status|codes?)$/i.test(nameOf(e.of))
         const status = isStatusName ? statusNamed(e.name) : null
         if (status !== null) return { t: 'number', value: status }

@@ -1,3 +1,4 @@
+import { goKitCalls } from '../go-kit/go-kit.ts'
 import type { CallRule, Pack } from '../pack.ts'
 
 /** Values of a request by their names, for the same routers. */
@@ -34,6 +35,7 @@ export const writerCalls: Record<string, CallRule> = {
   'net/http.Request().URL.Query': { does: 'inputs', in: 'query' },
   'net/http.Request().URL.Query().Get': { does: 'read', in: 'query', name: 0 },
   'net/http.Request().URL.Query().Has': { does: 'read', in: 'query', name: 0 },
+  ...goKitCalls,
   // What a handshake is answered with; one that fails is answered by the library too.
   ...Object.fromEntries(
     [
