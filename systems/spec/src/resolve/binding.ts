@@ -113,8 +113,9 @@ function setMember(run: Machine, of: Value, name: string, value: Value, span: Sp
       run.hooks?.keep(holder, name, value)
     } else if (one.t === 'class') run.members.setOfClass(one.ref, name, value)
     else if (one.t === 'module' && scope.module.language === 'go') {
-      // What a package sets in another one while the program begins; what stands in for something in tests does it there.
-      if (run.effects !== null || standsIn.test(scope.module.path)) continue
+      // The part of a program that a package sets in another one while the program begins; what stands in for something in tests does it there.
+      const isPart = value.t === 'func' || (value.t === 'object' && value.ref !== null)
+      if (!isPart || run.effects !== null || standsIn.test(scope.module.path)) continue
       const before = setBefore.get(one.scope)?.get(name)
       one.scope.set(name, before ? union([before, value]) : value)
       setBefore.set(one.scope, new Map([...(setBefore.get(one.scope) ?? []), [name, value]]))

@@ -53,6 +53,8 @@ const maxDepth = 14
 const maxWritten = 60
 /** The part of the steps left that one call may take. */
 const shareOfCall = 0.6
+/** Characters of a function that unwraps errors, and how often it does that. */
+const [maxUnwrapping, maxWrapped] = [800, 3]
 /** Steps for a call aside of what is followed, and for each call in it. */
 const budgetsAside = [40_000, 5_000]
 /** A call that does not come to its end with so many steps is long by itself; with fewer it only comes late. */
@@ -426,7 +428,8 @@ export class Calls {
     const method = given.value.t === 'func' ? this.#run.lookup.method(ref, 'ServeHTTP') : null
     // What is of that type already stays what it is.
     const isOne = given.value.t === 'func' && given.value.fn === method?.fn
-    return method && !isOne ? methodOf(method, given.value) : given.value
+    if (method && !isOne) return methodOf(method, given.value)
+    return given.value.t === 'const' && given.value.v !== null ? { ...given.value, named: ref } : given.value
   }
 
   // `super(…)`, `super().__init__(…)`: of a class outside, the arguments are what is known of it.
@@ -602,6 +605,7 @@ export class Calls {
     // A helper that runs what it is given (a container of services) may come again in that.
     const isBusy =
       isRunning(fn.fn) &&
+      !this.#unwraps(fn, args) &&
       !args.some(({ value }) => value.t === 'func' && value.fn.name === '' && !isRunning(value.fn))
     if (isBusy || this.#run.running.stack.length >= maxDepth || this.#run.budget <= 0 || !fn.fn.hasBody)
       return [
@@ -668,6 +672,16 @@ export class Calls {
       this.#run.running.calls.pop()
       this.#run.running.conditions.length = depth
     }
+  }
+
+  // Go: a short function that asks of an error and then of what that wraps comes again, a few times.
+  #unwraps({ fn, module }: FuncValue, args: readonly ArgValue[]): boolean {
+    return (
+      module.language === 'go' &&
+      fn.end - fn.start <= maxUnwrapping &&
+      fn.params.some(({ type }, at) => type?.name === 'error' && args[at] !== undefined) &&
+      this.#run.running.stack.filter((running) => running.fn === fn).length <= maxWrapped
+    )
   }
 
   #bindSelf(fn: FuncValue, scope: Scope): void {

@@ -1,3 +1,4 @@
+import { mayBeError } from './go-errors.ts'
 import { inOneLine } from '../facts/expression.ts'
 import { always, unsaid } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
@@ -359,10 +360,39 @@ function javaInstance(
   return isKnown || type.t === 'class' ? false : null
 }
 
+// Go: whether a constant, or a text, is of a type of the language or of one that is made of such.
+function isOfGoType(run: Machine, value: Value, type: Value): boolean | null {
+  const isBasic = type.t === 'symbol' && basicOfGo.test(type.path)
+  const isAlias = type.t === 'class' && type.ref.module.language === 'go' && type.ref.cls.kind === 'alias'
+  if (!isBasic && !isAlias) return null
+  if (value.t === 'symbol' && /^net\/http\.Status[A-Z]/.test(value.path))
+    return isBasic && type.path === 'int'
+  // An error is none of these, unless it is asked whether it is one.
+  const isError = type.t === 'symbol' && type.path === 'error'
+  if (isError && value.t === 'object' && value.ref?.module.language === 'go')
+    return run.lookup.method(value.ref, 'Error') !== null
+  // Nothing that stands where an error may is kept as one all the same.
+  if (value.t === 'symbol' && mayBeError(value)) return isError
+  if (value.t !== 'text' && (value.t !== 'const' || value.v === null)) return null
+  const named = value.t === 'const' ? value.named : undefined
+  if (type.t === 'class') return named?.cls === type.ref.cls
+  if (named || type.t !== 'symbol') return false
+  const written = value.t === 'text' ? 'string' : typeof value.v
+  const own = written === 'boolean' ? 'bool' : written === 'number' ? 'int' : written
+  // A number with a fraction is none of the others.
+  return (
+    type.path ===
+    (value.t === 'const' && typeof value.v === 'number' && !Number.isInteger(value.v) ? 'float64' : own)
+  )
+}
+const basicOfGo = /^(?:bool|string|error|u?int(?:8|16|32|64)?|float(?:32|64)|byte|rune)$/
+
 /** Whether a thrown value is of a class; null where that can't be said. */
 export function isInstance(run: Machine, value: Value, type: Value): boolean | null {
   const wanted =
     type.t === 'class' ? type.ref.cls.name : type.t === 'symbol' ? (type.path.split('.').at(-1) ?? '') : ''
+  const ofGo = isOfGoType(run, value, type)
+  if (ofGo !== null) return ofGo
   // What is no error is of no class of errors: a text, an object that is written out.
   if (value.t === 'const' || (value.t === 'object' && value.ref === null && !value.props.has('@error')))
     return false

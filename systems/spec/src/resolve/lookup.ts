@@ -269,11 +269,18 @@ export class Lookup {
       const held =
         isFlag && this.#settings().isSet(name, module, stmt)
           ? symbol('?', `${module.package}.${name}`)
-          : value
+          : this.ofNamed(value, stmt.type, scope)
       scope.declare(name, held)
       return held
     }
     return nothing
+  }
+
+  /** Go: a constant is of the type that it is declared to be of. */
+  ofNamed(value: Value, type: TypeRef | null, scope: Scope): Value {
+    if (value.t !== 'const' || value.v === null || !type || scope.module.language !== 'go') return value
+    const named = this.typeTarget(type.name, scope)
+    return typeof named === 'string' ? value : { ...value, named }
   }
 
   #settings(): GoSettings {

@@ -4,7 +4,7 @@ import { begun, constant, nothing, printValue, symbol, textOf, union, unset } fr
 import { Scope } from './values.ts'
 import type { Lookup } from './lookup.ts'
 import type { Runtime } from './runtime.ts'
-import type { Class, FieldDecl, Func } from '../parse/ir.ts'
+import type { Class, FieldDecl, Func, TypeRef } from '../parse/ir.ts'
 import { javaConstant, JavaStatics } from './java-statics.ts'
 import { pythonConstant } from './python-constants.ts'
 import { isBeginning, isSetLater } from './set-later.ts'
@@ -249,8 +249,10 @@ export class Members {
           ? `${self.t === 'symbol' ? self.text : read.place}.${tagName(declared?.tag ?? '', read) ?? name}`
           : `${self.t === 'symbol' && self.text !== 'this' && self.text !== 'self' ? `${self.text}.` : ''}${name}`)
       const isUnset =
-        self.t === 'object' && !self.isOpen && self.props.size > 0 && field.type?.name === 'string'
-      if (isUnset && ref.module.language === 'go') return symbol('string()', text, { note: unset })
+        self.t === 'object' && !self.isOpen && self.props.size > 0 && ref.module.language === 'go'
+      if (isUnset && field.type?.name === 'string') return symbol('string()', text, { note: unset })
+      if (isUnset && this.#runtime.effects !== null && this.#isNumber(field.type, field.scope))
+        return constant(0)
       const value = this.#lookup.instanceOf(field.type, field.scope, text)
       if (read) return value.t === 'symbol' ? { ...value, note: value.note ?? read } : value
       return self.t === 'object' && ref.module.language === 'go' ? begun(value) : value
@@ -264,6 +266,13 @@ export class Members {
         })
     }
     return null
+  }
+
+  // Go: a whole number, or a type that is made of one.
+  #isNumber(type: TypeRef | null, scope: Scope): boolean {
+    if (!type) return false
+    const target = this.#lookup.typeTarget(type.name, scope)
+    return wholeNumber.test(typeof target === 'string' ? target : (target.cls.alias?.name ?? ''))
   }
 
   #tagged(declared: FieldDecl, scope: Scope): Value {
@@ -400,6 +409,7 @@ function writtenAt(site: Site | null, name: string): string {
   return /^[\w.]+$/.test(text) && text.endsWith(`.${name}`) ? text : name
 }
 
+const wholeNumber = /^u?int(?:8|16|32|64)?$/
 const isNothing = (value: Value) => value.t === 'const' && value.v === null
 
 /** What every object of JavaScript has. */

@@ -109,7 +109,7 @@ export class Statements {
         const typed =
           type && stmt.value && value.t === 'symbol' && value.ref === null
             ? retyped(value, this.#run.lookup.instanceOf(type.type, type.scope, value.text))
-            : value
+            : this.#run.lookup.ofNamed(value, stmt.type, scope)
         const named = this.#run.effects === null ? keptBy(stmt.target, stmt.value, typed) : typed
         this.bind(stmt.target, this.#setLater(stmt, scope) ? union([named, laterValue]) : named, scope, true)
         if (stmt.value) this.noteSet(stmt.target, stmt, stmt.value, scope, value)

@@ -55,13 +55,14 @@ export interface ArgValue {
 
 /** What is known of a value without running the program. */
 export type Value =
-  /** `site`: where it is written; `from`: of what is put together, where its parts are. `isWritten`: it stands as it is where an object is made. */
+  /** `named`: the type of Go that it is declared or made to be of. `site`: where it is written; `from`: of what is put together, where its parts are. `isWritten`: it stands as it is where an object is made. */
   | {
       t: 'const'
       v: string | number | boolean | null
       site?: Site
       from?: readonly Site[]
       isWritten?: true
+      named?: ClassRef
     }
   /** A text of which parts are known. */
   | { t: 'text'; parts: Value[] }

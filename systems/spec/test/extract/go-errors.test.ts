@@ -337,3 +337,102 @@ func main() {
   expect(said[0]).toContain('cookie depot')
   expect(said[0]).toContain('the header X-Depot is empty, THEN the service SHALL answer 403.')
 })
+
+test('an error of Go that is made of whatever it is given, by the types of that, has the status that is among it, and none where there is none [SPEC-EXTRACT-06]', async () => {
+  const { set } = await extractFiles({
+    'go.mod': 'module example.com/barn\n\ngo 1.24\n',
+    'main.go': `package main
+
+import (
+	"net/http"
+	"strconv"
+
+	"example.com/barn/fail"
+	"example.org/db"
+)
+
+func main() {
+	m := http.NewServeMux()
+	m.HandleFunc("GET /bales", func(w http.ResponseWriter, r *http.Request) {
+		bales, err := find(r)
+		if err != nil {
+			http.Error(w, "failed", fail.Status(err))
+			return
+		}
+		w.Write(bales)
+	})
+	http.ListenAndServe(":1", m)
+}
+
+func find(r *http.Request) ([]byte, error) {
+	const op fail.Op = "find"
+	if said := r.FormValue("most"); said != "" {
+		if _, err := strconv.Atoi(said); err != nil {
+			return nil, fail.E(op, err, fail.Malformed)
+		}
+	}
+	if r.FormValue("barn") == "" {
+		return nil, fail.E(op, fail.Level(3), "which barn?", http.StatusNotFound)
+	}
+	bales, err := db.All()
+	if err != nil {
+		return nil, fail.E(op, err)
+	}
+	return bales, nil
+}
+`,
+    'fail/fail.go': `package fail
+
+import (
+	"errors"
+	"net/http"
+)
+
+const Malformed = http.StatusBadRequest
+
+type Op string
+type Level int
+
+type Error struct {
+	Code  int
+	Op    Op
+	Err   error
+	Level Level
+}
+
+func (e Error) Error() string { return e.Err.Error() }
+
+func E(op Op, parts ...any) error {
+	e := Error{Op: op}
+	for _, part := range parts {
+		switch part := part.(type) {
+		case error:
+			e.Err = part
+		case string:
+			e.Err = errors.New(part)
+		case Level:
+			e.Level = part
+		case int:
+			e.Code = part
+		}
+	}
+	return e
+}
+
+func Status(err error) int {
+	if e, ok := err.(Error); ok {
+		if e.Code != 0 {
+			return e.Code
+		}
+	}
+	return http.StatusInternalServerError
+}
+`,
+  })
+  const said = set.facts.flatMap((fact) => (fact.kind === 'error' ? [sayFact(fact, 'GET /bales')] : []))
+  expect(said.toSorted()).toEqual([
+    'IF, for GET /bales, `db.All()` fails and the query parameter barn is not empty, THEN the service SHALL answer 500 with string and say "failed".',
+    'IF, for GET /bales, the query parameter barn is empty, THEN the service SHALL answer 404 with string and say "failed".',
+    'IF, for GET /bales, the query parameter most is not empty and `strconv.Atoi(query.most)` fails, THEN the service SHALL answer 400 with string and say "failed".',
+  ])
+})
