@@ -11,6 +11,7 @@ import { Meaning } from '../packs/meaning.ts'
 import { routerOf } from '../packs/router.ts'
 import { Routing } from '../packs/routing.ts'
 import { modulesOfPrograms, routeFiles, routeFilesOf, sharedModules } from './file-routes.ts'
+import { startPlugins } from './forgotten-plugins.ts'
 import { goMakers } from './go-makers.ts'
 import { beanCall, startBeans } from './java-beans.ts'
 import { startJava } from './java-starts.ts'
@@ -185,6 +186,7 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
   // What makes a router before what is given one: the latter is then called by the former.
   for (const isMaker of [true, false])
     each((module) => startForgotten(interpreter, routing, module, used, isMaker))
+  startPlugins(interpreter, routing, used)
   interpreter.followed = followed
   each((module) => module.language === 'go' && startServing(interpreter, module, used))
   interpreter.followed = null

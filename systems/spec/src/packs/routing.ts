@@ -260,6 +260,15 @@ export class Routing {
         return symbol(`${called}.${name}`, `${called}.${name}`, { of })
       return this.#decorations.get(name) ?? (name === 'httpErrors' ? symbol('http-errors') : null)
     }
+    if (
+      of.t === 'symbol' &&
+      of.site &&
+      name === 'auth' &&
+      hapi.routerTypes?.[of.path.slice(0, -2)] === false
+    ) {
+      const router = this.routerAt(of, of.site)
+      if (router) return this.hapi.auth(router)
+    }
     return of.t === 'symbol' && of.path.startsWith('fastify:')
       ? (this.#decorations.get(`${of.path}.${name}`) ?? null)
       : null

@@ -8,7 +8,7 @@ const roots = ['@hapi/hapi', 'hapi']
 export const hapi: Pack = {
   framework: 'hapi',
   language: 'javascript',
-  uses: /^(?:@hapi\/)?hapi$/,
+  uses: /^(?:@hapi\/)?(?:hapi|glue)$/,
   routers: Object.fromEntries(
     roots.flatMap((root) =>
       ['server', 'Server'].map((name) => [`${root}.${name}`, { isApp: true }] as const),

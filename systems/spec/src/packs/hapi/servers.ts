@@ -77,7 +77,9 @@ export class HapiServers {
       const own =
         this.#interpreter.exported(given.module, 'plugin') ??
         this.#interpreter.exported(given.module, 'default')
-      return own && depth < 4 ? this.#pluginOf(own, site, depth + 1) : { plugin: null }
+      if (own && depth < 4) return this.#pluginOf(own, site, depth + 1)
+      // `import * as berths from './berths.js'`: a module that is a plugin by itself.
+      return { plugin: this.#interpreter.exported(given.module, 'register') ? given : null }
     }
     if (given.t === 'class') return { plugin: given }
     if (given.t !== 'object') return { plugin: null }

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import { factsOf } from '../../src/facts/fact-set.ts'
+import { extractFiles } from '../packs/fixture.ts'
+import { printedAnswers } from './printed-answers.ts'
+
+const manifest = '{"dependencies":{"@hapi/hapi":"21.0.0","@hapi/glue":"9.0.0"}}'
+
+test('a module that exports how it is registered is a plugin by itself [SPEC-EXTRACT-10]', async () => {
+  expect(
+    await printedAnswers({
+      'package.json': manifest,
+      'server.js': `
+import hapi from '@hapi/hapi'
+import * as berths from './berths.js'
+const server = hapi.server({})
+server.register([berths])
+`,
+      'berths.js': `
+import Boom from '@hapi/boom'
+const register = (server) => server.route([
+  { method: 'GET', path: '/berths', config: { handler: (request) => (request.query.at === 'sea' ? Boom.notFound() : {}) } },
+])
+const name = 'berths'
+export { name, register }
+`,
+    }),
+  ).toEqual({ '/berths': ['404 where query.at == sea', '200'] })
+})
+
+test('a plugin that a manifest registers may be below any prefix, and who it asks for holds for the others [SPEC-EXTRACT-10]', async () => {
+  const { facts } = (
+    await extractFiles({
+      'package.json': manifest,
+      'server.js': `
+const Glue = require('@hapi/glue')
+const main = async () => (await Glue.compose(require('./settings').get('/'), { relativeTo: __dirname })).start()
+main()
+`,
+      'berths.js': `
+const Boom = require('@hapi/boom')
+const register = (server) => {
+  server.route({ method: 'GET', path: '/berths', handler: async (request) => { if (!request.query.at) throw Boom.notFound('no berth'); return {} } })
+}
+module.exports = { name: 'berths', dependencies: ['crew'], register }
+`,
+      'crew.js': `
+const register = (server) => {
+  server.auth.strategy('plain', 'basic', { validate: async () => ({ isValid: false }) })
+  server.auth.default('plain')
+}
+module.exports = { name: 'crew', register }
+`,
+    })
+  ).set
+  expect(factsOf(facts, 'operation').map(({ path, grade }) => `${grade} ${path}`)).toEqual([
+    'declared /berths',
+  ])
+  expect(
+    factsOf(facts, 'error')
+      .map(({ status, message }) => `${status} ${message}`)
+      .toSorted(),
+  ).toEqual(['401 ', '404 no berth'])
+})
