@@ -19,6 +19,11 @@ export function buildProject({ modules, manifests }: Repository, packs: readonly
     } else if (base === 'package.json') {
       const found = readJson(text)
       if (typeof found?.['name'] === 'string' && found['name'] !== '') packages.set(found['name'], dir)
+      for (const [name, target] of Object.entries((found?.['imports'] ?? {}) as Record<string, unknown>))
+        aliases.push({
+          prefix: name.replace(/\*.*$/, ''),
+          targets: pathsIn(target).map((one) => posix.join(dir, one.replace(/\*.*$/, '/'))),
+        })
     } else if (/^[tj]sconfig[\w.]*\.json$/.test(base)) {
       const options = (readJson(text)?.['compilerOptions'] ?? {}) as {
         baseUrl?: string
@@ -57,6 +62,14 @@ export function buildProject({ modules, manifests }: Repository, packs: readonly
     manifests,
   })
 }
+
+// Node.js ("Subpath imports"): a path, or one for each of several conditions.
+const pathsIn = (target: unknown): string[] =>
+  typeof target === 'string'
+    ? [target]
+    : typeof target === 'object' && target !== null
+      ? Object.values(target).flatMap(pathsIn)
+      : []
 
 /** JSON as people write it in settings: with comments and trailing commas. Null where it is none. */
 export function readJson(text: string): Record<string, unknown> | null {

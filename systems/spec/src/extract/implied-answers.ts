@@ -77,8 +77,17 @@ const lastFunctions = ({ handlers }: FoundOperation): FuncValue[] =>
 function returnedAnswer(run: Run, operation: FoundOperation, observation: Observation): Answer[] {
   const { pack } = operation
   if (!pack.returns) return []
+  const answered = new Set(observation.answers.map(({ conditions }) => JSON.stringify(conditions)))
   const returns = observation.returned.filter(
-    ({ value }) => !(value.t === 'symbol' && value.note === 'answered'),
+    ({ value, conditions }) =>
+      !(value.t === 'symbol' && value.note === 'answered') &&
+      // It comes back with nothing after it answered.
+      !(
+        value.t === 'const' &&
+        value.v === null &&
+        conditions.length > 0 &&
+        answered.has(JSON.stringify(conditions))
+      ),
   )
   const hasOwn = observation.answers.some(({ status }) => status < 400)
   const isSet = observation.returned.some(({ status }) => status !== undefined)

@@ -583,7 +583,7 @@ function observeChain(
   const { effects } = run.interpreter.record(() => from(0), usualBudget * budgets)
   take(run, operation, effects, observation)
   if (pack.language === 'python') noteReturned(run, operation, returned, true, observation)
-  else observation.returned.push(...returned)
+  else observation.returned.push(...returned.flatMap((one) => withSetStatus(one, effects)))
   for (const [index, value] of handlers.slice(0, -1).entries()) {
     checkBySchema(run, operation, value, observation)
     const alone: Observation = {

@@ -192,7 +192,9 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
   interpreter.followed = null
   if (!learned && routing.learner.found.size > 0) return runCode(project, packs, routing.learner.found)
   routeFiles(interpreter, routing, used)
+  interpreter.budget = 1_000_000
   routing.hapi.settle(routing.routers)
+  routing.controllers.settle(routing.routers)
   startBeans(interpreter, routing)
   startJava(interpreter, used, (work, path) => attempt(work, () => tooDeep.push(path)))
   routing.serving.settle(routing.routers)

@@ -172,6 +172,13 @@ export class Errors {
       for (const pack of this.#packs) {
         const rule = pack.errors?.[name]
         if (rule === undefined) continue
+        const ref = value.t === 'object' ? value.ref : null
+        const said = ref
+          ? (pack.errorStatics ?? []).flatMap((member) =>
+              statusesOf(this.#interpreter.staticMember(ref, member) ?? undefined),
+            )
+          : []
+        if (said.length > 0) return said
         // An answer that an error carries.
         const carried =
           typeof rule === 'object' && 'any' in rule

@@ -40,6 +40,7 @@ export const frameworks: readonly Framework[] = [
   { name: 'inversify-express-utils', language: 'JavaScript', isRead: true },
   { name: 'tsoa', language: 'JavaScript', isRead: true },
   { name: 'LoopBack', language: 'JavaScript', isRead: true },
+  { name: 'AdonisJS', language: 'JavaScript', isRead: true },
   { name: 'FastAPI', language: 'Python', isRead: true },
   { name: 'Flask', language: 'Python', isRead: true },
   { name: 'Django', language: 'Python', isRead: true },
@@ -73,12 +74,6 @@ export const frameworks: readonly Framework[] = [
   { name: 'Iris', language: 'Go', isRead: true },
   { name: 'net/http', language: 'Go', isRead: true },
   { name: 'Sails', language: 'JavaScript', isRead: false, manifest: { file: npm, text: /"sails"/ } },
-  {
-    name: 'AdonisJS',
-    language: 'JavaScript',
-    isRead: false,
-    manifest: { file: npm, text: /"@adonisjs\/core"/ },
-  },
   { name: 'Remix', language: 'JavaScript', isRead: false, manifest: { file: npm, text: /"@remix-run\// } },
   { name: 'tRPC', language: 'JavaScript', isRead: false, manifest: { file: npm, text: /"@trpc\/server"/ } },
   {

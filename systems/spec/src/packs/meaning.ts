@@ -363,6 +363,31 @@ export class Meaning {
     }
   }
 
+  // A status that is set for what the handler returns later.
+  #setOfReturned(status: Value, site: Site, on: string): void {
+    this.#interpreter.emit('set-status', constant(null), null, site, {
+      on,
+      ways: waysOf(status).map((way) => ({
+        status: statusesOf(way.value)[0] ?? null,
+        conditions: way.conditions,
+      })),
+    })
+  }
+
+  // What is sent has the status that was set for it: what is returned later has none.
+  #takeSet(on: string): void {
+    const { effects } = this.#interpreter
+    const now = this.#interpreter.running.conditions
+    const at = effects?.findLastIndex(
+      ({ kind, note, conditions }) =>
+        kind === 'set-status' &&
+        note['on'] === on &&
+        conditions.length === now.length &&
+        conditions.every((one, index) => one === now[index]),
+    )
+    if (effects && at !== undefined && at >= 0) effects.splice(at, 1)
+  }
+
   // Fastify (lib/error-status.js): an error that is sent is handed on, and answered with its own status where no other than 200 was set.
   #errorSent(body: Value | undefined, on: string, site: Site): Value | null {
     const [only, ...others] = body ? each(body) : []
@@ -401,13 +426,7 @@ export class Meaning {
         this.#statuses = { ...this.#statuses, [owner]: statuses }
         const given =
           typeof rule.status === 'object' && 'arg' in rule.status ? argOf(args, rule.status.arg) : null
-        if (rule.isForReturned && given)
-          emit('set-status', constant(null), null, {
-            ways: waysOf(given).map((way) => ({
-              status: statusesOf(way.value)[0] ?? null,
-              conditions: way.conditions,
-            })),
-          })
+        if (rule.isForReturned && given) this.#setOfReturned(given, site, owner)
         return rule.key ? null : self
       }
       case 'answer': {
@@ -448,6 +467,7 @@ export class Meaning {
           const target = self.args[0]?.value
           if (!target || target.t !== 'symbol' || !rule.to.test(target.path)) return null
         }
+        this.#takeSet(on)
         const error = rule.sendsErrors ? this.#errorSent(argOf(args, rule.body), on, site) : null
         if (error) return error
         const [said] = rule.maySayStatus && args[0]?.value.t !== 'object' ? statusesOf(args[0]?.value) : []
@@ -891,13 +911,8 @@ export class Meaning {
         if (this.#last && this.#interpreter.effects?.at(-1) === this.#last && status !== undefined) {
           this.#last.status = status
           this.#last.note = { ...this.#last.note, statusAt: sites }
-        } else if (pack.functionParameters === 'fastapi')
-          this.#interpreter.emit('set-status', constant(null), null, site, {
-            ways: waysOf(value).map((way) => ({
-              status: statusesOf(way.value)[0] ?? null,
-              conditions: way.conditions,
-            })),
-          })
+        } else if (pack.functionParameters === 'fastapi' || pack.framework === 'Elysia')
+          this.#setOfReturned(value, site, on)
         else if (status !== undefined) this.#interpreter.emit('set-status', constant(null), status, site)
         return true
       }

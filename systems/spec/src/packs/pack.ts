@@ -26,6 +26,8 @@ export type MethodRule =
       mayLackPath?: true
       /** The handler comes before its middleware. */
       isHandlerFirst?: true
+      /** It gives a part of its own, which what follows sets up: `.use(…)`. */
+      isPart?: boolean
       /** An object beside the handler, with a schema for each part of the request, and its members that run before. */
       settings?: number
       runs?: readonly string[]
@@ -35,7 +37,20 @@ export type MethodRule =
   /** `"GET /path"` in one text. */
   | { does: 'pattern'; pattern: Arg; handlers: number }
   /** A part below a prefix, or below its name where it has none: returned (the router itself where `isOwn`), and given to a function where one is named. */
-  | { does: 'group'; prefix?: Arg; named?: Arg; middleware?: number; body?: Arg; isOwn?: true }
+  /** `isAround`: what its function routes without naming a router belongs to it. */
+  | {
+      does: 'group'
+      prefix?: Arg
+      named?: Arg
+      middleware?: number
+      body?: Arg
+      isOwn?: true
+      isAround?: true
+    }
+  /** Routes for a class with a method for each operation on things of a kind; gives a part of their own. */
+  | { does: 'things'; path: Arg; handler: Arg }
+  /** Things under names that code names later (`middleware`), or one after which it is written (`server.use`). */
+  | { does: 'named'; arg: Arg }
   /** A predicate of requests with a handler, or with a part below it. */
   | { does: 'predicate' }
   /** Puts another router below a prefix. */
@@ -51,6 +66,8 @@ export type MethodRule =
   | { does: 'put-on'; router: Arg; prefix?: Arg }
   /** Is given routers, and functions that are given this one. */
   | { does: 'plug' }
+  /** Middleware before all of the part. */
+  | { does: 'around' }
   /** Anything, in any order: a prefix, routers, middleware, an error handler by its number of parameters. */
   | { does: 'use'; errorParameters?: number }
   /**
@@ -506,6 +523,8 @@ export interface Pack {
   neverRaise?: readonly { of: RegExp; errors: RegExp }[]
   /** Functions outside that make classes of errors: what says the status of these, and their text. */
   errorMakers?: Record<string, { status: StatusRule; message: Arg }>
+  /** Classes of errors have the status of these static members (`static status = 404`). */
+  errorStatics?: readonly string[]
   /** Errors of the language's own class have the status of these members (`err.statusCode`). */
   errorMembers?: readonly string[]
   /** Members that are things of another framework: Gin's request is Go's own. */

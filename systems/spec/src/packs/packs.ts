@@ -1,3 +1,4 @@
+import { adonis } from './adonis/adonis.ts'
 import { astro } from './astro/astro.ts'
 import { chi } from './chi/chi.ts'
 import { django } from './django/django.ts'
@@ -71,6 +72,7 @@ export const packs: readonly Pack[] = [
   inversify,
   tsoa,
   loopback,
+  adonis,
   fastapi,
   flask,
   django,

@@ -23,6 +23,8 @@ import { predicateOf, prefixOf } from './predicates.ts'
 import { ControllerServers } from './controller-servers.ts'
 import { ControllerSettings } from './controller-settings.ts'
 import { Plugins } from './fastify/plugins.ts'
+import { adonis } from './adonis/adonis.ts'
+import { Controllers, things } from './adonis/controllers.ts'
 import { hapi } from './hapi/hapi.ts'
 import { HapiServers } from './hapi/servers.ts'
 import type { Arg, MethodRule, Pack, RouterRule } from './pack.ts'
@@ -43,6 +45,8 @@ export class Routing {
   readonly node: NodeServing
   /** Plugins of hapi's servers, and who their routes let in. */
   readonly hapi: HapiServers
+  /** Controllers and middleware of Adonis, by their names. */
+  readonly controllers: Controllers
   /** What Django REST framework's routers are given, by the router. */
   readonly registrations = new Map<unknown, { args: ArgValue[]; site: Site }[]>()
   /** Functions that answer for code outside, by the decorator that says so. */
@@ -81,6 +85,7 @@ export class Routing {
       (value, site) => this.routerAt(value, site),
       () => [...this.#process.values()].filter(({ pack }) => pack.language === 'go'),
     )
+    this.controllers = new Controllers(interpreter)
     this.hapi = new HapiServers(interpreter, (router, prefix, site) => this.#child(router, prefix, [], site))
     this.#plugins = new Plugins(interpreter, (router, prefix, site) => this.#child(router, prefix, [], site))
   }
@@ -468,6 +473,11 @@ export class Routing {
         return self
       }
       case 'route': {
+        if (rule.isPart) {
+          const part = this.#child(router, null, [], site)
+          this.#apply(part, { ...rule, isPart: false }, args, site, callee)
+          return routerValue(part)
+        }
         const isBare = rule.mayLackPath === true && args[0] !== undefined && !isPrefix(args[0].value)
         // app.get('setting') of Express reads one.
         if (
@@ -492,7 +502,7 @@ export class Routing {
             : args
                 .filter(({ name }) => name === null)
                 .slice(from)
-                .map(({ value }) => value)
+                .map(({ value }) => (router.pack === adonis ? this.controllers.handler(value) : value))
         const inner = router.pack.language === 'javascript' ? handlers.findIndex((one) => routerOf(one)) : -1
         const child = routerOf(handlers[inner])
         if (child && child !== router) {
@@ -576,7 +586,8 @@ export class Routing {
         child.trailing = router.trailing
         if (body) {
           const outer = this.#within
-          if (router.pack.functions && router.pack.language === 'java') this.#within = child
+          if (rule.isAround || (router.pack.functions && router.pack.language === 'java'))
+            this.#within = child
           const made = this.#interpreter.call(body, [{ name: null, value: routerValue(child) }], site)
           this.#within = outer
           // A function that gives the part instead of filling it.
@@ -799,6 +810,35 @@ export class Routing {
         if (cls) make(cls)
         return self
       }
+      case 'things': {
+        const part = this.#child(router, null, [], site)
+        const [path, handler] = [textOf(argOf(args, rule.path)), argOf(args, rule.handler)]
+        for (const [name, ways] of path !== null && handler ? Object.entries(things) : []) {
+          const fn = handler && this.controllers.methodOf(handler, name)
+          for (const { method, below } of fn ? ways : [])
+            if (fn)
+              part.entries.push({
+                kind: 'route',
+                methods: [method],
+                path: constant(`${nestedPath(path ?? '')}${below}`),
+                handlers: [fn],
+                site,
+                args,
+                options: new Map(),
+              })
+        }
+        return routerValue(part)
+      }
+      case 'around':
+        router.entries.push({
+          kind: 'use',
+          path: null,
+          handlers: args.flatMap(({ value }) => flatten(value)),
+          site,
+        })
+        return self
+      case 'named':
+        return this.controllers.name(argOf(args, rule.arg))
       case 'crud': {
         const [path, handler] = [argOf(args, rule.path), argOf(args, rule.handler)]
         const text = textOf(path)
@@ -1053,6 +1093,15 @@ function mappedMethods(text: string | null): [method: string, name: string][] {
 const wraps = /^functools\.wraps\(\)$/
 
 const routeHooks = ['onRequest', 'preParsing', 'preValidation', 'preHandler', 'handler']
+// Things of things: `ships.crew` is below `ships/:ship_id/crew`.
+const nestedPath = (path: string): string =>
+  path
+    .split('.')
+    .map((part, at, all) =>
+      at === all.length - 1 ? part : `${part}/:${(part.split('/').at(-1) ?? '').replace(/s$/, '')}_id`,
+    )
+    .join('/')
+
 const onRouteOf = (router: Router): Router['onRoute'] => [
   ...(router.above ? onRouteOf(router.above) : []),
   ...router.onRoute,

@@ -521,8 +521,9 @@ export function methodOf({ fn, owner }: { fn: Func; owner: ClassRef }, self: Val
 
 /** Whether it is a class of errors that is known by its full name: `hono/http-exception.HTTPException`. */
 export const isNamedError = ({ path }: SymbolValue) =>
-  /[./](?:[A-Z]\w*)?(?:Error|Exception|Http404|PermissionDenied|DoesNotExist)(?:\(\))?$/.test(path) &&
-  !path.startsWith('?')
+  /[./](?:[A-Z]\w*)?(?:Error|Exception|Http404|PermissionDenied|DoesNotExist|E_[A-Z_]+)(?:\(\))?$/.test(
+    path,
+  ) && !path.startsWith('?')
 
 // Python: what says of a field of a model, of settings or of a data class how it is filled is no value of it.
 const isDeclaration = (value: Value): boolean =>

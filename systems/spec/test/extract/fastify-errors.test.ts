@@ -142,3 +142,30 @@ server.route([
     }),
   ).toEqual({ '/berths/{id}': ['400 open', '200'], '/any/{id}': ['200'] })
 })
+
+test('what is returned after a status was set has that status, and nothing is told of what ends after it was sent [SPEC-EXTRACT-10]', async () => {
+  expect(
+    await printedAnswers({
+      'package.json': manifest,
+      'app.ts': `
+import fastify from 'fastify'
+const app = fastify()
+app.get('/tides', async (request, reply) => {
+  if (!request.query.at) { reply.code(404); return { message: 'no tide' } }
+  try { await save() } catch { reply.status(409); return { message: 'taken' } }
+  return {}
+})
+app.get('/moons', async (request, reply) => {
+  if (!request.query.at) { reply.code(404).send({ message: 'no moon' }); return }
+  reply.code(request.query.at === 'night' ? 202 : 203)
+  return {}
+})
+app.get('/winds', (request, reply) => { reply.code(request.query.code); return {} })
+`,
+    }),
+  ).toEqual({
+    '/tides': ['404 where !query.at', '409 where query.at and save(…) failed', '200'],
+    '/moons': ['404 no moon where !query.at', '202', '203'],
+    '/winds': ['200'],
+  })
+})

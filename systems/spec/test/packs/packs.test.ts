@@ -5,6 +5,7 @@ import { packs } from '../../src/packs/packs.ts'
 import { factsOf } from '../../src/facts/fact-set.ts'
 import { operationTitle, sayFact } from '../../src/requirements/say-fact.ts'
 import { extractFiles, summarize } from './fixture.ts'
+import * as adonis from './fixtures/adonis.ts'
 import { chiArticles } from './fixtures/articles/chi.ts'
 import { echoArticles } from './fixtures/articles/echo.ts'
 import { expressArticles } from './fixtures/articles/express.ts'
@@ -65,6 +66,7 @@ const fixtures = [
   nodeFiles,
   nodeRouters,
   nodeFrameworks,
+  adonis,
   python,
   pythonFrameworks,
   pythonServers,

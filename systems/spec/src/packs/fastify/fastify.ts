@@ -43,8 +43,8 @@ export const fastify: Pack = {
   parameters: ['fastify:request', 'fastify:reply', 'fastify:done'],
   calls: {
     'fastify:done': { does: 'throw', arg: 0, isHandedOn: true },
-    'fastify:reply.code': { does: 'status', status: { arg: 0 } },
-    'fastify:reply.status': { does: 'status', status: { arg: 0 } },
+    'fastify:reply.code': { does: 'status', status: { arg: 0 }, isForReturned: true },
+    'fastify:reply.status': { does: 'status', status: { arg: 0 }, isForReturned: true },
     'fastify:reply.header': { does: 'self' },
     'fastify:reply.headers': { does: 'self' },
     'fastify:reply.type': { does: 'self' },

@@ -47,7 +47,7 @@ const server: Omit<Pack, 'framework' | 'files'> = {
       getValidatedQuery: { does: 'checked', in: 'query', by: 1, status: 400 },
       getValidatedRouterParams: { does: 'checked', in: 'path', by: 1, status: 400 },
       readValidatedBody: { does: 'checked', in: 'body', by: 1, status: 400 },
-      setResponseStatus: { does: 'status', status: { arg: 1 } },
+      setResponseStatus: { does: 'status', status: { arg: 1 }, isForReturned: true },
       sendRedirect: { does: 'respond', status: { arg: 2, otherwise: 302 } },
       sendNoContent: { does: 'respond', status: { arg: 1, otherwise: 204 } },
       send: { does: 'respond', body: 1 },
