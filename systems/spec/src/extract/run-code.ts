@@ -194,7 +194,7 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
   routeFiles(interpreter, routing, used)
   interpreter.budget = 1_000_000
   routing.hapi.settle(routing.routers)
-  routing.controllers.settle(routing.routers)
+  routing.adonis.settle(routing.routers)
   startBeans(interpreter, routing)
   startJava(interpreter, used, (work, path) => attempt(work, () => tooDeep.push(path)))
   routing.serving.settle(routing.routers)

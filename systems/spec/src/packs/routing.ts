@@ -46,7 +46,7 @@ export class Routing {
   /** Plugins of hapi's servers, and who their routes let in. */
   readonly hapi: HapiServers
   /** Controllers and middleware of Adonis, by their names. */
-  readonly controllers: Controllers
+  readonly adonis: Controllers
   /** What Django REST framework's routers are given, by the router. */
   readonly registrations = new Map<unknown, { args: ArgValue[]; site: Site }[]>()
   /** Functions that answer for code outside, by the decorator that says so. */
@@ -85,7 +85,7 @@ export class Routing {
       (value, site) => this.routerAt(value, site),
       () => [...this.#process.values()].filter(({ pack }) => pack.language === 'go'),
     )
-    this.controllers = new Controllers(interpreter)
+    this.adonis = new Controllers(interpreter)
     this.hapi = new HapiServers(interpreter, (router, prefix, site) => this.#child(router, prefix, [], site))
     this.#plugins = new Plugins(interpreter, (router, prefix, site) => this.#child(router, prefix, [], site))
   }
@@ -502,7 +502,7 @@ export class Routing {
             : args
                 .filter(({ name }) => name === null)
                 .slice(from)
-                .map(({ value }) => (router.pack === adonis ? this.controllers.handler(value) : value))
+                .map(({ value }) => (router.pack === adonis ? this.adonis.handler(value) : value))
         const inner = router.pack.language === 'javascript' ? handlers.findIndex((one) => routerOf(one)) : -1
         const child = routerOf(handlers[inner])
         if (child && child !== router) {
@@ -814,7 +814,7 @@ export class Routing {
         const part = this.#child(router, null, [], site)
         const [path, handler] = [textOf(argOf(args, rule.path)), argOf(args, rule.handler)]
         for (const [name, ways] of path !== null && handler ? Object.entries(things) : []) {
-          const fn = handler && this.controllers.methodOf(handler, name)
+          const fn = handler && this.adonis.methodOf(handler, name)
           for (const { method, below } of fn ? ways : [])
             if (fn)
               part.entries.push({
@@ -838,7 +838,7 @@ export class Routing {
         })
         return self
       case 'named':
-        return this.controllers.name(argOf(args, rule.arg))
+        return this.adonis.name(argOf(args, rule.arg))
       case 'crud': {
         const [path, handler] = [argOf(args, rule.path), argOf(args, rule.handler)]
         const text = textOf(path)
