@@ -21,6 +21,7 @@ export function buildProject({ modules, manifests }: Repository, packs: readonly
       if (typeof found?.['name'] === 'string' && found['name'] !== '') packages.set(found['name'], dir)
       for (const [name, target] of Object.entries((found?.['imports'] ?? {}) as Record<string, unknown>))
         aliases.push({
+          dir,
           prefix: name.replace(/\*.*$/, ''),
           targets: pathsIn(target).map((one) => posix.join(dir, one.replace(/\*.*$/, '/'))),
         })
