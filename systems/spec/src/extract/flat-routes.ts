@@ -28,6 +28,8 @@ export interface FoundOperation {
     status?: number | 'own'
     /** Each is answered by its own status, and not with what it says. */
     isOwn?: true
+    /** Go: middleware that errors of what it hands on to pass on their way. */
+    isAround?: true
     site?: Site
     rank?: { group: Class; order: number | null }
   }[]

@@ -34,7 +34,7 @@ export class Grounds {
   }
 
   condition(condition: Condition): Condition {
-    return condition.map((row) => row.map((atom) => this.atom(atom)))
+    return condition.map((row) => once(row).map((atom) => this.atom(atom)))
   }
 
   /** An atom in words that a reader can find, or that says where more is asked. */
@@ -142,6 +142,17 @@ export class Grounds {
       return isFound ? [] : [{ name, at }]
     })
   }
+}
+
+// What is asked twice, by the names that two functions have for it, is asked once.
+function once(row: Condition[number]): Condition[number] {
+  const shortest = new Map<string, Atom>()
+  for (const atom of row) {
+    const key = `${atom.op} ${String(atom.value)} ${identityOf(atom.subject)}`
+    const known = shortest.get(key)
+    if (!known || atom.subject.length < known.subject.length) shortest.set(key, atom)
+  }
+  return row.length === shortest.size ? row : row.filter((atom) => [...shortest.values()].includes(atom))
 }
 
 /** What a test is named by that is not told: the function that it stands in, else its file. */

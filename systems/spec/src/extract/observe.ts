@@ -32,6 +32,7 @@ import {
 } from './raised.ts'
 import { returnedErrors } from './returned-errors.ts'
 import { errorChain, isMadeError, outsideError } from '../resolve/go-errors.ts'
+import { afterPassing, withCatchers } from './go-catchers.ts'
 import { answersBefore } from './go-wrappers.ts'
 import { followed, handOn, passesByReturning, thingOf, thingsOfGo, withoutAnswer } from './hand-on.ts'
 import type { GivenThings } from './hand-on.ts'
@@ -190,8 +191,9 @@ export function observe(run: Run, found: FoundOperation): Observation {
       const isLast = index === operation.handlers.length - 1
       const before = observation.answers.length
       const functions = handlerFunctions(value)
+      const within = withCatchers(operation, index)
       if (!isLast || functions.length === 0) {
-        refuseOutside(run, operation, value, observation)
+        refuseOutside(run, within, value, observation)
         checkBySchema(run, operation, value, observation)
       }
       const own = pack.callbacks?.find(({ of }) => value.t === 'symbol' && of.test(value.path))?.parameters
@@ -213,7 +215,7 @@ export function observe(run: Run, found: FoundOperation): Observation {
           const answered = observation.answers.slice(wrapped)
           if (passed.when.length === 0 && answered.some(({ conditions }) => conditions.length === 0)) continue
         }
-        observeHandler(run, operation, inner ?? fn, isLast, observation, how, passed?.when)
+        observeHandler(run, within, inner ?? fn, isLast, observation, how, passed?.when)
       }
       run.meaning.seenPath = null
       const when = isLast ? undefined : operation.handlersWhen?.get(value)
@@ -333,18 +335,6 @@ function pathSeen(run: Run, { template, belowOf }: FoundOperation, value: Value)
   )
 }
 
-// What middleware answers after it handed on is for errors that what came after it told: it refuses nothing by itself.
-function beforePassing(effects: readonly Effect[]): readonly Effect[] {
-  const passed: Effect[] = []
-  return effects.filter((effect) => {
-    if (effect.kind === 'passed') passed.push(effect)
-    return !(
-      (effect.status ?? 0) >= 400 &&
-      passed.some((one) => one.conditions.every((condition, index) => effect.conditions[index] === condition))
-    )
-  })
-}
-
 /** The function that decorators of the repository wrap. */
 function decoratedBy({ marks }: FuncValue): FuncValue | null {
   return marks.findLast((mark) => mark.t === 'func') ?? null
@@ -368,17 +358,21 @@ function observeHandler(
   if (!isAlways) observation.given.push(given)
   const work = () => runHandler(run, fn, operation.pack, operation, how)
   const { effects, result, isWhole } = followed(run, isAlways ? work : () => interpreter.within(given, work))
+  // What middleware answers after it handed on is for errors that what came after it told: it refuses nothing by itself.
   if (!isLast) {
     const passed = passesByReturning(operation.pack) ? withoutAnswer(run, effects, result) : []
     handOn(run, passed, how.isSure && isAlways && isWhole)
   }
-  take(run, operation, isLast ? effects : beforePassing(effects), observation)
+  const isAfter = afterPassing(effects)
+  const returned = isLast ? result : result.filter((one) => !isAfter(one))
+  const done = isLast ? effects : effects.filter((one) => (one.status ?? 0) < 400 || !isAfter(one))
+  take(run, operation, done, observation)
   // Middleware hands on to what comes after it.
   if (!isLast) delete observation.isHandedAway
   noteReturned(
     run,
     operation,
-    isAlways ? result : result.map((one) => ({ ...one, conditions: [given, ...one.conditions] })),
+    isAlways ? returned : returned.map((one) => ({ ...one, conditions: [given, ...one.conditions] })),
     isLast,
     observation,
     effects,

@@ -6,6 +6,8 @@ import type { ArgValue, Effect, FuncValue, Site, Value } from '../resolve/values
 import { each, ended, numberOf, printValue, saidText, symbol } from '../resolve/values.ts'
 import { handlerFunctions } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
+import { caughtBy } from './go-catchers.ts'
+import type { Caught } from './go-catchers.ts'
 import { statusGiven, takers } from './java-advice.ts'
 import { whenOneOf } from './observation.ts'
 import type { Answer, Observation } from './observation.ts'
@@ -109,7 +111,29 @@ export function handleError(
         (a.distance ?? far) - (b.distance ?? far) ||
         (operation.pack.lastErrorFirst ? b.index - a.index : a.index - b.index),
     )
-  for (const one of handlers) {
+  // What some middleware answers and hands on as well is answered in several ways.
+  let isParted = false
+  for (const [at, one] of handlers.entries()) {
+    if (one.isAround) {
+      const { answers, isPassed, others } = caughtAs(run, operation, one.handler, value)
+      const ways = new Set(answers.map(({ status }) => status)).size + others.length
+      isParted ||= isPassed && ways > 0
+      for (const { status, site, body } of answers)
+        if (status > 0) observation.answers.push(answer(status, false, [site], body, isParted ? 2 : ways))
+        else observation.unclear.push(site)
+      const around = { ...operation, errors: handlers.slice(at + 1) }
+      for (const other of others)
+        handleError(
+          run,
+          around,
+          other,
+          { ...from, conditions: whenOneOf(conditions, isParted ? 2 : ways) },
+          observation,
+        )
+      if (isPassed) continue
+      if (ways > 0) return 'answered'
+      continue
+    }
     if (one.isOwn) {
       const isSaid = value.t === 'symbol' && value.args.some(({ name }) => name === 'message')
       for (const status of own)
@@ -123,7 +147,7 @@ export function handleError(
     if (all.length === 0) continue
     const handled = all.filter(({ status }) => status > 0)
     if (handled.length === 0) observation.unclear.push(...all.map(({ site }) => site))
-    const isOneOf = handled.some((each) => each.isOneOf === true)
+    const isOneOf = isParted || handled.some((each) => each.isOneOf === true)
     const ways = isOneOf ? 2 : new Set(handled.map(({ status }) => status)).size
     for (const { status, site, body } of handled)
       observation.answers.push(answer(status, false, [site], body, ways))
@@ -131,10 +155,11 @@ export function handleError(
   }
   // What is kept and nothing asks for is answered by nobody.
   if (operation.pack.keptErrors) return 'none'
-  const { statuses, isLost } = untaken(run, operation, value, own, from.conditions)
+  const { statuses: said, isLost } = untaken(run, operation, value, own, from.conditions)
+  const statuses = isParted && said.length === 0 ? [operation.pack.returnedErrors ?? []].flat() : said
   for (const status of statuses)
     observation.answers.push({
-      ...answer(status, isOutside || isLost, [], null, statuses.length),
+      ...answer(status, isOutside || isLost, [], null, isParted ? 2 : statuses.length),
       // Nobody is told what it says, but by Fastify.
       ...(isLost && operation.pack.framework !== 'Fastify' ? { message: '' } : {}),
     })
@@ -401,6 +426,22 @@ function handledAs(run: Run, operation: FoundOperation, handler: Value, error: V
   run.meaning.restore(state)
   own.set(said, made)
   return made
+}
+
+/** The same of middleware that errors pass on their way. */
+const caughtBefore = new WeakMap<object, Map<Value, Map<string, Caught>>>()
+
+function caughtAs(run: Run, operation: FoundOperation, handler: Value, error: Value): Caught {
+  const isOfAll = handlerFunctions(handler).every((fn) => !looksAtRequest(fn))
+  const holder = isOfAll ? run.interpreter : operation
+  const known = caughtBefore.get(holder) ?? new Map<Value, Map<string, Caught>>()
+  caughtBefore.set(holder, known)
+  const own = known.get(handler) ?? new Map<string, Caught>()
+  known.set(handler, own)
+  const said = saysOf(error)
+  const found = own.get(said) ?? caughtBy(run, operation, handler, error)
+  own.set(said, found)
+  return found
 }
 
 // All that a handler may find in an error.

@@ -105,7 +105,7 @@ const isTest = (path: string) =>
 const routedByPlace =
   /(?:^|\/)(?:app\/(?:[^/]+\/)*route|pages\/api\/(?:[^/]+\/)*[^./]+|src\/routes\/(?:[^/]+\/)*\+server|server\/(?:api|routes)\/(?:[^/]+\/)*[^./]+(?:\.(?:get|head|post|put|patch|delete|options))?)\.[cm]?[jt]sx?$/
 const isTestPath = (path: string) =>
-  /(?:^|\/)(?:tests?|__tests__|specs?(?!\/src\/)|e2e|testdata|fixtures|__mocks__|mocks|cypress|testing|test-utils)\/|(?:\.|_)(?:test|spec)\.[cm]?[jt]sx?$|_test\.go$|(?:^|\/)test_[^/]*\.py$|_test\.py$|(?:^|\/)conftest\.py$|(?:^|\/)src\/test\/|Tests?\.java$|(?:^|\/)tests\.py$/.test(
+  /(?:^|\/)(?:tests?|__tests__|specs?(?!\/src\/)|e2e|testdata|fixtures|__mocks__|mocks|cypress|testing|test[-_]?(?:utils?|helpers?))\/|(?:\.|_)(?:test|spec)\.[cm]?[jt]sx?$|_test\.go$|(?:^|\/)test_[^/]*\.py$|_test\.py$|(?:^|\/)conftest\.py$|(?:^|\/)src\/test\/|Tests?\.java$|(?:^|\/)tests\.py$/.test(
     path,
   )
 /** Wire writes what a person would have written: which part of the program is given which. */
@@ -252,7 +252,7 @@ function readOne(
 
 // Calls that may send a request.
 const mayAsk =
-  /\b\w*(?:get|post|put|patch|delete|head|options|request|fetch|inject|perform|exchange|uri|target)\w*\s*(?:<[^>()]*>)?\(/i
+  /\b\w*(?:get|post|put|patch|delete|head|options|request|fetch|inject|perform|exchange|uri|target)\w*\s*(?:<[^>()]*>)?\(|\bhttp\.Method[A-Z]/i
 
 /** A test that may ask something of a service; others are not parsed. */
 function testIn(

@@ -12,6 +12,7 @@ import { routerOf } from '../packs/router.ts'
 import { Routing } from '../packs/routing.ts'
 import { modulesOfPrograms, routeFiles, routeFilesOf, sharedModules } from './file-routes.ts'
 import { startPlugins } from './forgotten-plugins.ts'
+import { GoInjection } from './go-injection.ts'
 import { goMakers } from './go-makers.ts'
 import { beanCall, startBeans } from './java-beans.ts'
 import { startJava } from './java-starts.ts'
@@ -79,12 +80,14 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
   const routing = new Routing(used, interpreter, learned)
   const meaning = new Meaning(used, interpreter)
   const programs = new Programs()
+  const injection = new GoInjection(interpreter, used)
   const isDjango = used.includes(django)
   interpreter.hooks = {
     call: (callee, args, site) => {
       programs.call(callee, args, site)
       return (
         routing.call(callee, args, site) ??
+        injection.call(callee, args, site) ??
         beanCall(interpreter, callee, args, site) ??
         (meaning.annotations ? askedAnnotation(meaning.annotations, callee, args, site) : null) ??
         meaning.call(callee, args, site) ??
@@ -166,14 +169,21 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
   for (const module of project.modules.values())
     if (module.language === 'go' && !concerned.has(module)) setOthers(interpreter, module)
   each((module) => module.language === 'go' && startGo(interpreter, module))
-  for (const command of routing.serving.commands)
-    if (!interpreter.invoked.has(command.fn)) {
-      interpreter.budget = 300_000
-      attempt(
-        () => interpreter.outcomes(command, [], start(command.module)),
-        () => tooDeep.push(command.module.path),
-      )
-    }
+  const startAll = (all: Iterable<FuncValue>) => {
+    for (const one of all)
+      if (!interpreter.invoked.has(one.fn)) {
+        interpreter.budget = 300_000
+        attempt(
+          () => interpreter.outcomes(one, [], start(one.module)),
+          () => tooDeep.push(one.module.path),
+        )
+      }
+  }
+  startAll(routing.serving.commands)
+  each((module) => module.language === 'go' && startAll(injection.forgotten(module)))
+  injection.start((work, path) => attempt(work, () => tooDeep.push(path)))
+  // What containers start once all is made.
+  startAll(routing.serving.commands)
   for (const { fn, module } of makers) {
     if (interpreter.invoked.has(fn)) continue
     attempt(

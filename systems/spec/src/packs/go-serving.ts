@@ -29,8 +29,8 @@ interface HeldNote {
 
 /** Functions of packages outside, and methods of routers, that begin to serve. */
 const serves = /^(?:ListenAndServe|Serve|Listen|Start|Run)(?:[A-Z]\w*)?$/
-/** Fields of commands (cobra, urfave/cli) that hold what they do. */
-const runs = /^(?:(?:Persistent)?(?:Pre|Post)?Run|Action|Exec|Before)E?$/
+/** Fields of commands (cobra, urfave/cli) and of a program's life (fx) that hold what they do. */
+const runs = /^(?:(?:(?:Persistent)?(?:Pre|Post)?Run|Action|Exec|Before)E?|OnStart)$/
 /** Handlers in each other that are looked into. */
 const maxDepth = 6
 /** Steps for one handler that is asked what it hands requests on to. */

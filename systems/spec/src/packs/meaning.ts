@@ -181,6 +181,8 @@ export class Meaning {
   next: (() => void) | null = null
   /** What was kept for the middleware that runs: an error. */
   kept: Extract<Value, { t: 'list' }> | null = null
+  /** What the call of what comes next gives the middleware that runs: an error; null where that is not known. */
+  givenBack: Value | null = null
   /** How often it was asked for. */
   nextCalls = 0
 
@@ -656,7 +658,7 @@ export class Meaning {
       }
       case 'pass':
         emit('passed', callee, null)
-        return symbol(`${callee.path}()`, callee.text, { of: callee, args, site })
+        return this.givenBack ?? symbol(`${callee.path}()`, callee.text, { of: callee, args, site })
       case 'asked':
         if (args.length > 0) return null
         return rule.of === 'path' ? this.wholePath : this.method === null ? null : constant(this.method)

@@ -108,7 +108,8 @@ export function called(value: Value, { start, end }: Span, scope: Scope, set: st
   const isLong =
     value.t === 'symbol' &&
     !ofInput.test(value.text) &&
-    (!isReadable(shown(value.text)) ||
+    // Of a long chain people are shown a part.
+    (!isReadable(shown(module.language === 'go' ? printValue(value) : value.text)) ||
       (module.language === 'javascript' && tangled.test(shown(value.text))) ||
       (module.language === 'python' && shown(value.text).includes('…')))
   // A variable of what was called nobody finds.

@@ -231,3 +231,46 @@ var registry func(context.Context, string) (any, bool)
     'IF, for GET /shelf, `registry(r.Context(), "shelf")` is there and `registry(r.Context(), "shelf").(shelf)` is missing, THEN the service SHALL answer 502.',
   ])
 })
+
+test('tells what a long chain of calls failed at by the last of them, and asks once what two functions have by other names', async () => {
+  const said = await saidOf(
+    program(
+      '\t"errors"\n\n\t"gorm.io/gorm"',
+      `
+type Kiln struct{ Name string }
+
+var store *gorm.DB
+
+var errCold = errors.New("cold")
+
+func warm(kilns *[]Kiln) error {
+	result := store.Preload("Shelves").Preload("Shelves.Pots").Preload("Shelves.Glazes").Preload("Shelves", func(db *gorm.DB) *gorm.DB { return db.Order("level") }).Find(kilns, "warm = ?", true)
+	if result.Error != nil {
+		return result.Error
+	}
+	return nil
+}
+
+func all(w http.ResponseWriter, r *http.Request) {
+	var kilns []Kiln
+	err := store.Preload("Shelves").Preload("Shelves.Pots").Preload("Shelves.Glazes").Preload("Shelves", func(db *gorm.DB) *gorm.DB { return db.Order("level") }).Find(&kilns, "name = ?", "old").Error
+	if err != nil {
+		w.WriteHeader(http.StatusConflict)
+	}
+}
+
+func hot(w http.ResponseWriter, r *http.Request) {
+	var kilns []Kiln
+	if err := warm(&kilns); err != nil {
+		w.WriteHeader(http.StatusGone)
+	}
+}
+`,
+      '\tm.HandleFunc("GET /kilns", all)\n\tm.HandleFunc("GET /hot", hot)',
+    ),
+  )
+  expect(said.filter((one) => /409|410/.test(one))).toEqual([
+    'IF, for GET /hot, `result.Error` is there (in `warm`), THEN the service SHALL answer 410.',
+    'IF, for GET /kilns, `Find(…).Error` is there, THEN the service SHALL answer 409.',
+  ])
+})

@@ -308,6 +308,91 @@ func (s *LoanSuite) TestRenew() {
   ])
 })
 
+test('what Go makes a context of records the answer, tables are gone through by their index, and helpers may stand in a folder of their own [SPEC-EXTRACT-12]', async () => {
+  const found = await seen({
+    'go.mod': 'module example.com/desk\n\ngo 1.24\n\nrequire github.com/gin-gonic/gin v1.10.0\n',
+    'main.go': `package main
+
+import "github.com/gin-gonic/gin"
+
+func main() {
+	r := gin.Default()
+	r.GET("/loans/:id", read)
+	r.POST("/loans", lend)
+	r.DELETE("/loans/:id", giveBack)
+	r.Run(":80")
+}
+
+func read(c *gin.Context) {
+	if c.Param("id") == "5" {
+		c.Status(404)
+		return
+	}
+	c.JSON(200, nil)
+}
+func lend(c *gin.Context)     { c.JSON(201, nil) }
+func giveBack(c *gin.Context) { c.Status(204) }
+`,
+    'internal/testutils/ask.go': `package testutils
+
+func Asked(method, path string) (echo.Context, *httptest.ResponseRecorder) {
+	request := httptest.NewRequest(method, path, nil)
+	recorder := httptest.NewRecorder()
+	return echo.New().NewContext(request, recorder), recorder
+}
+func Unfound(t *testing.T, rec *httptest.ResponseRecorder) {
+	if rec.Code != 404 { t.Error("it is there") }
+}
+`,
+    'main_test.go': `package main
+
+func TestLend(t *testing.T) {
+	c, rec := testutils.Asked(http.MethodPost, "/loans")
+	lend(c)
+	if rec.Code != 201 { t.Error("not lent") }
+}
+func TestUnfound(t *testing.T) {
+	c, rec := testutils.Asked(http.MethodGet, "/loans/5")
+	read(c)
+	testutils.Unfound(t, rec)
+}
+func (s *Suite) context(method, path string) (*gin.Context, *httptest.ResponseRecorder) {
+	request := httptest.NewRequest(method, path, nil)
+	w := httptest.NewRecorder()
+	c, _ := gin.CreateTestContext(w)
+	c.Request = request
+	return c, w
+}
+func (s *Suite) TestGiveBack() {
+	c, w := s.context("DELETE", "/loans/4")
+	giveBack(c)
+	s.Equal(http.StatusNoContent, w.Code)
+}
+func TestRead(t *testing.T) {
+	cases := []struct {
+		id    string
+		check func(t *testing.T, rec *httptest.ResponseRecorder)
+	}{
+		{"4", func(t *testing.T, rec *httptest.ResponseRecorder) { require.Equal(t, http.StatusOK, rec.Code) }},
+	}
+	for i := range cases {
+		one := cases[i]
+		rec := httptest.NewRecorder()
+		request, _ := http.NewRequest(http.MethodGet, fmt.Sprintf("/loans/%s", one.id), nil)
+		router.ServeHTTP(rec, request)
+		one.check(t, rec)
+	}
+}
+`,
+  })
+  expect(found.seen).toEqual([
+    'DELETE /loans/{id} 204',
+    'GET /loans/{id} 200',
+    'GET /loans/{id} 404',
+    'POST /loans 201',
+  ])
+})
+
 test('a test that changes is read again, and is no drift [SPEC-EXTRACT-12]', async () => {
   const asked = (status: number) =>
     seen({ ...express, 'test/a.test.js': `it('a', () => request(app).post('/loans').expect(${status}))` })

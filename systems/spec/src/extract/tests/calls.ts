@@ -135,11 +135,17 @@ function recordedBy(
   const [recorder] = e.args
   // A recorder may be wrapped.
   const inner = recorder?.value.k === 'call' ? recorder.value.args.map(({ value }) => value) : []
+  // A context is made of both, in either order (`echo.NewContext(request, recorder)`).
   const at =
-    args[0]?.t === 'recorder' ? recorder?.value : inner.find((one) => isRecorder(run, one, scope, self))
+    e.args.find((_, index) => args[index]?.t === 'recorder')?.value ??
+    inner.find((one) => isRecorder(run, one, scope, self))
   if (run.module.language !== 'go' || !(isServed || at)) return null
   const by = isServed && e.callee.k === 'member' ? e.callee.of : e.callee
-  const answer: TestValue = { t: 'request', request: { ...request, handler: handlerNamed(by, scope) } }
+  const isContext = nameOf(e.callee).endsWith('Context')
+  const answer: TestValue = {
+    t: 'request',
+    request: isContext ? request : { ...request, handler: handlerNamed(by, scope) },
+  }
   const target = at ?? recorder?.value
   if (target?.k === 'name' || target?.k === 'member') run.bind(target, answer, scope, self, false)
   else run.record(answer)

@@ -312,12 +312,15 @@ class TestRun implements TestRunner {
     const items: readonly TestValue[] =
       over.t === 'list' ? over.items : over.t === 'object' ? [...over.props.values()] : [unknown]
     let result: TestValue | null = null
-    for (const one of items.slice(0, maxRounds)) {
+    for (const [at, one] of items.slice(0, maxRounds).entries()) {
       const round = new Scope(scope)
       for (const each of stmt.vars) this.bind(each, unknown, round, self, true)
+      const [first] = stmt.vars
+      if (stmt.isIndexed && first && over.t === 'list')
+        this.bind(first, { t: 'number', value: at }, round, self, true)
       const pair = !stmt.isIndexed && stmt.vars.length > 1 && one.t === 'list' ? one.items : null
       if (pair)
-        for (const [at, each] of stmt.vars.entries()) this.bind(each, pair[at] ?? unknown, round, self, true)
+        for (const [of, each] of stmt.vars.entries()) this.bind(each, pair[of] ?? unknown, round, self, true)
       else if (item) this.bind(item, one, round, self, true)
       result ??= this.#run(stmt.body, round, self)
     }
@@ -358,6 +361,8 @@ class TestRun implements TestRunner {
         // What a test puts in something from outside: `context.Request = …`.
         else if (target.of.k === 'name' && of.t === 'unknown')
           scope.put(`${target.of.name}.${target.name}`, value)
+        // Go: the request of a context that is made for what records its answer.
+        if (value.t === 'request' && target.name === 'Request') this.record(value)
         return
       }
       case 'array':
@@ -443,11 +448,8 @@ class TestRun implements TestRunner {
         }
         const put = e.of.k === 'name' ? scope.get(`${e.of.name}.${e.name}`) : undefined
         if (put) return put
-        // Go's `http.MethodPost`
-        const method =
-          e.of.k === 'name' && e.of.name === 'http' && /^Method[A-Z]/.test(e.name)
-            ? methodNamed(e.name)
-            : null
+        // Go's `http.MethodPost`, which Fiber and Hertz have too.
+        const method = /^Method[A-Z]/.test(e.name) ? methodNamed(e.name) : null
         if (method !== null) return textOf(method)
         const isStatusName = /^[A-Z]/.test(e.name) || /(?:status|codes?)$/i.test(nameOf(e.of))
         const status = isStatusName ? statusNamed(e.name) : null

@@ -65,10 +65,16 @@ export const echo: Pack = {
         'QueryParams().Has': { does: 'read', in: 'query', name: 0 },
         // Of the route, with its variables.
         Path: { does: 'asked', of: 'path' },
+        // The program's handler of errors is called with it.
+        Error: { does: 'throw', arg: 0, isHandedOn: true },
         Request: { does: 'give', path: 'net/http.Request()' },
         Response: { does: 'give', path: 'net/http.ResponseWriter()' },
       }).map(([name, rule]) => [`${root}.Context().${name}`, rule]),
     ),
+    // What middleware is given to hand on to.
+    [`${root}.HandlerFunc()`]: { does: 'pass' } as const,
+    [`${root}.NewHTTPError().WithInternal`]: { does: 'self' } as const,
+    [`${root}.NewHTTPError().SetInternal`]: { does: 'self' } as const,
     // What a binder of one's own calls: the context comes last in 4, first in 5.
     [`${root}.DefaultBinder().Bind`]: {
       does: 'body',

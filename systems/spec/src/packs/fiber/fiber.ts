@@ -18,6 +18,7 @@ const calls: Record<string, CallRule> = {
   Render: { does: 'respond', media: 'text/html' },
   XML: { does: 'respond', body: 0, media: 'application/xml' },
   Redirect: { does: 'respond', status: { arg: 1, otherwise: 302 } },
+  Next: { does: 'pass' },
   Path: { does: 'asked', of: 'path' },
   Method: { does: 'asked', of: 'method' },
   Set: { does: 'self' },

@@ -1,0 +1,106 @@
+import type { Run } from './run-code.ts'
+import { handlerFunctions } from './flat-routes.ts'
+import type { FoundOperation } from './flat-routes.ts'
+import { thingsOfGo } from './hand-on.ts'
+import type { Condition } from '../facts/condition.ts'
+import type { Effect, FuncValue, Site, Value } from '../resolve/values.ts'
+
+/** What middleware makes of an error that what it hands on to gave it. */
+export interface Caught {
+  answers: { status: number; site: Site; body: Value | null }[]
+  /** Whether it hands the error on to what is around it, and other errors that it hands on. */
+  isPassed: boolean
+  others: Value[]
+}
+
+/** Steps for one error in one function. */
+const stepsOfCaught = 3000
+
+/**
+ * An operation as a handler of Go has it that gives back errors (Echo, Fiber): the middleware before it that looks at what it is given back comes before
+ * the program's handler of errors, the nearest first.
+ */
+export function withCatchers(operation: FoundOperation, index: number): FoundOperation {
+  if (operation.pack.returnedErrors === undefined) return operation
+  const catchers = operation.handlers
+    .slice(0, index)
+    .toReversed()
+    .filter((value) => handlerFunctions(value).some(looksAtError))
+    .map((handler) => ({ handler, type: null, isAround: true as const }))
+  return catchers.length === 0 ? operation : { ...operation, errors: [...catchers, ...operation.errors] }
+}
+
+// Whether it does more with what comes back than to give that back.
+function looksAtError({ fn, module }: FuncValue): boolean {
+  const body = module.text.slice(fn.headEnd, fn.end)
+  const nexts = fn.params.filter(({ type }) => type?.name.endsWith('HandlerFunc')).map(({ name }) => name)
+  const calls = new RegExp(
+    String.raw`(?<!return )(?<![\w.])(?:${[...nexts, String.raw`\w+\.Next`].join('|')})\(`,
+  )
+  return calls.test(body)
+}
+
+/** Runs middleware with an error as what the call of what comes next gives. */
+export function caughtBy(run: Run, { site }: FoundOperation, handler: Value, error: Value): Caught {
+  const { meaning, interpreter } = run
+  const state = meaning.save()
+  const outer = meaning.givenBack
+  // What was given back is an error, or it is not asked about.
+  meaning.givenBack = error.t === 'symbol' ? { ...error, isThere: true } : error
+  const found: Caught = { answers: [], isPassed: false, others: [] }
+  const pass = (value: Value) => {
+    if (isSame(value, error)) found.isPassed = true
+    else found.others.push(value)
+  }
+  for (const fn of handlerFunctions(handler)) {
+    const { effects, result } = interpreter.record(() => {
+      const made = interpreter.outcomes(fn, thingsOfGo(run, fn, new Map()), site)
+      const inner = made.flatMap(({ value }) => handlerFunctions(value))
+      return inner.length === 0
+        ? made
+        : inner.flatMap((one) => interpreter.outcomes(one, thingsOfGo(run, one, new Map()), site))
+    }, stepsOfCaught)
+    const isAfter = afterPassing(effects)
+    for (const effect of effects.filter(isAfter)) {
+      if (effect.kind === 'raise') pass(effect.value)
+      else if (effect.kind === 'respond' || (effect.kind === 'answer-error' && effect.status !== null))
+        found.answers.push({
+          status: effect.status ?? 0,
+          site: effect.site,
+          body: effect.kind === 'respond' ? effect.value : null,
+        })
+    }
+    for (const one of result.filter(isAfter)) {
+      if (one.value.t === 'const' || (one.value.t === 'symbol' && one.value.note === 'answered')) continue
+      const answers = meaning.answersOf(one.value).filter(({ isError }) => !isError)
+      for (const { statuses, body } of answers)
+        for (const status of statuses) found.answers.push({ status, site: one.site, body: body ?? null })
+      if (answers.length === 0) pass(one.value)
+    }
+  }
+  meaning.givenBack = outer
+  meaning.restore(state)
+  return found
+}
+
+/** Whether an effect, or a way to come back, comes after middleware handed on, as far as `effects` show it. */
+export function afterPassing(
+  effects: readonly Effect[],
+): (of: Effect | { conditions: readonly Condition[] }) => boolean {
+  const passed = effects.flatMap(({ kind, conditions }, at) =>
+    kind === 'passed' ? [{ conditions, at }] : [],
+  )
+  return (of) => {
+    const at = effects.indexOf(of as Effect)
+    return passed.some(
+      (one) =>
+        (at < 0 || one.at < at) &&
+        one.conditions.every((condition, index) => of.conditions[index] === condition),
+    )
+  }
+}
+
+const isSame = (one: Value, error: Value): boolean =>
+  one === error ||
+  (one.t === 'symbol' && error.t === 'symbol' && one.path === error.path && one.of === error.of) ||
+  (one.t === 'object' && error.t === 'object' && one.props === error.props)

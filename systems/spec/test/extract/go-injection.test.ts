@@ -1,0 +1,150 @@
+import { expect, test } from 'vitest'
+import { factsOf } from '../../src/facts/fact-set.ts'
+import { extractFiles } from '../packs/fixture.ts'
+
+const operationsOf = async (files: Record<string, string>) => {
+  const { set } = await extractFiles({ 'go.mod': 'module example.com/quay\n\ngo 1.24\n', ...files })
+  return factsOf(set.facts, 'operation')
+    .map(({ grade, method, path }) => `${grade} ${method} ${path}`)
+    .toSorted()
+}
+
+const handlers = `
+func none(c echo.Context) error { return c.NoContent(204) }
+`
+
+test('constructors that fx calls are given what others made, by type, group and interface, and routers that they route on stand where those put them [SPEC-EXTRACT-03]', async () => {
+  const found = await operationsOf({
+    'main.go': `package main
+
+import (
+	"context"
+
+	"example.com/quay/ports"
+	"github.com/labstack/echo/v4"
+	"go.uber.org/fx"
+)
+
+type bell struct{}
+
+func (bell) Ring() {}
+
+func newBell() *bell { return &bell{} }
+
+func main() {
+	fx.New(
+		ports.Module,
+		fx.Provide(fx.Annotate(newBell, fx.As(new(ports.Bell)))),
+		fx.Invoke(func(all ports.All) {}),
+		fx.Invoke(func(lc fx.Lifecycle, e *echo.Echo) {
+			lc.Append(fx.Hook{OnStart: func(ctx context.Context) error {
+				go e.Start(":80")
+				return nil
+			}})
+		}),
+	).Run()
+}
+`,
+    'ports/ports.go': `package ports
+
+import (
+	"github.com/labstack/echo/v4"
+	"go.uber.org/fx"
+)
+
+type Bell interface{ Ring() }
+
+type Root struct{ *echo.Group }
+
+type Ships struct{ *echo.Group }
+
+type Pier interface{ Put(g *echo.Group) }
+
+type north struct{ bell Bell }
+
+func (n north) Put(g *echo.Group) { g.GET("/north", none) }
+
+type south struct{}
+
+func (south) Put(g *echo.Group) { g.GET("/south", none) }
+
+func newNorth(bell Bell) *north { return &north{bell} }
+func newSouth() *south          { return &south{} }
+
+type All struct {
+	fx.In
+
+	Ships Ships
+}
+
+func newRoot(e *echo.Echo) (Root, error) { return Root{e.Group("/port")}, nil }
+
+type Given struct {
+	fx.In
+
+	Root  Root
+	Piers []Pier \`group:"piers"\`
+}
+
+func newShips(given Given) Ships {
+	g := given.Root.Group.Group("/ships")
+	g.GET("/:id", none)
+	for _, one := range given.Piers {
+		one.Put(g)
+	}
+	return Ships{g}
+}
+
+func pier(f any) any {
+	return fx.Annotate(f, fx.As(new(Pier)), fx.ResultTags(\`group:"piers"\`))
+}
+
+var Module = fx.Module("ports",
+	fx.Provide(echo.New, newRoot, newShips),
+	fx.Provide(pier(newNorth), pier(newSouth)),
+)
+${handlers}`,
+  })
+  expect(found).toEqual([
+    'proved GET /port/ships/north',
+    'proved GET /port/ships/south',
+    'proved GET /port/ships/{id}',
+  ])
+})
+
+test('what dig is given is known by its types and names [SPEC-EXTRACT-03]', async () => {
+  const found = await operationsOf({
+    'main.go': `package main
+
+import (
+	"github.com/labstack/echo/v4"
+	"go.uber.org/dig"
+)
+
+type Parts struct {
+	dig.In
+
+	Open   *echo.Group \`name:"open"\`
+	Closed *echo.Group \`name:"closed"\`
+}
+
+func route(parts Parts) {
+	parts.Open.GET("/ships", none)
+	parts.Closed.GET("/crews", none)
+}
+
+func open(e *echo.Echo) *echo.Group   { return e.Group("/open") }
+func closed(e *echo.Echo) *echo.Group { return e.Group("/closed") }
+
+func main() {
+	c := dig.New()
+	c.Provide(func() *echo.Echo { return echo.New() })
+	c.Provide(open, dig.Name("open"))
+	c.Provide(closed, dig.Name("closed"))
+	c.Invoke(route)
+	c.Invoke(func(e *echo.Echo) { e.Start(":80") })
+}
+${handlers}`,
+  })
+  expect(found).toEqual(['proved GET /closed/crews', 'proved GET /open/ships'])
+})
