@@ -129,11 +129,10 @@ export class GoInjection {
         ]),
       )
       for (const base of target.cls.bases)
-        if (!asks.test(String(lookup.typeTarget(base.name, target.scope))))
-          props.set(
-            lastOf(base.name),
-            this.#given(base, target.scope, `${name}.${lastOf(base.name)}`, '', depth + 1),
-          )
+        if (!embeds([base], asks, target.scope, lookup)) {
+          const own = lastOf(base.name)
+          props.set(own, this.#given(base, target.scope, `${name}.${own}`, '', depth + 1))
+        }
       return { t: 'object', props, ref: target, args: [], isOpen: true, site: null }
     }
     const found = this.#provided.get(`${tagged(tag, 'name') ?? ''}:${this.#keyOf(type, scope)}`) ?? []

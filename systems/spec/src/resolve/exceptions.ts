@@ -387,6 +387,9 @@ function isOfGoType(run: Machine, value: Value, type: Value): boolean | null {
 }
 const basicOfGo = /^(?:bool|string|error|u?int(?:8|16|32|64)?|float(?:32|64)|byte|rune)$/
 
+/** What a package of Go has that is not Go's own: `github.com/gofiber/fiber/v2.Error`. */
+const inPackageOfGo = /^[\w-]+(?:\.[\w-]+)+\/[^()]*\.\w+(?:\(\))?$/
+
 /** Whether a thrown value is of a class; null where that can't be said. */
 export function isInstance(run: Machine, value: Value, type: Value): boolean | null {
   const wanted =
@@ -410,8 +413,10 @@ export function isInstance(run: Machine, value: Value, type: Value): boolean | n
     )
   const isOfJava = type.t === 'symbol' && type.path === `java.lang.${wanted}`
   // Go has no class of all errors: an `Error` is one package's, and no struct of another is one.
-  const isOfGo = [value, type].some(
-    (one) => (one.t === 'class' || one.t === 'object') && one.ref?.module.language === 'go',
+  const isOfGo = [value, type].some((one) =>
+    one.t === 'symbol'
+      ? inPackageOfGo.test(one.path)
+      : (one.t === 'class' || one.t === 'object') && one.ref?.module.language === 'go',
   )
   if (isOfJava ? /^(?:Exception|Throwable)$/.test(wanted) : !isOfGo && anyError.test(wanted)) return true
   // Jersey's filters are given its own request.

@@ -1,8 +1,8 @@
 import type { Expr } from '../parse/ir.ts'
-import { isMadeError, outsideError } from './go-errors.ts'
+import { isMadeError, isOfOther, outsideError } from './go-errors.ts'
 import { retyped } from './calls.ts'
 import type { Machine } from './machine.ts'
-import { constant, isKept, nothing, printValue, symbol, union } from './values.ts'
+import { constant, each, isKept, nothing, printValue, symbol, union } from './values.ts'
 import type { ClassRef, Scope, Value } from './values.ts'
 import { unionOfParts } from './when.ts'
 
@@ -11,18 +11,23 @@ export function asserted(run: Machine, target: Expr, value: Expr | null, scope: 
   if (scope.module.language !== 'go' || value?.k !== 'as') return null
   if (target.k !== 'array' || target.items.length !== 2) return null
   const type = run.lookup.typeTarget(value.type.name, scope)
-  if (typeof type === 'string') return null
   const of = run.expressions.evaluate(value.of, scope)
+  if (typeof type === 'string' && each(of).every((one) => isOf(run, one, type) === null)) return null
   const pair = (one: Value): Value => {
     const is = isOf(run, one, type)
     const [kept, ok] =
       is === null
         ? [
-            one.t === 'symbol' && !one.ref && type.cls.kind !== 'interface'
+            one.t === 'symbol' && !one.ref && (typeof type === 'string' || type.cls.kind !== 'interface')
               ? retyped(one, run.lookup.instanceOf(value.type, scope, one.text))
               : one,
             // What the program keeps in a request it takes for what it is.
-            isKept(one) ? constant(true) : symbol('?', `${printValue(one)}.(${type.cls.name})`),
+            isKept(one)
+              ? constant(true)
+              : symbol(
+                  '?',
+                  `${printValue(one)}.(${typeof type === 'string' ? value.type.name : type.cls.name})`,
+                ),
           ]
         : [is ? one : nothing, constant(is)]
     return { t: 'list', items: [kept, ok], isOpen: false }
@@ -31,8 +36,16 @@ export function asserted(run: Machine, target: Expr, value: Expr | null, scope: 
   return of.when || of.ways ? unionOfParts(of, pair) : union(of.of.map(pair))
 }
 
-function isOf(run: Machine, value: Value, type: ClassRef): boolean | null {
+function isOf(run: Machine, value: Value, type: ClassRef | string): boolean | null {
   if (value.t === 'const' && value.v === null) return false
+  // Of types of code outside only errors are told apart.
+  if (typeof type === 'string') {
+    if (!/[./]/.test(type) || (value.t !== 'symbol' && value.t !== 'object')) return null
+    const isError =
+      value.t === 'symbol' || (value.ref !== null && run.lookup.method(value.ref, 'Error') !== null)
+    const wanted = symbol(type)
+    return isOfOther(value, wanted) ? false : isError ? run.isInstance(value, wanted) : null
+  }
   if (type.cls.kind === 'interface' && value.t === 'object' && value.ref)
     return run.lookup.hasMethodsOf(value.ref, type)
   if (type.cls.kind !== 'struct') return null

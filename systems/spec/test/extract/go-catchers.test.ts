@@ -152,3 +152,69 @@ func main() {
     'proved WHEN a client sends it, the service SHALL answer 401 to a caller who is not signed in.',
   ])
 })
+
+const asserting = (handler: string) => `package main
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+)
+
+type Aground struct{ Where string }
+
+func (a *Aground) Error() string { return "aground" }
+
+func answer(err error, c echo.Context) {
+	code := http.StatusInternalServerError
+	text := "failed"
+${handler}
+	if c.Request().Method == http.MethodHead {
+		c.NoContent(code)
+	} else {
+		c.JSON(code, text)
+	}
+}
+
+func show(c echo.Context) error {
+	switch c.Param("number") {
+	case "0":
+		return &Aground{Where: "the bank"}
+	case "1":
+		return echo.NewHTTPError(http.StatusConflict, "taken").SetInternal(errors.New("twice"))
+	case "2":
+		return echo.ErrForbidden
+	case "3":
+		return errors.New("odd")
+	}
+	return c.String(200, "north")
+}
+
+func main() {
+	e := echo.New()
+	e.HTTPErrorHandler = answer
+	e.GET("/ships/:number", show)
+	e.Start(":80")
+}
+`
+
+test.each([
+  ['\tif own, ok := err.(*echo.HTTPError); ok {\n\t\tcode = own.Code\n\t}', 500],
+  ['\tvar own *echo.HTTPError\n\tif errors.As(err, &own) {\n\t\tcode = own.Code\n\t}', 500],
+  [
+    '\tswitch own := err.(type) {\n\tcase *echo.HTTPError:\n\t\tcode = own.Code\n\tcase *Aground:\n\t\tcode = http.StatusGone\n\t}',
+    410,
+  ],
+])(
+  'a handler of errors tells by its type which is the framework’s own and which is not: %s [SPEC-EXTRACT-04]',
+  async (handler, aground) => {
+    const found = await errorsOf(asserting(handler))
+    const answers = found.flatMap((one) => {
+      const [when = '', then = ''] = one.split('THEN')
+      const [, status] = /answer (\d+)/.exec(then) ?? []
+      return [...when.matchAll(/number is "(\d)"/g)].map(([, number]) => `${number} ${status}`)
+    })
+    expect(answers.toSorted()).toEqual([`0 ${aground}`, '1 409', '2 403', '3 500'])
+  },
+)

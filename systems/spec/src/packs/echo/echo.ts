@@ -110,6 +110,10 @@ export const echo: Pack = {
     },
     { of: /^github\.com\/labstack\/echo\/v\d\/middleware\.RateLimiter(?:WithConfig)?\(\)$/, status: 429 },
   ],
+  errorBases: roots.map((root) => ({
+    of: new RegExp(String.raw`^${root}\.(?:NewHTTPError|Err[A-Z]\w+)$`),
+    bases: [`${root}.HTTPError`],
+  })),
   errors: every((root) => ({
     [`${root}.NewHTTPError`]: { arg: 0 },
     [`${root}.HTTPError`]: { arg: { at: 0, name: 'Code' } },

@@ -89,6 +89,10 @@ export const fiber: Pack = {
     { of: /^github\.com\/gofiber\/fiber\/v\d\/middleware\/limiter\.New\(\)$/, status: 429 },
     { of: /^github\.com\/gofiber\/fiber\/v\d\/middleware\/csrf\.New\(\)$/, status: 403 },
   ],
+  errorBases: roots.map((root) => ({
+    of: new RegExp(String.raw`^${root}\.(?:NewError|Err[A-Z]\w+)$`),
+    bases: [`${root}.Error`],
+  })),
   errors: every((root) => ({
     [`${root}.NewError`]: { arg: 0 },
     [`${root}.Error`]: { arg: { at: 0, name: 'Code' } },
