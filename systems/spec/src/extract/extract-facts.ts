@@ -55,6 +55,7 @@ import { attempt, runCode } from './run-code.ts'
 import type { Run } from './run-code.ts'
 import { Shapes } from './shapes.ts'
 import { compareTests } from './tests/compare-tests.ts'
+import { programConstants } from './tests/program-constants.ts'
 import { saidBy, unshownIn } from './shown.ts'
 
 /** What a repository's code says, and how much was read. */
@@ -197,6 +198,7 @@ class FactWriter {
       this.#serviceOf,
       (operation) => unsure.has(operationTitle(operation)),
       ({ id }) => this.#handledBy.get(id) ?? [],
+      programConstants(this.#run),
     )
     this.#store.isDoubted = false
     for (const fact of tested.facts) this.#store.put(fact)

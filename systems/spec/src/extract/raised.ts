@@ -471,11 +471,10 @@ function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, 
     run.meaning.reset()
     const roles = operation.pack.parameters ?? []
     const args: ArgValue[] =
-      operation.pack.framework === 'Express' ||
+      operation.pack.parameters?.[0] === 'express:req' ||
       operation.pack.framework === 'Fastify' ||
       operation.pack.framework === 'Hono' ||
-      operation.pack.framework === 'Javalin' ||
-      operation.pack.annotations?.servers !== undefined
+      operation.pack.framework === 'Javalin'
         ? [error, ...roles.map((role) => symbol(role, role.split(':').at(-1) ?? role))].map((value) => ({
             name: null,
             value,

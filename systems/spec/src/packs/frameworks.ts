@@ -39,6 +39,7 @@ export const frameworks: readonly Framework[] = [
   { name: 'routing-controllers', language: 'JavaScript', isRead: true },
   { name: 'inversify-express-utils', language: 'JavaScript', isRead: true },
   { name: 'tsoa', language: 'JavaScript', isRead: true },
+  { name: 'ts-rest', language: 'JavaScript', isRead: true },
   { name: 'LoopBack', language: 'JavaScript', isRead: true },
   { name: 'AdonisJS', language: 'JavaScript', isRead: true },
   { name: 'FastAPI', language: 'Python', isRead: true },
@@ -94,7 +95,12 @@ export const frameworks: readonly Framework[] = [
     isRead: false,
     manifest: { file: npm, text: /"moleculer-web"/ },
   },
-  { name: 'ts-rest', language: 'JavaScript', isRead: false, manifest: { file: npm, text: /"@ts-rest\// } },
+  {
+    name: 'ts-rest on another framework than Express',
+    language: 'JavaScript',
+    isRead: false,
+    manifest: { file: npm, text: /"@ts-rest\/(?:fastify|next|nest|serverless)"/ },
+  },
   { name: 'Encore', language: 'JavaScript', isRead: false, manifest: { file: npm, text: /"encore\.dev"/ } },
   {
     name: 'Strapi',

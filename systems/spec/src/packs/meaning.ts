@@ -147,6 +147,7 @@ export class Meaning {
   /** The framework of the operation that runs: what its errors are answered with. */
   set serving(pack: Pack) {
     this.#errors.serving = pack
+    this.#answerMembers = pack.answerMembers
   }
 
   /** Brings back what was set on answers, and leaves what was set on the request. */
@@ -156,6 +157,8 @@ export class Meaning {
     this.#last = last
     this.#heads = heads
   }
+
+  #answerMembers: Pack['answerMembers']
 
   /** Calls that set up what runs around handlers, as they came, and what the branches ask that they stand in. */
   readonly noticed: { callee: SymbolValue; args: ArgValue[]; site: Site; when: Condition[] }[] = []
@@ -971,6 +974,13 @@ export class Meaning {
       }
       // A status beside a body that is not known is no 200.
       if (one.t === 'list' && one.items.length >= 2 && isStatusOf(one.items[1])) return []
+      const said = this.#answerMembers && one.t === 'object' && one.ref === null ? one.props : undefined
+      const status = said?.get(this.#answerMembers?.status ?? '')
+      if (status) {
+        const statuses = statusesOf(status)
+        const body = said?.get(this.#answerMembers?.body ?? '')
+        return statuses.length > 0 ? [{ statuses, body, isError: false, via: '' }] : []
+      }
       const error = this.errorStatuses(one)
       if (error.length > 0)
         return [{ statuses: error, body: undefined, isError: true, via: printValue(one), error: one }]

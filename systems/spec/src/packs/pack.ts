@@ -535,6 +535,8 @@ export interface Pack {
   refuses?: readonly Refusal[]
   /** Values that are an answer when a handler returns them. `isNamed`: arguments with names are fields of its body. */
   answers?: Record<string, { status: StatusRule; body?: Arg; isNamed?: true; emptyStatus?: number }>
+  /** Members of an object that a handler returns: its status, and the body. */
+  answerMembers?: { status: string; body: string }
   annotations?: AnnotationRules
   /** What is answered where a handler ends without an answer. */
   silentStatus?: number

@@ -48,6 +48,7 @@ import { spark } from './spark/spark.ts'
 import { djangoNinja } from './django-ninja/django-ninja.ts'
 import { fluentHttp } from './fluent-http/fluent-http.ts'
 import { loopback } from './loopback/loopback.ts'
+import { tsRest } from './ts-rest/ts-rest.ts'
 import { tsoa } from './tsoa/tsoa.ts'
 
 /** Every framework whose routes are read. Adding one is a folder and a line. */
@@ -71,6 +72,7 @@ export const packs: readonly Pack[] = [
   routingControllers,
   inversify,
   tsoa,
+  tsRest,
   loopback,
   adonis,
   fastapi,

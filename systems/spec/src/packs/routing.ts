@@ -28,6 +28,7 @@ import { Controllers, things } from './adonis/controllers.ts'
 import { hapi } from './hapi/hapi.ts'
 import { HapiServers } from './hapi/servers.ts'
 import type { Arg, MethodRule, Pack, RouterRule } from './pack.ts'
+import { Contracts } from './ts-rest/contracts.ts'
 import { isFunction, makeRouter, routerOf, routerValue } from './router.ts'
 import type { Entry, Router } from './router.ts'
 import { argOf } from './status.ts'
@@ -61,6 +62,7 @@ export class Routing {
   readonly #decorations = new Map<string, Value>()
   readonly #process = new Map<string, Router>()
   readonly #plugins: Plugins
+  readonly #contracts: Contracts
   /** The part of a router whose function runs. */
   #within: Router | null = null
   /** The decorator of the repository that is being called with what it decorates. */
@@ -74,6 +76,10 @@ export class Routing {
     this.#interpreter = interpreter
     this.settings = new ControllerSettings(interpreter)
     this.node = new NodeServing(interpreter)
+    this.#contracts = new Contracts(
+      (value, site) => this.routerAt(value, site),
+      (router) => this.routers.push(router),
+    )
     this.controllers = new ControllerServers(
       packs,
       interpreter,
@@ -309,6 +315,7 @@ export class Routing {
         return this.#applied(on ?? this.#processRouter(pack, site), plain, args, site, callee, on !== null)
       }
     }
+    if (callee.path.startsWith('@ts-rest/')) return this.#contracts.call(callee, args, site)
     if (callee.path.startsWith('hapi:auth')) return this.hapi.call(callee, args)
     const setting = this.settings.call(callee, args, site)
     if (setting) return setting

@@ -416,3 +416,39 @@ it('refuses', () => request(app).post('/loans').expect(409))
   const asked = set.facts.map((fact) => (fact.kind === 'error' ? { ...fact, grade: 'open' as const } : fact))
   expect(countExpected(asked).errors).toEqual({ expected: 2, told: 0, asked: 1 })
 })
+
+test('a file of tests that takes too long to be followed is left at that, and the others are read [SPEC-EXTRACT-12]', async () => {
+  const found = await seen({
+    ...express,
+    'test/a-long.test.js': `const rows = [${'[0, 1, 2, 3, 4, 5, 6, 7, 8, 9],'.repeat(16_000)}]
+`,
+    'test/loans.test.js': `const request = require('supertest')
+test('is not there', async () => { await request(app).get('/loans/none').expect(404) })
+`,
+  })
+  expect(found.seen).toEqual(['GET /loans/{id} 404'])
+})
+
+test('tests that a helper wraps, and that are given who asks, are read where they stand; paths may be constants of the program [SPEC-EXTRACT-12]', async () => {
+  const found = await seen({
+    ...express,
+    'src/paths.js': `exports.loansPath = '/loans'
+exports.paths = { one: (id) => \`/loans/\${id}\`, none: '/loans/none' }
+`,
+    'test/set-up.js': `const request = require('supertest')
+const make = require('../src/app')
+exports.asSomebody = (work) => () => new Promise((resolve, reject) => pool.transacting((held) => {
+  const agent = signIn(request(make(held)))
+  work(agent).then(resolve, reject)
+}))
+`,
+    'test/loans.test.js': `const { asSomebody } = require('./set-up')
+const { loansPath, paths } = require('../src/paths')
+it('lends', asSomebody((service) => service.login('ann', (asAnn) => asAnn.post(loansPath).expect(201))))
+it('has none', asSomebody((service) => service.login('ann', (asAnn) => asAnn.get(paths.none).expect((response) => {
+  assert.strictEqual(response.status, 404)
+}))))
+`,
+  })
+  expect(found.seen).toEqual(['GET /loans/{id} 404', 'POST /loans 201'])
+})

@@ -113,11 +113,15 @@ function otherwise(
     return { t: 'path', parts: parts && parts[0]?.startsWith('/') ? parts : ['/', ...(parts ?? [])] }
   }
   const title = isTitled(name) ? knownText(args[0]) : null
+  const before = run.found.expected.length
   const work = () => {
     for (const each of args.filter(isFunction)) run.inline(each, null)
   }
   if (title === null) work()
   else run.titled(title, work)
+  // What a helper is given and runs later, with what it makes (`it('…', withService((service) => …))`).
+  if (title !== null && run.found.expected.length === before)
+    for (const { value } of e.args) if (value.k === 'call') inlineGiven(run, value, scope, title)
   const request = args.find((one) => one.t === 'request')
   return (request && recordedBy(run, e, request, args, scope, self)) ?? request ?? unknown
 }
@@ -154,6 +158,13 @@ function recordedBy(
 
 const isRecorder = (run: TestRunner, e: Expr, scope: Scope, self: SelfValue | null) =>
   (e.k === 'name' || e.k === 'member') && run.value(e, scope, self).t === 'recorder'
+
+function inlineGiven(run: TestRunner, { args }: Call, scope: Scope, title: string): void {
+  for (const { value } of args) {
+    const given = value.k === 'func' ? run.value(value, scope) : unknown
+    if (isFunction(given)) run.titled(title, () => void run.inline(given, null))
+  }
+}
 
 // Verbs of a format, filled in as far as their values are known.
 function filledIn(text: TestValue, given: readonly TestValue[]): TestValue {

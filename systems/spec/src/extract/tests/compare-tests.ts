@@ -1,4 +1,5 @@
 import { OperationMatcher } from './match-operations.ts'
+import type { ProgramConstants } from './program-constants.ts'
 import { testedAnswers } from './run-tests.ts'
 import { segmentsOf } from './values.ts'
 import type { ExpectedAnswer, TestRequest } from './values.ts'
@@ -19,7 +20,7 @@ export interface TestedFacts {
 
 /**
  * Compares what tests expect with what was found: an observation of each operation and status that a test expects; a question where nothing says that
- * it answers so. `isAsked`: whether a question of this operation is open already that any status may answer. `handlersOf`: the functions of Go that handle it.
+ * it answers so. `isAsked`: whether a question of this operation is open already that any status may answer. `handlersOf`: the functions of Go that handle it. `constants`: what tests import of the program.
  */
 export function compareTests(
   modules: readonly Module[],
@@ -28,9 +29,10 @@ export function compareTests(
   serviceOf: (path: string) => string,
   isAsked: (operation: OperationFact) => boolean,
   handlersOf: (operation: OperationFact) => readonly FuncValue[],
+  constants: ProgramConstants,
 ): TestedFacts {
   const operations = facts.filter((fact): fact is OperationFact => fact.kind === 'operation')
-  const { expected, routed } = testedAnswers(modules)
+  const { expected, routed } = testedAnswers(modules, constants)
   const matcher = new OperationMatcher(operations, expected, routed, serviceOf, handlersOf)
   const own = new Set(routed.filter(({ handler }) => handler === undefined).map(keyOf))
   const seen = new Map<string, { operation: OperationFact; status: number; tests: ExpectedAnswer[] }>()

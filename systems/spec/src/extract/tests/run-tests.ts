@@ -1,6 +1,7 @@
 import { requestOf, valueOfCall } from './calls.ts'
 import { handlerNamed, isStatus, methodNamed, nameOf, readsStatus } from './names.ts'
 import { Scope, joined, partsOf, textOf, unknown } from './values.ts'
+import type { ProgramConstants } from './program-constants.ts'
 import type { FunctionValue, SelfValue, TestRequest, TestRunner, TestValue, TestedAnswers } from './values.ts'
 import type { Class, Expr, Func, Module, Span, Stmt } from '../../parse/ir.ts'
 import { statusNamed } from '../../packs/status.ts'
@@ -9,13 +10,16 @@ import { statusNamed } from '../../packs/status.ts'
  * Follows tests as far as their requests need it: constants, helpers of tests, tables of cases, set-up. Requests are told by their method
  * and path wherever they are given to a call, expectations by what is compared with a status, in whatever library.
  */
-export function testedAnswers(modules: readonly Module[]): TestedAnswers {
+export function testedAnswers(
+  modules: readonly Module[],
+  constants: ProgramConstants = () => undefined,
+): TestedAnswers {
   const functions: KnownNames = new Map()
   const classes = new Map<string, SelfValue[]>()
   const found: TestedAnswers = { expected: [], routed: [] }
-  const runs = modules.map((module) => new TestRun(module, functions, classes, found))
-  for (const run of runs) run.declare()
-  for (const run of runs) run.test()
+  const runs = modules.map((module) => new TestRun(module, functions, classes, found, constants))
+  for (const run of runs) run.attempt(() => run.declare())
+  for (const run of runs) run.attempt(() => run.test())
   return found
 }
 
@@ -33,6 +37,7 @@ class TestRun implements TestRunner {
   readonly #functions: KnownNames
   readonly #folder: string
   readonly #classes: Map<string, SelfValue[]>
+  readonly #constants: ProgramConstants
   readonly #top = new Scope(null)
   #steps = 0
   #depth = 0
@@ -46,7 +51,9 @@ class TestRun implements TestRunner {
     functions: KnownNames,
     classes: Map<string, SelfValue[]>,
     found: TestedAnswers,
+    constants: ProgramConstants,
   ) {
+    this.#constants = constants
     this.module = module
     this.#folder = folderOf(module.path)
     this.#functions = functions
@@ -99,7 +106,7 @@ class TestRun implements TestRunner {
     for (const one of all.toReversed()) this.#run(one.body, this.#top, self)
     for (const one of all.toReversed())
       for (const member of one.members)
-        if (isSetUp(member)) this.#attempt(() => this.call(this.#function(member, this.#top, self), [], null))
+        if (isSetUp(member)) this.attempt(() => this.call(this.#function(member, this.#top, self), [], null))
     for (const member of cls.members)
       if (isTestName(member.name) || member.decorators.some((one) => nameOf(one).endsWith('Test')))
         this.#case(member, this.#top, self)
@@ -122,7 +129,7 @@ class TestRun implements TestRunner {
 
   #case(fn: Func, scope: Scope, self: SelfValue | null): void {
     const run = (given: Map<string, TestValue>) =>
-      this.#attempt(() => {
+      this.attempt(() => {
         const own = new Scope(scope)
         for (const [name, value] of given) own.put(name, value)
         this.titled(fn.name, () => this.#run(fn.body, own, self))
@@ -142,7 +149,8 @@ class TestRun implements TestRunner {
     run(new Map())
   }
 
-  #attempt(work: () => void): void {
+  /** Does it as far as the steps go. */
+  attempt(work: () => void): void {
     try {
       work()
     } catch (error) {
@@ -432,6 +440,7 @@ class TestRun implements TestRunner {
           scope.get(e.name) ??
           (this.module.language === 'java' ? self?.fields.get(e.name) : undefined) ??
           this.#known(e.name, true) ??
+          this.#constants(this.module, e.name) ??
           named(e.name)
         )
       case 'member': {
