@@ -1,6 +1,16 @@
 import type { Condition } from '../facts/condition.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
-import { constant, each, nothing, numberOf, placeKey, symbol, textOf, union } from '../resolve/values.ts'
+import {
+  constant,
+  each,
+  joined,
+  nothing,
+  numberOf,
+  placeKey,
+  symbol,
+  textOf,
+  union,
+} from '../resolve/values.ts'
 import type {
   ArgValue,
   ClassRef,
@@ -612,6 +622,18 @@ export class Routing {
         const children = given ? each(given).map((one) => this.routerAt(one, site)) : []
         const prefix = argOf(args, rule.prefix) ?? null
         if (children.every((child) => child === null) && given) {
+          // Of Go's, what serves requests answers those for the prefix and all below it.
+          const serves =
+            router.pack.language === 'go'
+              ? flatten(given)
+                  .map((one) => this.#handling(router.pack, one))
+                  .filter(isFunction)
+              : []
+          if (serves.length === 1 && prefix) {
+            route(['*'], prefix, serves)
+            route(['*'], joined([prefix, constant('/*')]), serves)
+            return self
+          }
           // A handler of all below the prefix.
           router.entries.push({ kind: 'use', path: prefix, handlers: flatten(given), site })
           return self

@@ -239,11 +239,12 @@ export function callBuiltin(
   if (length !== null && /^[ -~]*$/.test(length)) return constant(length.length)
   if (callee.path === 'make' && site.module.text.startsWith('make(map[', site.start))
     return emptyMap(site, interpreter.effects !== null)
-  if (
-    callee.path === 'fmt.Sprintf' ||
-    callee.path === 'String.format' ||
-    callee.path === 'java.lang.String.format'
-  )
+  if (callee.path === 'fmt.Sprintf')
+    return formatted(
+      textOf(first),
+      args.slice(1).map((arg) => ({ ...arg, value: asText(interpreter, arg.value, site) })),
+    )
+  if (callee.path === 'String.format' || callee.path === 'java.lang.String.format')
     return formatted(textOf(first), args.slice(1))
   if (
     /^(?:path|path\/filepath|url)\.Join$|^net\/url\.JoinPath$|^path\.(?:posix\.)?join$|^posixpath\.join$/.test(
@@ -763,6 +764,12 @@ function trimmed(value: Value | undefined, what: string | null, side: 'start' | 
   if (text === null || what === null || what === '') return value ?? null
   if (side === 'end') return constant(text.endsWith(what) ? text.slice(0, -what.length) : text)
   return constant(text.startsWith(what) ? text.slice(what.length) : text)
+}
+
+// Go: a constant of a type that says what it is called is formatted as that.
+function asText(interpreter: Runtime, value: Value, site: Site): Value {
+  const own = value.t === 'const' && value.named ? interpreter.memberOf(value, 'String', site) : null
+  return own?.t === 'func' ? interpreter.call(own, [], site) : value
 }
 
 function formatted(text: string | null, args: ArgValue[]): Value | null {

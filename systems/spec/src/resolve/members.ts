@@ -134,7 +134,9 @@ export class Members {
           return constant(of.items.length)
         return symbol(`[].${name}`, `${printValue(of)}.${name}`, { of })
       case 'const':
-      case 'text':
+      case 'text': {
+        const own = of.t === 'const' && of.named ? this.#lookup.method(of.named, name) : null
+        if (own) return methodOf(own, of)
         // `nothing?.name`; without the question mark it would not come further.
         if (isNothing(of) && site?.module.language === 'javascript' && this.#runtime.effects !== null)
           return nothing
@@ -142,6 +144,7 @@ export class Members {
         if (site?.module.language === 'javascript' && textOf(of) !== null && !(name in String.prototype))
           return nothing
         return symbol(`''.${name}`, `${printValue(of)}.${name}`, { of })
+      }
       case 'pack':
         return symbol(`pack.${name}`, writtenAt(site, name), { of })
     }

@@ -259,3 +259,59 @@ func init() { store.Find = func(id string) error { panic("not asked for") } }
   )
   expect(found.statuses).toEqual({ 'GET /boats/{id}': [204, 404] })
 })
+
+test('what serves requests and is mounted on a router of chi answers those below it, and a constant of Go that says what it is called is formatted so [SPEC-PACKS-01]', async () => {
+  const found = summarize(
+    await extractFiles({
+      'go.mod': 'module example.com/dock\n\ngo 1.24\n\nrequire github.com/go-chi/chi/v5 v5.0.0\n',
+      'main.go': `package main
+
+import (
+	"fmt"
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+)
+
+type Part int
+
+const (
+	Hull Part = iota
+	Mast
+)
+
+func (p Part) String() string {
+	switch p {
+	case Hull:
+		return "hull"
+	case Mast:
+		return "mast"
+	default:
+		return "part"
+	}
+}
+
+type state struct{ yard string }
+
+func (s *state) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	switch r.Method {
+	case http.MethodGet:
+		w.WriteHeader(http.StatusAccepted)
+	default:
+		w.WriteHeader(http.StatusMethodNotAllowed)
+	}
+}
+
+func pathOf(part Part, yard string) string { return fmt.Sprintf("/%s/%s", yard, part) }
+
+func main() {
+	r := chi.NewRouter()
+	r.Mount("/state", &state{yard: "north"})
+	r.Get(pathOf(Mast, "{yard}"), func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) })
+	http.ListenAndServe(":1", r)
+}
+`,
+    }),
+  )
+  expect(found.operations).toEqual(['GET /state', 'GET /state/{rest*}', 'GET /{yard}/mast'])
+})
