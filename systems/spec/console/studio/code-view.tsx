@@ -43,8 +43,8 @@ export function CodeView({
       note={<span className="hl-code">{file}</span>}
       className={styles['half']}
       actions={[...new Set(others.map(({ path }) => path))].slice(0, 3).map((path) => (
-        <button key={path} type="button" className={styles['link']} onClick={() => onFile(path)}>
-          also {path}
+        <button key={path} type="button" className={styles['link']} title={path} onClick={() => onFile(path)}>
+          also {path.split('/').at(-1)}
         </button>
       ))}
       flush
