@@ -80,13 +80,16 @@ export function answerGroups(
   })
 }
 
-/** Answers of an operation whose path has these variables: none of them is ever missing, and none empty but where its pattern lets it be. */
-export function possibleAnswers(answers: readonly Answer[], variables: PathTemplate['variables']): Answer[] {
-  const there = variables.flatMap(({ name, pattern }) => [
-    keyOf({ subject: `path.${name}`, op: 'present' }),
-    ...(takesNothing.test(pattern) ? [] : filled(`path.${name}`).map(keyOf)),
+/** What holds of the variables of a path wherever it is asked for: none of them is ever missing, and none empty but where its pattern lets it be. */
+export const pathThere = (variables: PathTemplate['variables']): Atom[] =>
+  variables.flatMap(({ name, pattern }) => [
+    { subject: `path.${name}`, op: 'present' },
+    ...(takesNothing.test(pattern) ? [] : filled(`path.${name}`)),
   ])
-  const given = new Set(there)
+
+/** Answers of code before which all of `there` holds. */
+export function possibleAnswers(answers: readonly Answer[], there: readonly Atom[]): Answer[] {
+  const given = new Set(there.map(keyOf))
   const isSpare = ({ subject, ...atom }: Atom) =>
     given.has(keyOf({ ...atom, subject: subject.replace(inPackage, '') }))
   const isPossible = (row: Condition[number]) => !row.some((atom) => isSpare(negateAtom(atom)))
@@ -104,8 +107,8 @@ export function possibleAnswers(answers: readonly Answer[], variables: PathTempl
 
 const keyOf = ({ subject, op, value }: Atom) => `${op} ${String(value)} ${subject}`
 
-// All that says of a text that it is not empty.
-const filled = (subject: string): Atom[] => [
+/** All that says of a text that it is not empty. */
+export const filled = (subject: string): Atom[] => [
   { subject, op: '!=', value: '' },
   { subject: `${subject}.isEmpty()`, op: 'false' },
   ...['StringUtils.', 'ObjectUtils.', ''].map((of): Atom => ({

@@ -20,7 +20,7 @@ import { lineOf, symbolOf } from '../resolve/values.ts'
 import type { FuncValue, Site } from '../resolve/values.ts'
 
 import { afterSignIn, signedOut, guardOfUnknown } from './after-sign-in.ts'
-import { answerGroups, possibleAnswers } from './answer-groups.ts'
+import { answerGroups, pathThere, possibleAnswers } from './answer-groups.ts'
 import { sitesOfAnswers } from './answer-sites.ts'
 import { askOfOpen } from './open-answers.ts'
 import { withDeclaredBody } from './declared-body.ts'
@@ -47,10 +47,11 @@ import { functionInputs } from './function-inputs.ts'
 import { keepFacts, keptFacts, readingKey } from './kept-facts.ts'
 import { mountsOf } from './mounted.ts'
 import { observe } from './observe.ts'
-import { askedMethods, headOf, impliedAnswers } from './implied-answers.ts'
+import { askedMethods, checkedBefore, headOf, impliedAnswers } from './implied-answers.ts'
 import { withoutText } from './value-shapes.ts'
 import type { Answer, Observation } from './observation.ts'
 import { readRepository } from './read-repository.ts'
+import { thereAfter } from './refused-before.ts'
 import { attempt, runCode } from './run-code.ts'
 import type { Run } from './run-code.ts'
 import { Shapes } from './shapes.ts'
@@ -534,7 +535,10 @@ class FactWriter {
     const never = pack.mayLackVariables
       ? []
       : template.variables.filter(({ name }) => !template.path.includes(`{${name}*}`))
-    const seen = never.length > 0 ? possibleAnswers(observation.answers, never) : observation.answers
+    const parts = this.#store.partsOf(id)
+    const checked = checkedBefore(operation, parts, () => this.#hasValidation())
+    const there = [...pathThere(never), ...thereAfter(operation, checked, this.#shapes)]
+    const seen = there.length > 0 ? possibleAnswers(observation.answers, there) : observation.answers
     const all = [
       ...seen,
       ...impliedAnswers(this.#run, operation, this.#store.partsOf(id), observation, () =>

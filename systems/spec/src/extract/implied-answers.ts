@@ -212,6 +212,38 @@ function optionalAnswer(operation: FoundOperation): Answer[] {
   return [answerOf(operation, status, { isFramework: true, raisedBy: 'Optional', through })]
 }
 
+/** Of what an operation takes, what the framework checks before code sees the request, where it checks anything. `validates`: as above. */
+export function checkedBefore(
+  operation: FoundOperation,
+  facts: readonly Fact[],
+  validates: () => boolean,
+): Fact[] {
+  const { pack } = operation
+  const invalid = operation.invalidStatus ?? pack.invalidStatus
+  if (invalid === undefined || invalid === 0) return []
+  if (pack.functionParameters !== 'fastapi' && pack.functionParameters !== 'tags' && !operation.fn) return []
+  const asked = checkedOf(operation, facts).filter(
+    (fact) => !isHandedOn(operation, fact) && !isRouted(operation, fact),
+  )
+  return pack === nestjs && !validates() ? [] : asked
+}
+
+const checkedOf = (operation: FoundOperation, facts: readonly Fact[]): Fact[] =>
+  facts.filter(
+    (fact) =>
+      (fact.kind === 'parameter' &&
+        ((fact.shape.type !== 'string' && operation.pack !== nestjs) ||
+          fact.constraints.length > 0 ||
+          (fact.isRequired && fact.in !== 'path' && operation.pack !== nestjs))) ||
+      (fact.kind === 'body' &&
+        fact.isRequired &&
+        (operation.pack.functionParameters === 'fastapi' ||
+          operation.pack.functionParameters === 'tags' ||
+          (operation.pack === nestjs && mayNotFit(fact.shape)) ||
+          operation.pack.checksTypes === true ||
+          isValidated(operation))),
+  )
+
 function invalidAnswers(
   run: Run,
   operation: FoundOperation,
@@ -220,20 +252,6 @@ function invalidAnswers(
 ): Answer[] {
   const { pack } = operation
   const invalid = operation.invalidStatus ?? pack.invalidStatus
-  const checked = facts.filter(
-    (fact) =>
-      (fact.kind === 'parameter' &&
-        ((fact.shape.type !== 'string' && pack !== nestjs) ||
-          fact.constraints.length > 0 ||
-          (fact.isRequired && fact.in !== 'path' && pack !== nestjs))) ||
-      (fact.kind === 'body' &&
-        fact.isRequired &&
-        (pack.functionParameters === 'fastapi' ||
-          pack.functionParameters === 'tags' ||
-          (pack === nestjs && mayNotFit(fact.shape)) ||
-          pack.checksTypes === true ||
-          isValidated(operation))),
-  )
   const hasSchema =
     pack.checksSchemas === true &&
     operation.options.has('schema') &&
@@ -267,7 +285,9 @@ function invalidAnswers(
     )
   }
   if (!isChecked) return []
-  const asked = checked.filter((fact) => !isHandedOn(operation, fact) && !isRouted(operation, fact))
+  const asked = checkedOf(operation, facts).filter(
+    (fact) => !isHandedOn(operation, fact) && !isRouted(operation, fact),
+  )
   if ((asked.length === 0 && !hasSchema) || (pack.framework === 'NestJS' && !validates())) return []
   return invalidStatuses(run, operation, asked.length > 0 ? asked : facts, invalid).map(
     ({ status, facts: of, through, isOpen }) =>
