@@ -100,8 +100,12 @@ const apiNames = /(?:openapi|swagger|api)[\w.-]*\.(?:ya?ml|json)$/i
 const isManifest = (path: string) =>
   manifestNames.test(basename(path)) || apiNames.test(path) || settingNames.test(path)
 // A package of Java's sources may have any name, and so may the folders of a file that is a route by its place.
-const isTest = (path: string) =>
-  !routedByPlace.test(path) && isTestPath(path.replace(/(?<=(?:^|\/)src\/main\/java\/).*\//, ''))
+const isTest = (path: string) => {
+  const placed = routedByPlace.exec(path)
+  return isTestPath(
+    placed ? path.slice(0, placed.index + 1) : path.replace(/(?<=(?:^|\/)src\/main\/java\/).*\//, ''),
+  )
+}
 const routedByPlace =
   /(?:^|\/)(?:app\/(?:[^/]+\/)*route|pages\/api\/(?:[^/]+\/)*[^./]+|src\/routes\/(?:[^/]+\/)*\+server|server\/(?:api|routes)\/(?:[^/]+\/)*[^./]+(?:\.(?:get|head|post|put|patch|delete|options))?)\.[cm]?[jt]sx?$/
 const isTestPath = (path: string) =>

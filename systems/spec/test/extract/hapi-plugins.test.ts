@@ -61,3 +61,28 @@ module.exports = { name: 'crew', register }
       .toSorted(),
   ).toEqual(['401 ', '404 no berth'])
 })
+
+test('a file in a folder of tests is a test, whatever folders of routes it mirrors [SPEC-EXTRACT-12]', async () => {
+  const { facts } = (
+    await extractFiles({
+      'package.json': manifest,
+      'server/api/berths.js': `
+const hapi = require('@hapi/hapi')
+const server = hapi.server({})
+server.route({ method: 'GET', path: '/berths', handler: (request, h) => (request.query.at ? {} : h.response({}).code(404)) })
+`,
+      'test/server/api/berths.js': `
+const { expect } = require('@hapi/code')
+lab.experiment('GET /berths', () => {
+  let request
+  lab.beforeEach(() => { request = { method: 'GET', url: '/berths' } })
+  lab.test('there is none', async () => {
+    const response = await server.inject(request)
+    expect(response.statusCode).to.equal(404)
+  })
+})
+`,
+    })
+  ).set
+  expect(factsOf(facts, 'assertion').map(({ status }) => status)).toEqual([404])
+})
