@@ -5,6 +5,7 @@ import { joinPaths, unknownPart } from '../packs/path.ts'
 import type { PathTemplate } from '../packs/path.ts'
 import type { Router } from '../packs/router.ts'
 import { nestjs } from '../packs/nestjs/nestjs.ts'
+import { loopback } from '../packs/loopback/loopback.ts'
 import { tsoa } from '../packs/tsoa/tsoa.ts'
 import { textOf } from '../resolve/values.ts'
 import type { ClassRef, FuncValue, Value } from '../resolve/values.ts'
@@ -24,6 +25,7 @@ import type { Repository } from './read-repository.ts'
 import type { Run } from './run-code.ts'
 import { onRouters } from './controllers-put.ts'
 import { servletOperations } from './servlets.ts'
+import { loopbackSignIns } from './around/loopback.ts'
 import { tsoaSignIns } from './around/tsoa.ts'
 
 /** Questions for routes that nothing takes in: dead code, or something that only the running program does. */
@@ -62,9 +64,11 @@ export function findOperations(run: Run, repository: Repository): FoundOperation
   const java = new JavaAround(run)
   const nest = run.packs.includes(nestjs) ? new NestAround(run, nestjs) : null
   const signIns = tsoaSignIns(run)
+  const ofLoopback = loopbackSignIns(run)
   for (const operation of annotated) {
     operation.errors = [...operation.errors, ...advice(operation)]
     if (operation.pack === tsoa) signIns(operation)
+    if (operation.pack === loopback) ofLoopback(operation)
     if (operation.pack === nestjs) nest?.add(operation)
     else if (operation.pack.language === 'java') java.add(operation)
   }

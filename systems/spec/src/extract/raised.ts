@@ -474,6 +474,7 @@ function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, 
       operation.pack.parameters?.[0] === 'express:req' ||
       operation.pack.framework === 'Fastify' ||
       operation.pack.framework === 'Hono' ||
+      operation.pack.framework === 'Next.js API routes' ||
       operation.pack.framework === 'Javalin'
         ? [error, ...roles.map((role) => symbol(role, role.split(':').at(-1) ?? role))].map((value) => ({
             name: null,

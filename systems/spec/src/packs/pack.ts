@@ -129,8 +129,8 @@ export type MethodRule =
   /** Keeps something under a name, as what the application has for all of its code; with the name alone it gives it. */
   | { does: 'setting'; name: number; value: number }
   | { does: 'prefix'; path: Arg }
-  /** The routes of this router, to be used by another. */
-  | { does: 'routes' }
+  /** The routes of this router, to be used by another. `errors`: the option that says what errors become. */
+  | { does: 'routes'; errors?: { arg: Arg; option: string } }
   /** A class with a method for each method of HTTP, and its paths. */
   | { does: 'resource'; cls: number; paths: number; decorates?: true }
   /** A thing with a method for each of several operations: of all at the path without its last part, or of one of them. */

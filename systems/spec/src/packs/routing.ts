@@ -823,8 +823,11 @@ export class Routing {
       case 'prefix':
         router.prefix = argOf(args, rule.path) ?? router.prefix
         return self
-      case 'routes':
+      case 'routes': {
+        const handler = rule.errors && optionOf(argOf(args, rule.errors.arg), rule.errors.option)
+        if (handler) router.entries.push({ kind: 'error', handler, type: null, site })
         return routerValue(router)
+      }
       case 'resource': {
         const paths = args
           .slice(rule.paths)

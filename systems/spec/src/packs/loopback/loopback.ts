@@ -3,6 +3,7 @@ import { nodeErrors } from '../node-errors.ts'
 import type { AnnotationRules, Pack, ParameterPlace } from '../pack.ts'
 
 const root = '@loopback/rest'
+const missing = '@loopback/repository.EntityNotFoundError'
 const verbs = ['get', 'post', 'put', 'patch', 'del']
 const types = [
   'string',
@@ -37,7 +38,20 @@ export const loopback: Pack = {
   language: 'javascript',
   uses: /^@loopback\/(?:rest|openapi-v3)$/,
   syntax: 'braces',
-  errors: { ...nodeErrors, ...errorsOf((name) => `${root}.HttpErrors.${name}`) },
+  errors: {
+    ...nodeErrors,
+    ...errorsOf((name) => `${root}.HttpErrors.${name}`),
+    [missing]: 404,
+    '@loopback/authorization.AuthorizationError': 403,
+  },
+  // loopback.io, "Working with data": what a repository is asked for by its id is there, or an error says so.
+  lastCalls: Object.fromEntries(
+    ['findById', 'updateById', 'replaceById', 'deleteById'].map((name) => [
+      name,
+      { does: 'raise', status: { arg: 99 }, error: missing },
+    ]),
+  ),
+  unexpectedStatus: 500,
   errorMembers: ['statusCode', 'status'],
   annotations: {
     controllers: { [`${root}.api`]: { path: 99 } },
@@ -60,6 +74,11 @@ export const loopback: Pack = {
       '@loopback/authorization.authorize': { guard: 'authentication' },
     },
     emptyStatus: 204,
+    badValue: 400,
   },
+  // loopback.io, "Parsing requests": a body that does not fit its schema, and a parameter that is none of its type.
+  checksTypes: true,
+  invalidStatus: 422,
+  invalidErrors: { body: [], bound: [], type: [] },
   returns: { status: 200, isBody: true },
 }

@@ -1,4 +1,4 @@
-import type { CallRule, FileRoutes, MethodRule, Pack } from '../pack.ts'
+import type { CallRule, FileRoutes, MethodRule, Pack, RouterRule } from '../pack.ts'
 import { nodeErrors } from '../node-errors.ts'
 import { webAnswers } from '../web-answers.ts'
 
@@ -105,7 +105,8 @@ const routes: Record<string, MethodRule> = Object.fromEntries(
     { does: 'route', method: verb.toUpperCase(), path: 0, handlers: 1, mayLackPath: true },
   ]),
 )
-const router = { isApp: false } as const
+const onError = { arg: 0, option: 'onError' }
+const router: RouterRule = { isApp: false, errorHandler: onError }
 /** Edge API routes are given the request of the web. */
 const atEdge = <T>(rules: Record<string, T> | undefined): Record<string, T> =>
   Object.fromEntries(
@@ -133,7 +134,7 @@ export const nextPages: Pack = {
     del: { does: 'route', method: 'DELETE', path: 0, handlers: 1, mayLackPath: true },
     all: { does: 'route', method: '*', path: 0, handlers: 1, mayLackPath: true },
     use: { does: 'use' },
-    handler: { does: 'routes' },
+    handler: { does: 'routes', errors: onError },
     clone: { does: 'routes' },
   },
   syntax: 'brackets',
@@ -141,6 +142,7 @@ export const nextPages: Pack = {
   calls: {
     ...request.calls,
     ...atEdge(request.calls),
+    'next:next': { does: 'throw', arg: 0, isHandedOn: true },
     'next:res.status': { does: 'status', status: { arg: 0 } },
     'next:res.writeHead': { does: 'status', status: { arg: 0 } },
     'next:res.setHeader': { does: 'self' },
@@ -159,7 +161,9 @@ export const nextPages: Pack = {
   },
   queryHoldsPath: true,
   assigns: { 'next:res.statusCode': 'status' },
+  unexpectedStatus: 500,
   errors: nodeErrors,
+  errorMembers: ['statusCode', 'status'],
   ...(request.answers ? { answers: request.answers } : {}),
   // auth0.github.io/nextjs-auth0, "withApiAuthRequired".
   refuses: [{ of: /^@auth0\/nextjs-auth0(?:\/edge)?\.withApiAuthRequired\(\)$/, status: 401 }],

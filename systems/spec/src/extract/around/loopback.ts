@@ -1,0 +1,62 @@
+import { unknownCaller, unsaid } from '../../facts/condition.ts'
+import type { Condition } from '../../facts/condition.ts'
+import { bearer } from '../../packs/credentials.ts'
+import { optionOf } from '../../packs/options.ts'
+import { annotationsOf } from '../../resolve/annotations.ts'
+import type { Annotation } from '../../resolve/annotations.ts'
+import { symbol, textOf } from '../../resolve/values.ts'
+import type { Site } from '../../resolve/values.ts'
+import type { AnnotatedOperation } from '../annotated.ts'
+import type { Run } from '../run-code.ts'
+
+const authenticate = '@loopback/authentication.authenticate'
+const authorize = '@loopback/authorization.authorize'
+
+/** LoopBack 4 ("Authentication decorators", "Authorization"): what is answered before a method with `@authenticate` or `@authorize`, or one of a class with it. */
+export function loopbackSignIns({ interpreter }: Run): (operation: AnnotatedOperation) => void {
+  return (operation) => {
+    const { owner, fn } = operation
+    if (!fn) return
+    const onMethod = annotationsOf(interpreter, fn.fn.decorators, fn.scope, owner)
+    const onClass = annotationsOf(interpreter, owner.cls.decorators, owner.scope, owner)
+    const asked = (path: string): Annotation | undefined => {
+      const own = onMethod.find((one) => one.path.startsWith(path))
+      const found = own ?? onClass.find((one) => one.path.startsWith(path))
+      return found && /\.(?:skip|allowAll|allowUnauthenticated)$/.test(found.path) ? undefined : found
+    }
+    const siteOf = ({ expr: { start, end } }: Annotation): Site => ({
+      module: owner.module,
+      start,
+      end,
+      symbol: owner.cls.name,
+    })
+    const answer = (by: Annotation, status: number, when: Condition) =>
+      interpreter.within(when, () =>
+        interpreter.emit('answer-error', symbol(by.path, by.path), status, siteOf(by), { isFramework: true }),
+      )
+    const [who, may] = [asked(authenticate), asked(authorize)]
+    if (!who && !may) return
+    operation.around = [
+      ...(operation.around ?? []),
+      {
+        run: () => {
+          if (who) {
+            interpreter.emit('sign-in', symbol(who.path, 'authenticate'), null, siteOf(who), {
+              credentials: [bearer],
+            })
+            answer(who, 401, [[unknownCaller]])
+          }
+          if (may) answer(may, 403, whoMay(may))
+        },
+      },
+    ]
+  }
+}
+
+// Who has none of the roles; what else voters ask is theirs to say.
+function whoMay({ args }: Annotation): Condition {
+  const allowed = optionOf(args[0]?.value, 'allowedRoles')
+  const roles = allowed?.t === 'list' ? allowed.items.flatMap((one) => textOf(one) ?? []) : []
+  const hasMore = optionOf(args[0]?.value, 'voters') !== undefined
+  return roles.length > 0 && !hasMore ? [[{ subject: '@role', op: 'not-in', value: roles }]] : [[unsaid]]
+}
