@@ -1,4 +1,4 @@
-import { failing, unfit, unknownCaller, unsaid } from '../facts/condition.ts'
+import { always, failing, unfit, unknownCaller, unsaid } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import type { Func } from '../parse/ir.ts'
@@ -7,7 +7,7 @@ import { javaParents } from '../resolve/java-classes.ts'
 import { pythonParents } from '../resolve/python-errors.ts'
 import { fillFromRequest } from '../resolve/members.ts'
 import { ended } from '../resolve/values.ts'
-import { isOfInput, not } from '../resolve/conditions.ts'
+import { both, isOfInput, not } from '../resolve/conditions.ts'
 import { shown } from '../facts/expression.ts'
 import { waysOf } from '../resolve/when.ts'
 import { errorChain, isMadeError, mayBeError, outsideError } from '../resolve/go-errors.ts'
@@ -17,6 +17,7 @@ import {
   each,
   joined,
   nothing,
+  numberOf,
   printValue,
   saidText,
   symbol,
@@ -32,6 +33,7 @@ import type {
   Site,
   SymbolValue,
   Value,
+  Way,
 } from '../resolve/values.ts'
 import type { HandlerAnnotations } from './asked-annotations.ts'
 import { handedAnswer, isHandedAway } from './handed-away.ts'
@@ -79,7 +81,7 @@ const pathMembers =
 const urlMembers =
   /^(?:express:req\.originalUrl|fastify:request\.(?:originalUrl|url)|koa:ctx\.(?:originalUrl|url)|(?:.*\.)?Request(?:\(\))?\.RequestURI)$/
 const notable =
-  /^nest:consumer|\.useGlobal(?:Guards|Filters|Pipes|Interceptors)$|\.(?:permitAll|anonymous|authenticated|fullyAuthenticated|rememberMe|hasRole|hasAnyRole|hasAuthority|hasAnyAuthority|access|denyAll|hasIpAddress|securityMatchers?|antMatcher|mvcMatcher|httpBasic|oauth2ResourceServer|csrf|formLogin|oauth2Login|saml2Login|authenticationEntryPoint|accessDeniedHandler|addFilter(?:Before|After|At)?|addInterceptor)$|\.(?:add|exclude)PathPatterns$|HttpSecurity\(\).*\.(?:apply|with)$|FilterRegistrationBean\(\)\.(?:addUrlPatterns|set(?:UrlPatterns|Filter|Enabled))$|\.(?:requestMatchers|ignoring)\(\)\.\w+Matchers$/
+  /^nest:consumer|\.useGlobal(?:Guards|Filters|Pipes|Interceptors)$|\.(?:permitAll|anonymous|authenticated|fullyAuthenticated|rememberMe|hasRole|hasAnyRole|hasAuthority|hasAnyAuthority|access|denyAll|hasIpAddress|securityMatchers?|antMatcher|mvcMatcher|httpBasic|oauth2ResourceServer|csrf|formLogin|oauth2Login|saml2Login|authenticationEntryPoint|accessDeniedHandler|addFilter(?:Before|After|At)?|addInterceptor)$|\.(?:add|exclude)PathPatterns$|HttpSecurity\(\).*\.(?:apply|with)$|\/httpx\.SetErrorHandler(?:Ctx)?$|FilterRegistrationBean\(\)\.(?:addUrlPatterns|set(?:UrlPatterns|Filter|Enabled))$|\.(?:requestMatchers|ignoring)\(\)\.\w+Matchers$/
 /** What an ASGI program is called with of a request (asgi.readthedocs.io, "HTTP & WebSocket ASGI Message Format"). */
 const asgiScope = 'asgi:scope'
 const reflects = /^@nestjs\/core\.Reflector\(\)\.get/
@@ -468,6 +470,7 @@ export class Meaning {
         this.next?.()
         return symbol(`${callee.path}()`, `${callee.text}()`, { of: callee, args, site })
       case 'respond': {
+        const holder = rule.of ?? on
         if (rule.to && self.t === 'symbol') {
           const target = self.args[0]?.value
           if (!target || target.t !== 'symbol' || !rule.to.test(target.path)) return null
@@ -479,7 +482,7 @@ export class Meaning {
         if (said !== undefined) {
           const set = [said]
           setAt.set(set, [site, ...sitesOfStatus(args[0]?.value, said)])
-          this.#statuses = { ...this.#statuses, [on]: set }
+          this.#statuses = { ...this.#statuses, [holder]: set }
           args = args.slice(1)
         }
         if (rule.sends === 'body' && this.#statuses[sent]) {
@@ -490,10 +493,10 @@ export class Meaning {
         if (rule.sends) this.#statuses = { ...this.#statuses, [sent]: [1] }
         const isKept =
           rule.keepsStatus !== undefined &&
-          this.#statuses[on] !== undefined &&
+          this.#statuses[holder] !== undefined &&
           argOf(args, rule.keepsStatus) === undefined
         const given = isKept
-          ? (this.#statuses[on] ?? [])
+          ? (this.#statuses[holder] ?? [])
           : rule.status === undefined
             ? []
             : statusesBy(rule.status, args)
@@ -502,10 +505,11 @@ export class Meaning {
           given.length > 0
             ? given
             : rule.status === undefined || typeof rule.status === 'number'
-              ? (this.#statuses[on] ?? [200])
+              ? (this.#statuses[holder] ?? [200])
               : isUnclear
                 ? []
-                : (this.#statuses[on] ?? (rule.status.otherwise === undefined ? [] : [rule.status.otherwise]))
+                : (this.#statuses[holder] ??
+                  (rule.status.otherwise === undefined ? [] : [rule.status.otherwise]))
         const body = argOf(args, rule.body)
         const statusAt = (status: number) => [
           ...(setAt.get(statuses) ?? []),
@@ -538,21 +542,26 @@ export class Meaning {
       }
       case 'read': {
         const given = textOf(argOf(args, rule.name))
-        const name = rule.isOfGateway ? headerOfGateway(given) : given
-        if (name === null) return null
+        const asked = rule.isOfGateway ? headerOfGateway(given) : given
+        if (asked === null) return null
+        const isOfPath = rule.namesPath === true && asked.startsWith(':')
+        const name = isOfPath ? asked.slice(1) : asked
         const text = `${callee.text}(${printValue(constant(name))})`
         if (rule.in === 'header' && this.#headers.has(name.toLowerCase())) return symbol('?', text)
-        const place =
-          rule.withBody && /^(?:POST|PUT|PATCH)$/.test(this.method ?? '') ? rule.withBody : rule.in
+        const place = isOfPath
+          ? 'path'
+          : rule.withBody && /^(?:POST|PUT|PATCH)$/.test(this.method ?? '')
+            ? rule.withBody
+            : rule.in
         // The path has no such part.
-        if (rule.in === 'path' && this.path && !this.path.has(name))
+        if (place === 'path' && this.path && !this.path.has(name))
           return constant(site.module.language === 'go' ? '' : null)
         const missing = rule.missing !== undefined && argOf(args, rule.otherwise) === undefined
         if (missing)
           this.#interpreter.within([[{ subject: `${place}.${name}`, op: 'absent' }]], () =>
             this.#interpreter.raise(symbol(`${rule.missing}()`, rule.missing), site),
           )
-        emit('read', argOf(args, rule.name) ?? constant(name), null, {
+        emit('read', isOfPath ? constant(name) : (argOf(args, rule.name) ?? constant(name)), null, {
           in: place,
           name,
           otherwise: argOf(args, rule.otherwise),
@@ -569,6 +578,33 @@ export class Meaning {
       }
       case 'own-part':
         return this.#ownPart(rule, self, args, site)
+      case 'error-answer': {
+        const error = argOf(args, rule.error) ?? nothing
+        const set = this.noticed.findLast((one) => one.callee.path.startsWith(rule.by))?.args[0]?.value
+        const first = set?.t === 'func' && set.fn.params.length > 1 ? args.slice(0, 1) : []
+        const made = (one: Value): readonly Way[] =>
+          set?.t === 'func'
+            ? waysOf(this.#interpreter.call(set, [...first, { name: null, value: one }], site))
+            : [
+                {
+                  value: { t: 'list', items: [constant(rule.otherwise), one], isOpen: false },
+                  conditions: [],
+                },
+              ]
+        const within = (conditions: readonly Condition[], work: () => void) =>
+          this.#interpreter.within(conditions.reduce(both, always), work)
+        for (const way of waysOf(error))
+          within(way.conditions, () => {
+            for (const { value, conditions } of made(way.value))
+              within(conditions, () => {
+                const [status = nothing, body = nothing] = value.t === 'list' ? value.items : []
+                const ways = each(status).length
+                for (const one of each(status))
+                  emit('respond', body, numberOf(one), { ways, isFramework: set?.t !== 'func' })
+              })
+          })
+        return symbol(`${callee.path}()`, `${callee.text}()`, { of: callee, args, site, note: 'answered' })
+      }
       case 'error-status': {
         const value = argOf(args, rule.arg)
         const chain = value ? errorChain(value) : []

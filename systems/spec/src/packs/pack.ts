@@ -224,9 +224,10 @@ export type CallRule =
    * `isForReturned`: what the handler returns then is answered with it.
    */
   | { does: 'status'; status: StatusRule; key?: { arg: Arg; is: string }; of?: string; isForReturned?: true }
-  /** `sends`: the head, after which a body changes no status, or that body. `to`: only where its first argument is one of these. */
+  /** `of`: what the status that was set before is of. `sends`: the head, after which a body changes no status, or that body. `to`: only where its first argument is one of these. */
   | {
       does: 'respond'
+      of?: string
       status?: StatusRule
       body?: Arg
       media?: string
@@ -251,6 +252,8 @@ export type CallRule =
       withBody?: ParameterPlace
       /** The error that is raised where it is missing and no other is given. */
       missing?: string
+      /** A name that begins with a colon is that of a part of the path. */
+      namesPath?: true
       /** Headers are named as a gateway has them (RFC 3875, 4.1.18): `HTTP_X_KEY`. */
       isOfGateway?: true
     }
@@ -279,6 +282,8 @@ export type CallRule =
   | { does: 'own-part'; part: string; method: string }
   /** The status that an error stands for, and 0 where it stands for none. */
   | { does: 'error-status'; arg: Arg }
+  /** An error is answered with the status and the body that the program's function for errors gives, which the last call of `by` was given; else with `otherwise`. */
+  | { does: 'error-answer'; error: Arg; by: string; otherwise: number }
   /** The answer that the framework makes of an error, for a handler that changes it. */
   | { does: 'handled'; arg: Arg }
   /** `error`: the class that it is, where handlers of errors may know it; `errors`: that by its status. `asks`: what of the request it needs to know who calls. */

@@ -49,6 +49,8 @@ function keepWritten(made: Value | null, { of }: SymbolValue, args: readonly Arg
 }
 
 const maxDepth = 14
+/** How often a function that is given a router may be in itself while a program is set up. */
+const maxWalk = 5
 /** Characters of a call that is told as it is written. */
 const maxWritten = 60
 /** The part of the steps left that one call may take. */
@@ -603,8 +605,15 @@ export class Calls {
     }
     const isRunning = (one: Func) => this.#run.running.stack.some((running) => running.fn === one)
     // A helper that runs what it is given (a container of services) may come again in that.
+    // What walks a tree of a program's own to route it comes again for each part.
+    const isWalk =
+      this.#run.effects === null &&
+      fn.module.language === 'go' &&
+      args.some(({ value }) => holdsPack(value)) &&
+      this.#run.running.stack.filter((one) => one.fn === fn.fn).length < maxWalk
     const isBusy =
       isRunning(fn.fn) &&
+      !isWalk &&
       !this.#unwraps(fn, args) &&
       !args.some(({ value }) => value.t === 'func' && value.fn.name === '' && !isRunning(value.fn))
     if (isBusy || this.#run.running.stack.length >= maxDepth || this.#run.budget <= 0 || !fn.fn.hasBody)

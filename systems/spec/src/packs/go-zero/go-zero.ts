@@ -19,11 +19,13 @@ const calls: Record<string, CallRule> = {
   Ok: { does: 'respond', status: 200 },
   OkJson: { does: 'respond', status: 200, body: 1, media: 'application/json' },
   OkJsonCtx: { does: 'respond', status: 200, body: 2, media: 'application/json' },
+  Error: { does: 'error-answer', error: 1, by: `${httpx}.SetErrorHandler`, otherwise: 400 },
+  ErrorCtx: { does: 'error-answer', error: 2, by: `${httpx}.SetErrorHandler`, otherwise: 400 },
   WriteJson: { does: 'respond', status: { arg: 1 }, body: 2, media: 'application/json' },
   WriteJsonCtx: { does: 'respond', status: { arg: 2 }, body: 3, media: 'application/json' },
 }
 
-/** go-zero (go-zero.dev, "HTTP Server"; pkg.go.dev/github.com/zeromicro/go-zero/rest). What an error is answered with is the program's own word. */
+/** go-zero (go-zero.dev, "HTTP Server"; pkg.go.dev/github.com/zeromicro/go-zero/rest). An error is answered by the program's function for errors, else with 400. */
 export const goZero: Pack = {
   framework: 'go-zero',
   language: 'go',

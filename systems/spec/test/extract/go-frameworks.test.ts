@@ -1,0 +1,211 @@
+import { expect, test } from 'vitest'
+import { factsOf } from '../../src/facts/fact-set.ts'
+import { operationTitle, sayFact } from '../../src/requirements/say-fact.ts'
+import { extractFiles } from '../packs/fixture.ts'
+
+const errorsOf = async (files: Record<string, string>) => {
+  const { set } = await extractFiles({ 'go.mod': 'module example.com/quay\n\ngo 1.24\n', ...files })
+  const titles = new Map(factsOf(set.facts, 'operation').map((one) => [one.id, operationTitle(one)]))
+  return factsOf(set.facts, 'error')
+    .map((one) => `${one.grade} ${sayFact(one, titles.get(one.operation) ?? '?')}`)
+    .toSorted()
+}
+
+const goZero = (set: string) => `package main
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"github.com/zeromicro/go-zero/rest"
+	"github.com/zeromicro/go-zero/rest/httpx"
+)
+
+type Refused struct {
+	Status int
+	Why    string
+}
+
+func (r *Refused) Error() string { return r.Why }
+
+var errSunk = errors.New("sunk")
+
+type Asked struct {
+	Name string \`json:"name"\`
+}
+
+func moor(asked *Asked) (string, error) {
+	if asked.Name == "" {
+		return "", &Refused{Status: 422, Why: "a ship has a name"}
+	}
+	if asked.Name == "Vasa" {
+		return "", errSunk
+	}
+	return "north", nil
+}
+
+func handle(w http.ResponseWriter, r *http.Request) {
+	var asked Asked
+	if err := httpx.Parse(r, &asked); err != nil {
+		httpx.ErrorCtx(r.Context(), w, err)
+		return
+	}
+	berth, err := moor(&asked)
+	if err != nil {
+		httpx.ErrorCtx(r.Context(), w, err)
+	} else {
+		httpx.OkJsonCtx(r.Context(), w, berth)
+	}
+}
+
+func answer(ctx context.Context, err error) (int, any) {
+	switch own := err.(type) {
+	case *Refused:
+		return own.Status, own.Why
+	default:
+		if errors.Is(err, errSunk) {
+			return http.StatusGone, nil
+		}
+		return http.StatusInternalServerError, nil
+	}
+}
+
+func main() {
+	server := rest.MustNewServer(rest.RestConf{})
+	server.AddRoutes([]rest.Route{{Method: http.MethodPost, Path: "/stays", Handler: handle}})
+${set}
+	server.Start()
+}
+`
+
+test('errors of go-zero are answered by the function that the program sets for them, else with 400 [SPEC-EXTRACT-04]', async () => {
+  expect(await errorsOf({ 'main.go': goZero('\thttpx.SetErrorHandlerCtx(answer)') })).toEqual([
+    'framework IF, for POST /stays, the body can not be read, THEN the service SHALL answer 500.',
+    'framework IF, for POST /stays, the body’s field name is "Vasa", THEN the service SHALL answer 410.',
+    'framework IF, for POST /stays, the body’s field name is empty, THEN the service SHALL answer 422 with string and say "a ship has a name".',
+  ])
+  expect(await errorsOf({ 'main.go': goZero('') })).toEqual([
+    'framework IF, for POST /stays, the body can not be read, or the body’s field name is empty, THEN the service SHALL answer 400.',
+    'framework IF, for POST /stays, the body’s field name is "Vasa", THEN the service SHALL answer 400 and say "sunk".',
+  ])
+})
+
+test('a controller of Beego ends where it aborts, and filters refuse before it, whenever they are put there [SPEC-EXTRACT-04]', async () => {
+  const found = await errorsOf({
+    'main.go': `package main
+
+import (
+	"github.com/beego/beego/v2/server/web"
+	"github.com/beego/beego/v2/server/web/context"
+)
+
+type ShipController struct{ web.Controller }
+
+func (c *ShipController) Get() {
+	number := c.Ctx.Input.Param(":number")
+	if number == "1" {
+		c.CustomAbort(409, "taken")
+	}
+	if number == "2" {
+		c.Abort("403")
+	}
+	if number == "3" {
+		c.Ctx.Output.SetStatus(410)
+		c.Ctx.Output.JSON(map[string]string{"error": "gone"}, false, false)
+		return
+	}
+	c.ServeJSON()
+}
+
+func known(ctx *context.Context) {
+	if ctx.Input.Header("X-Key") == "" {
+		ctx.Output.SetStatus(401)
+		ctx.WriteString("no key")
+	}
+}
+
+func main() {
+	web.AddNamespace(web.NewNamespace("/port", web.NSRouter("/ships/:number", &ShipController{}, "get:Get"), web.NSBefore(known)))
+	web.Router("/open/:number", &ShipController{})
+	web.Router("/closed/:number", &ShipController{})
+	web.InsertFilter("/closed/*", web.BeforeRouter, known)
+	web.Run()
+}
+`,
+  })
+  const refused = (path: string) => [
+    `proved IF, for GET ${path}, the path parameter number is "1", THEN the service SHALL answer 409 and say "taken".`,
+    `proved IF, for GET ${path}, the path parameter number is "2", THEN the service SHALL answer 403.`,
+    `proved IF, for GET ${path}, the path parameter number is "3", THEN the service SHALL answer 410 with error (string, required) and say "gone".`,
+  ]
+  const unknown = (path: string) =>
+    `proved IF, for GET ${path}, the header X-Key is empty, THEN the service SHALL answer 401 with string and say "no key".`
+  expect(found).toEqual(
+    [
+      ...refused('/closed/{number}'),
+      ...refused('/open/{number}'),
+      ...refused('/port/ships/{number}'),
+      unknown('/closed/{number}'),
+      unknown('/port/ships/{number}'),
+    ].toSorted(),
+  )
+})
+
+test('a tree of routes is walked by a function that calls itself [SPEC-EXTRACT-03]', async () => {
+  const { set } = await extractFiles({
+    'go.mod': 'module example.com/quay\n\ngo 1.24\n',
+    'main.go': `package main
+
+import "github.com/labstack/echo/v4"
+
+type entry struct {
+	verb, at string
+	do       echo.HandlerFunc
+}
+
+type section struct {
+	at       string
+	entries  []entry
+	sections []*section
+}
+
+func (s *section) get(at string, do echo.HandlerFunc) {
+	s.entries = append(s.entries, entry{"GET", at, do})
+}
+
+func (s *section) section(at string) *section {
+	made := &section{at: at}
+	s.sections = append(s.sections, made)
+	return made
+}
+
+func walk(g *echo.Group, s *section) {
+	for _, one := range s.entries {
+		g.Add(one.verb, one.at, one.do)
+	}
+	for _, one := range s.sections {
+		walk(g.Group(one.at), one)
+	}
+}
+
+func none(c echo.Context) error { return c.NoContent(204) }
+
+func main() {
+	e := echo.New()
+	root := &section{}
+	root.get("/ports", none)
+	ships := root.section("/ships")
+	ships.get("/:number", none)
+	ships.section("/:number/crew").get("/captain", none)
+	walk(e.Group("/quay"), root)
+	e.Start(":80")
+}
+`,
+  })
+  expect(
+    factsOf(set.facts, 'operation')
+      .map(({ grade, path }) => `${grade} ${path}`)
+      .toSorted(),
+  ).toEqual(['proved /quay/ports', 'proved /quay/ships/{number}', 'proved /quay/ships/{number}/crew/captain'])
+})
