@@ -58,6 +58,16 @@ export function askedIn(question: string, lexicon: Lexicon): string[] {
     .map(({ name }) => name)
 }
 
+/** The words of a question, by their meanings, that such a thing is asked in: of phrases ("made of"), not what is named by itself ("silk"). */
+export function askedWords(question: string, lexicon: Lexicon): ReadonlySet<string> {
+  const said = stemsOf(question, lexicon)
+  return new Set(
+    askedOf(lexicon).flatMap(({ asks }) =>
+      asks.filter((phrase) => phrase.length > 1 && placeOf(phrase, said) !== -1).flat(),
+    ),
+  )
+}
+
 /** Where a listing says what is asked: under a heading for it, else the first sentence that says so. Null where nothing does. */
 export function evidenceFor(name: string, product: Product, lexicon: Lexicon): Evidence | null {
   const asked = askedOf(lexicon).find((one) => one.name === name)

@@ -4,7 +4,7 @@ import { fold } from '../language/fold.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { sidesOf } from '../language/sides.ts'
 import { unitsOf } from '../language/units.ts'
-import { dimensionNamed } from './dimensions.ts'
+import { dimensionNamed, dimensionsAsked } from './dimensions.ts'
 import { contentStems, isFunctionWord, meaningOf, words } from './words.ts'
 
 const talk = new Set(
@@ -21,7 +21,11 @@ const measureTalk = new Set(
 /** Whether a question says nothing but what the product is called, beside the words that it is put in. */
 export function asksOfName(question: string, product: Product, lexicon: Lexicon): boolean {
   const named = nameStems(product, lexicon)
-  return saidStems(question, lexicon).every((word) => named.has(word))
+  return (
+    saidStems(question, lexicon).every((word) => named.has(word)) &&
+    // "Vad väger byrån?": what questions begin with may say what is asked.
+    dimensionsAsked(question, lexicon).length === 0
+  )
 }
 
 /** Whether a question for a size names something beside the product and its sides: "how long is the strap?". */

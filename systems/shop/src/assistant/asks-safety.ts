@@ -35,12 +35,15 @@ function phrasesOf(name: string, language: Language): readonly string[] {
 
 /**
  * What has to be said beside goods: a question whether something may hurt a child ("will the shelf tip over?"), or whether who takes a
- * medicine, carries a device in their body or is pregnant may use it. Null where nothing of the kind is asked: "a helmet for my daughter".
+ * medicine, carries a device in their body or is pregnant may use it. Asked of one product, whether it is dangerous at all, or a child may have
+ * it. Null where nothing of the kind is asked: "a helmet for my daughter".
  */
-export function safetyAsked(message: string, language: Language): Caution | null {
+export function safetyAsked(message: string, language: Language, isOfOne = false): Caution | null {
   if (!message.includes('?') && !isAsking(message, language.code)) return null
   const said = spaced(message, language)
   const says = (name: string) => phrasesOf(name, language).some((phrase) => said.includes(phrase))
   if (says('treated') && says('may')) return { kind: 'danger', isOfMedicine: true }
-  return says('hazards') && speaksOfChild(message, language) ? { kind: 'safety' } : null
+  const isOfChild = speaksOfChild(message, language)
+  const isRisky = isOfOne ? says('hazards') || (isOfChild && says('may')) : isOfChild && says('hazards')
+  return isRisky ? { kind: 'safety' } : null
 }

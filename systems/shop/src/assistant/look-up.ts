@@ -1,10 +1,12 @@
 import type { Understanding } from '../domain/constraints.ts'
-import { asksWhich, opensWithThe, saysIt } from '../language/asking.ts'
+import { addressesStore, asksWhich, isAsking, opensWithThe, saysIt } from '../language/asking.ts'
 import { languageOf } from '../language/language.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { findDescribed } from '../understand/intent.ts'
 import { isNoun } from '../understand/nouns.ts'
+import { isSuperlative } from '../understand/superlative.ts'
 import { compileVocabulary } from '../understand/vocabulary.ts'
+import { asksOfName } from './asks-of.ts'
 import type { TurnInputs } from './conversations/tables.ts'
 import { runPlan } from './execute.ts'
 import type { Facts, ToolCall } from './facts.ts'
@@ -12,7 +14,7 @@ import { lineCosines } from './lines/candidate-lines.ts'
 import { Phrases } from './phrases.ts'
 import { comparesWith, namesTwo } from './plan/compared.ts'
 import { leavingOut, rememberedAllergies } from './plan/leave-out.ts'
-import { productsMeant } from './plan/meant.ts'
+import { isMostlyCalled, productsMeant } from './plan/meant.ts'
 import type { Mention } from './plan/meant.ts'
 import type { Plan, PlanContext } from './plan/plan.ts'
 import { makePlan } from './plan/planner.ts'
@@ -93,6 +95,15 @@ export async function lookUp(
       !asksWhich(message, lexicon.language.code) &&
       comparesWith(message, mention.own, lexicon))
   if (isCompared) understanding = { ...understanding, intent: 'compare', topic: null }
+  // "Can my son of ten take the B Complex?" looks for none.
+  if (
+    mention !== undefined &&
+    mentions.length === 1 &&
+    !isCompared &&
+    !isRead &&
+    asksOfCalled(message, understanding, mention, inSight.length > 0, lexicon)
+  )
+    understanding = { ...understanding, intent: 'product-question', topic: null, reference: null }
   const called =
     mention !== undefined && !isCompared && isMeant(message, understanding, mention, lexicon)
       ? mention.product
@@ -160,6 +171,41 @@ export async function lookUp(
   // What a model read, it spelled itself.
   return { message, understanding, lexicon, plan, facts, calls, mended: read === null ? spelled.mended : [] }
 }
+
+/**
+ * Whether a message that sounds like a search asks something of one product: it is put as a question, not to the store, says most of what the
+ * product is called, and more than that.
+ */
+function asksOfCalled(
+  message: string,
+  { intent, reference, constraints, keptFrom, topic }: Understanding,
+  { product, weight, own }: Mention,
+  isAnyInSight: boolean,
+  lexicon: Lexicon,
+): boolean {
+  const { code } = lexicon.language
+  const mayAsk =
+    intent === 'search' ||
+    intent === 'narrow' ||
+    (intent === 'not-ours' && topic === 'unsure') ||
+    (intent === 'compare' && !isAnyInSight && !comparesWith(message, own, lexicon))
+  return (
+    mayAsk &&
+    reference === null &&
+    keptFrom.length === 0 &&
+    weight >= uniquelyCalled &&
+    isAsking(message, code) &&
+    !addressesStore(message, code) &&
+    !isSuperlative(message, code) &&
+    (intent === 'compare' || !asksWhich(message, code)) &&
+    constraints.every(({ kind }) => kind === 'facet') &&
+    isMostlyCalled(message, product, lexicon) &&
+    !asksOfName(message, product, lexicon)
+  )
+}
+
+/** The least weight of the words that call a product which a question is taken to be about. */
+const uniquelyCalled = 0.9
 
 /** Whether a product that a message calls by some words is what it is about, and not only called much like what is looked for. */
 function isMeant(

@@ -178,7 +178,8 @@ function composed(
   const { currency } = facts
   const composition = compose(message, plan, facts, inputs.atMs)
   const isCare = plan.kind === 'care' || plan.kind === 'allergy'
-  const caution = heard ?? (isCare ? null : safetyAsked(message, lexicon.language))
+  const caution =
+    heard ?? (isCare ? null : safetyAsked(message, lexicon.language, plan.kind === 'product-answer'))
   // A store that states no prices states no currency.
   const shown = facts.search?.cards ?? []
   const hasPrices = shown.length === 0 || shown.some(({ price }) => isPriced(price))

@@ -60,6 +60,36 @@ function opensLed(words: readonly string[], from: number, code: LanguageCode): b
   return led > 0 && opensAsking(words, from + led, code)
 }
 
+/**
+ * The questions that a message puts one after the other: "how tall is it and is a bulb included?" puts two. Each begins behind a sign or "and" with
+ * a word that questions begin with; what is said before the first stays out.
+ */
+export function askedParts(text: string, code: LanguageCode): string[] {
+  const lexemes = lexemesOf(text, code)
+  const words = lexemes.map(({ word }) => word)
+  const starts = lexemes.flatMap(({ kind, breakBefore, start }, at) => {
+    if (kind === 'sign') return []
+    const joined = lengthAt(words, at, 'and', code)
+    const from = at + joined
+    const opens =
+      opensAsking(words, from, code) ||
+      opensLed(words, from, code) ||
+      lengthAt(words, from, 'asks-of-it', code) > 0
+    const isFirst = at === 0
+    return opens && (isFirst || joined > 0 || breakBefore)
+      ? [{ start, from: lexemes[from]?.start ?? start }]
+      : []
+  })
+  const [first] = starts
+  // "The second, how much is it, and what is in it?" asks before what looks like the first question.
+  const isAskedBefore =
+    first !== undefined &&
+    lexemes.some(({ start }, at) => start > 0 && start < first.start && opensAsking(words, at, code))
+  return (isAskedBefore ? [{ start: 0, from: 0 }, ...starts] : starts).map(({ from }, at, all) =>
+    text.slice(from, all[at + 1]?.start ?? text.length).replace(/[\s,;.?!]+$/u, ''),
+  )
+}
+
 const opensAsking = (words: readonly string[], at: number, code: LanguageCode): boolean =>
   (['asks', 'how-many', 'which'] as const).some((role) => lengthAt(words, at, role, code) > 0)
 
@@ -105,7 +135,12 @@ export function asksOfThing(text: string, code: LanguageCode): boolean {
 /** Whether a message asks, and says "it". */
 export function saysIt(text: string, code: LanguageCode): boolean {
   const words = lexemesOf(text, code).map(({ word }) => word)
-  return isAsking(text, code) && words.some((_, at) => lengthAt(words, at, 'it', code) > 0)
+  const last = words.length - 1
+  return (
+    isAsking(text, code) &&
+    // An article with no noun behind it stands for one: "vilken vikt har den?".
+    (words.some((_, at) => lengthAt(words, at, 'it', code) > 0) || lengthAt(words, last, 'the', code) > 0)
+  )
 }
 
 /** Whether a message begins with a definite article, after "and": it speaks of what was spoken of. */
@@ -117,9 +152,13 @@ export const opensWithThe = (text: string, code: LanguageCode): boolean => {
 /** Who is asked what they have is the store. */
 const addressed: ReadonlySet<string> = new Set('you sie ihr vous jullie je u ni du voce voces'.split(' '))
 
+/** Whether a message says "you". */
+export const addressesStore = (text: string, code: LanguageCode): boolean =>
+  lexemesOf(text, code).some(({ word }) => addressed.has(word) || word === 'you')
+
 /** Whether a message asks the store for what it has: it asks, or says "you". */
 export const asksStore = (text: string, code: LanguageCode): boolean =>
-  isAsking(text, code) || lexemesOf(text, code).some(({ word }) => addressed.has(word) || word === 'you')
+  isAsking(text, code) || addressesStore(text, code)
 
 /** Whether a word belongs to the way a question is put in the language, and says nothing of what is asked. */
 export function isAskingWord(word: string, code: LanguageCode): boolean {

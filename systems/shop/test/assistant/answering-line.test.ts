@@ -68,6 +68,69 @@ describe('what comes nearest to a question', () => {
     expect(answer('fr', "jusqu'à quel âge ?", { description: 'Garantie 2 ans.' })).toBeNull()
   })
 
+  it('is said by no word that only calls the product, in its title or right before its name', () => {
+    const rucksack = {
+      title: 'Corin',
+      description:
+        'The rucksack Corin goes along to school and to the office.\nCanvas, 40 cm x 28 cm x 12 cm.',
+    }
+    expect(answer('en', 'how heavy is the rucksack Corin?', rucksack)).toBeNull()
+    expect(answer('en', 'how big is the rucksack Corin?', rucksack)).toContain('40 cm x 28 cm')
+    expect(
+      answer('sv', 'hur mycket tål hallbänken Ronja?', {
+        title: 'Hallbänk Ronja',
+        description: 'Hallbänken ger plats åt mycket.\nBänken tål 25 kg.',
+      }),
+    ).toContain('25 kg')
+    const inks = { title: 'Corin Inks', description: 'With this set of inks you get Moss, Rust and Slate.' }
+    expect(
+      answer('en', 'what is inside the Corin Inks?', { ...inks, description: 'Includes Moss and Rust.' }),
+    ).toContain('Moss and Rust')
+  })
+
+  it('gives the measure that is asked for alone, and of several the one with more of it', () => {
+    const chain = {
+      title: 'Selma Chain',
+      description:
+        '4 cm of spare length.\nComes in three lengths: 38 cm, 42 cm and 46 cm.\nTwo years of warranty.',
+    }
+    expect(answer('en', 'what lengths does the Selma Chain come in?', chain)).toContain('42 cm')
+    expect(answer('en', 'how heavy is the Selma Chain?', chain)).toBeNull()
+  })
+
+  it('answers each of several questions, and says which of them nothing answers', () => {
+    const lamp = { title: 'Tolve', description: 'Height: 90 cm.\nThe bulb is included.' }
+    expect(answer('en', 'how tall is it and is the bulb included?', lamp)).toMatch(/90 cm.*bulb is included/)
+    expect(answer('en', 'how tall is it, and can it be dimmed?', lamp)).toMatch(/90 cm.*“can it be dimmed”/)
+    expect(
+      answer('it', 'quanto è alta e chi la produce?', { ...lamp, description: 'Altezza: 90 cm.' }),
+    ).toMatch(/90 cm.*chi la produce/)
+  })
+
+  it('tells what it is made of, in whatever words that is asked', () => {
+    expect(
+      answer('nl', 'waar is die van gemaakt?', { description: 'Fijn in de hand.\nKatoen en linnen.' }),
+    ).toContain('Katoen')
+    expect(answer('pt', 'é feito de quê?', { description: 'Feito à mão.\n100% algodão.' })).toContain(
+      'algodão',
+    )
+    expect(answer('de', 'woraus ist das?', { attributes: { material: ['Walnuss'] } })).toContain('Walnuss')
+  })
+
+  it('asks for no choice by the name of the product', () => {
+    const ring: Product['variants'] = ['50', '52'].map((size) => ({
+      id: size,
+      options: { ring_size: size },
+      price: { minor: 1900, currency: 'EUR' },
+      compareAt: null,
+      stock: 2,
+      image: null,
+    }))
+    const selma = { title: 'Selma Ring', variants: ring }
+    expect(answer('en', 'can the Selma ring be engraved?', selma)).toBeNull()
+    expect(answer('en', 'which sizes of the Selma ring are there?', selma)).toContain('52')
+  })
+
   it('takes "how much" of something else for no question for the price', () => {
     const variants: Product['variants'] = [
       {

@@ -104,3 +104,16 @@ test('is said beside the goods, and not of a question for goods', async () => {
   expect(await answer('do you have a painted rattle for my daughter?')).not.toMatch(/promise|doctor/)
   await rm(folder, { recursive: true })
 })
+
+test('asked of one product, what is dangerous or may be had by a child is answered with a caution', () => {
+  const { child, goods } = asked.en
+  for (const text of [
+    ...child,
+    'is the fertilizer toxic?',
+    'can she have the chew drops? she is 3 years old',
+  ])
+    expect(safetyAsked(text, languageOf('en'), true)).toEqual({ kind: 'safety' })
+  expect(safetyAsked('is the fertilizer toxic?', languageOf('en'))).toBeNull()
+  expect(safetyAsked(goods[0] ?? '', languageOf('en'), true)).toBeNull()
+  expect(safetyAsked('is it safe for my newborn?', languageOf('en'))).toEqual({ kind: 'safety' })
+})

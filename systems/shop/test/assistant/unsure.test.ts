@@ -38,6 +38,8 @@ const products = [
   item('band', 'Tessaly Green Band Bracelet', 'Bracelets', 12, 'A band in green.'),
   item('qx', 'Orrin QX-20 Lamp', 'Lamps', 70, 'A lamp of glass.'),
   item('tolve', 'Tolve Lamp', 'Lamps', 45, 'A lamp of tin.'),
+  item('tumbler', 'Pellmore Tumbler', 'Cups', 18, 'A cup of glass. 0.3 l.'),
+  item('steel', 'Pellmore Tumbler (steel)', 'Cups', 24, 'A cup of steel. 0.5 l.'),
   item('chain', 'Tessaly Chain Bracelet', 'Bracelets', 55, 'A chain of steel.'),
 ]
 
@@ -138,4 +140,23 @@ test('a designation of one of two that are compared is no wish that only one of 
   const { text } = await talk('whats the difference, Orrin QX-20 lamp or the Tolve lamp?')
   expect(text).not.toContain('“QX')
   expect(text).toMatch(/cheaper/)
+})
+
+test('a question that calls a product by its name and asks more is about that product', async () => {
+  const { text, ids } = await talk('my son is 9, can he sleep on the Rivel Bench?')
+  expect(text).toMatch(/do not know|does not say/)
+  expect(text).toMatch(/cannot promise/)
+  expect(text).not.toMatch(/best match|fits|nearest/)
+  expect(ids).toEqual(['bench'])
+  // The store is asked for it.
+  expect((await talk('do you have the Rivel Bench in walnut?')).text).not.toMatch(/cannot promise/)
+})
+
+test('a title that is said in full is meant, whatever longer ones begin alike', async () => {
+  expect((await talk('how many litres does the Pellmore Tumbler hold?')).text).toContain('0.3 l')
+  expect((await talk('how many litres does the Pellmore Tumbler steel hold?')).text).toContain('0.5 l')
+})
+
+test('how much a thing with a number in its name weighs asks for no sum', async () => {
+  expect((await talk('how much does the Orrin QX 20 lamp weigh?')).text).not.toMatch(/\$/)
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { asksOfIt, asksWhich, countAsked, isAsking } from '../../src/language/asking.ts'
+import { askedParts, asksOfIt, asksWhich, countAsked, isAsking, saysIt } from '../../src/language/asking.ts'
 import type { LanguageCode } from '../../src/language/languages.ts'
 
 describe('questions', () => {
@@ -25,6 +25,24 @@ describe('questions', () => {
     ['es', 'y uno que sirva para el baño'],
     ['it', 'una che sia piccola'],
   ])('%s: %s is a wish', (code, text) => expect(isAsking(text, code)).toBe(false))
+
+  it('are told apart where one message puts several', () => {
+    expect(askedParts('how tall is it and is a bulb included?', 'en')).toEqual([
+      'how tall is it',
+      'is a bulb included',
+    ])
+    expect(askedParts("la seconda quanto costa e cosa c'è dentro?", 'it')).toEqual([
+      'la seconda quanto costa',
+      "cosa c'è dentro",
+    ])
+    expect(askedParts('is it light and easy to clean?', 'en')).toEqual(['is it light and easy to clean'])
+    expect(askedParts('meine Tante ist krank, kann sie das essen?', 'de')).toEqual(['kann sie das essen'])
+  })
+
+  it('say "it" by an article with no noun behind it', () => {
+    expect(saysIt('vilken vikt har den?', 'sv')).toBe(true)
+    expect(saysIt('har ni den röda?', 'sv')).toBe(false)
+  })
 
   it('asks of a thing, and not of the store what it has', () => {
     expect(asksOfIt('does it have a lid', 'en')).toBe(true)

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../domain/answer.ts'
 import type { Topic } from '../../domain/constraints.ts'
 import type { Product } from '../../domain/product.ts'
-import { isAsking } from '../../language/asking.ts'
+import { askedParts, isAsking } from '../../language/asking.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { afterAll, askedIn, evidenceFor } from '../asked.ts'
 import { asksOfName, asksOfPart } from '../asks-of.ts'
@@ -15,7 +15,7 @@ import { answeringLine } from '../lines/line-model.ts'
 import type { Phrases } from '../phrases.ts'
 import { sideAsked, sideIn } from '../sides.ts'
 import { contentStems } from '../words.ts'
-import { pricedAnswer, saysOnlyPrice } from './price-answer.ts'
+import { asksPrice, pricedAnswer, saysOnlyPrice } from './price-answer.ts'
 import { choiceUnsaid, rowAnswer } from './row-answer.ts'
 import { asSentence, Citations, excerpt } from './writer.ts'
 
@@ -34,9 +34,32 @@ export function answerFromListing(
   topic: Topic | null = null,
 ): string[] | null {
   return (
+    partsAnswered(question, product, facts, citations) ??
     foundInListing(question, product, facts, citations, topic) ??
     choiceUnsaid(question, product, facts, citations)
   )
+}
+
+/** "How tall is it, and is a bulb included?": each part by itself, and which of them nothing tells. Null where one thing is asked, or none is told. */
+function partsAnswered(
+  question: string,
+  product: Product,
+  facts: Facts,
+  citations: Citations,
+): string[] | null {
+  const { lexicon, phrases } = facts
+  const parts = askedParts(question, lexicon.language.code)
+  if (parts.length < 2) return null
+  const told = parts.map((part) => {
+    const topic = asksPrice(part, lexicon.language) ? 'price' : null
+    return { part, said: foundInListing(part, product, facts, citations, topic) }
+  })
+  if (told.every(({ said }) => said === null)) return null
+  return [
+    ...new Set(
+      told.flatMap(({ part, said }) => said ?? phrases.say('listing.unsaid-of', { what: `“${part}”` })),
+    ),
+  ]
 }
 
 /** Whether a listing answers a question. Pure: what it holds besides the row does not matter. */
@@ -55,6 +78,7 @@ function foundInListing(
   topic: Topic | null,
 ): string[] | null {
   const priced = () => (topic === 'price' ? pricedAnswer(question, product, facts, citations) : null)
+  const measures = dimensionsAsked(question, facts.lexicon)
   const isOfPrice = saysOnlyPrice(question, product, facts.lexicon)
   return (
     (isOfPrice ? priced() : null) ??
@@ -64,7 +88,7 @@ function foundInListing(
     ofMadeOrWith(question, product, facts, citations) ??
     ofAge(question, product, facts, citations) ??
     // What was heard as a question for a price, in whatever words, unless it is one for another number.
-    (isOfPrice || dimensionsAsked(question, facts.lexicon).length > 0 ? null : priced())
+    (isOfPrice || measures.length > 0 ? null : priced())
   )
 }
 

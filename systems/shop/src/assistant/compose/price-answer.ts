@@ -11,6 +11,7 @@ import { tokenize } from '../../understand/text.ts'
 import type { Token } from '../../understand/text.ts'
 import { howTold, speaksOf, turnKindOf } from '../../understand/turn-kind.ts'
 import type { Facts } from '../facts.ts'
+import { dimensionsAsked } from '../dimensions.ts'
 import { measureNotSold, measuresIn, priceMeasure } from '../price-measure.ts'
 import { meantVariants, namedVariants, quantities } from '../named-variants.ts'
 import { tellingStems } from '../plan/subjects.ts'
@@ -28,6 +29,8 @@ export const asksPrice = (question: string, language: Language): boolean =>
  */
 export function saysOnlyPrice(question: string, product: Product, lexicon: Lexicon): boolean {
   const { language } = lexicon
+  // "How much is the big one?" asks for no measure.
+  if (dimensionsAsked(question, lexicon).some(({ name }) => name !== 'size')) return false
   const choices = product.variants.flatMap(({ options }) => Object.entries(options).flat())
   const own = new Set(
     contentStems([product.title, product.brand ?? '', ...product.categories, ...choices].join(' '), lexicon),
@@ -168,7 +171,7 @@ function severalAnswer(
   )
   // "3 packs of 10", of what is called a pack of 10.
   const inTitle = new Set(product.title.match(/\d+/g))
-  const said = counts.length > 1 ? counts.filter(({ token }) => !inTitle.has(token.word)) : counts
+  const said = counts.filter(({ token }) => !inTitle.has(token.word))
   const prices = new Set(pool.map(({ price }) => price.minor))
   const [price] = pool.map((variant) => variant.price)
   const [number] = said.map(({ count }) => count)

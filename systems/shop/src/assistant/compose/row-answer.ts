@@ -96,11 +96,15 @@ export function rowAnswer(
   const areChoicesAsked = asksChoices(question, lexicon.language)
   if (!areChoicesAsked && !isOfSizeUnsaid && asksStock(question, product, lexicon))
     return [laterAnswer(product, facts, citations) ?? stockAnswer(question, product, facts, mark)]
+  // The ring of "can the ring be engraved?" asks for no ring size.
+  const called = new Set(contentStems(product.title, lexicon))
   const choices = [...new Set(product.variants.flatMap((variant) => Object.keys(variant.options)))].flatMap(
     (name) => {
       const open = product.variants.filter(isInStock)
       const values = [...new Set(open.flatMap((variant) => variant.options[name] ?? []))]
-      const isNamed = contentStems(heading(name), lexicon).some((word) => asked.has(word))
+      const isNamed = contentStems(heading(name), lexicon).some(
+        (word) => asked.has(word) && !called.has(word),
+      )
       return values.length > 0 ? { name, values, isNamed } : []
     },
   )

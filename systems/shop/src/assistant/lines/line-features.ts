@@ -1,7 +1,6 @@
 import type { Evidence } from '../../domain/answer.ts'
 import type { Product } from '../../domain/product.ts'
-import { asksWhat, countAsked, isAskingWord } from '../../language/asking.ts'
-import { withoutElision } from '../../language/elision.ts'
+import { asksWhat, countAsked } from '../../language/asking.ts'
 import { fold } from '../../language/fold.ts'
 import { grammarOf } from '../../language/grammar.ts'
 import type { Language } from '../../language/language.ts'
@@ -11,7 +10,10 @@ import { tokenize } from '../../understand/text.ts'
 import { askedIn, evidenceFor, saysOf } from '../asked.ts'
 import { dimensionsAsked, givesDimension, isGivenAs } from '../dimensions.ts'
 import { isYesOrNo } from '../listing-lines.ts'
-import { areForms, contentStems, isFunctionWord, meaningOf, words } from '../words.ts'
+import { contentStems, words } from '../words.ts'
+import { askedBeyondName } from './beyond-name.ts'
+import { isFormOf, isSame, saidIn } from './said.ts'
+import type { Said } from './said.ts'
 
 /** What is known of a question and a line of a listing; each about 0–1, so that one pull suits all weights. */
 export interface LineFeatures {
@@ -66,23 +68,6 @@ export interface LineModel {
   answersFrom: number
 }
 
-/** A word as it is said, its stem and what it means. */
-interface Said {
-  word: string
-  stem: string
-  meaning: string
-}
-
-const saidIn = (text: string, lexicon: Lexicon): Said[] =>
-  words(text)
-    .filter((word) => !isFunctionWord(word.text, lexicon))
-    .flatMap((word) => word.text.split('-'))
-    .filter((word) => word !== '')
-    .map((word) => {
-      const bare = fold(withoutElision(word, lexicon.language.code))
-      return { word: bare, stem: lexicon.stem(bare), meaning: meaningOf(word, lexicon) }
-    })
-
 /** Kinds of turns that ask something of a thing or of what there is. */
 const asking: ReadonlySet<string> = new Set(['ask', 'how-to', 'options', 'stock', 'assortment'])
 const counted = new WeakMap<Language, ReadonlyMap<string, number>>()
@@ -107,30 +92,9 @@ const nameCounts = 0.25
 /** A designation ("G13", "IP65") says more of what is asked than a word, a bare number and "at most" less. */
 const designationCounts = 2
 const lightCounts = 0.25
-/** A part of a word that stands for itself has as many letters at least: `helm` of `fietshelm`. */
-const leastPart = 4
-/** More letters behind a word make another of it. */
-const longestEnding = 5
-/** What can be done with a thing, as "lavable" of "laver" says it in seven languages. */
-const ability = /^[aeiu]{0,2}(?:b(?:le|il|el|ar|aar)|vel|vole)/
-
-/** Whether two words are of one root ("laver", "lavable"), or one stands within the other ("fietshelm"). */
-function isFormOf(asked: Said, held: Said): boolean {
-  if (areForms(asked.stem, held.stem)) return true
-  const [short, long] = asked.word.length <= held.word.length ? [asked, held] : [held, asked]
-  if (short.stem.length < leastPart - 1) return false
-  const at = long.word.indexOf(short.stem)
-  const ending = long.word.slice(at + short.stem.length)
-  if ((at === 0 || (at > 0 && short.stem.length >= leastPart)) && ability.test(ending)) return true
-  if (short.stem.length < leastPart) return false
-  return long.stem.endsWith(short.stem) || (at === 0 && ending.length <= longestEnding)
-}
-
 /** Whether a text holds what stands for a word: a synonym of it, also of several words. `held`: the meanings of the text's words. */
 const substituteOf = (asked: string, held: ReadonlySet<string>, lexicon: Lexicon): boolean =>
   lexicon.synonyms.substitutes([asked]).some(({ stems }) => stems.every((stem) => held.has(stem)))
-
-const isSame = (one: Said, other: Said): boolean => one.meaning === other.meaning || one.stem === other.stem
 
 const isDesignation = ({ word }: Said): boolean => /\d/.test(word) && /\p{L}/u.test(word)
 const isNumber = ({ word }: Said): boolean => /^[\d.,]+$/.test(word)
@@ -161,7 +125,7 @@ export function lineFeatures(
   const named = new Set(
     contentStems(`${product.title} ${product.brand ?? ''} ${product.categories.join(' ')}`, lexicon),
   )
-  const asked = saidIn(question, lexicon).filter(({ word }) => !isAskingWord(word, code))
+  const asked = askedBeyondName(question, product, lexicon)
   const isNamed = asked.map(({ meaning }) => named.has(meaning))
   const count = countAsked(question, code)
   const isWhat = asksWhat(question, code)

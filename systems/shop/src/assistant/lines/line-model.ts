@@ -4,6 +4,9 @@ import type { Product } from '../../domain/product.ts'
 import { countAsked } from '../../language/asking.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { dimensionsAsked } from '../dimensions.ts'
+import { fold } from '../../language/fold.ts'
+import { words } from '../words.ts'
+import { asksOnlyMeasure } from './beyond-name.ts'
 import { lineFeatures, meaningFeatures } from './line-features.ts'
 import type { LineFeatures, LineModel, MeaningFeatures } from './line-features.ts'
 import { byMeaning, byWords, wordsAnswerFrom } from './line-weights.ts'
@@ -47,24 +50,38 @@ export function answeringLine(
   const isOfCount =
     countAsked(question, lexicon.language.code) !== null ||
     dimensionsAsked(question, lexicon).some(({ name }) => name === 'time')
+  const isOfNumber = isOfCount || dimensionsAsked(question, lexicon).length > 0
+  const isOfMeasure = asksOnlyMeasure(question, product, lexicon)
+  // "Nine hours".
+  const units = new Set(dimensionsAsked(question, lexicon).flatMap((each) => [...each.units]))
+  const saysInWords = (text: string, { numberGiven }: Pick<LineFeatures, 'numberGiven'>): boolean =>
+    numberGiven === 1 && !/\d/.test(text) && words(text).some(({ text: word }) => units.has(fold(word)))
   const bestBy = (model: LineModel, from: number): ScoredLine | null => {
     const scored = lines.flatMap((line, at) => {
       const own = features[at]
       // Whatever its words: how many and how long is told by a number.
-      return own === undefined || (isOfCount && own.numberLacking === 1)
+      return own === undefined ||
+        (isOfCount && own.numberLacking === 1) ||
+        (isOfMeasure && own.dimensionLacking === 1 && !saysInWords(line.text, own))
         ? []
         : { line, probability: probabilityOf(own, model) }
     })
-    // Of what says it alike, the line before the list that holds it.
+    // Of what says it about alike, what tells more numbers where they are asked for; else the line before the list that holds it.
     const [best] = scored.toSorted(
-      (a, b) => b.probability - a.probability || a.line.text.length - b.line.text.length,
+      (a, b) =>
+        (isOfNumber ? Math.round((b.probability - a.probability) * 20) : b.probability - a.probability) ||
+        (isOfNumber ? numbersIn(b.line.text) - numbersIn(a.line.text) : 0) ||
+        a.line.text.length - b.line.text.length,
     )
-    return best !== undefined && best.probability >= from ? best : null
+    // A measure that is asked for alone is told by what gives one.
+    return best !== undefined && (isOfMeasure || best.probability >= from) ? best : null
   }
   return features[0]?.cosine === undefined
     ? bestBy(byWords, byWords.answersFrom)
     : (bestBy(byMeaning, byMeaning.answersFrom) ?? bestBy(byWords, wordsAnswerFrom))
 }
+
+const numbersIn = (text: string): number => text.match(/\d+(?:[.,]\d+)*/g)?.length ?? 0
 
 const probabilityOf = (features: object, { bias, weights }: LineModel): number =>
   logistic(

@@ -215,6 +215,8 @@ export async function productsMeant(
       (other) =>
         other.product.title !== product.title &&
         !other.isSeen &&
+        // Of "bracelet" and "bracelet (silver)", who says "bracelet" means the first.
+        !(unsaid(product, said, lexicon) === 0 && unsaid(other.product, said, lexicon) > 0) &&
         called(other.product) >
           called(product) - Math.min(weight.mostApart, called(product) * weight.leastApart),
     )
@@ -242,6 +244,23 @@ export async function productsMeant(
         : [],
     ),
   }))
+}
+
+/** Where what a title calls its product ends, and what it says beside that begins. */
+const endOfName = /[,|:(–—]|\s-\s/u
+
+/** Whether a message says most of what a title calls its product, not counting some words. */
+export function isMostlyCalled(
+  message: string,
+  { title }: Product,
+  lexicon: Lexicon,
+  without: ReadonlySet<string> = new Set(),
+): boolean {
+  const said = new Set(namingWords(message, lexicon).map(({ meaning }) => meaning))
+  const [head = title] = title.split(endOfName).filter((part) => part.trim() !== '')
+  const name = namingWords(head, lexicon)
+  const called = name.filter(({ word, meaning }) => said.has(meaning) && !without.has(word))
+  return called.length > 0 && called.length * 2 >= name.length
 }
 
 const isDesignation = ({ word }: Said): boolean => /\p{L}/u.test(word) && /\d/.test(word)

@@ -26,6 +26,7 @@ import {
   possibleRefinement,
 } from './effective-search.ts'
 import { clarify, memoryPlan, orderPlan, policyPlan, recallPlan } from './account-plan.ts'
+import { isMostlyCalled } from './meant.ts'
 import type { EffectiveSearch, Plan, PlanContext, SearchStep, Subject } from './plan.ts'
 import { proposalOf } from './proposal-plan.ts'
 import { isAboutStoreAtLarge, settleIntent } from './settle-intent.ts'
@@ -540,7 +541,11 @@ function allergyPlan(message: string, understanding: Understanding, context: Pla
   const [mention] = context.mentions
   const kept = new Set(understanding.keptFrom.flatMap((what) => words(what).map(({ text }) => fold(text))))
   const naming = mention?.own.filter((word) => !kept.has(fold(word))) ?? []
-  const called = naming.length >= mostlyCalled ? mention?.product : undefined
+  const isCalled =
+    mention !== undefined &&
+    (naming.length >= mostlyCalled ||
+      (naming.length > 0 && isMostlyCalled(message, mention.product, context.lexicon, kept)))
+  const called = isCalled ? mention.product : undefined
   const subject = called ?? (isAboutShown ? impliedProducts(message, understanding, context)[0] : undefined)
   const type = understanding.productType ?? context.previous?.productType ?? null
   const search =

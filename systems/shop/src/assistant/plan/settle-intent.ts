@@ -13,7 +13,7 @@ import { lexemesOf } from '../../language/lexemes.ts'
 import { headOf } from '../../language/nouns.ts'
 import { offeredIn } from '../../understand/offered.ts'
 import { findPriceShare } from '../../understand/relative-price.ts'
-import { asksOfIt, asksOfThing, asksWhich, isAsking, isAskingWord } from '../../language/asking.ts'
+import { asksOfIt, asksOfThing, asksWhich, isAsking, isAskingWord, saysIt } from '../../language/asking.ts'
 import { isAnsweredBy } from '../compose/extract.ts'
 import { listOf, productsAsked } from './subjects.ts'
 import { tokenize } from '../../understand/text.ts'
@@ -295,6 +295,8 @@ function asksWhichOfThose(
     reference?.kind !== 'this' &&
     reference?.kind !== 'relative' &&
     asksWhich(message, context.lexicon.language.code) &&
+    // "Which circumference does it have?"
+    !saysIt(message, context.lexicon.language.code) &&
     !namesOtherGoods(message, among, context) &&
     !namesField(contentStems(message, context.lexicon), among[0] as Product, context)
   )
