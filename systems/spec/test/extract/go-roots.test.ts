@@ -315,3 +315,55 @@ func main() {
   )
   expect(found.operations).toEqual(['GET /state', 'GET /state/{rest*}', 'GET /{yard}/mast'])
 })
+
+test('groups of patterns of net/http are below their prefixes, with what runs before them [SPEC-PACKS-01]', async () => {
+  const found = summarize(
+    await extractFiles({
+      'go.mod': 'module example.com/dock\n\ngo 1.24\n',
+      'main.go': `package main
+
+import (
+	"net/http"
+
+	"github.com/go-pkgz/routegroup"
+)
+
+type yard struct{}
+
+func main() {
+	http.ListenAndServe(":1", (&yard{}).routes())
+}
+
+func (y *yard) routes() http.Handler {
+	router := routegroup.New(http.NewServeMux())
+	router.Mount("/v1").Route(func(v1 *routegroup.Bundle) {
+		v1.HandleFunc("GET /boats", y.list)
+		v1.Group().Route(func(own *routegroup.Bundle) {
+			own.Use(known)
+			own.HandleFunc("DELETE /boats/{id}", y.list)
+		})
+	})
+	router.With(known).HandleFunc("GET /ping", y.list)
+	return router
+}
+
+func known(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("X-Key") == "" {
+			w.WriteHeader(http.StatusUnauthorized)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func (y *yard) list(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) }
+`,
+    }),
+  )
+  expect(found.statuses).toEqual({
+    'DELETE /v1/boats/{id}': [204, 401],
+    'GET /ping': [204, 401],
+    'GET /v1/boats': [204],
+  })
+})
