@@ -13,7 +13,26 @@ const serves = /(?:^|[./])(?:ServeHTTP|HandleContext)$|^net\/http\/(?:httputil|p
 /** Ask the writer or the context for something, or set a header. */
 const asksOnly = /(?:^|[./])(?:Extract\w*|Get\w*|From\w*|With\w*|Start\w*|Set\w*|New\w*|Wrap\w*|Log\w*)$/
 
-const isWriter = ({ value }: ArgValue) => value.t === 'symbol' && writers.test(value.path)
+// Also a thing of the repository that holds one.
+const writerIn = ({ value }: ArgValue): string[] =>
+  value.t === 'symbol' && writers.test(value.path)
+    ? [value.path]
+    : value.t === 'object' && value.ref
+      ? [...value.props.values()].flatMap((one) =>
+          one.t === 'symbol' && writers.test(one.path) && !isContext.test(one.path) ? [one.path] : [],
+        )
+      : []
+const isWriter = (arg: ArgValue) => writerIn(arg).length > 0
+
+/** The writer that code outside wraps, which writes what it is given all the same: `middleware.NewWrapResponseWriter(w)`. */
+export function wrappedWriter({ path }: SymbolValue, args: readonly ArgValue[]): Value | null {
+  if (!wraps.test(path) || ofLanguage.test(path)) return null
+  return (
+    args.find(({ value }) => value.t === 'symbol' && value.path === 'net/http.ResponseWriter()')?.value ??
+    null
+  )
+}
+const wraps = /[./]\w*(?:Wrap|Writer|Headers|Recorder)\w*$|[./]New\w*Response\w*$/
 
 /** What a call of Go to code that is not here says of the answer that this writes with what it is handed. */
 export interface HandedAnswer {
@@ -57,9 +76,7 @@ function namedIn(value: Value, depth = 0): number[] {
 
 /** Whether a call of Go hands what writes an answer to code that is not here: which status comes is that code's then. */
 export function isHandedAway({ path }: SymbolValue, args: readonly ArgValue[]): boolean {
-  const given = args.flatMap(({ value }) =>
-    value.t === 'symbol' && writers.test(value.path) ? [value.path] : [],
-  )
+  const given = args.flatMap(writerIn)
   if (given.length === 0) return false
   if (serves.test(path)) return true
   if (ofLanguage.test(path) || asksOnly.test(path)) return false

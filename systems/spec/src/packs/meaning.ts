@@ -36,7 +36,7 @@ import type {
   Way,
 } from '../resolve/values.ts'
 import type { HandlerAnnotations } from './asked-annotations.ts'
-import { handedAnswer, isHandedAway } from './handed-away.ts'
+import { handedAnswer, isHandedAway, wrappedWriter } from './handed-away.ts'
 import { isBoom } from './boom.ts'
 import { unparsed } from './java-errors.ts'
 import { ContextValues } from './context-values.ts'
@@ -298,6 +298,8 @@ export class Meaning {
       if (rule) return this.#apply(rule, callee, args, site)
     }
     if (site.module.language === 'java') this.#mayFail(callee, args, site)
+    const wrapped = site.module.language === 'go' ? wrappedWriter(callee, args) : null
+    if (wrapped) return wrapped
     const answer = site.module.language === 'go' ? handedAnswer(callee, args) : null
     if (answer?.at !== undefined) {
       const { at, body } = answer

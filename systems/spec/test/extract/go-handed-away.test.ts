@@ -184,3 +184,58 @@ func main() {
       .toSorted(),
   ).toEqual(['204 proved', '400 proved', '403 proved'])
 })
+
+test('what code outside of Go wraps a writer in, and what holds one, writes the answer all the same [SPEC-EXTRACT-06]', async () => {
+  const { set } = await extractFiles({
+    'go.mod': 'module example.com/lock\n\ngo 1.24\n',
+    'main.go': `package main
+
+import (
+	"net/http"
+
+	"example.org/measure"
+	"example.org/problem"
+)
+
+type counted struct {
+	http.ResponseWriter
+	name string
+}
+
+func main() {
+	m := http.NewServeMux()
+	m.HandleFunc("GET /gates", func(w http.ResponseWriter, r *http.Request) {
+		ww := measure.NewWrapResponseWriter(w, r.ProtoMajor)
+		if r.URL.Query().Get("lock") == "" {
+			ww.WriteHeader(http.StatusBadRequest)
+			return
+		}
+		ww.WriteHeader(http.StatusAccepted)
+	})
+	m.HandleFunc("PUT /gates", func(w http.ResponseWriter, r *http.Request) {
+		w = &counted{ResponseWriter: w, name: "gates"}
+		if err := measure.Open(); err != nil {
+			problem.Write(w, err)
+			return
+		}
+		w.WriteHeader(http.StatusNoContent)
+	})
+	http.ListenAndServe(":1", m)
+}
+`,
+  })
+  const titles = new Map(
+    set.facts.flatMap((fact) =>
+      fact.kind === 'operation' ? [[fact.id, operationTitle(fact)] as const] : [],
+    ),
+  )
+  const said = set.facts.flatMap((fact) =>
+    fact.kind === 'response' || fact.kind === 'error'
+      ? [`${titles.get(fact.operation)} ${fact.status} ${fact.grade}`]
+      : [],
+  )
+  expect(said.toSorted()).toEqual(['GET /gates 202 proved', 'GET /gates 400 proved', 'PUT /gates 204 proved'])
+  expect(set.questions.map(({ text }) => text)).toEqual([
+    'Which statuses does `problem.Write` answer, which PUT /gates hands errors to?',
+  ])
+})
