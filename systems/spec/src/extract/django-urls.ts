@@ -62,6 +62,8 @@ class UrlWalker {
   readonly included = new Set<Module>()
   /** Whether a prefix that could not be read stands before what is walked. */
   #isUnsure = false
+  /** What names of patterns begin with (docs.djangoproject.com, "URL namespaces"). */
+  #space = ''
   readonly #run: Run
   readonly #routers: RestRouters
   readonly #busy = new Set<Module>()
@@ -76,8 +78,16 @@ class UrlWalker {
     this.#busy.add(module)
     const scope = this.#run.interpreter.runModule(module)
     const patterns = scope.get('urlpatterns')
-    if (patterns) this.#patterns(patterns, prefix, through)
+    const own = prefix === '' ? null : textOf(scope.get('app_name') ?? undefined)
+    if (patterns) this.#inSpace(own, () => this.#patterns(patterns, prefix, through))
     this.#busy.delete(module)
+  }
+
+  #inSpace(name: string | null, work: () => void): void {
+    const outer = this.#space
+    if (name !== null && !outer.endsWith(`${name}:`)) this.#space += `${name}:`
+    work()
+    this.#space = outer
   }
 
   #patterns(value: Value, prefix: string, through: readonly Site[]): void {
@@ -116,8 +126,13 @@ class UrlWalker {
       this.#isUnsure = isUnsureBefore || isUnsure
       const own = calls[name] === 'regex' ? text.replace(/^\^/, '') : text
       const here = prefix === '' || own === '' ? `${prefix}${own}` : `${prefix}${own}`
-      if (!this.#include(view, here, calls[name], site ? [...through, site] : through))
+      if (!this.#include(view, here, calls[name], site ? [...through, site] : through)) {
+        const before = this.found.length
         this.#view(view, here, prefix, calls[name], site, through)
+        const called = textOf(value.args.find((arg) => arg.name === 'name')?.value)
+        if (called !== null)
+          for (const one of this.found.slice(before)) one.names = [`${this.#space}${called}`]
+      }
     }
     this.#isUnsure = isUnsureBefore
   }
@@ -128,10 +143,14 @@ class UrlWalker {
         // `decorator_include(decorators, patterns)`.
         const first = one.args[one.path.endsWith('decorator_include()') ? 1 : 0]?.value
         const target = first ? this.#target(first, one.site) : null
-        if (target?.t === 'module') {
-          this.included.add(target.module)
-          this.module(target.module, prefix, through)
-        } else if (target) this.#patterns(target, prefix, through)
+        const beside = first?.t === 'list' ? first.items[1] : undefined
+        const space = textOf(one.args.find(({ name }) => name === 'namespace')?.value ?? beside)
+        this.#inSpace(space, () => {
+          if (target?.t === 'module') {
+            this.included.add(target.module)
+            this.module(target.module, prefix, through)
+          } else if (target) this.#patterns(target, prefix, through)
+        })
         return true
       }
       if (one.t === 'symbol' && one.path.endsWith('.urls')) {
@@ -261,7 +280,8 @@ class UrlWalker {
     const router = of?.t === 'symbol' && of.path.startsWith('super:') && of.of ? of.of : of
     if ((router?.t !== 'symbol' && router?.t !== 'object') || printValue(router).includes('admin.site'))
       return
-    this.found.push(...this.#routers.operations(router, prefix, through, this.#isUnsure))
+    for (const one of this.#routers.operations(router, prefix, through, this.#isUnsure))
+      this.found.push({ ...one, names: (one.names ?? []).map((name) => `${this.#space}${name}`) })
   }
 
   /** What a view answers: a class by its methods and mixins, a function by `api_view` or `require_http_methods`, else any. */

@@ -41,7 +41,7 @@ import { handlerFunctions, innermost } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { FoundNames } from './found-names.ts'
 import { Grounds } from './grounds.ts'
-import { findOperations, isAnnotated, tooDeep, unmounted } from './find-operations.ts'
+import { findOperations, isAnnotated, tooDeep, unmounted, unplaced } from './find-operations.ts'
 import { foundFrameworks, routesMissing } from './found-frameworks.ts'
 import { functionInputs } from './function-inputs.ts'
 import { keepFacts, keptFacts, readingKey } from './kept-facts.ts'
@@ -57,6 +57,8 @@ import type { Run } from './run-code.ts'
 import { Shapes } from './shapes.ts'
 import { compareTests } from './tests/compare-tests.ts'
 import { programConstants } from './tests/program-constants.ts'
+import { routeNames } from './route-names.ts'
+import type { RouteNames } from './route-names.ts'
 import { saidBy, unshownIn } from './shown.ts'
 
 /** What a repository's code says, and how much was read. */
@@ -122,8 +124,8 @@ export async function extractFacts(
   writer.askOfUnclear()
   writer.models()
   writer.programs()
-  writer.questions.push(...unmounted(run), ...unregistered(run, operations))
-  writer.compare(repository.tests)
+  writer.questions.push(...unmounted(run), ...unplaced(run), ...unregistered(run, operations))
+  writer.compare(repository.tests, routeNames(operations))
   const facts = writer.facts()
   writer.questions.push(...askOfOpen(facts))
   const frameworks = foundFrameworks(repository, run, services)
@@ -187,7 +189,7 @@ class FactWriter {
   }
 
   /** Compares what was found with what tests expect. */
-  compare(tests: readonly Module[]): void {
+  compare(tests: readonly Module[], names: RouteNames): void {
     const unsure = new Set([
       ...[...this.#unclear.values(), ...this.#partlyIn.values()].flatMap(({ operations }) => [...operations]),
       ...this.#partly.map(({ method, template }) => `${method} ${template.path}`),
@@ -200,6 +202,7 @@ class FactWriter {
       (operation) => unsure.has(operationTitle(operation)),
       ({ id }) => this.#handledBy.get(id) ?? [],
       programConstants(this.#run),
+      names,
     )
     this.#store.isDoubted = false
     for (const fact of tested.facts) this.#store.put(fact)

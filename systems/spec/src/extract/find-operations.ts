@@ -7,12 +7,16 @@ import type { Router } from '../packs/router.ts'
 import { nestjs } from '../packs/nestjs/nestjs.ts'
 import { loopback } from '../packs/loopback/loopback.ts'
 import { tsoa } from '../packs/tsoa/tsoa.ts'
+import { djangoNinja } from '../packs/django-ninja/django-ninja.ts'
+import { pyramid } from '../packs/pyramid/pyramid.ts'
 import { textOf } from '../resolve/values.ts'
 import type { ClassRef, FuncValue, Value } from '../resolve/values.ts'
 import { annotatedOperations } from './annotated.ts'
 import type { AnnotatedOperation } from './annotated.ts'
 import { JavaAround } from './around/java.ts'
 import { NestAround } from './around/nest.ts'
+import { ninjaAround } from './around/ninja.ts'
+import { PyramidAround } from './around/pyramid.ts'
 import { RestFramework } from './around/rest-framework.ts'
 import { classPrefixes, errorAdvice } from './class-settings.ts'
 import { contractOperations } from './contract.ts'
@@ -45,6 +49,22 @@ export function unmounted({ routing }: Run): OpenQuestion[] {
   })
 }
 
+/** What is known of a framework's routes and is none, since only the running program knows its path. */
+export function unplaced({ routing }: Run): OpenQuestion[] {
+  const { traversed } = routing.pyramid
+  const [first] = traversed
+  if (!first) return []
+  const { length } = traversed
+  return [
+    {
+      text: `Which paths lead to ${length === 1 ? 'the view' : `the ${length} views`} that ${length === 1 ? 'has' : 'have'} no route?`,
+      why: 'What a path leads to by traversal is only known when the program runs, so these are no operations.',
+      path: first.module.path,
+      line: first.module.text.slice(0, first.start).split('\n').length,
+    },
+  ]
+}
+
 export const tooDeep = (path: string): OpenQuestion => ({
   text: `What does ${path} do?`,
   why: 'Its code is nested too deeply to be run here.',
@@ -72,13 +92,17 @@ export function findOperations(run: Run, repository: Repository): FoundOperation
     if (operation.pack === nestjs) nest?.add(operation)
     else if (operation.pack.language === 'java') java.add(operation)
   }
-  for (const operation of routed) if (viewClass(operation)) operation.method = 'class'
+  const pyramidAround = new PyramidAround(run)
+  for (const operation of routed)
+    if (operation.pack === pyramid) pyramidAround.add(operation)
+    else if (viewClass(operation)) operation.method = 'class'
   const views = djangoOperations(run)
   if (views.length > 0) {
     const rest = new RestFramework(run)
     const before = djangoMiddleware(run)
     for (const operation of views) {
-      rest.add(operation)
+      if (operation.pack === djangoNinja) operation.around = ninjaAround(run, operation)
+      else rest.add(operation)
       if (before.length > 0) operation.before = before
     }
   }

@@ -46,6 +46,8 @@ export interface FoundOperation {
   around?: readonly Around[]
   /** The name of its route, where the framework has one and code may ask for it. */
   endpoint?: string
+  /** Names by which code and tests ask for its path. */
+  names?: readonly string[]
   /** Functions that run before all handlers, with no place among them. */
   before?: readonly Value[]
   /** What the program asks before it routes this; absent where it always does. */
@@ -88,7 +90,7 @@ export interface Around {
 export function flattenRouter(root: Router): FoundOperation[] {
   const found: FoundOperation[] = []
   const whole = [{ text: '', isRegex: false, isUnsure: false }]
-  walk(root, whole, whole, [], forAll(root), [], [], [], new Set(), found)
+  walk(root, whole, whole, [], forAll(root), [], [], [], new Set(), new Map(), found)
   return found
 }
 
@@ -143,10 +145,12 @@ function walk(
   leading: readonly Site[],
   asked: readonly Condition[],
   above: ReadonlySet<Router>,
+  handed: ReadonlyMap<string, Value>,
   found: FoundOperation[],
 ): void {
   if (above.has(router) || above.size > 12) return
   const inside = new Set([...above, router])
+  const options = router.options.size > 0 ? new Map([...handed, ...router.options]) : handed
   const here = router.prefix ? extend(prefixes, router.prefix) : prefixes
   const through = router.prefix ? [...leading, router.site, ...linesOf(router.prefix, router.site)] : leading
   const middleware: Before[] = [...before]
@@ -240,6 +244,7 @@ function walk(
         [...through, entry.site, ...linesOf(entry.prefix, entry.site)],
         [...asked, ...(entry.when ?? [])],
         inside,
+        options,
         found,
       )
       if (entry.only) found.push(...found.splice(before).flatMap(onlyOf(entry.only, here, router)))
@@ -300,9 +305,9 @@ function walk(
                 handlers: [...above.map(({ value }) => value), ...params, ...entry.handlers],
                 errors: handlers,
                 site: entry.site,
-                through: [...through, ...(entry.by ? [entry.by] : []), ...linesOf(entry.path, entry.site)],
+                through: [...through, ...(entry.by ?? []), ...linesOf(entry.path, entry.site)],
                 args: entry.args,
-                options: entry.options,
+                options: options.size > 0 ? new Map([...options, ...entry.options]) : entry.options,
                 fn: null,
                 ...(entry.of ? { of: entry.of } : {}),
                 ...(hooks.length > 0 ? { before: hooks } : {}),

@@ -369,10 +369,13 @@ function observeHandler(
   take(run, operation, done, observation)
   // Middleware hands on to what comes after it.
   if (!isLast) delete observation.isHandedAway
+  const left = isLast && operation.pack.answersBefore ? withoutAnswer(run, effects, result) : null
+  const answered = left ? result.filter(({ value }) => run.meaning.answersOf(value).length > 0) : []
+  const back = left ? [...left, ...answered] : returned
   noteReturned(
     run,
     operation,
-    isAlways ? returned : returned.map((one) => ({ ...one, conditions: [given, ...one.conditions] })),
+    isAlways ? back : back.map((one) => ({ ...one, conditions: [given, ...one.conditions] })),
     isLast,
     observation,
     effects,
@@ -426,7 +429,8 @@ function noteReturned(
         // FastAPI: of an error that is given back, not raised, its status is hardly what is answered.
         const isGiven = operation.pack.functionParameters === 'fastapi'
         const conditions = [...one.conditions, ...more, ...(isGiven ? [[[unsaid]]] : [])]
-        handleError(run, operation, error, { ...one, conditions }, observation)
+        const from = operation.pack.errorsAreAnswers ? { ...operation, errors: [] } : operation
+        handleError(run, from, error, { ...one, conditions }, observation)
       } else {
         // What was set is told with what it was set on.
         observation.answers = observation.answers.filter(({ site }) => site !== statusAt[0])

@@ -7,7 +7,7 @@ import type { OpenQuestion } from '../facts/fact-set.ts'
 import type { Expr, Func, Module } from '../parse/ir.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import type { ArgValue, ClassRef, FuncValue, Site, Value } from '../resolve/values.ts'
-import { each, placeKey, textOf } from '../resolve/values.ts'
+import { each, placeKey, printValue, textOf } from '../resolve/values.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import type { Run } from './run-code.ts'
 
@@ -74,6 +74,10 @@ export class RestRouters {
     const lookupField = this.#lookupOf(cls.ref)
     const field = lookupField === 'pk' ? 'id' : lookupField
     const isSlashed = !hasNoSlash(router)
+    const basename =
+      textOf(args.find(({ name }) => name === 'basename' || name === 'base_name')?.value) ??
+      textOf(args.filter(({ name }) => name === null)[2]?.value) ??
+      modelOf(this.#run, cls.ref)
     for (const [method, path, fn, action] of this.#viewSet(cls.ref, field)) {
       const joined = joinPaths(isSlashed ? [base, path, '/'] : [base, path], true)
       for (const template of mixed(joined))
@@ -87,6 +91,7 @@ export class RestRouters {
           },
           handlers: fn ? [fn] : [],
           view: { ref: cls.ref, action },
+          ...(basename === null ? {} : { names: [`${basename}-${nameOfRoute(path, field)}`] }),
           errors: [],
           site,
           through: [...through],
@@ -243,6 +248,20 @@ export function mixed(text: string) {
         'regex',
       )
     : templatesOf(text.replaceAll(/\{(\w+)\}/g, '<$1>'), 'angle')
+}
+
+// What routes of a view set are called (`routers.py`, "SimpleRouter.routes"): an action by the last part of its path.
+const nameOfRoute = (path: string, field: string): string => {
+  if (path === '') return 'list'
+  if (path === `{${field}}`) return 'detail'
+  return (path.split('/').at(-1) ?? path).replaceAll('_', '-')
+}
+
+// Without a name of its own a view set has that of its model, in lower case.
+const modelOf = (run: Run, ref: ClassRef): string | null => {
+  const queryset = classValue(run.interpreter, ref, 'queryset')
+  const name = queryset ? /^(\w+)\.objects\b/.exec(printValue(queryset))?.[1] : undefined
+  return name?.toLowerCase() ?? null
 }
 
 const classText = (run: Run, ref: ClassRef, name: string): string | null =>

@@ -16,6 +16,7 @@ import { GoInjection } from './go-injection.ts'
 import { goMakers } from './go-makers.ts'
 import { beanCall, startBeans } from './java-beans.ts'
 import { startJava } from './java-starts.ts'
+import { pythonMakers } from './python-makers.ts'
 import { Programs } from './programs.ts'
 import { Interpreter } from '../resolve/interpreter.ts'
 import { fileOf, folderOf, metaOf } from '../resolve/node-files.ts'
@@ -193,6 +194,12 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
   }
   const { followed } = interpreter
   interpreter.followed = null
+  for (const { fn, module } of pythonMakers(interpreter, ordered, used))
+    if (!interpreter.invoked.has(fn))
+      attempt(
+        () => callIt(interpreter, fn, module, 2_000_000),
+        () => tooDeep.push(module.path),
+      )
   // What makes a router before what is given one: the latter is then called by the former.
   for (const isMaker of [true, false])
     each((module) => startForgotten(interpreter, routing, module, used, isMaker))
@@ -205,6 +212,7 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
   interpreter.budget = 1_000_000
   routing.hapi.settle(routing.routers)
   routing.adonis.settle(routing.routers)
+  routing.pyramid.settle(routing.routers)
   startBeans(interpreter, routing)
   startJava(interpreter, used, (work, path) => attempt(work, () => tooDeep.push(path)))
   routing.serving.settle(routing.routers)

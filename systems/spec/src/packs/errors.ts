@@ -97,7 +97,9 @@ export class Errors {
 
   // The status of an error that is known.
   #errorMember(of: Value, name: string, site: Site): Value | null {
-    const isGetter = statusGetters.test(name)
+    // Of Python's errors it is the status itself.
+    const isOfPython = name === 'status_code' && site.module.language === 'python'
+    const isGetter = !isOfPython && statusGetters.test(name)
     // Fastify: what does not fit its schema has it, no other error.
     if (
       name === 'validation' &&

@@ -53,6 +53,7 @@ export const frameworks: readonly Framework[] = [
   { name: 'Sanic', language: 'Python', isRead: true },
   { name: 'Falcon', language: 'Python', isRead: true },
   { name: 'Bottle', language: 'Python', isRead: true },
+  { name: 'Pyramid', language: 'Python', isRead: true },
   { name: 'Spring', language: 'Java', isRead: true },
   { name: 'JAX-RS', language: 'Java', isRead: true },
   { name: 'Micronaut', language: 'Java', isRead: true },
@@ -107,12 +108,6 @@ export const frameworks: readonly Framework[] = [
     language: 'JavaScript',
     isRead: false,
     manifest: { file: npm, text: /"@strapi\/strapi"/ },
-  },
-  {
-    name: 'Pyramid',
-    language: 'Python',
-    isRead: false,
-    manifest: { file: python, text: /^\s*['"]?pyramid\b/m },
   },
   {
     name: 'Litestar',

@@ -73,7 +73,7 @@ const bindings: Record<string, string> = {
 const sent = '@sent'
 /** What has the method of a request, in the frameworks' own terms. */
 const requests =
-  /^(?:tornado:handler\.request|(?:fastapi(?:\.requests)?|starlette\.requests)\.Request\(\)|express:req|koa:ctx(?:\.request)?|hono:c\.req|fastify:request|hapi:request|next:re(?:q|quest)|nest:req|django:request|flask\.request|quart\.request|bottle\.request|(?:aiohttp\.web|sanic|falcon)\.Request\(\)|net\/http\.Request\(\)|.*\.Context\(\)\.Request(?:\(\))?|.*HttpServletRequest\(\)|.*ContainerRequestContext\(\))$/
+  /^(?:tornado:handler\.request|(?:fastapi(?:\.requests)?|starlette\.requests)\.Request\(\)|express:req|koa:ctx(?:\.request)?|hono:c\.req|fastify:request|hapi:request|next:re(?:q|quest)|nest:req|django:request|pyramid:request|flask\.request|quart\.request|bottle\.request|(?:aiohttp\.web|sanic|falcon)\.Request\(\)|net\/http\.Request\(\)|.*\.Context\(\)\.Request(?:\(\))?|.*HttpServletRequest\(\)|.*ContainerRequestContext\(\))$/
 /** What has the whole path of a request. */
 const pathMembers =
   /^(?:(?:koa:ctx|hapi:request|tornado:handler\.request|hono:c\.req)\.path|next:request\.nextUrl\.pathname|django:request\.path(?:_info)?|(?:flask|quart|bottle)\.request\.path|(?:aiohttp\.web|sanic|falcon)\.Request\(\)\.path|(?:fastapi(?:\.requests)?|starlette\.requests)\.Request\(\)\.url\.path|(?:.*\.)?Request(?:\(\))?\.URL\.Path)$/
@@ -535,6 +535,7 @@ export class Meaning {
         for (const status of ways ? [] : statuses)
           emit('respond', body ?? constant(null), status, { media, ways: count, statusAt: statusAt(status) })
         if (isUnknown) emit('respond', body ?? constant(null), null, { media: rule.media ?? '' })
+        if (rule.maySetLater) this.#last = this.#interpreter.effects?.at(-1) ?? null
         if (rule.sends === 'head')
           this.#heads = {
             answers: this.#interpreter.effects?.slice(before) ?? [],
@@ -990,9 +991,11 @@ export class Meaning {
   answersOf(value: Value, depth = 0): MadeAnswer[] {
     if (depth > 16) return []
     return each(value).flatMap((one) => {
-      if (one.t === 'list' && one.items.length === 2 && one.items[0]?.t === 'const') {
+      if (one.t === 'list' && one.items.length === 2) {
         // Django Ninja: status and body.
-        const [status = 0] = statusesOf(one.items[0])
+        const [first] = one.items
+        const isStatus = first?.t === 'const' || (first?.t === 'symbol' && !first.path.endsWith('()'))
+        const [status = 0] = isStatus ? statusesOf(first) : []
         if (status >= 200 && status < 600 && this.#packs.some(({ isGivenRequest }) => isGivenRequest))
           return [{ statuses: [status], body: one.items[1], isError: false, via: '' }]
       }

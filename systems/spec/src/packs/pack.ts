@@ -58,6 +58,8 @@ export type MethodRule =
       does: 'mount'
       prefix?: Arg
       child: Arg
+      /** Options that the child's routes have where it says nothing. */
+      handsDown?: readonly string[]
       childPrefix?: string
       /** A list of routes in place of a router. */
       routes?: Arg
@@ -121,6 +123,21 @@ export type MethodRule =
   | { does: 'param'; name: Arg; drops: number }
   /** A function is given a router of its own: plugins of Fastify and hapi. */
   | { does: 'register' }
+  /** Pyramid's configuration, which is only known as a whole. */
+  | {
+      does: 'configure'
+      what:
+        | 'route'
+        | 'view'
+        | 'exception-view'
+        | 'notfound-view'
+        | 'forbidden-view'
+        | 'service'
+        | 'resource'
+        | 'directive'
+        | 'include'
+        | 'scan'
+    }
   /** What errors become. */
   | { does: 'error'; handler: Arg; type?: Arg; decorates?: true }
   | { does: 'self'; middleware?: number }
@@ -203,6 +220,8 @@ export interface RouterRule {
   name?: Arg
   /** What it is called by; what it has and does not route is called by that too. */
   called?: string
+  /** Options that its routes have where they, and routers nearer to them, say nothing. */
+  handsDown?: readonly string[]
   /** What it is put on answers errors of this class by their statuses, and not with what they say. */
   answersErrors?: string
   /** Handlers of errors of what it is put on are none of its own, unless the program says this. */
@@ -237,6 +256,8 @@ export type CallRule =
       keepsStatus?: Arg
       /** An error that it is given is handed on to the handlers of errors, unless another status was set. */
       sendsErrors?: true
+      /** A status that is set right after it is its own. */
+      maySetLater?: true
       /** Its first argument is the status where that is one, and the others come after it. */
       maySayStatus?: true
     }
@@ -549,6 +570,10 @@ export interface Pack {
   routerSets?: Record<string, 'errors' | 'part'>
   /** The status of an error that a handler returns and that stands for none. */
   returnedErrors?: number
+  /** An error that a handler gives back is an answer by itself: handlers of errors are for what is raised. */
+  errorsAreAnswers?: true
+  /** What a handler answered before it comes back is its answer. */
+  answersBefore?: true
   /** What a handler that just returns answers. */
   returns?: { status: number; isBody: boolean; emptyStatus?: number; maySayStatus?: true }
   /** The option of a route that names the model of what is answered; without it a handler's own type of what it returns does. */

@@ -30,6 +30,7 @@ import { sanic } from './sanic/sanic.ts'
 import { falcon } from './falcon/falcon.ts'
 import { bottle } from './bottle/bottle.ts'
 import type { Pack } from './pack.ts'
+import { pyramid } from './pyramid/pyramid.ts'
 import { polka } from './polka/polka.ts'
 import { restify } from './restify/restify.ts'
 import { routingControllers } from './routing-controllers/routing-controllers.ts'
@@ -86,6 +87,7 @@ export const packs: readonly Pack[] = [
   sanic,
   falcon,
   bottle,
+  pyramid,
   spring,
   jaxRs,
   micronaut,

@@ -23,6 +23,8 @@ export interface Router {
   name: string | null
   /** What it is called by, for what it has and does not route. */
   called: string | null
+  /** Options that its routes have where they say nothing. */
+  options: ReadonlyMap<string, Value>
   /** The class of errors that what it is put on answers by their statuses. */
   answersErrors: string | null
   /** Handlers of errors of what it is put on are none of its own. */
@@ -55,8 +57,8 @@ export type Entry = { when?: readonly Condition[] } & (
       path: Value | null
       handlers: Value[]
       site: Site
-      /** The decorator of the repository's own that routes it. */
-      by?: Site
+      /** What else routes it: a decorator of the repository's own, where its path is named. */
+      by?: readonly Site[]
       args: ArgValue[]
       /** The framework's words on it (a schema, a response model). */
       options: ReadonlyMap<string, Value>
@@ -108,6 +110,7 @@ export function makeRouter(pack: Pack, site: Site, isApp: boolean, prefix: Value
     isLearned: false,
     name: null,
     called: null,
+    options: new Map(),
     answersErrors: null,
     keepsErrors: false,
     path: null,

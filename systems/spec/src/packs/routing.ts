@@ -37,6 +37,8 @@ import { adonis } from './adonis/adonis.ts'
 import { Controllers, things } from './adonis/controllers.ts'
 import { hapi } from './hapi/hapi.ts'
 import { HapiServers } from './hapi/servers.ts'
+import { isClassful, registerClassful } from './flask/classful.ts'
+import { Configurators } from './pyramid/configurators.ts'
 import type { Arg, MethodRule, Pack, RouterRule } from './pack.ts'
 import { Contracts } from './ts-rest/contracts.ts'
 import { isFunction, makeRouter, routerOf, routerValue } from './router.ts'
@@ -58,6 +60,8 @@ export class Routing {
   readonly hapi: HapiServers
   /** Controllers and middleware of Adonis, by their names. */
   readonly adonis: Controllers
+  /** What Pyramid's configurators are told. */
+  readonly pyramid: Configurators
   /** What Django REST framework's routers are given, by the router. */
   readonly registrations = new Map<unknown, { args: ArgValue[]; site: Site }[]>()
   /** Functions that answer for code outside, by the decorator that says so. */
@@ -103,6 +107,9 @@ export class Routing {
     )
     this.adonis = new Controllers(interpreter)
     this.hapi = new HapiServers(interpreter, (router, prefix, site) => this.#child(router, prefix, [], site))
+    this.pyramid = new Configurators(interpreter, (router, prefix, site) =>
+      this.#child(router, prefix, [], site),
+    )
     this.#plugins = new Plugins(interpreter, (router, prefix, site) => this.#child(router, prefix, [], site))
   }
 
@@ -171,6 +178,7 @@ export class Routing {
     router.name = textOf(argOf(args, rule.name))
     router.called = rule.called ?? null
     router.answersErrors = rule.answersErrors ?? null
+    router.options = optionsNamed(args, rule.handsDown)
     router.keepsErrors = keepsErrors !== undefined && !this.#isSaid(keepsErrors.unless)
     this.routers.push(router)
     const before = argOf(args, rule.middleware)
@@ -313,6 +321,7 @@ export class Routing {
       if (rule) {
         const router = this.#make(pack, rule, args, site)
         this.#setUp(router, rule, args, site)
+        this.pyramid.made(router, args)
         // Made with a route or with what is nested in it.
         const [first, second] = args.map(({ value }) => value)
         if (rule.route) this.#applied(router, rule.route, args, site, callee)
@@ -327,9 +336,21 @@ export class Routing {
     }
     if (callee.path.startsWith('@ts-rest/')) return this.#contracts.call(callee, args, site)
     if (callee.path.startsWith('hapi:auth')) return this.hapi.call(callee, args)
+    const told = this.pyramid.call(callee, args, site)
+    if (told) return told
     const setting = this.settings.call(callee, args, site)
     if (setting) return setting
     const { of } = callee
+    if (
+      site.module.language === 'python' &&
+      callee.path.endsWith('.register') &&
+      of &&
+      isClassful(this.#interpreter, of)
+    ) {
+      const on = this.routerAt(args[0]?.value, site)
+      if (on) registerClassful(this.#interpreter, on, of, args.slice(1), site)
+      return nothing
+    }
     // What a class that extends a router gives its base is what that is made with: it is none before.
     if (!of || callee.text === 'super') return null
     if (site.module.language === 'python' && callee.path.endsWith('.register') && args.length >= 2) {
@@ -467,7 +488,7 @@ export class Routing {
           ...handlers.map((one) => this.#handling(router.pack, one)),
         ],
         site,
-        ...(this.#decorating ? { by: this.#decorating } : {}),
+        ...(this.#decorating ? { by: [this.#decorating] } : {}),
         args,
         options: new Map(args.flatMap(({ name, value }) => (name === null ? [] : [[name, value] as const]))),
       }
@@ -644,6 +665,8 @@ export class Routing {
             const middleware = flatten(argOf(args, 'dependencies') ?? nothing).filter(
               (one) => one !== nothing,
             )
+            if (rule.handsDown)
+              child.options = new Map([...optionsNamed(args, rule.handsDown), ...child.options])
             // Where a blueprint is taken in with a prefix, that one counts instead of its own.
             if (rule.childPrefix !== undefined && prefix) child.prefix = null
             const isWhole = router.pack.language === 'go' && child.pack !== router.pack
@@ -774,6 +797,8 @@ export class Routing {
         if (router.pack === hapi) this.hapi.register(router, args, site)
         else this.#plugins.register(router, args, site)
         return self
+      case 'configure':
+        return this.pyramid.configure(router, rule.what, args, site)
       case 'error': {
         const type = argOf(args, rule.type) ?? null
         if (rule.decorates && !argOf(args, rule.handler))
@@ -1103,6 +1128,13 @@ export class Routing {
     return { ...fn, marks: [...fn.marks, decorator] }
   }
 }
+
+const optionsNamed = (args: readonly ArgValue[], names: readonly string[] = []): Map<string, Value> =>
+  new Map(
+    args.flatMap(({ name, value }) =>
+      name !== null && names.includes(name) ? [[name, value] as const] : [],
+    ),
+  )
 
 const isCallOf = (value: Value, name: string): boolean => value.t === 'symbol' && value.path === `${name}()`
 

@@ -152,7 +152,8 @@ export type Stmt = Span &
     | { k: 'import'; source: string; names: ImportName[] }
     /** `source` where another module's are passed on. `local` null is an anonymous default. */
     | { k: 'export'; source: string | null; names: { local: string; exported: string }[]; value: Expr | null }
-    | { k: 'block'; body: Stmt[] }
+    /** `managers`: how many of its first statements open what is told when it is left (Python's `with`). */
+    | { k: 'block'; body: Stmt[]; managers?: number }
     | { k: 'jump' }
     | { k: 'defer'; e: Expr }
   )

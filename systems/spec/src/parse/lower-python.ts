@@ -112,7 +112,14 @@ class Lowering extends PythonExpressions {
             },
           ]
         })
-        return [{ k: 'block', body: [...opened, ...this.block(childOf(n, 'body'))], ...span }]
+        return [
+          {
+            k: 'block',
+            body: [...opened, ...this.block(childOf(n, 'body'))],
+            managers: opened.length,
+            ...span,
+          },
+        ]
       }
       case 'match_statement':
         return [

@@ -76,9 +76,11 @@ export function callBuiltin(
     // Python makes a thing of a class that is raised.
     const isRaisedClass = (value: Value) => value.t === 'symbol' && interpreter.knowsError(value.path)
     const known = (type.t === 'list' ? type.items : [type]).map((one) =>
-      first.t === 'object' || isMadeOutside(first) || isRaisedClass(first)
-        ? interpreter.isInstance(first, one)
-        : null,
+      isWrittenOut(first) && one.t === 'symbol' && builtinTypes.test(one.path)
+        ? dictionaries.test(one.path)
+        : first.t === 'object' || isMadeOutside(first) || isRaisedClass(first)
+          ? interpreter.isInstance(first, one)
+          : null,
     )
     if (known.includes(true)) return constant(true)
     return known.every((one) => one === false) ? constant(false) : null
@@ -794,3 +796,13 @@ function withSlash(part: Value, isFirst: boolean, isLast: boolean): Value[] {
 export function functionsIn(value: Value): Value[] {
   return each(value).flatMap((one) => (one.t === 'list' ? one.items.flatMap(functionsIn) : [one]))
 }
+
+/** Types of Python's own, and those that a dictionary is of. */
+const builtinTypes =
+  /^(?:builtins\.|typing\.|collections\.abc\.)?(?:dict|Dict|Mapping|MutableMapping|object|list|List|tuple|Tuple|str|int|float|bool|bytes|set|Sequence)$/
+const dictionaries = /(?:^|\.)(?:dict|Dict|Mapping|MutableMapping|object)$/
+const isWrittenOut = (value: Value): boolean =>
+  value.t === 'object' &&
+  value.ref === null &&
+  value.site?.module.language !== 'javascript' &&
+  !value.props.has('@error')

@@ -25,7 +25,7 @@ import { Scope } from './values.ts'
 import { isThrown } from './exceptions.ts'
 import { askedFilled, isFilled, isKey } from './filled.ts'
 import { begun, constant, ended, nothing, printValue, symbol, textOf, union } from './values.ts'
-import type { ClassRef, Effect, FuncValue, Value } from './values.ts'
+import type { ClassRef, Effect, FuncValue, Site, Value } from './values.ts'
 import { comparedWays, trueWays, unionOfBranches, unionOfWays } from './when.ts'
 import type { Machine, Tested } from './machine.ts'
 /** Ways through branches that were left in part, past which what holds after them is not told. */
@@ -209,6 +209,7 @@ export class Statements {
         }
         return false
       case 'block':
+        if (stmt.managers !== undefined) return this.#with(stmt, stmt.managers, scope)
         return this.block(
           stmt.body,
           scope.module.language === 'python' ? scope : new Scope(scope.module, scope),
@@ -256,6 +257,32 @@ export class Statements {
     return outside.some((stmt) =>
       stmt.k !== 'let' || stmt.target !== target ? setting.test(text.slice(stmt.start, stmt.end)) : false,
     )
+  }
+
+  // Python's `with`: what fails in it is told to those that it opened (PEP 343), which may raise something else.
+  #with({ body }: Extract<Stmt, { k: 'block' }>, count: number, scope: Scope): boolean {
+    const exits = body.slice(0, count).flatMap((stmt): { exit: FuncValue; site: Site }[] => {
+      const value = stmt.k === 'let' || stmt.k === 'expr' ? (stmt.k === 'let' ? stmt.value : stmt.e) : null
+      const made = value ? this.#run.expressions.evaluate(value, scope) : null
+      if (stmt.k === 'let' && made) this.bind(stmt.target, made, scope, false)
+      const ref = made?.t === 'object' ? made.ref : null
+      const found = ref ? this.#run.lookup.method(ref, '__exit__') : null
+      const site = this.#run.site(stmt, scope)
+      return made && found ? [{ exit: methodOf(found, made), site }] : []
+    })
+    const ends = this.block(body.slice(count), scope, true)
+    // What code outside fails with is known by what is asked of it alone.
+    const failed: Condition = [[{ subject: 'raised error', op: 'true' }, unsaid]]
+    if (this.#run.effects !== null)
+      for (const { exit, site } of exits.toReversed())
+        this.#run.within(failed, () => {
+          const given = ['error type', 'error', 'traceback'].map((text) => ({
+            name: null,
+            value: symbol('?', text, { isThere: true }),
+          }))
+          this.#run.outcomes(exit, given, site)
+        })
+    return ends
   }
 
   // Python decorates methods when the class is made: a router's decorator routes them.

@@ -452,3 +452,80 @@ it('has none', asSomebody((service) => service.login('ann', (asAnn) => asAnn.get
   })
   expect(found.seen).toEqual(['GET /loans/{id} 404', 'POST /loans 201'])
 })
+
+test('tests that ask for a route by its name ask for its path: of Django, of its views sets, of Flask and of Pyramid, whose clients are told the status [SPEC-EXTRACT-12]', async () => {
+  const django = await seen({
+    'requirements.txt': 'django\ndjangorestframework\n',
+    'moor/settings.py': 'ROOT_URLCONF = "moor.urls"\n',
+    'moor/urls.py': `from django.urls import include, path
+urlpatterns = [path('api/', include('moor.api', namespace='api'))]
+`,
+    'moor/api.py': `from django.urls import include, path
+from rest_framework.routers import SimpleRouter
+from moor.views import BoatViewSet, tide
+app_name = 'api'
+router = SimpleRouter()
+router.register('boats', BoatViewSet)
+urlpatterns = [path('tide/<str:bay>', tide, name='tide'), path('', include(router.urls))]
+`,
+    'moor/views.py': `from django.http import HttpResponse
+from rest_framework.viewsets import ModelViewSet
+from moor.models import Boat
+class BoatViewSet(ModelViewSet):
+    queryset = Boat.objects.all()
+def tide(request, bay):
+    return HttpResponse(status=404)
+`,
+    'moor/tests/test_api.py': `from django.urls import reverse
+from django.test import TestCase
+class ApiTest(TestCase):
+    def test_tide(self):
+        self.assertEqual(self.client.get(reverse('api:tide', kwargs={'bay': 'x'})).status_code, 404)
+    def test_boats(self):
+        assert self.client.post(reverse('api:boat-list')).status_code == 400
+        url = reverse('api:boat-detail', args=[4])
+        assert self.client.delete(url).status_code == 204
+    def test_unknown(self):
+        assert self.client.get(reverse('other')).status_code == 200
+`,
+  })
+  expect(django.seen).toEqual([
+    '* /api/tide/{bay} 404',
+    'DELETE /api/boats/{id}/ 204',
+    'POST /api/boats/ 400',
+  ])
+  const pyramid = await seen({
+    'setup.py': "install_requires=['pyramid']\n",
+    'weir/config.py': `from pyramid.config import Configurator
+def configure(settings):
+    return Configurator(settings=settings)
+`,
+    'weir/__init__.py': `from weir.config import configure
+def create_app(_, **settings):
+    config = configure(settings)
+    config.add_route('gate', '/gates/{id}')
+    config.scan()
+    return config.make_wsgi_app()
+`,
+    'weir/views.py': `from pyramid.httpexceptions import HTTPNotFound
+from pyramid.view import view_config
+@view_config(route_name='gate', request_method='GET')
+def gate(request):
+    raise HTTPNotFound()
+@view_config(route_name='gate', request_method='PUT')
+def lift(request):
+    return {}
+`,
+    'weir/tests/test_views.py': `import pytest
+class TestViews:
+    def test_gate(self):
+        self.app.get('/gates/4', status=404)
+    def test_lift(self):
+        self.app.put_json('/gates/4', {}, status=200)
+    @pytest.mark.xfail
+    def test_later(self):
+        self.app.get('/gates/4', status=403)
+`,
+  })
+  expect(pyramid.seen).toEqual(['GET /gates/{id} 404', 'PUT /gates/{id} 200'])
+})

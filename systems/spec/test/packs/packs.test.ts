@@ -36,6 +36,7 @@ import * as python from './fixtures/python.ts'
 import * as pythonFrameworks from './fixtures/python-frameworks.ts'
 import * as nodeFiles from './fixtures/node-files.ts'
 import * as nodeFrameworks from './fixtures/node-frameworks.ts'
+import * as pyramid from './fixtures/pyramid.ts'
 import * as nodeRouters from './fixtures/node-routers.ts'
 
 const articles = {
@@ -70,6 +71,7 @@ const fixtures = [
   python,
   pythonFrameworks,
   pythonServers,
+  pyramid,
   java,
   javaFrameworks,
   go,

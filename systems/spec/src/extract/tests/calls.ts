@@ -59,6 +59,11 @@ export function valueOfCall(run: TestRunner, e: Call, scope: Scope, self: SelfVa
         for (const item of of.items.slice(0, 60)) run.inline(each, item)
       return unknown
   }
+  const route = asksForRoute.test(name) ? knownText(args[0]) : null
+  if (route !== null) {
+    const named = run.routeNamed(route, givenTo(e, args))
+    if (named.t !== 'unknown') return named
+  }
   if (name === 'NewRecorder') return { t: 'recorder' }
   if (name === 'status' && args.length === 0 && e.callee.k === 'name') return { t: 'status-matcher' }
   const expected = expectedBy(run, e, name, args)
@@ -75,10 +80,28 @@ export function valueOfCall(run: TestRunner, e: Call, scope: Scope, self: SelfVa
   }
   const request = madeBy(run, e, name, args, scope)
   if (request) {
+    // WebTest's clients are told the status that has to come.
+    for (const [at, { name: key }] of e.args.entries()) {
+      const status = args[at]
+      if (request.t === 'request' && key === 'status' && status?.t === 'number')
+        run.expect(request.request, status.value, e)
+    }
     for (const each of args.filter(isFunction)) run.inline(each, request)
     return request
   }
   return otherwise(run, e, name, args, scope, self)
+}
+
+/** Calls that give the path of a route by its name: of Django, Flask, Pyramid and Starlette. */
+const asksForRoute = /^(?:reverse|reverse_lazy|url_for|url_path_for|route_path|route_url)$/
+
+// How many parts of a path are given; null where that is not known.
+function givenTo({ args: written }: Call, args: readonly TestValue[]): number | null {
+  const at = written.findIndex(({ name }) => name === 'kwargs' || name === 'args')
+  const given = at < 0 ? undefined : args[at]
+  if (given?.t === 'object') return given.props.size
+  if (given?.t === 'list') return given.items.length
+  return at < 0 && args.length === 1 ? 0 : null
 }
 
 const numberOf = (value: number | null): TestValue => (value === null ? unknown : { t: 'number', value })

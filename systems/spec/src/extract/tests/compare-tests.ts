@@ -10,6 +10,7 @@ import type { Module } from '../../parse/ir.ts'
 import type { FuncValue } from '../../resolve/values.ts'
 import { operationTitle } from '../../requirements/say-fact.ts'
 import type { EvidenceReader } from '../evidence.ts'
+import type { RouteNames } from '../route-names.ts'
 import type { Draft } from '../fact-store.ts'
 
 /** What tests see of operations, and what they see that no fact says. */
@@ -20,7 +21,8 @@ export interface TestedFacts {
 
 /**
  * Compares what tests expect with what was found: an observation of each operation and status that a test expects; a question where nothing says that
- * it answers so. `isAsked`: whether a question of this operation is open already that any status may answer. `handlersOf`: the functions of Go that handle it. `constants`: what tests import of the program.
+ * it answers so. `isAsked`: whether a question of this operation is open already that any status may answer. `handlersOf`: the functions of Go that handle it. `constants`: what tests import of the
+ * program; `names`: paths that they ask for by name.
  */
 export function compareTests(
   modules: readonly Module[],
@@ -30,9 +32,10 @@ export function compareTests(
   isAsked: (operation: OperationFact) => boolean,
   handlersOf: (operation: OperationFact) => readonly FuncValue[],
   constants: ProgramConstants,
+  names: RouteNames,
 ): TestedFacts {
   const operations = facts.filter((fact): fact is OperationFact => fact.kind === 'operation')
-  const { expected, routed } = testedAnswers(modules, constants)
+  const { expected, routed } = testedAnswers(modules, constants, names)
   const matcher = new OperationMatcher(operations, expected, routed, serviceOf, handlersOf)
   const own = new Set(routed.filter(({ handler }) => handler === undefined).map(keyOf))
   const seen = new Map<string, { operation: OperationFact; status: number; tests: ExpectedAnswer[] }>()

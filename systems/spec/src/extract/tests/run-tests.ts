@@ -3,6 +3,7 @@ import { handlerNamed, isStatus, methodNamed, nameOf, readsStatus } from './name
 import { Scope, joined, partsOf, textOf, unknown } from './values.ts'
 import type { ProgramConstants } from './program-constants.ts'
 import type { FunctionValue, SelfValue, TestRequest, TestRunner, TestValue, TestedAnswers } from './values.ts'
+import type { RouteNames } from '../route-names.ts'
 import type { Class, Expr, Func, Module, Span, Stmt } from '../../parse/ir.ts'
 import { statusNamed } from '../../packs/status.ts'
 
@@ -13,11 +14,12 @@ import { statusNamed } from '../../packs/status.ts'
 export function testedAnswers(
   modules: readonly Module[],
   constants: ProgramConstants = () => undefined,
+  names: RouteNames = new Map(),
 ): TestedAnswers {
   const functions: KnownNames = new Map()
   const classes = new Map<string, SelfValue[]>()
   const found: TestedAnswers = { expected: [], routed: [] }
-  const runs = modules.map((module) => new TestRun(module, functions, classes, found, constants))
+  const runs = modules.map((module) => new TestRun(module, functions, classes, found, constants, names))
   for (const run of runs) run.attempt(() => run.declare())
   for (const run of runs) run.attempt(() => run.test())
   return found
@@ -38,6 +40,7 @@ class TestRun implements TestRunner {
   readonly #folder: string
   readonly #classes: Map<string, SelfValue[]>
   readonly #constants: ProgramConstants
+  readonly #names: RouteNames
   readonly #top = new Scope(null)
   #steps = 0
   #depth = 0
@@ -52,10 +55,12 @@ class TestRun implements TestRunner {
     classes: Map<string, SelfValue[]>,
     found: TestedAnswers,
     constants: ProgramConstants,
+    names: RouteNames,
   ) {
     this.#constants = constants
     this.module = module
     this.#folder = folderOf(module.path)
+    this.#names = names
     this.#functions = functions
     this.#classes = classes
     this.found = found
@@ -128,6 +133,7 @@ class TestRun implements TestRunner {
   }
 
   #case(fn: Func, scope: Scope, self: SelfValue | null): void {
+    if (fn.decorators.some((one) => /^(?:xfail|expectedFailure)$/.test(nameOf(one)))) return
     const run = (given: Map<string, TestValue>) =>
       this.attempt(() => {
         const own = new Scope(scope)
@@ -180,6 +186,18 @@ class TestRun implements TestRunner {
 
   #function(fn: Func, scope: Scope, self: SelfValue | null): FunctionValue {
     return { t: 'function', fn, module: this.module, scope, self }
+  }
+
+  routeNamed(name: string, given: number | null): TestValue {
+    const all = [...(this.#names.get(name) ?? this.#names.get(name.replace(/^.*:/, '')) ?? [])]
+    const isOf = (path: string) => (path.match(/\{/g)?.length ?? 0) === given
+    const fitting = given === null || all.length < 2 ? all : all.filter(isOf)
+    const [path, ...more] = fitting
+    if (path === undefined || more.length > 0) return unknown
+    return {
+      t: 'text',
+      parts: path.split(/(\{[^{}]*\})/).map((part) => (part.startsWith('{') ? null : part)),
+    }
   }
 
   /** What a name calls: in this file, in its class, else the one function of tests that has it. */

@@ -65,6 +65,8 @@ export interface TestRunner {
   readonly module: Module
   readonly found: TestedAnswers
   value(e: Expr, scope: Scope, self?: SelfValue | null): TestValue
+  /** The path of the route that has a name. */
+  routeNamed(name: string, given: number | null): TestValue
   functionNamed(name: string, self: SelfValue | null, scope: Scope): FunctionValue | null
   call(
     callee: FunctionValue,

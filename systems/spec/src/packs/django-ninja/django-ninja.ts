@@ -8,9 +8,9 @@ const routes: Record<string, MethodRule> = Object.fromEntries(
   ]),
 )
 /** Requests arrive where Django's patterns put it (`path('api/', api.urls)`). */
-const part: RouterRule = { isApp: false }
+const part: RouterRule = { isApp: false, handsDown: ['auth'] }
 
-/** Django Ninja (django-ninja.dev, "Routers", "Operations parameters", "Response Schema"). What `auth` asks for is not read. */
+/** Django Ninja (django-ninja.dev, "Routers", "Operations parameters", "Response Schema", "Authentication"). */
 export const djangoNinja: Pack = {
   framework: 'Django Ninja',
   language: 'python',
@@ -31,13 +31,22 @@ export const djangoNinja: Pack = {
       path: { at: 1, name: 'path' },
       decorates: true,
     },
-    add_router: { does: 'mount', prefix: { at: 0, name: 'prefix' }, child: { at: 1, name: 'router' } },
+    add_router: {
+      does: 'mount',
+      prefix: { at: 0, name: 'prefix' },
+      child: { at: 1, name: 'router' },
+      handsDown: ['auth'],
+    },
     exception_handler: { does: 'error', type: 0, handler: 1, decorates: true },
   },
   syntax: 'braces',
   isStrictSlash: true,
   parameters: ['django:request'],
-  errors: { 'ninja.errors.HttpError': { arg: { at: 0, name: 'status_code' } } },
+  errors: {
+    'ninja.errors.HttpError': { arg: { at: 0, name: 'status_code' } },
+    'ninja.errors.AuthenticationError': 401,
+    'ninja.errors.AuthorizationError': 403,
+  },
   returns: { status: 200, isBody: true, maySayStatus: true },
   functionParameters: 'fastapi',
   isGivenRequest: true,

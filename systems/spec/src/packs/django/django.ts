@@ -1,5 +1,5 @@
 import { sessionCookie } from '../credentials.ts'
-import type { Pack } from '../pack.ts'
+import type { CallRule, Pack } from '../pack.ts'
 
 const response = (status: number) => ({
   status: { arg: { at: 99, name: 'status' }, otherwise: status },
@@ -51,9 +51,18 @@ export const django: Pack = {
     'django:request.META.get': { does: 'read', in: 'header', name: 0, otherwise: 1, isOfGateway: true },
     'django:request.data.get': { does: 'body', field: 0 },
     'rest_framework.views.exception_handler': { does: 'handled', arg: 0 },
-    'django.shortcuts.get_object_or_404': { does: 'raise', status: 404 },
-    'django.shortcuts.get_list_or_404': { does: 'raise', status: 404 },
-    'rest_framework.generics.get_object_or_404': { does: 'raise', status: 404 },
+    ...Object.fromEntries(
+      [
+        'django.shortcuts.get_object_or_404',
+        'django.shortcuts.get_list_or_404',
+        'django.shortcuts.aget_object_or_404',
+        'django.shortcuts.aget_list_or_404',
+        'rest_framework.generics.get_object_or_404',
+      ].map((name): [string, CallRule] => [
+        name,
+        { does: 'raise', status: { arg: 99 }, error: 'django.http.Http404' },
+      ]),
+    ),
   },
   inputs: {
     'django:request.GET': 'query',

@@ -39,7 +39,7 @@ const abort: CallRule = {
 export const flask: Pack = {
   framework: 'Flask',
   language: 'python',
-  uses: /^(?:flask|flask_restful|flask_restx|apiflask|flask_smorest)(?:\.|$)/,
+  uses: /^(?:flask|flask_restful|flask_restx|apiflask|flask_smorest|flask_classful)(?:\.|$)/,
   routers: {
     'flask.Flask': { isApp: true },
     'apiflask.APIFlask': { isApp: true },
@@ -60,6 +60,10 @@ export const flask: Pack = {
     'flask_restful.Api': { isApp: true, prefix: 'prefix', on: { at: 0, name: 'app' }, keepsErrors },
     'flask_restx.Api': { isApp: true, prefix: 'prefix', on: { at: 0, name: 'app' }, keepsErrors },
     'flask_restx.Namespace': { isApp: false, prefix: 'path', named: { at: 0, name: 'name' } },
+  },
+  instances: {
+    'flask_oauthlib.provider.OAuth2Provider': 'flask_oauthlib.provider.OAuth2Provider()',
+    'flask_oauthlib.provider.oauth2.OAuth2Provider': 'flask_oauthlib.provider.OAuth2Provider()',
   },
   routerTypes: { 'flask.Flask': true, 'flask.Blueprint': false },
   methods: {
@@ -216,6 +220,13 @@ export const flask: Pack = {
       of: /^flask_security\.(?:decorators\.)?(?:auth_required|login_required|http_auth_required|auth_token_required)(?:\(\))?$/,
       status: 0,
       asks: [],
+    },
+    // flask-oauthlib, "Protect Resource"; Authlib, "ResourceProtector": who shows no token that is good.
+    {
+      of: /^(?:flask_oauthlib\.provider\.(?:\w+\.)?OAuth2Provider\(\)\.require_oauth|authlib\.integrations\.flask_oauth2\.(?:\w+\.)?ResourceProtector\(\))\(\)$/,
+      status: 401,
+      unless: { option: 'optional', is: true },
+      asks: [bearer],
     },
     { of: /^flask_limiter\.Limiter\(\)\.limit\(\)$/, status: 429 },
   ],

@@ -71,7 +71,7 @@ export class Contracts {
           ),
         ],
         site: at,
-        ...(asked?.t === 'const' && asked.site ? { by: asked.site } : {}),
+        ...(asked?.t === 'const' && asked.site ? { by: [asked.site] } : {}),
         args: [],
         options: new Map(),
       })

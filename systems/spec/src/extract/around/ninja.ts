@@ -1,0 +1,54 @@
+import { unknownCaller } from '../../facts/condition.ts'
+import type { Credential } from '../../facts/fact.ts'
+import { basic, bearer, sessionCookie } from '../../packs/credentials.ts'
+import { methodOf } from '../../resolve/members.ts'
+import { printValue, symbol, textOf } from '../../resolve/values.ts'
+import type { Site, Value } from '../../resolve/values.ts'
+import type { Around, FoundOperation } from '../flat-routes.ts'
+import type { Run } from '../run-code.ts'
+
+/** What Django Ninja asks of who calls before an operation runs (django-ninja.dev, "Authentication"): that of the operation, its router or the API, the nearest. */
+export function ninjaAround(run: Run, { options, site }: FoundOperation): readonly Around[] {
+  const given = options.get('auth')
+  const all = (given?.t === 'list' ? given.items : given ? [given] : []).filter(({ t }) => t !== 'const')
+  if (all.length === 0 || all.some((one) => printValue(one).endsWith('NOT_SET'))) return []
+  return [{ run: () => authenticate(run, all, site) }]
+}
+
+function authenticate(run: Run, all: readonly Value[], site: Site): void {
+  const { interpreter } = run
+  const [first] = all
+  if (!first) return
+  const at = (first.t === 'symbol' || first.t === 'object' ? first.site : null) ?? site
+  for (const one of all) {
+    interpreter.emit('sign-in', one, null, at, { credentials: credentialsOf(run, one) })
+    const method = one.t === 'object' && one.ref ? interpreter.lookup.method(one.ref, 'authenticate') : null
+    const fn = one.t === 'func' ? one : method ? methodOf(method, one) : null
+    // What it raises by itself is answered, what it gives back is only asked for.
+    if (fn)
+      interpreter.outcomes(
+        fn,
+        [symbol('django:request', 'request'), symbol('?', 'credentials')].map((value) => ({
+          name: null,
+          value,
+        })),
+        site,
+      )
+  }
+  interpreter.within([[unknownCaller]], () =>
+    interpreter.raise(symbol('ninja.errors.AuthenticationError()', 'AuthenticationError'), at),
+  )
+}
+
+function credentialsOf({ interpreter }: Run, value: Value): Credential[] {
+  const ref = value.t === 'object' ? value.ref : null
+  const names = ref ? interpreter.lookup.ancestry(ref) : value.t === 'symbol' ? [value.path] : []
+  const named = ref ? textOf(interpreter.staticMember(ref, 'param_name') ?? undefined) : null
+  const is = (name: string) => names.some((one) => one.replace(/\(\)$/, '').endsWith(`.${name}`))
+  if (is('HttpBearer')) return [bearer]
+  if (is('HttpBasicAuth')) return [basic]
+  if (is('APIKeyHeader') && named !== null) return [{ in: 'header', name: named.toLowerCase(), scheme: '' }]
+  if (is('APIKeyQuery') && named !== null) return [{ in: 'query', name: named, scheme: '' }]
+  if (is('APIKeyCookie') && named !== null) return [{ in: 'cookie', name: named, scheme: '' }]
+  return names.some((one) => /django_auth|SessionAuth/.test(one)) ? [sessionCookie('sessionid')] : []
+}

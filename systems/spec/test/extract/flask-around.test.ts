@@ -1,0 +1,143 @@
+import { expect, test } from 'vitest'
+import { extractFiles, summarize } from '../packs/fixture.ts'
+import { factsOf } from '../../src/facts/fact-set.ts'
+
+test("classes of Flask-Classful answer by their methods' names and by what is said of them, below the path that they are registered at [SPEC-PACKS-01]", async () => {
+  const { operations, statuses } = summarize(
+    await extractFiles({
+      'requirements.txt': 'flask\nflask-classful\n',
+      'app.py': `
+from flask import Flask, Blueprint, abort, jsonify, request
+from flask_classful import FlaskView, route
+
+app = Flask(__name__)
+part = Blueprint('part', __name__, url_prefix='/api')
+
+class TrayAPI(FlaskView):
+    route_base = '/trays'
+    trailing_slash = False
+
+    @route('', methods=['GET'])
+    def index(self):
+        return jsonify([])
+
+    @route('/<id>', methods=['PATCH'])
+    def change(self, id):
+        if request.args.get('old'):
+            abort(422)
+        return jsonify({})
+
+class OvensView(FlaskView):
+    excluded_methods = ['preheat']
+
+    def before_request(self, name):
+        pass
+
+    def index(self):
+        return 'all'
+
+    def get(self, id: int):
+        if id > 5:
+            return 'none', 404
+        return 'one'
+
+    def bake(self, loaf):
+        return 'hot'
+
+    def preheat(self):
+        return 'warm'
+
+    def _clean(self):
+        return ''
+
+TrayAPI.register(part, route_prefix='/v3')
+OvensView.register(app)
+app.register_blueprint(part)
+`,
+    }),
+  )
+  expect(operations).toEqual([
+    'GET /api/v3/trays',
+    'GET /ovens/',
+    'GET /ovens/bake/{loaf}/',
+    'GET /ovens/{id}/',
+    'PATCH /api/v3/trays/{id}',
+  ])
+  expect(statuses['PATCH /api/v3/trays/{id}']).toEqual([200, 422])
+  expect(statuses['GET /ovens/{id}/']).toEqual([200, 404])
+})
+
+test("what is written out is a dictionary, so that a helper which asks for one goes on, and who shows no token of OAuth's is refused by the class that a provider extends [SPEC-EXTRACT-06]", async () => {
+  const { statuses } = summarize(
+    await extractFiles({
+      'requirements.txt': 'flask\nflask-oauthlib\n',
+      'app.py': `
+from flask import Flask, current_app, json, request
+from flask_oauthlib.provider import OAuth2Provider
+
+app = Flask(__name__)
+
+class Provider(OAuth2Provider):
+    def required(self, *args, **kwargs):
+        return self.require_oauth(*args, **kwargs)
+
+oauth = Provider()
+
+def answer(_data=None, **kwargs):
+    if _data is None:
+        _data = kwargs
+    if not isinstance(_data, (dict, list)):
+        raise TypeError
+    return current_app.response_class(json.dumps(_data), mimetype='application/json')
+
+@app.errorhandler(TypeError)
+def on_type(error):
+    return answer(message='type'), 400
+
+@app.route('/flour')
+def flour():
+    return answer(kind='rye')
+
+@app.route('/flour', methods=['DELETE'])
+@oauth.required()
+def sweep():
+    if request.args.get('wet'):
+        return answer(error='wet'), 409
+    return answer()
+`,
+    }),
+  )
+  expect(statuses).toEqual({ 'GET /flour': [200], 'DELETE /flour': [200, 401, 409] })
+})
+
+test('what a context manager of the repository makes of what fails in it is asked for, and so is what one that yields does [SPEC-EXTRACT-06]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'flask\n',
+    'app.py': `
+import contextlib
+from flask import Flask, abort, jsonify, request
+import sqlalchemy as sa
+from store import db
+
+app = Flask(__name__)
+
+class told:
+    def __enter__(self):
+        return self
+    def __exit__(self, kind, error, trace):
+        if kind and issubclass(kind, sa.exc.IntegrityError):
+            abort(409)
+        return False
+
+@app.route('/a', methods=['POST'])
+def a():
+    with told():
+        if not request.json['name']:
+            abort(400)
+        db.session.commit()
+    return jsonify({}), 201
+`,
+  })
+  const errors = factsOf(set.facts, 'error').map(({ status, grade }) => `${status} ${grade}`)
+  expect(errors.toSorted()).toEqual(['400 proved', '409 open'])
+})
