@@ -1,6 +1,8 @@
-import { constant, each, linesOf } from '../resolve/values.ts'
+import { optionOf } from '../packs/options.ts'
+import type { Pack } from '../packs/pack.ts'
+import { constant, each, linesOf, textOf } from '../resolve/values.ts'
 import type { Entry } from '../packs/router.ts'
-import type { Value } from '../resolve/values.ts'
+import type { Site, Value } from '../resolve/values.ts'
 import { annotationsOf, find } from '../resolve/annotations.ts'
 import type { AnnotatedOperation } from './annotated.ts'
 import { handlerFunctions } from './flat-routes.ts'
@@ -19,6 +21,7 @@ export function onRouters(
 ): { annotated: AnnotatedOperation[]; routed: FoundOperation[] } {
   for (const operation of annotated)
     operation.handlers = [...middlewareOf(run, operation), ...operation.handlers]
+  const globals = new Map(run.packs.map((pack) => [pack, globalsOf(run, pack)]))
   const isPlaced = new Set<object>()
   for (const router of run.routing.routers)
     router.entries = router.entries.flatMap((entry): Entry[] => {
@@ -55,12 +58,16 @@ export function onRouters(
     if (!operation || !one.of) return []
     const { prefixAt } = one.of
     const { path, isUnsure } = one.template
+    const program = programOf(operation.owner.module.path)
+    const own = (globals.get(operation.pack) ?? []).filter((each) => isNear(program, programOf(each.path)))
+    const before = own.filter(({ type }) => type === 'before')
+    const after = own.filter(({ type }) => type !== 'before')
     return [
       {
         ...operation,
         template: { ...operation.template, path, isUnsure: isUnsure || operation.template.isUnsure },
-        handlers: [...one.handlers, ...operation.handlers],
-        errors: one.errors,
+        handlers: [...one.handlers, ...before.map(({ handler }) => handler), ...operation.handlers],
+        errors: [...after.map(({ handler, site }) => ({ handler, type: null, site })), ...one.errors],
         through: [...operation.through, one.site, ...prefixAt, ...one.through],
         ...(one.unserved ? { unserved: one.unserved } : {}),
         ...(one.program === undefined ? {} : { program: one.program }),
@@ -82,29 +89,57 @@ const isNear = (a: string, b: string) => a === b || a.startsWith(`${b}/`) || b.s
 // What the annotations of a class and its method are given to run before it: functions, or what a container gives for them.
 function middlewareOf(run: Run, { pack, owner, fn }: AnnotatedOperation): Value[] {
   const rules = pack.annotations
+  const { from, annotations = [] } = rules?.middleware ?? {}
   if (!rules?.middleware || !fn) return []
-  const { interpreter, routing } = run
-  const from = rules.middleware
+  const { interpreter } = run
+  const onClass = annotationsOf(interpreter, owner.cls.decorators, owner.scope, owner)
+  const onMethod = annotationsOf(interpreter, fn.fn.decorators, fn.scope, owner)
   const given = [
-    find(annotationsOf(interpreter, owner.cls.decorators, owner.scope, owner), rules.controllers),
-    find(annotationsOf(interpreter, fn.fn.decorators, fn.scope, owner), rules.methods),
-  ].flatMap((found) => found?.annotation.args.slice(from).map(({ value }) => value) ?? [])
-  return given.flatMap((value): Value[] => {
-    if (handlerFunctions(value).length > 0) return [value]
-    const bound = routing.controllers.boundTo(value) ?? value
-    const ref = bound.t === 'class' || bound.t === 'object' ? bound.ref : null
-    const method = ref ? interpreter.lookup.method(ref, 'handler') : null
-    if (!ref || !method) return [value]
-    return [
-      {
-        t: 'func',
-        fn: method.fn,
-        scope: method.owner.scope,
-        self: bound.t === 'object' ? bound : null,
-        owner: ref,
-        module: method.owner.module,
-        marks: [],
-      },
-    ]
+    { all: onClass, routing: find(onClass, rules.controllers) },
+    { all: onMethod, routing: find(onMethod, rules.methods) },
+  ].flatMap(({ all, routing }) => [
+    ...(from === undefined ? [] : (routing?.annotation.args.slice(from) ?? [])),
+    ...all.flatMap(({ path, args }) => (annotations.includes(path) ? args : [])),
+  ])
+  const { method } = rules.middleware
+  return given.map(({ value }) =>
+    handlerFunctions(value).length > 0
+      ? value
+      : (methodOf(run, run.routing.controllers.boundTo(value) ?? value, method) ?? value),
+  )
+}
+
+// Classes of a program that stand before all of its controllers, or take their errors (routing-controllers, "Global middlewares").
+function globalsOf(run: Run, pack: Pack): { path: string; type: string; handler: Value; site: Site }[] {
+  const rules = pack.annotations?.middleware
+  const { interpreter } = run
+  if (!rules?.classes) return []
+  const { annotation, errors } = rules.classes
+  return interpreter.lookup.classes().flatMap((ref) => {
+    if (ref.module.language !== pack.language) return []
+    const own = annotationsOf(interpreter, ref.cls.decorators, ref.scope, ref)
+    const said = own.find(({ path }) => path === annotation)
+    if (!said) return []
+    const type = textOf(optionOf(said.args[0]?.value, 'type')) ?? ''
+    const value: Value = { t: 'class', ref }
+    const { start, end } = said.expr
+    const site: Site = { module: ref.module, start, end, symbol: ref.cls.name }
+    const handler = methodOf(run, value, type === 'before' ? rules.method : errors)
+    return handler ? [{ path: ref.module.path, type, handler, site }] : []
   })
+}
+
+function methodOf(run: Run, value: Value, name: string): Value | null {
+  const ref = value.t === 'class' || value.t === 'object' ? value.ref : null
+  const method = ref ? run.interpreter.lookup.method(ref, name) : null
+  if (!ref || !method) return null
+  return {
+    t: 'func',
+    fn: method.fn,
+    scope: method.owner.scope,
+    self: value.t === 'object' ? value : null,
+    owner: ref,
+    module: method.owner.module,
+    marks: [],
+  }
 }

@@ -418,7 +418,10 @@ function handledAs(run: Run, operation: FoundOperation, handler: Value, error: V
   handledBefore.set(holder, known)
   const own = known.get(handler) ?? new Map<string, Handled[]>()
   known.set(handler, own)
-  const said = saysOf(error)
+  // What it hands on is for those that come after it.
+  const at = operation.errors.findIndex((one) => one.handler === handler)
+  const others = othersAsked(operation, at).flatMap((one) => handlerFunctions(one.handler))
+  const said = [saysOf(error), ...others.map(({ fn, module }) => `${module.path}:${fn.start}`)].join('\n')
   const found = own.get(said)
   if (found) return found
   const state = run.meaning.save()
@@ -521,10 +524,10 @@ function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, 
           isOneOf: Number(effect.note['ways'] ?? 1) > 1 || asksOf(error, effect.conditions),
         })
       }
-      const above = operation.pack.errorsGoUp ? operation.errors.slice(0, at) : []
-      const [next] = effect.kind === 'raise' ? above.slice(-1) : []
+      const others = othersAsked(operation, at)
+      const [next] = effect.kind === 'raise' ? others.slice(operation.pack.errorsGoUp ? -1 : 0) : []
       if (next) {
-        found.push(...answersOfHandler(run, { ...operation, errors: above }, next, effect.value))
+        found.push(...answersOfHandler(run, { ...operation, errors: others }, next, effect.value))
         continue
       }
       if (effect.kind === 'raise')
@@ -553,6 +556,14 @@ function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, 
   const sure = found.filter(({ isGuess: isOne }) => !isOne)
   return sure.length > 0 ? sure : found
 }
+
+// Handlers that an error comes to which this one hands on (Express, "Error handling": the next one; others: those around it).
+const othersAsked = ({ pack, errors }: FoundOperation, at: number): FoundOperation['errors'] =>
+  pack.errorsGoUp
+    ? errors.slice(0, at)
+    : pack.parameters?.[0] === 'express:req' && at >= 0
+      ? errors.slice(at + 1).filter(({ type }) => type === null)
+      : []
 
 // Python: whether a handler asks of an error what is not known of it (`exc.status_code == 404`): then it may answer otherwise.
 function asksOf(error: Value, conditions: Effect['conditions']): boolean {

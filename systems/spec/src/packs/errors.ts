@@ -111,7 +111,8 @@ export class Errors {
     }
     const isCode = name === 'code' && site.module.language === 'python'
     const isName = name === 'name' && of.t === 'symbol' && of.path.startsWith('http-errors')
-    if (!isGetter && !isName && !isCode && !statusMembers.test(name)) return null
+    const isHttpCode = name === 'httpCode' && of.t === 'symbol' && of.path.startsWith('routing-controllers.')
+    if (!isGetter && !isName && !isCode && !isHttpCode && !statusMembers.test(name)) return null
     if (of.t === 'symbol' ? of.ref !== null : of.t !== 'object' || of.ref === null || of.props.has(name))
       return null
     if (of.t === 'object' && of.ref && this.#interpreter.lookup.method(of.ref, name)) return null
@@ -139,6 +140,10 @@ export class Errors {
       return name === 'message' ? this.#nestMessage(of) : null
     const made = this.#madeBy(of)
     if (made && name === 'message') return argOf(made.args, made.rule.message) ?? null
+    // What code outside raises with its status says something in words.
+    const [given] = of.args
+    if (name === 'message' && given?.value.t === 'const' && this.statusesOf(of)[0] === given.value.v)
+      return { ...(symbol(`${of.path}.message`, `${of.text}.message`, { of }) as SymbolValue), isThere: true }
     if (!this.#named.has(of.path.replace(/\(\)$/, '')) || this.statusesOf(of).length > 0) return null
     if (name === 'message') return constant('')
     return statusMembers.test(name) || /^(?:code|errno|response)$/.test(name) ? constant(null) : null

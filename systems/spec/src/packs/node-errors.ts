@@ -7,6 +7,7 @@ export const nodeErrors: Record<string, StatusRule> = {
   'http-errors': { arg: 0, otherwise: 500 },
   'api-problem': { arg: 0, otherwise: 500 },
   'express-jwt.UnauthorizedError': 401,
+  'express-openapi-validator.BadRequestError': 400,
   'express-oauth2-jwt-bearer.UnauthorizedError': 401,
   'koa-jwt.UnauthorizedError': 401,
   'http-errors.createError': { arg: 0, otherwise: 500 },
@@ -59,6 +60,13 @@ export const nodeRefusals: readonly Refusal[] = [
     asks: 'strategies',
   },
   { of: /^express-basic-auth\(\)$/, status: 401, asks: [basic] },
+  // It hands on an error with this status ("Error handling"); parameters of the query that the description has not do not fit either.
+  {
+    of: /^express-openapi-validator(?:\.default)?\.middleware\(\)$/,
+    status: 400,
+    raises: 'express-openapi-validator.BadRequestError',
+    unless: { option: 'validateRequests', is: false },
+  },
   { of: /^express-bearer-token\(\)$/, status: 401, asks: [bearer] },
   {
     of: /^express-oauth2-jwt-bearer\.auth\(\)$/,

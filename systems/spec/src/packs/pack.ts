@@ -363,8 +363,16 @@ export interface AnnotationRules {
   servers?: readonly ControllerServer[]
   /** Parameters of a method of which none has an annotation are those of a handler. */
   givesHandlers?: true
-  /** Arguments of a controller's and a method's annotation from there on run before it. */
-  middleware?: number
+  /**
+   * What runs before a method: arguments of a controller's and a method's annotation from one on, all that other annotations are given, and classes that an
+   * annotation puts before all. Of a class it is this method. `errors`: the method of such a class that takes errors.
+   */
+  middleware?: {
+    method: string
+    from?: number
+    annotations?: readonly string[]
+    classes?: { annotation: string; errors: string }
+  }
   /** On a class: its paths. */
   controllers: Record<string, { path: Arg; isMarker?: true; prefix?: string }>
   /** A class with routed methods needs none of them. */

@@ -1,4 +1,4 @@
-import { beyondLimit, unknownCaller } from '../facts/condition.ts'
+import { beyondLimit, unfit, unknownCaller } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import type { Project } from '../resolve/project.ts'
@@ -12,7 +12,7 @@ export type KnownRefusal = Refusal & { isOff: boolean; isOptional: boolean; by?:
 
 /** When something from outside refuses with a status: what that status says (RFC 9110, 15.5.2; RFC 6585, 4). */
 export const whenRefusing = (status: number): Condition[] =>
-  status === 401 ? [[[unknownCaller]]] : status === 429 ? [[[beyondLimit]]] : []
+  status === 401 ? [[[unknownCaller]]] : status === 429 ? [[[beyondLimit]]] : status === 400 ? [unfit] : []
 
 /** What is known of middleware or a decorator from outside that may refuse; empty where nothing is. */
 export function knownRefusals(value: Value, pack: Pack, project: Project): KnownRefusal[] {

@@ -43,8 +43,13 @@ export class Members {
     // `require('./loaders').default`: a module with one is that one here.
     if (name === 'default' && site?.module.language === 'javascript' && isWhole(of)) return of
     switch (of.t) {
-      case 'object':
-        return this.#objectMember(of, name)
+      case 'object': {
+        // `this.name = this.constructor.name`
+        const isMade = of.ref?.module.language === 'javascript' && !of.props.has(name)
+        return of.ref && isMade && name === 'constructor'
+          ? { t: 'class', ref: of.ref }
+          : this.#objectMember(of, name)
+      }
       case 'class':
         return name === 'new' && of.ref.module.language === 'java' ? of : this.ofClass(of.ref, name)
       case 'module': {
@@ -356,7 +361,7 @@ export class Members {
         const found = this.ofClass(base, name, asked)
         if (found) return found
       }
-    if (name === 'name' || name === '__name__') return constant(ref.cls.name)
+    if (name === 'name' || name === '__name__') return constant(asked.cls.name)
     const outside = ref.cls.bases
       .map((base) => this.#lookup.typeTarget(base.name, ref.scope))
       .find((one) => typeof one === 'string')

@@ -103,3 +103,51 @@ export class DamController {
     'proved GET /water/dams/{id}: proved 404',
   ])
 })
+
+test('middleware and handlers of errors of routing-controllers stand around controllers as classes, for all of them or for some [SPEC-EXTRACT-09]', async () => {
+  const found = await errorsOf({
+    'package.json': '{"name":"dams","dependencies":{"routing-controllers":"0.11","express":"4"}}',
+    'src/server.ts': `import { createExpressServer } from 'routing-controllers'
+import { DamController } from './dams'
+import { Failures } from './failures'
+createExpressServer({ controllers: [DamController], middlewares: [Failures], defaultErrorHandler: false }).listen(80)
+`,
+    'src/failures.ts': `import { ForbiddenError, HttpError, Middleware } from 'routing-controllers'
+@Middleware({ type: 'after' })
+export class Failures {
+  error(failure, request, response, next) {
+    if (failure instanceof HttpError) return response.status(failure.httpCode).json({ message: failure.message })
+    response.status(503).json({})
+  }
+}
+@Middleware({ type: 'before' })
+export class Closing {
+  use(request, response, next) { if (isClosing) { response.status(502).end(); return } next() }
+}
+export class Signed {
+  async use(request, response, next) {
+    if (!request.get('x-key')) throw new ForbiddenError('No key')
+    next()
+  }
+}
+`,
+    'src/dams.ts': `import { Get, JsonController, NotFoundError, Param, Post, UseBefore } from 'routing-controllers'
+import { Signed } from './failures'
+@JsonController('/dams')
+export class DamController {
+  @Get('/:id')
+  one(@Param('id') id: string) { const dam = store.find(id); if (!dam) throw new NotFoundError('None'); return dam }
+  @UseBefore(Signed)
+  @Post('/')
+  add() { if (store.isFull()) throw new Error('Full'); return {} }
+}
+`,
+  })
+  expect(found).toEqual([
+    'proved GET /dams/{id}: proved 404 None',
+    'proved GET /dams/{id}: proved 502',
+    'proved POST /dams: proved 403 No key',
+    'proved POST /dams: proved 502',
+    'proved POST /dams: proved 503',
+  ])
+})

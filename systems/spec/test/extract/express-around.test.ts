@@ -326,3 +326,61 @@ app.listen(80)
     'proved: WHEN a client sends GET /kites, the service SHALL refuse a caller without flyer, and answer 401 to one who is not signed in.',
   ])
 })
+
+test('an error that a handler of errors hands on is answered by the one after it, also where it is known by the name of its class [SPEC-EXTRACT-09]', async () => {
+  const { set } = await extractFiles({
+    'package.json': '{"name":"mill"}',
+    'errors.js': `class MillError extends Error {
+  constructor (message, more = {}) {
+    super(message)
+    this.name = this.constructor.name
+    for (const key in more) if (key !== 'cause') this[key] = more[key]
+  }
+}
+class Missing extends MillError { constructor (more) { super('No such mill', more) } }
+class Taken extends MillError { constructor (more) { super('Taken', more) } }
+module.exports = { Missing, Taken }
+`,
+    'app.js': `const express = require('express')
+const { Missing, Taken } = require('./errors')
+const app = express()
+app.get('/mills/:id', async (req, res, next) => {
+  try {
+    const mill = await store.find(req.params.id)
+    if (!mill) throw new Missing({ details: 'none' })
+    if (mill.isTaken) throw new Taken()
+    res.json(mill)
+  } catch (error) { next(error) }
+})
+app.use((error, req, res, next) => { if (error.name === 'SyntaxError') res.status(400).send('Syntax'); else next(error) })
+app.use((error, req, res, next) => { if (error.status && error.message) res.status(error.status).end(); else next(error) })
+app.use((error, req, res, next) => {
+  if (error instanceof Missing) return res.status(404).send(error.message)
+  next(error)
+})
+app.use((error, req, res, next) => { res.status(409).send('Server') })
+app.listen(80)
+`,
+  })
+  expect(
+    factsOf(set.facts, 'error')
+      .map(({ grade, status }) => `${grade} ${status}`)
+      .toSorted(),
+  ).toEqual(['proved 404', 'proved 409'])
+})
+
+test('a request that does not fit the description that express-openapi-validator asks is refused as the handlers of errors answer that [SPEC-EXTRACT-09]', async () => {
+  const found = await told({
+    'app.js': `const express = require('express')
+const validator = require('express-openapi-validator')
+const app = express()
+app.use(validator.middleware({ apiSpec: 'mill.yml' }))
+app.get('/mills', (req, res) => res.json([]))
+app.use((error, req, res, next) => { res.status(error.status || 500).json({ message: error.message }) })
+app.listen(80)
+`,
+  })
+  expect(found).toEqual([
+    'framework: IF, for GET /mills, the request does not fit what is declared, THEN the service SHALL answer 400 with message (required).',
+  ])
+})

@@ -75,7 +75,7 @@ export const inversify: Pack = {
       { of: /^InversifyExpressServer$/, on: 3, base: express, options: 2, prefix: 'rootPath', isBuilt: true },
     ],
     givesHandlers: true,
-    middleware: 1,
+    middleware: { method: 'handler', from: 1 },
     controllers: { [at('controller')]: { path: 0 } },
     methods: { ...methods, [at('all')]: { method: '*', path: 0 } },
     parameters: {

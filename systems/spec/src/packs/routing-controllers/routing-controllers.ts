@@ -39,6 +39,11 @@ export const routingControllers: Pack = {
       { of: /^createExpressServer$/, base: express, options: 0, prefix: 'routePrefix' },
       { of: /^useExpressServer$/, on: 0, base: express, options: 1, prefix: 'routePrefix' },
     ],
+    middleware: {
+      method: 'use',
+      annotations: [at('UseBefore')],
+      classes: { annotation: at('Middleware'), errors: 'error' },
+    },
     controllers: { [at('Controller')]: { path: 0 }, [at('JsonController')]: { path: 0 } },
     methods: { ...methods, [at('All')]: { method: '*', path: 0 } },
     parameters: {
