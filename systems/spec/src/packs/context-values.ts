@@ -4,7 +4,7 @@ import { truth, knownTruth } from '../resolve/conditions.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import type { Outcome } from '../resolve/running.ts'
 import { follows, impliedBy, tell } from '../resolve/told.ts'
-import { each, kept, printValue, symbol, textOf, union } from '../resolve/values.ts'
+import { each, kept, printArgument, printValue, symbol, textOf, union } from '../resolve/values.ts'
 import type { ArgValue, Site, SymbolValue, Value } from '../resolve/values.ts'
 import { waysOf } from '../resolve/when.ts'
 
@@ -153,7 +153,7 @@ export class ContextValues {
       ? this.#given(
           keyOf(name.value),
           `${callee.path}()`,
-          `${callee.text}(${printValue(name.value)})`,
+          `${callee.text}(${printArgument(name.value)})`,
           callee,
           site,
           args,
@@ -302,7 +302,10 @@ const holdsFunction = (value: Value): boolean =>
 const mapped = (value: Value, make: (one: Value) => Value): Value =>
   value.t === 'union' ? union(value.of.map(make)) : make(value)
 
-const keyOf = (value: Value) => textOf(value) ?? printValue(value)
+const keyOf = (value: Value) =>
+  value.t === 'const' && value.named
+    ? `${value.named.module.path}:${value.named.cls.name}:${value.v}`
+    : (textOf(value) ?? printValue(value))
 
 // Whether code asked for it before, by these words.
 function saysThere(conditions: readonly Condition[], text: string): boolean {

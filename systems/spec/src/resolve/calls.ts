@@ -22,6 +22,7 @@ import {
   ended,
   keptAs,
   nothing,
+  printArgument,
   printValue,
   symbol,
   symbolOf,
@@ -376,7 +377,7 @@ export class Calls {
                 if (when) this.#run.within(when, () => this.#callBack(fn, callee, args, site))
                 else this.#callBack(fn, callee, args, site)
               }
-        const text = `${callee.text}(${args.map(({ value }) => printValue(value)).join(', ')})`
+        const text = `${callee.text}(${args.map(({ value }) => printArgument(value)).join(', ')})`
         const isThere = isJava
           ? isNew
           : site.module.language === 'python' &&
@@ -621,7 +622,7 @@ export class Calls {
         {
           value: fn.fn.returns
             ? this.#run.lookup.instanceOf(fn.fn.returns, fn.scope, `${fn.fn.name}()`)
-            : symbol('?', `${fn.fn.name}(${args.map(({ value }) => printValue(value)).join(', ')})`),
+            : symbol('?', `${fn.fn.name}(${args.map(({ value }) => printArgument(value)).join(', ')})`),
           conditions: [],
           site,
         },

@@ -269,7 +269,7 @@ export class Lookup {
       const held =
         isFlag && this.#settings().isSet(name, module, stmt)
           ? symbol('?', `${module.package}.${name}`)
-          : this.ofNamed(value, stmt.type, scope)
+          : called(this.ofNamed(value, stmt.type, scope), name)
       scope.declare(name, held)
       return held
     }
@@ -596,3 +596,7 @@ function dirOf(path: string): string {
   const cut = path.lastIndexOf('/')
   return cut < 0 ? '' : path.slice(0, cut)
 }
+
+// Of a type that is made of a number the constant's name says which it is.
+const called = (value: Value, name: string): Value =>
+  value.t === 'const' && value.named && typeof value.v === 'number' ? { ...value, called: name } : value

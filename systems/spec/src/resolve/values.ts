@@ -55,7 +55,7 @@ export interface ArgValue {
 
 /** What is known of a value without running the program. */
 export type Value =
-  /** `named`: the type of Go that it is declared or made to be of. `site`: where it is written; `from`: of what is put together, where its parts are. `isWritten`: it stands as it is where an object is made. */
+  /** `named`: the type of Go that it is declared or made to be of, `called`: the constant of that type that it is. `site`: where it is written; `from`: of what is put together, where its parts are. `isWritten`: it stands as it is where an object is made. */
   | {
       t: 'const'
       v: string | number | boolean | null
@@ -63,6 +63,7 @@ export type Value =
       from?: readonly Site[]
       isWritten?: true
       named?: ClassRef
+      called?: string
     }
   /** A text of which parts are known. */
   | { t: 'text'; parts: Value[] }
@@ -253,10 +254,14 @@ export function numberOf(value: Value | undefined): number | null {
 export function calledWith(name: string, args: readonly ArgValue[]): string {
   const isPython = args.some((arg) => arg.name !== null)
   const given = args
-    .map((arg) => `${isPython && arg.name !== null ? `${arg.name}=` : ''}${printValue(arg.value)}`)
+    .map((arg) => `${isPython && arg.name !== null ? `${arg.name}=` : ''}${printArgument(arg.value)}`)
     .join(', ')
   return `${name}(${given.length > 60 ? '…' : given})`
 }
+
+/** What a call is given: of Go's named types a constant by its name, as a number of one says nothing. */
+export const printArgument = (value: Value): string =>
+  value.t === 'const' && value.called !== undefined ? value.called : printValue(value)
 
 /** In one line, as `shortened` has it; the same for the same value. */
 export const printValue = (value: Value): string => shortened(print(value))

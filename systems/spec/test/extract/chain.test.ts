@@ -394,3 +394,58 @@ def reefs(who=Depends(guest)):
   expect(found['GET /dives']?.map((one) => one.slice(0, 3))).toEqual(['401', '422'])
   expect(found['GET /reefs']?.map((one) => one.slice(0, 3))).toEqual(['403', '422'])
 })
+
+test('what is kept in a context of Go under constants of two types is told apart, and said by their names [SPEC-PACKS-01]', async () => {
+  const { set } = await extractFiles({
+    'go.mod': 'module example.com/till\n\ngo 1.24\n',
+    'main.go': `package main
+
+import (
+	"context"
+	"net/http"
+)
+
+type who int
+type where int
+
+const clerkKey who = iota
+const shopKey where = iota
+
+type Clerk struct{ Name string }
+
+func known(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), clerkKey, &Clerk{Name: r.Header.Get("X-Clerk")})))
+	})
+}
+
+func main() {
+	m := http.NewServeMux()
+	m.Handle("GET /shop", known(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Context().Value(clerkKey) == nil {
+			w.WriteHeader(http.StatusUnauthorized)
+			return
+		}
+		if r.Context().Value(shopKey) == nil {
+			w.WriteHeader(http.StatusNotFound)
+			return
+		}
+		w.WriteHeader(http.StatusNoContent)
+	})))
+	http.ListenAndServe(":1", m)
+}
+`,
+  })
+  expect(
+    set.facts
+      .flatMap((fact) =>
+        fact.kind === 'error' || fact.kind === 'response'
+          ? [`${fact.status} ${JSON.stringify(fact.condition)}`]
+          : [],
+      )
+      .toSorted(),
+  ).toEqual([
+    '204 [[{"subject":"r.Context().Value(shopKey)","op":"present"}]]',
+    '404 [[{"subject":"r.Context().Value(shopKey)","op":"absent"}]]',
+  ])
+})
