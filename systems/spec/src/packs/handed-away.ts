@@ -46,8 +46,17 @@ export interface HandedAnswer {
 
 export function handedAnswer({ path }: SymbolValue, args: readonly ArgValue[]): HandedAnswer | null {
   if (!args.some(isWriter) || serves.test(path) || ofLanguage.test(path) || asksOnly.test(path)) return null
+  // Any number may be one by chance: of a call that is not named for answering it has to be written as a status.
+  const isSaid = answers.test(path)
   const isNumber = (value: Value) =>
-    each(value).every((one) => one.t === 'const' && statusesOf(one).length > 0)
+    each(value).every(
+      (one) =>
+        one.t === 'const' &&
+        statusesOf(one).length > 0 &&
+        (isSaid ||
+          (one.site !== undefined &&
+            /Status/.test(one.site.module.text.slice(one.site.start, one.site.end)))),
+    )
   const numbers = args.flatMap(({ value }, at) => (isNumber(value) ? [at] : []))
   const [at, ...others] = numbers
   if (at !== undefined && others.length === 0) {
@@ -61,6 +70,8 @@ export function handedAnswer({ path }: SymbolValue, args: readonly ArgValue[]): 
   return status !== undefined && named.size === 1 ? { named: status } : null
 }
 
+const answers =
+  /[./]\w*(?:write|render|respond|reply|send|answer|json|xml|html|text|error|fail|abort|problem|status)\w*$/i
 const handed = /^net\/http\.(?:Request|ResponseWriter)\(\)$|\.(?:Context|Ctx)\(\)$/
 
 // Statuses of errors that calls of code outside, and these alone, are named for or given.

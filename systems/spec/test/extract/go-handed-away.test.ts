@@ -75,6 +75,7 @@ func main() {
 	m := http.NewServeMux()
 	m.HandleFunc("GET /gates/{id}", func(w http.ResponseWriter, r *http.Request) {
 		trace.SetStatus(w, 200)
+		trace.Limit(w, 300)
 		gate, err := find(r.PathValue("id"))
 		if err != nil {
 			problem.Write(w, problem.Of(problem.NotFound("gate")))
