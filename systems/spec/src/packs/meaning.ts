@@ -39,6 +39,7 @@ import type { HandlerAnnotations } from './asked-annotations.ts'
 import { handedAnswer, isHandedAway, wrappedWriter } from './handed-away.ts'
 import { isBoom } from './boom.ts'
 import { unparsed } from './java-errors.ts'
+import { Containers } from './containers.ts'
 import { ContextValues } from './context-values.ts'
 import type { CallRule, Pack, ParameterPlace } from './pack.ts'
 import { askedOfNodeError } from './node-error-parts.ts'
@@ -122,6 +123,7 @@ export class Meaning {
   readonly #parts = new Map<string, Set<Value>>()
   /** Functions of FastAPI's dependencies that give something whenever they come back. */
   readonly gives = new Set<Func>()
+  readonly #containers = new Containers()
   /** What is kept in the request for what comes after. */
   readonly context: ContextValues
 
@@ -287,6 +289,8 @@ export class Meaning {
         ? symbol('@answer()', callee.text, { of: callee, note: { statuses: asked.statuses } })
         : union(asked.statuses.map((status) => constant(status)))
     if (callee.path.endsWith('()')) refuseByCall(this.#interpreter, this.#packs, callee, site)
+    const contained = site.module.language === 'javascript' ? this.#containers.call(callee, args) : null
+    if (contained) return contained
     const kept = this.context.call(callee, args, site)
     if (kept) return kept
     for (const pack of this.#packs) {
