@@ -762,7 +762,14 @@ export class Meaning {
     if (statuses.length === 0)
       this.#interpreter.emit(
         'raise',
-        symbol(`${rule.error ?? callee.path}()`, rule.error ?? callee.text, { args }),
+        symbol(`${rule.error ?? callee.path}()`, rule.error ?? callee.text, {
+          // Of an error whose status is its own, what the call is given is not what it says.
+          args:
+            rule.message === undefined &&
+            this.#packs.some(({ errors }) => typeof errors?.[rule.error ?? ''] === 'number')
+              ? []
+              : args,
+        }),
         null,
         site,
         rule.isNamed ? { isDocumented: true } : {},

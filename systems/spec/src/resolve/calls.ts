@@ -778,12 +778,13 @@ export class Calls {
           given.t === 'symbol' && isUntold(given, fn.module) && param.type
             ? retyped(given, this.#run.lookup.instanceOf(param.type, fn.scope, given.text))
             : given
-      else if (param.default && !isFilledBefore(fn, param))
+      else if (param.default && !isFilledBefore(fn, param)) {
         value =
           fn.module.language === 'python'
             ? this.#run.evaluateIn(param.default, fn.scope)
             : this.#run.expressions.evaluate(param.default, scope)
-      else
+        if (isWhole(param.default, value, scope)) value.isWhole = true
+      } else
         value = param.type
           ? this.#run.lookup.instanceOf(param.type, fn.scope, param.name)
           : symbol('?', param.name)
