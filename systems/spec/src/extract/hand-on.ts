@@ -1,6 +1,8 @@
+import type { Condition } from '../facts/condition.ts'
 import type { Pack } from '../packs/pack.ts'
 import type { Outcome } from '../resolve/running.ts'
 import { follows } from '../resolve/told.ts'
+import { placeKey, printValue } from '../resolve/values.ts'
 import type { ArgValue, Effect, FuncValue, Value } from '../resolve/values.ts'
 import type { Run } from './run-code.ts'
 
@@ -59,3 +61,40 @@ export function thingsOfGo(run: Run, fn: FuncValue, things: GivenThings): ArgVal
 }
 const isThingOfGo =
   /(?:\.|\/)(?:Context|Ctx)\(\)$|(?:^net\/http|\/go-restful(?:\/v\d+)?)\.(?:Request|Response(?:Writer)?)\(\)$/
+
+// What comes where a call works is another answer of the service than a refusal.
+const isOfFailure = (condition: Condition): boolean =>
+  condition.some((row) => row.some(({ subject }) => subject.endsWith(' failed')))
+
+/** Of each way on which a function of a chain calls what comes next, what holds there. */
+export type Ways = (readonly Condition[])[]
+
+/**
+ * What comes of what follows on each way on which middleware hands on comes wherever it hands on: that it does is not said again. `passes` has the ways of
+ * each function of the chain, the inner ones first.
+ */
+export function withoutPassing(all: readonly Effect[], passes: readonly Ways[]): Effect[] {
+  let effects = [...all]
+  for (const ways of passes) {
+    if (ways.length === 0 || ways.some((way) => way.length === 0 || way.some(isOfFailure))) continue
+    const found = new Map<string, Map<number, { effect: Effect; rest: Condition[] }>>()
+    for (const effect of effects) {
+      const at = ways.findLastIndex((way) => way.every((one) => effect.conditions.includes(one)))
+      if (at < 0) continue
+      const rest = effect.conditions.filter((one) => !ways[at]?.includes(one))
+      const key = `${effect.kind} ${effect.status} ${placeKey(effect.site)} ${printValue(effect.value)} ${JSON.stringify(rest)}`
+      const same = found.get(key) ?? new Map<number, { effect: Effect; rest: Condition[] }>()
+      found.set(key, same)
+      if (!same.has(at)) same.set(at, { effect, rest })
+    }
+    const made = new Map<Effect, Effect | null>()
+    for (const same of found.values()) {
+      if (same.size < ways.length) continue
+      const [first, ...others] = same.values()
+      if (first) made.set(first.effect, { ...first.effect, conditions: first.rest })
+      for (const { effect } of others) made.set(effect, null)
+    }
+    effects = effects.flatMap((one) => made.get(one) ?? (made.has(one) ? [] : [one]))
+  }
+  return effects
+}

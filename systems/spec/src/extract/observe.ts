@@ -34,8 +34,16 @@ import { returnedErrors } from './returned-errors.ts'
 import { errorChain, isMadeError, outsideError } from '../resolve/go-errors.ts'
 import { afterPassing, withCatchers } from './go-catchers.ts'
 import { answersBefore } from './go-wrappers.ts'
-import { followed, handOn, passesByReturning, thingOf, thingsOfGo, withoutAnswer } from './hand-on.ts'
-import type { GivenThings } from './hand-on.ts'
+import {
+  followed,
+  handOn,
+  passesByReturning,
+  thingOf,
+  thingsOfGo,
+  withoutAnswer,
+  withoutPassing,
+} from './hand-on.ts'
+import type { GivenThings, Ways } from './hand-on.ts'
 import { taggedArguments } from './tagged-inputs.ts'
 import { givenInputs } from './given-inputs.ts'
 import {
@@ -544,12 +552,20 @@ function observeChain(
     ...handlers,
   ]
   const returned: Outcome[] = []
+  const passes: Ways[] = []
   const from = (index: number): void => {
     const value = chain[index]
     if (!value) return
     const isLast = index === chain.length - 1
     const outer = run.meaning.next
-    run.meaning.next = isLast ? null : () => from(index + 1)
+    const ways: Ways = []
+    const around = run.interpreter.holding().length
+    run.meaning.next = isLast
+      ? null
+      : () => {
+          ways.push(run.interpreter.holding().slice(around))
+          from(index + 1)
+        }
     const functions = handlerFunctions(value)
     const [passed0, done] = [run.meaning.nextCalls, run.interpreter.effects?.length ?? 0]
     for (const fn of functions) {
@@ -576,9 +592,11 @@ function observeChain(
     const isLeft = (run.interpreter.effects ?? []).slice(done).every(({ kind }) => !ends.test(kind))
     if (functions.length === 0 || (run.meaning.nextCalls === passed0 && isLeft)) run.meaning.next?.()
     run.meaning.next = outer
+    passes.push(ways)
   }
   const budgets = Math.min(maxBudgets, Math.max(1, chain.length))
-  const { effects } = run.interpreter.record(() => from(0), usualBudget * budgets)
+  const { effects: all } = run.interpreter.record(() => from(0), usualBudget * budgets)
+  const effects = withoutPassing(all, passes)
   take(run, operation, effects, observation)
   if (pack.language === 'python') noteReturned(run, operation, returned, true, observation)
   else observation.returned.push(...returned.flatMap((one) => withSetStatus(one, effects)))
