@@ -120,6 +120,7 @@ export async function extractFacts(
   }
   writer.askOfUnsure()
   writer.askOfUnserved()
+  writer.askOfSilent()
   writer.askOfLong()
   writer.askOfUnclear()
   writer.models()
@@ -151,6 +152,8 @@ class FactWriter {
   readonly #unsure: { path: string; site: Site }[] = []
   /** What is routed by routers of Go that were followed up to no server, and where those are made. */
   readonly #unserved: { path: string; site: Site }[] = []
+  /** Operations with code that answers, by their ids. */
+  readonly #followed = new Map<string, { title: string; site: Site }>()
   /** Those whose code goes on for longer than it is followed, where no one function is why; and by function those that call one which is. */
   readonly #partly: FoundOperation[] = []
   readonly #partlyIn = new Map<Func, { fn: FuncValue; operations: Set<string> }>()
@@ -190,10 +193,7 @@ class FactWriter {
 
   /** Compares what was found with what tests expect. */
   compare(tests: readonly Module[], names: RouteNames): void {
-    const unsure = new Set([
-      ...[...this.#unclear.values(), ...this.#partlyIn.values()].flatMap(({ operations }) => [...operations]),
-      ...this.#partly.map(({ method, template }) => `${method} ${template.path}`),
-    ])
+    const unsure = this.#asked()
     const tested = compareTests(
       tests,
       this.facts(),
@@ -300,6 +300,37 @@ class FactWriter {
     }
   }
 
+  /** One question of each file about operations whose code is here and of whose answers nothing was found. */
+  askOfSilent(): void {
+    const asked = this.#asked()
+    const answered = new Set(
+      this.facts().flatMap((fact) =>
+        fact.kind === 'response' || fact.kind === 'error' ? [fact.operation] : [],
+      ),
+    )
+    const silent = [...this.#followed].filter(([id, { title }]) => !answered.has(id) && !asked.has(title))
+    for (const all of Map.groupBy(silent, ([, { site }]) => site.module.path).values()) {
+      const [first] = all
+      if (!first) continue
+      const [, { title, site }] = first
+      const more = all.length > 1 ? ` and ${all.length - 1} more` : ''
+      this.questions.push({
+        text: `What ${all.length > 1 ? 'do' : 'does'} ${title}${more} answer?`,
+        why: 'In the code that was followed no answer was found.',
+        path: site.module.path,
+        line: this.#evidence.of(site).line,
+      })
+    }
+  }
+
+  // Operations of whose answers something is asked already.
+  #asked(): ReadonlySet<string> {
+    return new Set([
+      ...[...this.#unclear.values(), ...this.#partlyIn.values()].flatMap(({ operations }) => [...operations]),
+      ...this.#partly.map(({ method, template }) => `${method} ${template.path}`),
+    ])
+  }
+
   /** `isAsked`: code that takes any method asks for this one, maybe to refuse it. */
   add(found: FoundOperation, isAsked = false): void {
     const below = belowUnknown(found.template.path)
@@ -376,6 +407,8 @@ class FactWriter {
     }
     const id = this.#store.put(draft)
     if (pack.language === 'go') this.#handledBy.set(id, functions)
+    if (functions.some((one) => one.fn.body.length > 0) && !/^(?:OPTIONS|HEAD)$/.test(operation.method))
+      this.#followed.set(id, { title: `${operation.method} ${template.path}`, site })
     const handlers = operation.handlers.flatMap(handlerFunctions)
     if (operation.fn) handlers.push(operation.fn)
     const outside = operation.handlers.flatMap((one) => (one.t === 'symbol' && one.site ? [one.site] : []))

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { FoundFramework, OpenQuestion } from '../facts/fact-set.ts'
 import { frameworks } from '../packs/frameworks.ts'
+import type { Module } from '../parse/ir.ts'
 import type { Pack } from '../packs/pack.ts'
 import { packs } from '../packs/packs.ts'
 import { filePrograms, leftOutOf, pathOfFile } from './file-routes.ts'
@@ -44,6 +45,9 @@ export function foundFrameworks(
           makesRouter(pack, module.text),
         )
     }
+  for (const module of run.project.modules.values())
+    for (const name of unreadDecorators(run, module))
+      add({ name, service: serviceOf(services, module.path), isRead: false, foundIn: module.path })
   for (const pack of new Set([...packs, ...run.packs]))
     for (const one of programsByFiles(run, pack)) add({ ...one, service: serviceOf(services, one.foundIn) })
   for (const [path, text] of repository.manifests)
@@ -57,6 +61,35 @@ export function foundFrameworks(
         add({ name, service: serviceOf(services, path), isRead, foundIn: path })
   return [...found.values()]
 }
+
+// Packages that no pack reads and whose decorators route: named for a method of HTTP, on a method of a class, with a path or with nothing.
+function unreadDecorators({ project }: Run, module: Module): string[] {
+  if (module.language !== 'javascript' || !module.text.includes('@')) return []
+  const sources = new Map(
+    module.body.flatMap((stmt) =>
+      stmt.k === 'import' ? stmt.names.map(({ local }) => [local, stmt.source] as const) : [],
+    ),
+  )
+  const used = module.body.flatMap((stmt) => {
+    const value = stmt.k === 'export' && stmt.value ? stmt.value : stmt
+    if (value.k !== 'class') return []
+    return value.cls.members.flatMap(({ decorators }) =>
+      decorators.flatMap((one) => {
+        if (one.k !== 'call' || one.callee.k !== 'name' || !routingWord.test(one.callee.name)) return []
+        const [path] = one.args
+        return !path || path.value.k === 'str' ? (sources.get(one.callee.name) ?? []) : []
+      }),
+    )
+  })
+  return [...new Set(used)].filter(
+    (source) =>
+      !/^[./~#]/.test(source) &&
+      project.resolve(module, source) === null &&
+      !packs.some(({ uses, language }) => language === 'javascript' && uses.test(source)),
+  )
+}
+
+const routingWord = /^(?:http)?(?:get|post|put|patch|delete|del|head|all)(?:Mapping|Route)?$/i
 
 // Where a router is made says more of where routes are than where a request is read.
 const makesRouter = ({ routers }: Pack, text: string): boolean =>

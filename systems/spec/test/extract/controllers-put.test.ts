@@ -151,3 +151,28 @@ export class DamController {
     'proved POST /dams: proved 503',
   ])
 })
+
+test('a framework whose decorators route and that is not read is named, never passed over [SPEC-EXTRACT-02]', async () => {
+  const { set } = await extractFiles({
+    'package.json': '{"name":"dams","dependencies":{"express":"4"}}',
+    'src/server.ts': `import express from 'express'
+const app = express()
+app.get('/health', (req, res) => res.end())
+app.listen(80)
+`,
+    'src/own.ts': `export const Get = (path: string) => () => {}
+`,
+    'src/dams.ts': `import { Controller, Get, Post } from '@river/http'
+import { Get as Seen } from './own'
+@Controller('/dams')
+export class DamController {
+  @Get('/:id') one() { return {} }
+  @Post() add() { return {} }
+  @Seen('x') seen() {}
+}
+`,
+  })
+  expect(set.frameworks.filter(({ isRead }) => !isRead)).toEqual([
+    { name: '@river/http', service: '', isRead: false, foundIn: 'src/dams.ts' },
+  ])
+})

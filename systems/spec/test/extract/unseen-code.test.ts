@@ -376,3 +376,17 @@ server.start()
   expect(operations).toEqual(['GET /loans'])
   expect(statuses).toEqual({})
 })
+
+test('what an operation answers is asked where its code is here and no answer was found in it [SPEC-EXTRACT-02]', async () => {
+  const { set } = await extractFiles({
+    'package.json': '{"dependencies":{"express":"4"}}',
+    'app.js': `const express = require('express')
+const app = express()
+app.get('/tides', (req, res) => { tides.stream(req.query.at) })
+app.post('/tides', (req, res) => { queue.push(req.body.at) })
+app.get('/moon', (req, res) => res.json({}))
+app.listen(80)
+`,
+  })
+  expect(set.questions.map(({ text }) => text)).toEqual(['What do GET /tides and 1 more answer?'])
+})
