@@ -1,5 +1,5 @@
 import type { Understanding } from '../domain/constraints.ts'
-import { addressesStore, asksWhich, isAsking, opensWithThe, saysIt } from '../language/asking.ts'
+import { addressesStore, asksWhich, isAsking, opensWithThe, saysIt, saysThe } from '../language/asking.ts'
 import { languageOf } from '../language/language.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { findDescribed } from '../understand/intent.ts'
@@ -7,6 +7,7 @@ import { isNoun } from '../understand/nouns.ts'
 import { isSuperlative } from '../understand/superlative.ts'
 import { compileVocabulary } from '../understand/vocabulary.ts'
 import { asksOfName } from './asks-of.ts'
+import { safetyAsked } from './asks-safety.ts'
 import type { TurnInputs } from './conversations/tables.ts'
 import { runPlan } from './execute.ts'
 import type { Facts, ToolCall } from './facts.ts'
@@ -96,13 +97,11 @@ export async function lookUp(
       comparesWith(message, mention.own, lexicon))
   if (isCompared) understanding = { ...understanding, intent: 'compare', topic: null }
   // "Can my son of ten take the B Complex?" looks for none.
-  if (
+  const isOfCalled =
     mention !== undefined &&
     mentions.length === 1 &&
-    !isCompared &&
-    !isRead &&
     asksOfCalled(message, understanding, mention, inSight.length > 0, lexicon)
-  )
+  if (!isCompared && !isRead && (isOfCalled || asksIfSafe(message, understanding, lexicon)))
     understanding = { ...understanding, intent: 'product-question', topic: null, reference: null }
   const called =
     mention !== undefined && !isCompared && isMeant(message, understanding, mention, lexicon)
@@ -203,6 +202,20 @@ function asksOfCalled(
     !asksOfName(message, product, lexicon)
   )
 }
+
+/** "Is the toy train safe for my son of 2?", whichever toy train that is. */
+const asksIfSafe = (
+  message: string,
+  { intent, reference, keptFrom }: Understanding,
+  { language }: Lexicon,
+): boolean =>
+  intent === 'search' &&
+  reference === null &&
+  keptFrom.length === 0 &&
+  safetyAsked(message, language)?.kind === 'safety' &&
+  saysThe(message, language.code) &&
+  !addressesStore(message, language.code) &&
+  !asksWhich(message, language.code)
 
 /** The least weight of the words that call a product which a question is taken to be about. */
 const uniquelyCalled = 0.9

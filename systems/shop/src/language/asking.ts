@@ -149,6 +149,12 @@ export const opensWithThe = (text: string, code: LanguageCode): boolean => {
   return lengthAt(words, lengthAt(words, 0, 'and', code), 'the', code) > 0
 }
 
+/** Whether a message says a definite article. */
+export const saysThe = (text: string, code: LanguageCode): boolean => {
+  const words = lexemesOf(text, code).map(({ word }) => word)
+  return words.some((_, at) => lengthAt(words, at, 'the', code) > 0)
+}
+
 /** Who is asked what they have is the store. */
 const addressed: ReadonlySet<string> = new Set('you sie ihr vous jullie je u ni du voce voces'.split(' '))
 

@@ -98,6 +98,27 @@ describe('what comes nearest to a question', () => {
     expect(answer('en', 'how heavy is the Selma Chain?', chain)).toBeNull()
   })
 
+  it('of a place in a list is found by the name of a field that says it in another word', () => {
+    const desk = {
+      title: 'Coiffeuse Ondine',
+      description: "Un meuble de 40 kg passe pour lourd, celui-ci se porte à deux jusqu'au premier étage.",
+      attributes: { poids: ['31 kg'], gamme: ['premier choix'] },
+    }
+    expect(answer('fr', 'et la première, elle pèse combien ?', desk)).toContain('31 kg')
+  })
+
+  it('is nothing that says a small part of what is asked', () => {
+    const suitcase = { description: 'A hard shell.\nA three-digit lock is built in.\nFour wheels.' }
+    expect(answer('en', 'does it have a built-in espresso maker?', suitcase)).toBeNull()
+    expect(answer('en', 'is a lock built in?', suitcase)).toContain('three-digit lock')
+  })
+
+  it('tells no material that only calls the product', () => {
+    const train = { title: 'Wooden Train', attributes: { material: ['wood'] } }
+    expect(answer('en', 'is the wooden train loud?', train)).toBeNull()
+    expect(answer('en', 'is it plastic?', train)).toContain('wood')
+  })
+
   it('answers each of several questions, and says which of them nothing answers', () => {
     const lamp = { title: 'Tolve', description: 'Height: 90 cm.\nThe bulb is included.' }
     expect(answer('en', 'how tall is it and is the bulb included?', lamp)).toMatch(/90 cm.*bulb is included/)

@@ -160,3 +160,10 @@ test('a title that is said in full is meant, whatever longer ones begin alike', 
 test('how much a thing with a number in its name weighs asks for no sum', async () => {
   expect((await talk('how much does the Orrin QX 20 lamp weigh?')).text).not.toMatch(/\$/)
 })
+
+test('whether something is safe for a child is asked of what is called so, or asked back', async () => {
+  const { text, ids } = await talk('is the pellmore cup safe for my daughter of 2?')
+  expect(text).toMatch(/cannot promise/)
+  expect(text).not.toMatch(/best match|fits|nearest/)
+  expect(ids.every((id) => ['tumbler', 'steel'].includes(id))).toBe(true)
+})

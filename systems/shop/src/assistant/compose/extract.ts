@@ -14,8 +14,8 @@ import { candidateLines } from '../lines/candidate-lines.ts'
 import { answeringLine } from '../lines/line-model.ts'
 import type { Phrases } from '../phrases.ts'
 import { sideAsked, sideIn } from '../sides.ts'
-import { contentStems } from '../words.ts'
-import { asksPrice, pricedAnswer, saysOnlyPrice } from './price-answer.ts'
+import { contentStems, words } from '../words.ts'
+import { pricedAnswer, saysOnlyPrice } from './price-answer.ts'
 import { choiceUnsaid, rowAnswer } from './row-answer.ts'
 import { asSentence, Citations, excerpt } from './writer.ts'
 
@@ -50,16 +50,16 @@ function partsAnswered(
   const { lexicon, phrases } = facts
   const parts = askedParts(question, lexicon.language.code)
   if (parts.length < 2) return null
-  const told = parts.map((part) => {
-    const topic = asksPrice(part, lexicon.language) ? 'price' : null
-    return { part, said: foundInListing(part, product, facts, citations, topic) }
-  })
-  if (told.every(({ said }) => said === null)) return null
-  return [
-    ...new Set(
-      told.flatMap(({ part, said }) => said ?? phrases.say('listing.unsaid-of', { what: `“${part}”` })),
-    ),
-  ]
+  const told = parts.map((part) => ({
+    part,
+    said: foundInListing(part, product, facts, citations, null),
+  }))
+  const said = [...new Set(told.flatMap((one) => one.said ?? []))]
+  if (said.length === 0) return null
+  const unsaid = told.flatMap((one) => (one.said === null ? `“${one.part}”` : []))
+  return unsaid.length === 0
+    ? said
+    : [...said, phrases.say('listing.unsaid-of', { what: phrases.listing(unsaid, 'disjunction') })]
 }
 
 /** Whether a listing answers a question. Pure: what it holds besides the row does not matter. */
@@ -99,7 +99,12 @@ function ofMadeOrWith(
   { lexicon, phrases }: Facts,
   citations: Citations,
 ): string[] | null {
-  const found = askedIn(question, lexicon)
+  // The wood of "is the wooden train safe?" only calls it.
+  const named = new Set(contentStems(product.title, lexicon))
+  const beyond = words(question).filter(
+    ({ text }) => !contentStems(text, lexicon).some((stem) => named.has(stem)),
+  )
+  const found = askedIn(beyond.map(({ text }) => text).join(' '), lexicon)
     .filter((name) => afterAll.has(name))
     .flatMap((name) => evidenceFor(name, product, lexicon) ?? [])
   return found[0] === undefined ? null : [quoteOf(found[0], citations, phrases)]

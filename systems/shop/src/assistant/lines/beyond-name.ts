@@ -1,6 +1,7 @@
 import type { Product } from '../../domain/product.ts'
 import { asksWhat, countAsked, isAskingWord } from '../../language/asking.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
+import { placeOf } from '../../understand/ordinal.ts'
 import { askedWords } from '../asked.ts'
 import { dimensionsAsked } from '../dimensions.ts'
 import { meaningOf } from '../words.ts'
@@ -20,7 +21,10 @@ export function askedBeyondName(question: string, product: Product, lexicon: Lex
   const isAsked = (word: Said): boolean =>
     word.meaning === counted ||
     measures.some(({ asks, units }) => asks.has(word.stem) || units.has(word.word))
-  const said = saidIn(question, lexicon).filter((word) => isAsked(word) || !isAskingWord(word.word, code))
+  const said = saidIn(question, lexicon).filter(
+    // "The first, how heavy is it?" points at a place in a list.
+    (word) => isAsked(word) || (!isAskingWord(word.word, code) && placeOf(word.word, code) === null),
+  )
   const isOfName = (word: Said): boolean =>
     !isAsked(word) && name.some((own) => isSame(own, word) || isFormOf(own, word))
   const called = calledBeside(product, name, lexicon)

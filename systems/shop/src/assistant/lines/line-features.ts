@@ -11,7 +11,7 @@ import { askedIn, evidenceFor, saysOf } from '../asked.ts'
 import { dimensionsAsked, givesDimension, isGivenAs } from '../dimensions.ts'
 import { isYesOrNo } from '../listing-lines.ts'
 import { contentStems, words } from '../words.ts'
-import { askedBeyondName } from './beyond-name.ts'
+import { askedBeyondName, asksOnlyMeasure } from './beyond-name.ts'
 import { isFormOf, isSame, saidIn } from './said.ts'
 import type { Said } from './said.ts'
 
@@ -137,9 +137,11 @@ export function lineFeatures(
   const bestAside = new Set(asides.flatMap((name) => evidenceFor(name, product, lexicon)?.text ?? []))
   const isAlone = isNamed.every(Boolean)
 
+  const isOfMeasure = asksOnlyMeasure(question, product, lexicon)
   const parts = lines.map((line) => partsOf(line, lexicon))
-  const alike = parts.map(({ line, all, meanings }) => {
-    const given = dimensions.filter((each) => isGivenAs(line.text, each, lexicon))
+  const givenIn = parts.map(({ line }) => dimensions.filter((each) => isGivenAs(line.text, each, lexicon)))
+  const alike = parts.map(({ all, meanings }, at) => {
+    const given = givenIn[at] ?? []
     // "How much weight can it carry?" asks for a load in the word of what shares its unit.
     const told = dimensions.filter((each) =>
       given.some((one) => [...one.units].some((unit) => each.units.has(unit))),
@@ -180,7 +182,13 @@ export function lineFeatures(
     const own = alike[at] ?? []
     const cover = covered[at] ?? 0
     const matches = own.filter((each) => each > 0).length
-    const namesAsked = name.filter((word) => asked.some((each) => isSame(each, word) || isFormOf(each, word)))
+    const given = givenIn[at] ?? []
+    const namesAsked = name.filter(
+      (word) =>
+        asked.some((each) => isSame(each, word) || isFormOf(each, word)) ||
+        // "Weight: 3 kg" is asked for by "how heavy".
+        (isOfMeasure && given.some(({ told }) => told.has(word.stem))),
+    )
     const valuesAsked = value.filter((word) => asked.some((each) => isSame(each, word)))
     const nameSaid = name.length === 0 ? 0 : namesAsked.length / name.length
     const isField = line.kind === 'attribute'
@@ -189,7 +197,7 @@ export function lineFeatures(
     const hasNumber = tokenize(line.text, lexicon).some(
       (token) => token.kind === 'number' || token.count !== null,
     )
-    const hasUnit = dimensions.some((each) => isGivenAs(line.text, each, lexicon))
+    const hasUnit = given.length > 0
     const saysAside = asides.some((each) => saysOf(each, line.text, lexicon))
     const isBestAside = bestAside.has(line.text)
     return {
@@ -211,9 +219,7 @@ export function lineFeatures(
       isYesNoOfOther: +(isYesNo && nameSaid < 1),
       numberGiven: +(isOfNumber && hasNumber),
       numberLacking: +(isOfNumber && !hasNumber),
-      dimensionGiven: +dimensions.some(
-        (each) => givesDimension(line.text, each, lexicon) && isGivenAs(line.text, each, lexicon),
-      ),
+      dimensionGiven: +given.some((each) => givesDimension(line.text, each, lexicon)),
       dimensionLacking: +(dimensions.length > 0 && !hasUnit),
       asideSaid: +saysAside,
       asideBest: +isBestAside,

@@ -56,13 +56,17 @@ export function answeringLine(
   const units = new Set(dimensionsAsked(question, lexicon).flatMap((each) => [...each.units]))
   const saysInWords = (text: string, { numberGiven }: Pick<LineFeatures, 'numberGiven'>): boolean =>
     numberGiven === 1 && !/\d/.test(text) && words(text).some(({ text: word }) => units.has(fold(word)))
+  const givesUnit = (own: LineFeatures): boolean => units.size > 0 && own.dimensionLacking === 0
+  // "Does it take 5 GHz?" is answered by what takes 2.4.
+  const holdsNumbers = (text: string): boolean => /\d/.test(question) && /\d/.test(text)
   const bestBy = (model: LineModel, from: number): ScoredLine | null => {
     const scored = lines.flatMap((line, at) => {
       const own = features[at]
       // Whatever its words: how many and how long is told by a number.
       return own === undefined ||
         (isOfCount && own.numberLacking === 1) ||
-        (isOfMeasure && own.dimensionLacking === 1 && !saysInWords(line.text, own))
+        (isOfMeasure && own.dimensionLacking === 1 && !saysInWords(line.text, own)) ||
+        (model === byWords && !givesUnit(own) && !holdsNumbers(line.text) && saysTooLittle(own))
         ? []
         : { line, probability: probabilityOf(own, model) }
     })
@@ -80,6 +84,12 @@ export function answeringLine(
     ? bestBy(byWords, byWords.answersFrom)
     : (bestBy(byMeaning, byMeaning.answersFrom) ?? bestBy(byWords, wordsAnswerFrom))
 }
+
+/** A line by words alone says so much of what is asked, unless it stands under the name that is asked for or says it in other words. */
+const leastCovered = 0.28
+
+const saysTooLittle = (own: LineFeatures): boolean =>
+  own.covered < leastCovered && own.asideSaid + own.asideBest === 0 && own.nameSaid < 1
 
 const numbersIn = (text: string): number => text.match(/\d+(?:[.,]\d+)*/g)?.length ?? 0
 
