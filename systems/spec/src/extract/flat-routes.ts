@@ -74,6 +74,8 @@ export interface FoundOperation {
   program?: string
   /** What raises an error stands around the handlers of errors: it is answered with this status, whatever it is, where none takes it. */
   raisedAs?: number
+  /** What its functions are given by name. */
+  provides?: ReadonlyMap<string, Value>
   /** The status of a request that does not fit, where the program gives it another; 0 where there is none. */
   invalidStatus?: number
   /** The method of a controller that it stands for. */
@@ -310,6 +312,9 @@ function walk(
                 options: options.size > 0 ? new Map([...options, ...entry.options]) : entry.options,
                 fn: null,
                 ...(entry.of ? { of: entry.of } : {}),
+                ...(router.pack.marked
+                  ? { provides: new Map([...inside].flatMap(({ provides }) => [...provides])) }
+                  : {}),
                 ...(hooks.length > 0 ? { before: hooks } : {}),
                 ...(isAlways ? {} : { when: registered }),
                 ...(handlersWhen.size > 0 ? { handlersWhen } : {}),

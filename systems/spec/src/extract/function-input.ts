@@ -11,6 +11,8 @@ export interface FunctionInput {
   constraints: Constraint[]
   media: string
   site: Site
+  /** What the framework documents of a class of its own that the parameter asks for. */
+  isFramework?: true
   /** What asks for the dependency that it is a parameter of, from the handler on; of a body that several parameters have parts of, where the others stand. */
   more?: Site[]
 }

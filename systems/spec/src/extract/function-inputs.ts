@@ -5,7 +5,7 @@ import { argOf } from '../packs/status.ts'
 import { unwrap } from '../resolve/lookup.ts'
 import type { ArgValue, FuncValue, Site, SymbolValue, Value } from '../resolve/values.ts'
 import { noteWritten } from '../resolve/declared.ts'
-import { each, textOf, writtenAt } from '../resolve/values.ts'
+import { each, symbol, textOf, writtenAt } from '../resolve/values.ts'
 import { handlerFunctions } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import type { Run } from './run-code.ts'
@@ -34,6 +34,33 @@ export const places: Record<string, FunctionInput['in']> = {
 }
 /** Whether a call says that FastAPI is to inject something. */
 export const isDependency = (path: string) => /(?:^|\.)(?:Depends|Security)\(\)$/.test(path)
+const formMedia = 'multipart/form-data'
+// "Header Parameters": what stands for hyphens, unless the code says that it does not.
+const headerName = (name: string, marker: Value | null): string =>
+  marker?.t === 'symbol' &&
+  marker.args.some(
+    (arg) => arg.name === 'convert_underscores' && arg.value.t === 'const' && arg.value.v === false,
+  )
+    ? name
+    : name.replaceAll('_', '-')
+// Types of parameters that a container of the program fills.
+const provided = /^(?:NamedDependency|FromDishka|FromComponent)$/
+const simple = /^(?:string|number|integer|boolean)$/
+// Litestar, "Parameters": `Parameter(header="X-Key")` names place and name.
+function placeSaid({ args }: SymbolValue): { place: 'header' | 'cookie' | 'query'; name: string } | null {
+  for (const place of ['header', 'cookie', 'query'] as const) {
+    const name = textOf(argOf(args, place))
+    if (name !== null) return { place, name: place === 'header' ? name.toLowerCase() : name }
+  }
+  return null
+}
+// `Body(media_type=RequestEncodingType.MULTI_PART)`
+const isForm = (marker: Value | null): boolean => {
+  const media = marker?.t === 'symbol' ? argOf(marker.args, 'media_type') : undefined
+  return media?.t === 'symbol'
+    ? /\.(?:MULTI_PART|URL_ENCODED)$/.test(media.path)
+    : /form/.test(textOf(media) ?? '')
+}
 const injected = /(?:^|\.)(?:Request|Response|BackgroundTasks|WebSocket|HTTPConnection|SecurityScopes)$/
 
 /** Inputs that the parameters of a function are, and its dependencies, by FastAPI's rules ("Dependencies", "Body - Multiple Parameters"). */
@@ -56,13 +83,29 @@ export function functionInputs(run: Run, shapes: Shapes, operation: FoundOperati
   const fromParam = (fn: FuncValue, param: Param, via: readonly Site[]) => {
     const inside = [...via, siteOf(fn, param)]
     if (param.isRest) return
-    const { value, type } = declared(run, fn, param)
+    const { value, type } = declared(run, fn, param, operation.provides)
     const marker = value && value.t === 'symbol' ? simpleName(value.path.replace(/\(\)$/, '')) : ''
+    if (operation.pack.named?.given.includes(param.name) || marker === 'Dependency') return
     if (marker === 'Depends' || marker === 'Security') {
       const given =
         value?.t === 'symbol'
           ? (argOf(value.args, { at: 0, name: 'dependency' }) ?? typeValue(run, fn, param))
           : null
+      const form =
+        value?.t === 'symbol' && type && !argOf(value.args, { at: 0, name: 'dependency' })
+          ? pathOf(run, fn, type.name)
+          : given?.t === 'symbol'
+            ? given.path
+            : ''
+      for (const field of operation.pack.forms?.[form] ?? [])
+        inputs.push({
+          ...field,
+          in: 'form',
+          isFramework: true,
+          media: formMedia,
+          site: siteOf(fn, param),
+          more: [...via],
+        })
       for (const one of given ? each(given) : []) {
         for (const dependency of handlerFunctions(one)) fromFunction(dependency, inside)
         if (one.t === 'class') {
@@ -112,7 +155,7 @@ export function functionInputs(run: Run, shapes: Shapes, operation: FoundOperati
       }
       return
     }
-    if (type && injected.test(pathOf(run, fn, type.name))) return
+    if (type && (injected.test(pathOf(run, fn, type.name)) || provided.test(type.name))) return
     const single = type ? unwrap(type) : null
     const { shape, constraints } = shapes.ofDeclared(
       { type, decorators: [], tag: '', value: null },
@@ -122,16 +165,29 @@ export function functionInputs(run: Run, shapes: Shapes, operation: FoundOperati
     )
     // What is no single value is the body, where nothing says that it is of the query.
     const isWhole = shape.type === 'model' || shape.type === 'array' || shape.type === 'map'
-    const found = value && value.t === 'symbol' && places[marker] ? shapes.ofFieldCall(value) : null
+    const isFile = shape.type === 'file' || (shape.type === 'array' && shape.items.type === 'file')
     const inPath = operation.template.variables.some(({ name }) => name === param.name)
+    const { named } = operation.pack
+    const said = named && value?.t === 'symbol' && marker === named.marker ? placeSaid(value) : null
+    const isMarked = value?.t === 'symbol' && (places[marker] !== undefined || marker === named?.marker)
+    const found = isMarked && value?.t === 'symbol' ? shapes.ofFieldCall(value) : null
+    // What is neither the body, nor of the path, nor a simple value is provided.
+    const isOther = isWhole && !(shape.type === 'array' && simple.test(shape.items.type))
+    if (named && !said && param.name !== named.body && !inPath && (isOther || shape.type === 'unknown'))
+      return
+    const ofName = named
+      ? (said?.place ?? (inPath ? 'path' : param.name === named.body ? null : 'query'))
+      : null
+    const ofBody = named && param.name === named.body ? (isForm(value) ? 'form' : 'body') : null
     const place =
-      places[marker] ?? (inPath ? 'path' : isWhole ? 'body' : shape.type === 'file' ? 'form' : 'query')
+      ofName ?? ofBody ?? places[marker] ?? (inPath ? 'path' : isFile ? 'form' : isWhole ? 'body' : 'query')
     const alias =
-      value?.t === 'symbol' ? textOf(value.args.find(({ name }) => name === 'alias')?.value) : null
-    const name = alias ?? (place === 'header' ? param.name.replaceAll('_', '-') : param.name)
+      said?.name ??
+      (value?.t === 'symbol' ? textOf(value.args.find(({ name }) => name === 'alias')?.value) : null)
+    const name = alias ?? (place === 'header' ? headerName(param.name, value) : param.name)
     const own = param.default === null && found === null
     const isGiven =
-      value?.t === 'symbol' && places[marker] && param.default !== null && isDefault(param, marker)
+      isMarked && param.default !== null && isDefault(param, marker)
         ? found?.isRequired
         : param.default === null
     const otherwise =
@@ -141,16 +197,16 @@ export function functionInputs(run: Run, shapes: Shapes, operation: FoundOperati
         ? defaultText(found.default)
         : defaultText(otherwise)
     const isRequired = place === 'path' || (own ? true : (isGiven ?? false))
-    if (shape.type === 'model' && place === 'query') {
-      // A model of query parameters.
+    if (shape.type === 'model' && place !== 'body' && place !== 'path') {
+      // "Query Parameter Models", and those of headers, cookies and forms: each field is one of them.
       for (const field of shapes.models.get(shape.name)?.fields ?? [])
         inputs.push({
-          in: 'query',
-          name: field.name,
+          in: place,
+          name: place === 'header' ? headerName(field.name, value) : field.name,
           shape: field.shape,
           isRequired: field.isRequired,
           constraints: field.constraints,
-          media: '',
+          media: place === 'form' ? formMedia : '',
           site: siteOf(fn, param),
           more: [...via],
         })
@@ -177,7 +233,7 @@ export function functionInputs(run: Run, shapes: Shapes, operation: FoundOperati
         ),
         fallback === undefined ? [] : writtenAt([found?.default ?? otherwise]),
       ),
-      media: place === 'form' ? 'multipart/form-data' : 'application/json',
+      media: place === 'form' ? formMedia : 'application/json',
       site: siteOf(fn, param),
       more: [...via],
     }
@@ -231,7 +287,7 @@ function isDefault(param: Param, marker: string): boolean {
 }
 
 /** The marker of a parameter (`Query(…)`, `Depends(…)`), from its default or its `Annotated` type, behind aliases of types. */
-export function declared(run: Run, fn: FuncValue, param: Param) {
+export function declared(run: Run, fn: FuncValue, param: Param, provides?: ReadonlyMap<string, Value>) {
   let { type } = param
   let scope = fn.scope
   for (let hop = 0; type && hop < 3 && !type.annotations; hop++) {
@@ -258,7 +314,9 @@ export function declared(run: Run, fn: FuncValue, param: Param) {
     .map((one) => run.interpreter.evaluateIn(one, scope))
     .find((one): one is SymbolValue => one.t === 'symbol')
   const given = param.default ? run.interpreter.evaluateIn(param.default, fn.scope) : null
-  const value = given?.t === 'symbol' && given.path.endsWith('()') ? given : (annotation ?? given)
+  const own = given?.t === 'symbol' && given.path.endsWith('()') ? given : (annotation ?? given)
+  const source = own?.t === 'symbol' ? undefined : provides?.get(param.name)
+  const value = source ? symbol('Depends()', param.name, { args: [{ name: null, value: source }] }) : own
   return { value, type }
 }
 
@@ -303,10 +361,10 @@ function importedAlias(run: Run, module: Module, name: string, hops = 5): Alias 
 }
 
 /** What FastAPI hands to a function for the parameters that ask for a dependency: what a scheme finds is of the request. */
-export function dependencyArguments(run: Run, fn: FuncValue): ArgValue[] {
+export function dependencyArguments(run: Run, fn: FuncValue, { provides }: FoundOperation): ArgValue[] {
   const { lookup } = run.interpreter
   const asked = fn.fn.params.flatMap((param) => {
-    const { value, type } = declared(run, fn, param)
+    const { value, type } = declared(run, fn, param, provides)
     if (value?.t !== 'symbol' || !isDependency(value.path)) return []
     const given = argOf(value.args, { at: 0, name: 'dependency' })
     const shown = given ? schemeCredential(schemePath(run, given), argsOf(given)) : null
@@ -419,7 +477,7 @@ export function dependencyFunctions(
     if (seen.has(own.fn)) return
     seen.add(own.fn)
     for (const param of own.fn.params) {
-      const { value } = declared(run, own, param)
+      const { value } = declared(run, own, param, operation.provides)
       if (value?.t !== 'symbol' || !isDependency(value.path)) continue
       const given = argOf(value.args, { at: 0, name: 'dependency' }) ?? typeValue(run, own, param)
       const more = withScopes(scopes, value.args)

@@ -52,10 +52,13 @@ const plain = /^(?:str|int|float|bool)$/
 
 // FastAPI: by its marker, by the path, or by its type.
 function ofFunction(run: Run, fn: FuncValue, param: Param, operation: FoundOperation): string | null {
-  const { value, type } = declared(run, fn, param)
+  const { value, type } = declared(run, fn, param, operation.provides)
   const marker = value?.t === 'symbol' ? simpleName(value.path.replace(/\(\)$/, '')) : ''
   if (value?.t === 'symbol' && isDependency(value.path)) return null
   if (operation.template.variables.some(({ name }) => name === param.name)) return `path.${param.name}`
+  const { named } = operation.pack
+  if (named && param.name === named.body) return 'body'
+  if (named?.given.includes(param.name)) return null
   const alias = value?.t === 'symbol' ? textOf(value.args.find(({ name }) => name === 'alias')?.value) : null
   const place = places[marker]
   if (place === 'header') return `header.${alias ?? param.name.replaceAll('_', '-')}`

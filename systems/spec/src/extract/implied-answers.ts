@@ -114,7 +114,10 @@ function returnedAnswer(run: Run, operation: FoundOperation, observation: Observ
     ]
   if (
     returns.length > 0 &&
-    (!hasOwn || returns.some(({ value }) => !(value.t === 'const' && value.v === null)))
+    (!hasOwn ||
+      // FastAPI answers with whatever a handler returns, nothing too.
+      pack.functionParameters === 'fastapi' ||
+      returns.some(({ value }) => !(value.t === 'const' && value.v === null)))
   ) {
     const emptyStatus = pack.annotations?.emptyStatus ?? pack.returns.emptyStatus
     const gives = pack.functionParameters === 'tags' ? givesBody(run, operation) : true
@@ -124,13 +127,14 @@ function returnedAnswer(run: Run, operation: FoundOperation, observation: Observ
       isVoid(operation.fn?.fn.returns ?? null) ||
       (pack.returns.emptyStatus !== undefined &&
         returns.every(({ value }) => value.t === 'const' && value.v === null))
+    const ofMethod = pack.returns.byMethod?.[operation.method]
     const status =
       declared ??
       (isEmpty && emptyStatus !== undefined
         ? emptyStatus
         : operation.method === 'POST'
-          ? (pack.annotations?.postStatus ?? pack.returns.status)
-          : pack.returns.status)
+          ? (pack.annotations?.postStatus ?? ofMethod ?? pack.returns.status)
+          : (ofMethod ?? pack.returns.status))
     const [first] = returns
     if (status >= 400) return []
     const made = (one: (typeof returns)[number] | undefined, conditions: Answer['conditions']) =>
@@ -402,7 +406,11 @@ function declaredStatus(operation: FoundOperation): number | null {
     'statuses' in operation
       ? (operation as AnnotatedOperation).statuses
       : (operation.options.get('status_code') ?? operation.options.get('DefaultStatus') ?? marked[0])
-  return value ? (statusesOf(value)[0] ?? null) : null
+  if (value) return statusesOf(value)[0] ?? null
+  // FastAPI, "Custom Response": what is returned is given to the class that the route names, which has a status of its own.
+  const made = operation.options.get('response_class')
+  const rule = made?.t === 'symbol' ? operation.pack.answers?.[made.path]?.status : undefined
+  return typeof rule === 'object' && 'arg' in rule ? (rule.otherwise ?? null) : null
 }
 
 /** The head of a function, as a place. */

@@ -860,7 +860,7 @@ function unknownInputs(
   return [
     ...own,
     ...inputs.filter((one) => !isOwn(one)),
-    ...dependencyArguments(run, fn),
+    ...dependencyArguments(run, fn, operation),
     ...handedOn(run, fn),
   ]
 }

@@ -8,6 +8,8 @@ import { parseCall, parsedMember } from '../packs/validators/parse-calls.ts'
 import { programUses } from '../packs/programs.ts'
 import type { LearnedRouters } from '../packs/learned-routers.ts'
 import { Meaning } from '../packs/meaning.ts'
+import { callersOf, givesRouter } from './router-givers.ts'
+import type { Giver } from './router-givers.ts'
 import { routerOf } from '../packs/router.ts'
 import { Routing } from '../packs/routing.ts'
 import { modulesOfPrograms, routeFiles, routeFilesOf, sharedModules } from './file-routes.ts'
@@ -201,8 +203,15 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
         () => tooDeep.push(module.path),
       )
   // What makes a router before what is given one: the latter is then called by the former.
-  for (const isMaker of [true, false])
-    each((module) => startForgotten(interpreter, routing, module, used, isMaker))
+  const givers: Giver[] = []
+  each((module) => startForgotten(interpreter, routing, module, used, true, givers))
+  for (const { fn, module } of callersOf(givers, ordered))
+    if (!interpreter.invoked.has(fn))
+      attempt(
+        () => callIt(interpreter, fn, module, 2_000_000),
+        () => tooDeep.push(module.path),
+      )
+  each((module) => startForgotten(interpreter, routing, module, used, false, givers))
   startPlugins(interpreter, routing, used)
   interpreter.followed = followed
   each((module) => module.language === 'go' && startServing(interpreter, module, used))
@@ -259,7 +268,7 @@ function reaching(
 
 const start = (module: Module): Site => ({ module, start: 0, end: 0, symbol: '' })
 
-function callIt(interpreter: Interpreter, fn: Func, module: Module, budget = 300_000): void {
+function callIt(interpreter: Interpreter, fn: Func, module: Module, budget = 300_000): Value[] {
   interpreter.budget = budget
   const scope = interpreter.lookup.scopeOf(module)
   const type = fn.receiver?.type ? interpreter.lookup.typeTarget(fn.receiver.type.name, scope) : ''
@@ -281,6 +290,7 @@ function callIt(interpreter: Interpreter, fn: Func, module: Module, budget = 300
   for (const { value: given } of made)
     for (const one of eachOf(given))
       if (one.t === 'func' && one.fn.name === '') interpreter.outcomes(one, [], start(module))
+  return made.map(({ value: given }) => given)
 }
 
 // What a package of Go that routes nothing sets in others as the program begins: which store they use.
@@ -334,6 +344,7 @@ function startForgotten(
   module: Module,
   packs: readonly Pack[],
   isMaker: boolean,
+  givers: Giver[],
 ): void {
   const mine = packs.filter((pack) => pack.language === module.language)
   const makers = mine
@@ -428,7 +439,10 @@ function startForgotten(
         interpreter.budget = 300_000
         interpreter.outcomes({ t: 'func', fn, scope, self, owner: ref, module, marks: [] }, [], start(module))
       }
-    } else callIt(interpreter, fn, module, isMaker ? 2_000_000 : 300_000)
+    } else {
+      const given = callIt(interpreter, fn, module, isMaker ? 2_000_000 : 300_000)
+      if (isMaker && module.language === 'python' && givesRouter(given)) givers.push({ fn, module })
+    }
   }
 }
 

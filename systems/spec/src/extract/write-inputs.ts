@@ -161,7 +161,7 @@ export class InputWriter {
         this.#store.put({
           ...base,
           kind: 'parameter',
-          grade: 'proved',
+          grade: input.isFramework ? 'framework' : 'proved',
           evidence,
           operation: id,
           in: input.in,

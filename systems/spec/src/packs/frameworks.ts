@@ -43,6 +43,7 @@ export const frameworks: readonly Framework[] = [
   { name: 'LoopBack', language: 'JavaScript', isRead: true },
   { name: 'AdonisJS', language: 'JavaScript', isRead: true },
   { name: 'FastAPI', language: 'Python', isRead: true },
+  { name: 'Litestar', language: 'Python', isRead: true },
   { name: 'Flask', language: 'Python', isRead: true },
   { name: 'Django', language: 'Python', isRead: true },
   { name: 'Django Ninja', language: 'Python', isRead: true },
@@ -108,12 +109,6 @@ export const frameworks: readonly Framework[] = [
     language: 'JavaScript',
     isRead: false,
     manifest: { file: npm, text: /"@strapi\/strapi"/ },
-  },
-  {
-    name: 'Litestar',
-    language: 'Python',
-    isRead: false,
-    manifest: { file: python, text: /^\s*['"]?litestar\b/m },
   },
   {
     name: 'Flask-REST-JSONAPI',

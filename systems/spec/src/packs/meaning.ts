@@ -41,7 +41,7 @@ import { isBoom } from './boom.ts'
 import { unparsed } from './java-errors.ts'
 import { Containers } from './containers.ts'
 import { ContextValues } from './context-values.ts'
-import type { CallRule, Pack, ParameterPlace } from './pack.ts'
+import type { CallRule, Pack, ParameterPlace, StatusRule } from './pack.ts'
 import { askedOfNodeError } from './node-error-parts.ts'
 import { routerOf } from './router.ts'
 import { hasOption, knownRefusals, refuseByCall } from './refusals.ts'
@@ -1059,6 +1059,7 @@ export class Meaning {
         const rule = pack.answers?.[path]
         // Set on it after it was made.
         const set = givenWith.get(one) ?? this.#statuses[answerKey(one)]
+        if (rule && !set && isOfHandler(rule.status, one.args)) return []
         if (rule)
           return [
             {
@@ -1291,3 +1292,10 @@ function schemeCall({ path, of }: SymbolValue, site: Site): Value | null {
 /** The header that a gateway's variable holds; null of any other. */
 const headerOfGateway = (name: string | null): string | null =>
   name?.startsWith('HTTP_') ? name.slice(5).replaceAll('_', '-').toLowerCase() : null
+
+// It says no status, and the framework none without: that of its handler counts.
+const isOfHandler = (rule: StatusRule, args: readonly ArgValue[]): boolean =>
+  typeof rule === 'object' &&
+  'arg' in rule &&
+  rule.otherwise === undefined &&
+  argOf(args, rule.arg) === undefined

@@ -1,4 +1,5 @@
 import type { Credential, parameterPlaces } from '../facts/fact.ts'
+import type { Field } from '../facts/shape.ts'
 import type { Language } from '../parse/ir.ts'
 
 /** Which argument: its position (-1 is the last), or its name, or the position unless it is named. */
@@ -232,8 +233,25 @@ export interface RouterRule {
   holdsParts?: true
   /** The option of an argument that is what errors become. */
   errorHandler?: { arg: Arg; option: string }
+  /** Options that list what runs before all of its requests, and one that names what functions below it are given. */
+  hooks?: readonly string[]
+  provides?: string
+  /** Options that list functions, or things with a method of that name, which are given all that it is made with before it is made. */
+  configuredBy?: { lists: readonly string[]; method: string }
   /** A function that sets it up: `prefix` is the member by which it says a prefix. */
   setUp?: { fn: Arg; prefix: string }
+}
+
+/** Functions that decorators from outside make handlers, and classes of such methods, which are listed where a router is made. */
+export interface MarkedHandlers {
+  /** Decorators, by the method of a request that they route. */
+  marks: Record<string, { method: string; methods?: Arg; path: Arg }>
+  controllers: RegExp
+  /** Members of such a class and options of such a decorator: the path of a class, what runs before, what errors become, what functions below are given by name. */
+  prefix: string
+  hooks: readonly string[]
+  errors: string
+  provides: string
 }
 
 /** What a call means in a handler. Paths are as `SymbolValue.path` has them. */
@@ -467,6 +485,7 @@ export interface Pack {
   methods?: Record<string, MethodRule>
   /** What stands in lists of routes: calls by their path, and tuples as `[]`. */
   listed?: Record<string, MethodRule>
+  marked?: MarkedHandlers
   /** Instances of classes that extend one of the framework's: what members mean that they do not have by themselves. */
   instances?: Record<string, string>
   /** What runs before all handlers does, wherever it is said. */
@@ -583,7 +602,13 @@ export interface Pack {
   /** What a handler answered before it comes back is its answer. */
   answersBefore?: true
   /** What a handler that just returns answers. */
-  returns?: { status: number; isBody: boolean; emptyStatus?: number; maySayStatus?: true }
+  returns?: {
+    status: number
+    isBody: boolean
+    emptyStatus?: number
+    maySayStatus?: true
+    byMethod?: Record<string, number>
+  }
   /** The option of a route that names the model of what is answered; without it a handler's own type of what it returns does. */
   responseModel?: string
   /** What a route for any method covers, where that is not every method that a client may send. */
@@ -594,6 +619,10 @@ export interface Pack {
   mayLackVariables?: true
   /** Python: parameters of the function are the request's; Go: fields of its struct, by their tags. */
   functionParameters?: 'fastapi' | 'path' | 'tags'
+  /** Such a function is given the body by this name, parts of the request by those, and anything else that is no simple value by what provides it; `marker` names the place of a parameter. */
+  named?: { body: string; given: readonly string[]; marker: string }
+  /** Classes outside that such a function may ask for, and the fields of a form that they take. */
+  forms?: Record<string, readonly Pick<Field, 'name' | 'shape' | 'isRequired' | 'constraints'>[]>
   /** Such a function is given the request before them, as the first of `parameters`. */
   isGivenRequest?: true
   /** Schemas that a route names are checked before its handler. */

@@ -17,6 +17,7 @@ import { httprouter } from './httprouter/httprouter.ts'
 import { huma } from './huma/huma.ts'
 import { javalin } from './javalin/javalin.ts'
 import { jaxRs } from './jax-rs/jax-rs.ts'
+import { litestar } from './litestar/litestar.ts'
 import { koa, koaRoute } from './koa/koa.ts'
 import { micronaut } from './micronaut/micronaut.ts'
 import { nestjs } from './nestjs/nestjs.ts'
@@ -77,6 +78,7 @@ export const packs: readonly Pack[] = [
   loopback,
   adonis,
   fastapi,
+  litestar,
   flask,
   django,
   djangoNinja,

@@ -41,6 +41,8 @@ export interface Router {
   step: 'path' | 'prefix' | null
   /** What such a route, and those below it, are asked by. */
   methods: string[]
+  /** What functions below it are given by name. */
+  provides: Map<string, Value>
 }
 
 /** An annotated operation that is put on a router, and where what stands before its path is written. */
@@ -119,6 +121,7 @@ export function makeRouter(pack: Pack, site: Site, isApp: boolean, prefix: Value
     settings: new Map(),
     step: null,
     methods: ['*'],
+    provides: new Map(),
   }
 }
 

@@ -42,6 +42,7 @@ import { Configurators } from './pyramid/configurators.ts'
 import type { Arg, MethodRule, Pack, RouterRule } from './pack.ts'
 import { Contracts } from './ts-rest/contracts.ts'
 import { isFunction, makeRouter, routerOf, routerValue } from './router.ts'
+import { configured, layer, routeMarked } from './marked-handlers.ts'
 import type { Entry, Router } from './router.ts'
 import { argOf } from './status.ts'
 
@@ -167,7 +168,8 @@ export class Routing {
     return null
   }
 
-  #make(pack: Pack, rule: RouterRule, args: readonly ArgValue[], site: Site): Router {
+  #make(pack: Pack, rule: RouterRule, written: readonly ArgValue[], site: Site): Router {
+    const args = configured(this.#interpreter, rule, written, site)
     const given =
       typeof rule.prefix === 'object' && 'option' in rule.prefix
         ? optionOf(argOf(args, rule.prefix.arg), rule.prefix.option)
@@ -192,7 +194,10 @@ export class Routing {
     if (on) this.#putOn(router, on, site)
     const routes = argOf(args, rule.routes)
     if (routes) this.#list(router, routes, site)
-    const byType = argOf(args, rule.errors)
+    const { hooks, provides, errors: ofErrors } = rule
+    if (hooks && provides !== undefined && typeof ofErrors === 'string')
+      layer(router, { hooks, provides, errors: ofErrors }, (name) => argOf(args, name), site)
+    const byType = hooks ? undefined : argOf(args, rule.errors)
     if (byType?.t === 'object')
       for (const [type, handler] of [
         ...[...byType.props].map(([key, value]) => [constant(Number(key)), value] as const),
@@ -233,6 +238,8 @@ export class Routing {
         this.#mount(router, table, null, site)
         continue
       }
+      const make = (of: Router, prefix: Value | null, at: Site) => this.#child(of, prefix, [], at)
+      if (routeMarked(router, one, this.#interpreter, make, site)) continue
       const args =
         one.t === 'list'
           ? one.items.map((value) => ({ name: null, value }))

@@ -576,6 +576,9 @@ const packageRoots = /^(?:java|javax|jakarta|com|org|net|io|dev)$/
 const makesGoType =
   /(?<!\btype )\b([A-Za-z_]\w*)(?:\[[^\]\n]*\])?[{(]|\bnew\((?:\w+\.)?(\w+)|\bvar \w+ (?:\w+\.)?(\w+)\b/g
 
+// Python: types that say who gives the value of a parameter (Litestar 3's `NamedDependency[Store]`, Dishka's `FromDishka[Store]`).
+const given = /^(?:NamedDependency|FromDishka|FromComponent|DTOData|From(?:Path|Query|Header|Cookie|Body))$/
+
 /** Without what only wraps: a promise, an optional, a nullable. */
 export function unwrap(type: TypeRef): TypeRef {
   if (type.name === 'union') {
@@ -583,9 +586,10 @@ export function unwrap(type: TypeRef): TypeRef {
     return rest[0] && rest.length === 1 ? unwrap(rest[0]) : type
   }
   if (
-    /^(?:Promise|Optional|java\.util\.Optional|Awaitable|Mono|CompletableFuture|Uni|Future|Single)$/.test(
+    (/^(?:Promise|Optional|java\.util\.Optional|Awaitable|Mono|CompletableFuture|Uni|Future|Single)$/.test(
       type.name,
-    ) &&
+    ) ||
+      given.test(type.name)) &&
     type.args[0]
   )
     return unwrap(type.args[0])

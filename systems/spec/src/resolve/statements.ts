@@ -155,8 +155,7 @@ export class Statements {
       case 'if':
         return this.#if(stmt, scope)
       case 'loop':
-        this.#loop(stmt, scope)
-        return false
+        return this.#loop(stmt, scope)
       case 'try':
         return this.#run.exceptions.try(stmt, scope)
       case 'switch': {
@@ -536,20 +535,22 @@ export class Statements {
   }
 
   // What a branch set before it left the loop, or the round, may be so after it.
-  #loop(stmt: Extract<Stmt, { k: 'loop' }>, scope: Scope): void {
+  #loop(stmt: Extract<Stmt, { k: 'loop' }>, scope: Scope): boolean {
     const { frame } = this.#run.running
     const outer = frame.left
     const left: [string, Value][] = []
     frame.left = left
-    this.#rounds(stmt, scope)
+    const ends = this.#rounds(stmt, scope)
     frame.left = outer
     for (const [name, value] of left) {
       const held = scope.get(name)
       if (held && held !== value) scope.set(name, union([held, value]))
     }
+    return ends
   }
 
-  #rounds(stmt: Extract<Stmt, { k: 'loop' }>, scope: Scope): void {
+  // Whether a round that surely comes leaves the function.
+  #rounds(stmt: Extract<Stmt, { k: 'loop' }>, scope: Scope): boolean {
     const over = stmt.over ? this.#run.expressions.evaluate(stmt.over, scope) : null
     const items =
       over?.t === 'list'
@@ -568,7 +569,8 @@ export class Statements {
         if (second) this.bind(second, value, inner, true)
       } else if (first) this.bind(first, value, inner, true)
     }
-    const isPlain = scope.module.language === 'go' && !stmt.body.some(jumps)
+    const isWhole = !stmt.body.some(jumps)
+    const isPlain = scope.module.language === 'go' && isWhole
     // Of a list that may have more in it each item that is known is one.
     if (items && (items.length > 1 || !(over?.t === 'list' && over.isOpen)) && items.length <= maxRounds) {
       let round = 0
@@ -581,16 +583,16 @@ export class Statements {
         round++
         // A round that did not return is over, and what it asked is so in those after it.
         const ends = isPlain ? this.#statements(stmt.body, inner) : this.block(stmt.body, inner)
-        if (ends && isPlain) break
+        if (ends && isWhole) return true
       }
-      return
+      return false
     }
     if (stmt.over === null && stmt.vars.length === 0) {
       // A loop that may not be gone into at all: what was before may be after.
       const once = this.child(scope)
       this.block(stmt.body, once)
       merge(scope, once, this.child(scope))
-      return
+      return false
     }
     const known = over?.t === 'list' ? union(over.items) : null
     const inputs = inputsOf(over)
@@ -612,6 +614,7 @@ export class Statements {
       (left.every(({ value }) => isNothing(value)) || left.some(({ value }) => isFinding(value)))
     )
       this.#run.running.conditions.push([[unsaid]])
+    return false
   }
 
   #switch(stmt: Extract<Stmt, { k: 'switch' }>, scope: Scope): boolean {

@@ -217,7 +217,7 @@ app.add_routes([web.get("/buoys", buoys)])
 
 test('frameworks of Python that are not read are named where a service lists them [SPEC-PACKS-01]', async () => {
   const { set } = await extractFiles({
-    'requirements.txt': 'litestar==1.3\nFlask-REST-JSONAPI>=0.30\neve-utils\ncherrypy\n',
+    'requirements.txt': 'blacksheep==2.0\nFlask-REST-JSONAPI>=0.30\neve-utils\ncherrypy\n',
     'app.py': 'x = 1\n',
   })
   expect(
@@ -225,7 +225,7 @@ test('frameworks of Python that are not read are named where a service lists the
       .filter(({ isRead }) => !isRead)
       .map(({ name }) => name)
       .toSorted(),
-  ).toEqual(['CherryPy', 'Flask-REST-JSONAPI', 'Litestar'])
+  ).toEqual(['BlackSheep', 'CherryPy', 'Flask-REST-JSONAPI'])
 })
 
 test('a setting is told by its name, not by how its class declares it, and a part of a text as code takes it [SPEC-EXTRACT-06]', async () => {

@@ -158,6 +158,60 @@ class TestLoans(Base):
   expect(found.asked).toEqual(['A test expects 403 of GET /loans/{id}; which code answers it?'])
 })
 
+test('statuses that tests of Python expect are seen through fixtures, objects of their own and errors that they take [SPEC-EXTRACT-12]', async () => {
+  const found = await seen({
+    'requirements.txt': 'tornado\n',
+    'app.py': `from tornado.web import Application, HTTPError, RequestHandler
+
+class Loan(RequestHandler):
+    def get(self, id):
+        if id == 'x':
+            raise HTTPError(404)
+        self.write({})
+
+    def delete(self, id):
+        self.set_status(204)
+
+app = Application([(r'/loans/(\\w+)', Loan)])
+`,
+    'tests/conftest.py': `import pytest
+
+class Desk:
+    def __init__(self, app, base):
+        self.app = app
+        self.base = base
+
+    async def drop(self, id):
+        request, response = await self.app.asgi_client.delete(f"{self.base}/{id}")
+        return response
+
+@pytest.fixture
+async def desk(app):
+    return Desk(app, "/loans")
+
+@pytest.fixture
+def first(client):
+    return client.get("/loans/1")
+`,
+    'tests/test_loans.py': `import pytest
+from tornado.httpclient import HTTPClientError
+
+async def test_missing(http_client, base_url):
+    with pytest.raises(HTTPClientError) as error:
+        await http_client.fetch(base_url + "/loans/x")
+    assert error.value.code == 404
+
+async def test_drops(desk):
+    response = await desk.drop(3)
+    assert response.status == 204
+
+def test_first(first):
+    assert first.status_code == 200
+`,
+  })
+  expect(found.seen).toEqual(['DELETE /loans/{id} 204', 'GET /loans/{id} 200', 'GET /loans/{id} 404'])
+})
+
 test('statuses that tests of Java expect are seen: MockMvc, RestAssured, WebTestClient, TestRestTemplate, and JAX-RS clients [SPEC-EXTRACT-12]', async () => {
   const found = await seen({
     'pom.xml': '<artifactId>spring-boot-starter-web</artifactId>',

@@ -68,18 +68,21 @@ export function valueOfCall(run: TestRunner, e: Call, scope: Scope, self: SelfVa
   if (name === 'status' && args.length === 0 && e.callee.k === 'name') return { t: 'status-matcher' }
   const expected = expectedBy(run, e, name, args)
   if (expected) return expected
+  const given = new Map(
+    e.args.flatMap(({ name: key }, at) => (key === null ? [] : [[key, args[at] ?? unknown]])),
+  )
+  const positional = args.filter((_, at) => e.args[at]?.name === null)
+  const instance = e.callee.k === 'name' ? run.instance(name, positional, given) : null
+  if (instance) return instance
   const helper = helperOf(run, e, of, name, scope, self)
   if (helper && !isTitled(name)) {
     const before = run.found.expected.length
-    const given = new Map(
-      e.args.flatMap(({ name: key }, at) => (key === null ? [] : [[key, args[at] ?? unknown]])),
-    )
-    const positional = args.filter((_, at) => e.args[at]?.name === null)
     const value = run.call(helper, positional, e, given)
     if (value.t !== 'unknown' || run.found.expected.length > before) return value
   }
   const request = madeBy(run, e, name, args, scope)
   if (request) {
+    if (request.t === 'request') run.last = request.request
     // WebTest's clients are told the status that has to come.
     for (const [at, { name: key }] of e.args.entries()) {
       const status = args[at]

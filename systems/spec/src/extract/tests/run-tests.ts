@@ -46,6 +46,7 @@ class TestRun implements TestRunner {
   #depth = 0
   #titles: string[] = []
   #recorder: { scope: Scope; name: string } | null = null
+  last: TestRequest | null = null
   /** The call of the test itself, while its helpers run. */
   #at: Span | null = null
 
@@ -138,6 +139,7 @@ class TestRun implements TestRunner {
       this.attempt(() => {
         const own = new Scope(scope)
         for (const [name, value] of given) own.put(name, value)
+        for (const { name } of fn.params) if (!given.has(name)) this.#fixture(name, own)
         this.titled(fn.name, () => this.#run(fn.body, own, self))
       })
     for (const decorator of fn.decorators) {
@@ -153,6 +155,33 @@ class TestRun implements TestRunner {
       return
     }
     run(new Map())
+  }
+
+  // Pytest: a parameter is what the fixture of its name gives.
+  #fixture(name: string, scope: Scope): void {
+    const known = this.#known(name)
+    if (known?.t !== 'function' || !known.fn.decorators.some((one) => nameOf(one).endsWith('fixture'))) return
+    const value = this.call(known, [], null)
+    if (value.t !== 'unknown') scope.put(name, value)
+  }
+
+  /** An object of a class of Python's tests, made as its class makes it. */
+  instance(
+    name: string,
+    args: readonly TestValue[],
+    named: ReadonlyMap<string, TestValue>,
+  ): TestValue | null {
+    const [found, ...others] = this.#classes.get(name) ?? []
+    if (!found?.cls || others.length > 0 || found.module.language !== 'python' || this.#depth >= maxDepth)
+      return null
+    const self: SelfValue = { ...found, fields: new Map() }
+    for (const cls of this.#lineOf(found.cls).toReversed()) {
+      for (const field of cls.fields)
+        if (field.value) self.fields.set(field.name, this.value(field.value, this.#top, self))
+      const init = cls.members.find((one) => one.name === '__init__')
+      if (init) this.call(this.#function(init, this.#top, self), args, null, named)
+    }
+    return self
   }
 
   /** Does it as far as the steps go. */
@@ -326,10 +355,25 @@ class TestRun implements TestRunner {
         for (const one of stmt.cases) this.#run(one.body, scope, self)
         return null
       case 'block':
-        return this.#run(stmt.body, scope, self)
+        return this.#block(stmt.body, scope, self)
       default:
         return null
     }
+  }
+
+  // Python: the error that `with pytest.raises(…) as error` takes is what the last request in it was answered with.
+  #block(body: readonly Stmt[], scope: Scope, self: SelfValue | null): TestValue | null {
+    const [opened] = body
+    const isTaken =
+      opened?.k === 'let' &&
+      opened.value?.k === 'call' &&
+      /^(?:raises|assertRaises(?:Regex)?)$/.test(nameOf(opened.value.callee))
+    const before = this.last
+    if (isTaken) this.last = null
+    const result = this.#run(body, scope, self)
+    if (isTaken && this.last) this.bind(opened.target, { t: 'request', request: this.last }, scope, self)
+    this.last ??= before
+    return result
   }
 
   #loop(stmt: Stmt & { k: 'loop' }, scope: Scope, self: SelfValue | null): TestValue | null {

@@ -78,6 +78,10 @@ export interface TestRunner {
   titled(title: string, work: () => void): void
   record(request: TestValue): void
   bind(target: Expr, value: TestValue, scope: Scope, self: SelfValue | null, isNew?: boolean): void
+  /** An object of a class of tests; null where the name is none of one. */
+  instance(name: string, args: readonly TestValue[], named: ReadonlyMap<string, TestValue>): TestValue | null
+  /** The request that was made last. */
+  last: TestRequest | null
   expect(request: TestRequest, status: number | null, span: Span): void
 }
 

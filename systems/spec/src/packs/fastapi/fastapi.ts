@@ -35,6 +35,15 @@ const app: RouterRule = {
   befores: { arg: 'middleware', methods: ['dispatch'] },
 }
 
+// fastapi.tiangolo.com, "OAuth2PasswordRequestForm": what RFC 6749 (4.3.2) has clients send.
+const passwordForm = (isStrict: boolean) =>
+  ['grant_type', 'username', 'password', 'scope', 'client_id', 'client_secret'].map((name) => ({
+    name,
+    shape: { type: 'string' as const },
+    isRequired: name === 'username' || name === 'password' || (isStrict && name === 'grant_type'),
+    constraints: name === 'grant_type' ? [{ keyword: 'pattern' as const, value: '^password$' }] : [],
+  }))
+
 /** FastAPI (fastapi.tiangolo.com, "Bigger Applications", "Response Status Code", "Handling Errors"). */
 export const fastapi: Pack = {
   framework: 'FastAPI',
@@ -122,6 +131,12 @@ export const fastapi: Pack = {
   returns: { status: 200, isBody: true },
   responseModel: 'response_model',
   functionParameters: 'fastapi',
+  forms: {
+    'fastapi.security.OAuth2PasswordRequestForm': passwordForm(false),
+    'fastapi.security.oauth2.OAuth2PasswordRequestForm': passwordForm(false),
+    'fastapi.security.OAuth2PasswordRequestFormStrict': passwordForm(true),
+    'fastapi.security.oauth2.OAuth2PasswordRequestFormStrict': passwordForm(true),
+  },
   invalidStatus: 422,
   invalidErrors: {
     body: ['fastapi.exceptions.RequestValidationError'],
