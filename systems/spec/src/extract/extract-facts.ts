@@ -126,7 +126,7 @@ export async function extractFacts(
   writer.models()
   writer.programs()
   writer.questions.push(...unmounted(run), ...unplaced(run), ...unregistered(run, operations))
-  writer.compare(repository.tests, routeNames(operations))
+  writer.compare(repository.tests, routeNames(operations), repository.modules)
   const facts = writer.facts()
   writer.questions.push(...askOfOpen(facts))
   const frameworks = foundFrameworks(repository, run, services)
@@ -192,7 +192,7 @@ class FactWriter {
   }
 
   /** Compares what was found with what tests expect. */
-  compare(tests: readonly Module[], names: RouteNames): void {
+  compare(tests: readonly Module[], names: RouteNames, program: readonly Module[]): void {
     const unsure = this.#asked()
     const tested = compareTests(
       tests,
@@ -203,6 +203,7 @@ class FactWriter {
       ({ id }) => this.#handledBy.get(id) ?? [],
       programConstants(this.#run),
       names,
+      program,
     )
     this.#store.isDoubted = false
     for (const fact of tested.facts) this.#store.put(fact)

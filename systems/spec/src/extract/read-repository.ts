@@ -109,7 +109,7 @@ const isTest = (path: string) => {
 const routedByPlace =
   /(?:^|\/)(?:app\/(?:[^/]+\/)*route|pages\/api\/(?:[^/]+\/)*[^./]+|src\/routes\/(?:[^/]+\/)*\+server|server\/(?:api|routes)\/(?:[^/]+\/)*[^./]+(?:\.(?:get|head|post|put|patch|delete|options))?)\.[cm]?[jt]sx?$/
 const isTestPath = (path: string) =>
-  /(?:^|\/)(?:tests?|__tests__|specs?(?!\/src\/)|e2e|testdata|fixtures|__mocks__|mocks|cypress|testing|test[-_]?(?:utils?|helpers?))\/|(?:\.|_)(?:test|spec)\.[cm]?[jt]sx?$|_test\.go$|(?:^|\/)test_[^/]*\.py$|_test\.py$|(?:^|\/)conftest\.py$|(?:^|\/)src\/test\/|Tests?\.java$|(?:^|\/)tests\.py$/.test(
+  /(?:^|\/)(?:tests?|__tests__|specs?(?!\/src\/)|e2e|testdata|fixtures|__mocks__|mocks|cypress|testing|test[-_]?(?:utils?|helpers?))\/|(?:\.|_)(?:test|spec)\.[cm]?[jt]sx?$|_test\.go$|(?:^|\/)test_[^/]*\.py$|_test\.py$|(?:^|\/)conftest\.py$|(?:^|\/)src\/(?:[\w-]*[tT]ests?(?:-\w+)?|(?:integration|functional|acceptance|component|contract|smoke|it)[\w-]*)\/(?:java|kotlin|groovy|resources)\/|(?:^|\/)src\/test\/|(?:Tests?|TestCase|IT|ITCase)\.java$|(?:^|\/)tests\.py$/.test(
     path,
   )
 /** Wire writes what a person would have written: which part of the program is given which. */

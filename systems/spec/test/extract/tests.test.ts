@@ -248,6 +248,96 @@ class LoansTest {
   ])
 })
 
+const loans = {
+  'pom.xml': '<artifactId>spring-boot-starter-web</artifactId>',
+  'src/main/java/loans/Paths.java': `package loans;
+public interface Paths { String ROOT = "/desk"; String LOANS = ROOT + "/loans"; }
+`,
+  'src/main/java/loans/Loans.java': `package loans;
+import org.springframework.web.bind.annotation.*;
+@RestController @RequestMapping(Paths.LOANS)
+class Loans {
+  @GetMapping("/{id}") public String read(@PathVariable String id) { return id; }
+  @PostMapping public String lend() { return ""; }
+  @DeleteMapping("/{id}") public void end(@PathVariable String id) { }
+}
+`,
+}
+
+test('tests of Java name paths by constants of the program, and have them of classes around and above them [SPEC-EXTRACT-12]', async () => {
+  const found = await seen({
+    ...loans,
+    'src/integrationTest/java/desk/Asked.java': `package desk;
+import static loans.Paths.LOANS;
+abstract class Asked {
+  String one;
+  @BeforeEach void setUp() { one = LOANS + "/4"; }
+  abstract String other();
+  @Test void isInherited() { mvc.perform(delete(other())).andExpect(MockMvcResultMatchers.status().isLocked()); }
+}
+`,
+    'src/integrationTest/java/desk/LoansIT.java': `package desk;
+import loans.Paths;
+class LoansIT extends Asked {
+  String other() { return one; }
+  @Nested class Reading {
+    @Test void constant() { mvc.perform(get(Paths.LOANS + "/{id}", 4)).andExpect(status().isGone()); }
+    @Test void field() { mvc.perform(get(one)).andExpect(status().isConflict()); }
+    @Test void helper() { assertEquals(410, lend()); }
+  }
+  int lend() { return given().post("desk/loans").then().extract().statusCode(); }
+}
+`,
+  })
+  expect(found.seen).toEqual([
+    'DELETE /desk/loans/{id} 423',
+    'GET /desk/loans/{id} 409',
+    'GET /desk/loans/{id} 410',
+    'POST /desk/loans 410',
+  ])
+})
+
+test('what a client of Java throws is asked for by what it was called with, also by clients that are only declared [SPEC-EXTRACT-12]', async () => {
+  const found = await seen({
+    ...loans,
+    'src/test/java/desk/ErrorsTest.java': `package desk;
+class ErrorsTest {
+  @Client("/desk") interface Desk { @Get("/loans/{id}") String find(int id); @Delete("/loans/{id}") void end(int id); }
+  Desk desk;
+  @Test void thrown() {
+    HttpClientResponseException error = assertThrows(HttpClientResponseException.class, () -> desk.find(4));
+    assertEquals(HttpStatus.GONE, error.getStatus());
+  }
+  @Test void named() { assertThrows(ConflictException.class, () -> { desk.find(4); }); }
+  @Test void nested() { assertThatThrownBy(() -> rest.getForEntity("/desk/loans/4", String.class)).isInstanceOf(HttpClientErrorException.NotFound.class); }
+  @Test void property() { assertThatThrownBy(() -> desk.end(4)).extracting("status").isEqualTo(HttpStatus.LOCKED); }
+  @Test(expected = ForbiddenException.class) public void expected() { desk.end(4); }
+  @Test void caught() {
+    try { rest.postForObject("/desk/loans", null, String.class); fail(); }
+    catch (HttpStatusCodeException error) { assertEquals(409, error.getStatusCode().value()); }
+  }
+  @Test void built() throws Exception {
+    HttpRequest request = HttpRequest.newBuilder().uri(URI.create(base + "/desk/loans")).POST(body).build();
+    assertThat(client.send(request, handler).statusCode()).isEqualTo(415);
+  }
+  @Test void handed(VertxTestContext context) {
+    client.post(80, "localhost", "/desk/loans").send(context.succeeding(answer -> assertEquals(422, answer.statusCode())));
+  }
+}
+`,
+  })
+  expect(found.seen).toEqual([
+    'DELETE /desk/loans/{id} 403',
+    'DELETE /desk/loans/{id} 423',
+    'GET /desk/loans/{id} 404',
+    'GET /desk/loans/{id} 409',
+    'GET /desk/loans/{id} 410',
+    'POST /desk/loans 409',
+    'POST /desk/loans 415',
+    'POST /desk/loans 422',
+  ])
+})
+
 test('statuses that tests of Go expect are seen: recorders, tables of cases, and what fails otherwise [SPEC-EXTRACT-12]', async () => {
   const found = await seen({
     'go.mod': 'module loans\nrequire github.com/gin-gonic/gin v1.9.0\n',

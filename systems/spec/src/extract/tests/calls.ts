@@ -1,3 +1,4 @@
+import { catches, handsOver, statusOfError } from './java-calls.ts'
 import {
   handlerNamed,
   isMethod,
@@ -19,6 +20,12 @@ const isFunction = (value: TestValue): value is FunctionValue => value.t === 'fu
 
 /** What a call of a test comes to; what it expects is kept, functions in it are run. */
 export function valueOfCall(run: TestRunner, e: Call, scope: Scope, self: SelfValue | null): TestValue {
+  const value = comesTo(run, e, scope, self)
+  if (value.t === 'request') run.asked = value
+  return value
+}
+
+function comesTo(run: TestRunner, e: Call, scope: Scope, self: SelfValue | null): TestValue {
   const name = nameOf(e.callee)
   const of = e.callee.k === 'member' ? run.value(e.callee.of, scope, self) : unknown
   const args = e.args.map(({ value }) => run.value(value, scope, self))
@@ -64,8 +71,11 @@ export function valueOfCall(run: TestRunner, e: Call, scope: Scope, self: SelfVa
     const named = run.routeNamed(route, givenTo(e, args))
     if (named.t !== 'unknown') return named
   }
+  if (handsOver(name)) return args.find(isFunction) ?? unknown
+  if (catches(name)) return caught(run, e, args)
   if (name === 'NewRecorder') return { t: 'recorder' }
-  if (name === 'status' && args.length === 0 && e.callee.k === 'name') return { t: 'status-matcher' }
+  if (name === 'status' && args.length === 0 && (e.callee.k === 'name' || isMatcher(e.callee)))
+    return { t: 'status-matcher' }
   const expected = expectedBy(run, e, name, args)
   if (expected) return expected
   const given = new Map(
@@ -107,6 +117,18 @@ function givenTo({ args: written }: Call, args: readonly TestValue[]): number | 
   return at < 0 && args.length === 1 ? 0 : null
 }
 
+// What a function that is expected to fail asked for.
+function caught(run: TestRunner, e: Call, args: readonly TestValue[]): TestValue {
+  run.asked = null as TestRunner['asked']
+  for (const each of args.filter(isFunction)) run.inline(each, null)
+  const { asked } = run
+  if (!asked) return unknown
+  for (const { value } of e.args) run.expect(asked.request, statusOfError(value), e)
+  return asked
+}
+
+// `MockMvcResultMatchers.status()`
+const isMatcher = (callee: Expr) => callee.k === 'member' && nameOf(callee.of).endsWith('Matchers')
 const numberOf = (value: number | null): TestValue => (value === null ? unknown : { t: 'number', value })
 const isTitled = (name: string) =>
   /^(?:it|test|describe|context|suite|Run|specify|before\w*|after\w*|Convey|Describe|Context|When|It)$/.test(
@@ -133,6 +155,10 @@ function otherwise(
     const texts = args.filter(({ t }) => t === 'text')
     const text = texts.find((one) => pathIn(one)) ?? texts[0]
     if (text) return filledIn(text, args.slice(args.indexOf(text) + 1))
+  }
+  if (/^(?:uri|url|newBuilder)$/.test(name)) {
+    const path = args.map((one) => pathIn(one)).find((one) => one !== null)
+    if (path) return { t: 'path', parts: path }
   }
   if (/^(?:target|resource)$/.test(name)) {
     const parts = pathIn(args[0], true)
@@ -213,14 +239,18 @@ function helperOf(
   scope: Scope,
   self: SelfValue | null,
 ): FunctionValue | null {
-  if (e.callee.k === 'name') return run.functionNamed(name, null, scope)
+  const isJava = self?.module.language === 'java'
+  const arity = isJava ? e.args.length : null
+  if (e.callee.k === 'name') return run.functionNamed(name, isJava ? self : null, scope, arity)
   if (e.callee.k !== 'member') return null
-  if (of.t === 'self') return run.functionNamed(name, of, scope)
+  if (of.t === 'self') return run.functionNamed(name, of, scope, arity)
   if (of.t === 'object') {
     const found = of.props.get(name)
     return found?.t === 'function' ? found : null
   }
-  return isMethod(name) || of.t !== 'unknown' ? null : run.functionNamed(name, self, scope)
+  if (of.t !== 'unknown') return null
+  const typed = isJava ? run.methodOf(e.callee.of, name, self, e.args.length) : null
+  return typed ?? (isMethod(name) ? null : run.functionNamed(name, self, scope, arity))
 }
 
 // `it.each([[1, 2]])('…', (a, b) => …)`
@@ -252,11 +282,18 @@ function ofRequest(
   args: readonly TestValue[],
 ): TestValue {
   const { request } = of
+  const [first, second] = args
+  if (name === 'isInstanceOf') run.expect(request, statusOfError(e.args[0]?.value), e)
+  if (first?.t === 'text' && readsStatus(knownText(first) ?? '')) {
+    if (second?.t === 'number') run.expect(request, second.value, e)
+    else if (/^extract|property/i.test(name))
+      return { t: 'expectation', request, isOfStatus: true, isNot: false }
+  }
   if (name === 'expectStatus' && args.length === 0)
     return { t: 'expectation', request, isOfStatus: true, isNot: false }
   if (readsStatus(name) && args.length === 0) return { t: 'status', request }
   if (/^(?:reply|willReturn|thenReturn|respond|returns)$/.test(name)) return unknown
-  if (saysStatus(name) || /^(?:expect|andExpect(?:All)?)$/.test(name))
+  if (saysStatus(name) || /^(?:expect|expecting|andExpect(?:All)?)$/.test(name))
     for (const arg of args) if (arg.t === 'number') run.expect(request, arg.value, e)
   if (args.length === 0 || saysStatus(name)) run.expect(request, statusAsserted(name), e)
   let next: TestValue = of
@@ -352,10 +389,11 @@ function madeBy(
   scope: Scope,
 ): TestValue | null {
   const { module } = run
-  const method = methodNamed(name)
+  const method = methodNamed(name) ?? (/^(?:multipart|fileUpload)$/.test(name) ? 'POST' : null)
   noteRoute(run, e, name, args, scope)
   if (method && isMethod(name)) {
-    const path = pathIn(args[0])
+    // What RestAssured is asked may begin without a slash.
+    const path = pathIn(args[0]) ?? (isAssured(e) ? pathIn(args[0], true) : null)
     if (path) {
       const request = { method, path }
       if (routes(args) || routesByName(e)) run.found.routed.push({ ...request, module })
@@ -375,6 +413,9 @@ function madeBy(
   }
   const request = requestOf(args, name)
   if (request) return { t: 'request', request }
+  const [to] = args
+  if (to?.t === 'path' && /^(?:send|sendAsync|execute|newCall)$/.test(name))
+    return { t: 'request', request: { method: 'GET', path: to.parts } }
   if (path && method) return { t: 'request', request: { method, path } }
   if (path && routes(args)) run.found.routed.push({ method: '*', path, module })
   return null
@@ -398,6 +439,16 @@ function noteRoute(
     found.routed.push({ method: asked ?? methodNamed(name) ?? '*', path, handler, module })
 }
 
+// `given().….get("loans")`
+function isAssured(e: Call): boolean {
+  let of: Expr = e
+  while (of.k === 'call' || of.k === 'member') {
+    if (of.k === 'call' && /^(?:given|when|with)$/.test(nameOf(of.callee))) return true
+    of = of.k === 'call' ? of.callee : of.of
+  }
+  return false
+}
+
 // A function that takes a request and answers it.
 const routes = (args: readonly TestValue[]) =>
   args.some(
@@ -410,7 +461,10 @@ const routesByName = ({ args: [, second] }: Call) =>
 
 /** A request that is written as an object, or of which only the address is given. */
 export function requestOf(args: readonly TestValue[], name: string): TestRequest | null {
-  const isSent = /^(?:fetch|request|Request|inject|axios|visit|handle|simulate|simulate_request)$/.test(name)
+  const isSent =
+    /^(?:fetch|request|Request|inject|axios|visit|handle|simulate|simulate_request|retrieve|exchange)$/.test(
+      name,
+    )
   for (const one of args) {
     if (one.t !== 'object') continue
     const [path, method] = [inObject(one, /^(?:url|uri|path|endpoint)$/i), inObject(one, /^method$/i)]

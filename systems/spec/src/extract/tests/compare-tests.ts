@@ -22,10 +22,10 @@ export interface TestedFacts {
 /**
  * Compares what tests expect with what was found: an observation of each operation and status that a test expects; a question where nothing says that
  * it answers so. `isAsked`: whether a question of this operation is open already that any status may answer. `handlersOf`: the functions of Go that handle it. `constants`: what tests import of the
- * program; `names`: paths that they ask for by name.
+ * program; `names`: paths that they ask for by name; `program`: files whose constants tests of Java name.
  */
 export function compareTests(
-  modules: readonly Module[],
+  tests: readonly Module[],
   facts: readonly Fact[],
   evidence: EvidenceReader,
   serviceOf: (path: string) => string,
@@ -33,9 +33,10 @@ export function compareTests(
   handlersOf: (operation: OperationFact) => readonly FuncValue[],
   constants: ProgramConstants,
   names: RouteNames,
+  program: readonly Module[],
 ): TestedFacts {
   const operations = facts.filter((fact): fact is OperationFact => fact.kind === 'operation')
-  const { expected, routed } = testedAnswers(modules, constants, names)
+  const { expected, routed } = testedAnswers(tests, constants, names, program)
   const matcher = new OperationMatcher(operations, expected, routed, serviceOf, handlersOf)
   const own = new Set(routed.filter(({ handler }) => handler === undefined).map(keyOf))
   const seen = new Map<string, { operation: OperationFact; status: number; tests: ExpectedAnswer[] }>()

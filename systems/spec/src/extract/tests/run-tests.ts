@@ -1,4 +1,7 @@
 import { requestOf, valueOfCall } from './calls.ts'
+import { ClassConstants } from './class-constants.ts'
+import { DeclaredNames } from './declared-names.ts'
+import { requestDeclared, statusOfError } from './java-calls.ts'
 import { handlerNamed, isStatus, methodNamed, nameOf, readsStatus } from './names.ts'
 import { Scope, joined, partsOf, textOf, unknown } from './values.ts'
 import type { ProgramConstants } from './program-constants.ts'
@@ -9,17 +12,19 @@ import { statusNamed } from '../../packs/status.ts'
 
 /**
  * Follows tests as far as their requests need it: constants, helpers of tests, tables of cases, set-up. Requests are told by their method
- * and path wherever they are given to a call, expectations by what is compared with a status, in whatever library.
+ * and path wherever they are given to a call, expectations by what is compared with a status, in whatever library. `program`: files of what is
+ * tested, whose constants tests name.
  */
 export function testedAnswers(
   modules: readonly Module[],
   constants: ProgramConstants = () => undefined,
-  names: RouteNames = new Map(),
+  routeNames: RouteNames = new Map(),
+  program: readonly Module[] = [],
 ): TestedAnswers {
-  const functions: KnownNames = new Map()
-  const classes = new Map<string, SelfValue[]>()
+  const names = new DeclaredNames()
   const found: TestedAnswers = { expected: [], routed: [] }
-  const runs = modules.map((module) => new TestRun(module, functions, classes, found, constants, names))
+  const ofClasses = new ClassConstants([...modules, ...program])
+  const runs = modules.map((module) => new TestRun(module, names, ofClasses, constants, routeNames, found))
   for (const run of runs) run.attempt(() => run.declare())
   for (const run of runs) run.attempt(() => run.test())
   return found
@@ -30,18 +35,17 @@ const maxSteps = 150_000
 const maxDepth = 6
 const maxRounds = 60
 
-/** What files of tests declare at their tops, by its name, with the folder. */
-type KnownNames = Map<string, { value: TestValue; folder: string }[]>
-
 class TestRun implements TestRunner {
   readonly module: Module
   readonly found: TestedAnswers
-  readonly #functions: KnownNames
-  readonly #folder: string
-  readonly #classes: Map<string, SelfValue[]>
+  asked: TestRunner['asked'] = null
+  readonly #names: DeclaredNames
+  readonly #ofClasses: ClassConstants
   readonly #constants: ProgramConstants
-  readonly #names: RouteNames
+  readonly #routeNames: RouteNames
   readonly #top = new Scope(null)
+  /** Where what is run stands. */
+  #file: Module
   #steps = 0
   #depth = 0
   #titles: string[] = []
@@ -52,40 +56,42 @@ class TestRun implements TestRunner {
 
   constructor(
     module: Module,
-    functions: KnownNames,
-    classes: Map<string, SelfValue[]>,
-    found: TestedAnswers,
+    names: DeclaredNames,
+    ofClasses: ClassConstants,
     constants: ProgramConstants,
-    names: RouteNames,
+    routeNames: RouteNames,
+    found: TestedAnswers,
   ) {
-    this.#constants = constants
     this.module = module
-    this.#folder = folderOf(module.path)
+    this.#file = module
     this.#names = names
-    this.#functions = functions
-    this.#classes = classes
+    this.#ofClasses = ofClasses
+    this.#constants = constants
+    this.#routeNames = routeNames
     this.found = found
   }
 
   /** Makes known to all tests what this file declares. */
   declare(): void {
-    const add = <T>(all: Map<string, T[]>, name: string, value: T) =>
-      void all.set(name, [...(all.get(name) ?? []), value])
-    const keep = (name: string, value: TestValue) =>
-      add(this.#functions, name, { value, folder: this.#folder })
     for (const stmt of this.module.body) {
       const declared = stmt.k === 'export' && stmt.value ? stmt.value : stmt
-      if (declared.k === 'func') keep(declared.fn.name, this.#function(declared.fn, this.#top, null))
-      else if (declared.k === 'class') {
-        const self: SelfValue = { t: 'self', cls: declared.cls, module: this.module, fields: new Map() }
-        add(this.#classes, declared.cls.name, self)
-        for (const member of declared.cls.members) keep(member.name, this.#function(member, this.#top, self))
-      } else {
+      if (declared.k === 'func')
+        this.#names.keep(declared.fn.name, this.#function(declared.fn, this.#top, null), this.module)
+      else if (declared.k === 'class') this.#declareClass(declared.cls)
+      else {
         const given = assigned(stmt)
         const value = given ? this.value(given.value, this.#top) : unknown
-        if (given && value.t !== 'unknown') keep(given.name, value)
+        if (given && value.t !== 'unknown') this.#names.keep(given.name, value, this.module)
       }
     }
+  }
+
+  #declareClass(cls: Class): void {
+    const self: SelfValue = { t: 'self', cls, module: this.module, fields: new Map() }
+    this.#names.keepClass(cls.name, self)
+    for (const member of cls.members)
+      this.#names.keep(member.name, this.#function(member, this.#top, self), this.module)
+    for (const inner of cls.inner) this.#declareClass(inner)
   }
 
   /** Runs the file's tests. */
@@ -103,34 +109,34 @@ class TestRun implements TestRunner {
     return fn.receiver ? { t: 'self', cls: null, module: this.module, fields: new Map() } : null
   }
 
-  #ofClass(cls: Class): void {
-    const self: SelfValue = { t: 'self', cls, module: this.module, fields: new Map() }
-    const all = this.#lineOf(cls)
+  #ofClass(cls: Class, outer: SelfValue | null = null): void {
+    const self: SelfValue = { t: 'self', cls, module: this.module, fields: new Map(outer?.fields), outer }
+    const all = this.#names.lineOf(cls, this.module)
     for (const one of all.toReversed())
-      for (const field of one.fields)
-        if (field.value) self.fields.set(field.name, this.value(field.value, this.#top, self))
-    for (const one of all.toReversed()) this.#run(one.body, this.#top, self)
+      this.#inFile(one.module, () => {
+        for (const field of one.cls.fields)
+          if (field.value) self.fields.set(field.name, this.value(field.value, this.#top, self))
+      })
+    for (const one of all.toReversed()) this.#run(one.cls.body, this.#top, self)
+    const head = { start: cls.start, end: cls.headEnd }
     for (const one of all.toReversed())
-      for (const member of one.members)
-        if (isSetUp(member)) this.attempt(() => this.call(this.#function(member, this.#top, self), [], null))
-    for (const member of cls.members)
-      if (isTestName(member.name) || member.decorators.some((one) => nameOf(one).endsWith('Test')))
-        this.#case(member, this.#top, self)
-    for (const one of cls.inner) this.#ofClass(one)
-  }
-
-  // A class and those it extends, as far as they are tests' own.
-  #lineOf(cls: Class, depth = 0): Class[] {
-    if (depth > 5) return []
-    const bases = [...cls.bases.map(({ name }) => name), ...cls.baseExprs.map(nameOf)]
-    return [
-      cls,
-      ...bases.flatMap((name) => {
-        const found = this.#classes.get(name.split('.').at(-1) ?? '')
-        const base = found?.length === 1 ? found[0]?.cls : null
-        return base ? this.#lineOf(base, depth + 1) : []
-      }),
-    ]
+      for (const member of one.cls.members)
+        if (isSetUp(member))
+          this.attempt(() => {
+            this.call(this.#function(member, this.#top, self, one.module), [], one.cls === cls ? null : head)
+          })
+    // Those that a class has of what it extends are run with what it is; they stand elsewhere.
+    const names = new Set<string>()
+    for (const one of all)
+      for (const member of one.cls.members) {
+        const isOwn = one.cls === cls
+        if (names.has(member.name) || !isTest(member) || (!isOwn && this.module.language !== 'java')) continue
+        names.add(member.name)
+        this.#at = isOwn ? null : head
+        this.#inFile(one.module, () => this.#case(member, this.#top, self))
+        this.#at = null
+      }
+    for (const one of cls.inner) this.#ofClass(one, self)
   }
 
   #case(fn: Func, scope: Scope, self: SelfValue | null): void {
@@ -140,7 +146,12 @@ class TestRun implements TestRunner {
         const own = new Scope(scope)
         for (const [name, value] of given) own.put(name, value)
         for (const { name } of fn.params) if (!given.has(name)) this.#fixture(name, own)
+        this.asked = null as TestRunner['asked']
         this.titled(fn.name, () => this.#run(fn.body, own, self))
+        for (const one of fn.decorators)
+          if (one.k === 'call' && this.asked)
+            for (const { name, value } of one.args)
+              if (name === 'expected') this.expect(this.asked.request, statusOfError(value), fn)
       })
     for (const decorator of fn.decorators) {
       if (decorator.k !== 'call' || nameOf(decorator) !== 'parametrize') continue
@@ -171,11 +182,10 @@ class TestRun implements TestRunner {
     args: readonly TestValue[],
     named: ReadonlyMap<string, TestValue>,
   ): TestValue | null {
-    const [found, ...others] = this.#classes.get(name) ?? []
-    if (!found?.cls || others.length > 0 || found.module.language !== 'python' || this.#depth >= maxDepth)
-      return null
+    const found = this.#names.onlyClass(name)
+    if (!found?.cls || found.module.language !== 'python' || this.#depth >= maxDepth) return null
     const self: SelfValue = { ...found, fields: new Map() }
-    for (const cls of this.#lineOf(found.cls).toReversed()) {
+    for (const { cls } of this.#names.lineOf(found.cls, found.module).toReversed()) {
       for (const field of cls.fields)
         if (field.value) self.fields.set(field.name, this.value(field.value, this.#top, self))
       const init = cls.members.find((one) => one.name === '__init__')
@@ -213,12 +223,12 @@ class TestRun implements TestRunner {
     })
   }
 
-  #function(fn: Func, scope: Scope, self: SelfValue | null): FunctionValue {
-    return { t: 'function', fn, module: this.module, scope, self }
+  #function(fn: Func, scope: Scope, self: SelfValue | null, module = this.#file): FunctionValue {
+    return { t: 'function', fn, module, scope, self }
   }
 
   routeNamed(name: string, given: number | null): TestValue {
-    const all = [...(this.#names.get(name) ?? this.#names.get(name.replace(/^.*:/, '')) ?? [])]
+    const all = [...(this.#routeNames.get(name) ?? this.#routeNames.get(name.replace(/^.*:/, '')) ?? [])]
     const isOf = (path: string) => (path.match(/\{/g)?.length ?? 0) === given
     const fitting = given === null || all.length < 2 ? all : all.filter(isOf)
     const [path, ...more] = fitting
@@ -229,29 +239,56 @@ class TestRun implements TestRunner {
     }
   }
 
-  /** What a name calls: in this file, in its class, else the one function of tests that has it. */
-  functionNamed(name: string, self: SelfValue | null, scope: Scope): FunctionValue | null {
+  // What stands in another file is read with the names that it has there.
+  #inFile<T>(module: Module, work: () => T): T {
+    const outer = this.#file
+    this.#file = module
+    try {
+      return work()
+    } finally {
+      this.#file = outer
+    }
+  }
+
+  /** What a name calls with so many arguments: in this file, in its class or one around it, else the one function of tests that has it. */
+  functionNamed(
+    name: string,
+    self: SelfValue | null,
+    scope: Scope,
+    arity: number | null = null,
+  ): FunctionValue | null {
     const own = scope.get(name)
     if (own?.t === 'function') return own
-    if (self?.cls)
-      for (const cls of this.#lineOf(self.cls)) {
-        const member = cls.members.find((one) => one.name === name && one.hasBody)
-        if (member) return this.#function(member, this.#top, self)
-      }
-    const known = this.#known(name)
+    for (let around = self; around?.cls; around = around.outer ?? null) {
+      const member = this.#memberOf(around, name, arity)
+      if (member) return member
+    }
+    const known = this.#known(name, arity)
     return known?.t === 'function' ? known : null
   }
 
-  // `isBare`: it is no member of anything. In Go it is of the same package then.
-  #known(name: string, isBare = false): TestValue | undefined {
-    const all = this.#functions.get(name) ?? []
-    const isOfPackage = isBare && this.module.language === 'go'
-    if (all.length <= 1 && !isOfPackage) return all[0]?.value
-    const near = all.filter(
-      ({ value, folder }) =>
-        folder === this.#folder && (value.t === 'function' ? !value.fn.receiver : isOfPackage),
+  /** A method of what a field of Java's is declared to be. */
+  methodOf(of: Expr, name: string, self: SelfValue | null, arity: number): FunctionValue | null {
+    const type = this.#names.typeOf(of, self)
+    return type && this.#memberOf(type, name, arity)
+  }
+
+  #memberOf(self: SelfValue, name: string, arity: number | null): FunctionValue | null {
+    const found = this.#names.memberOf(self, name, arity)
+    return found && this.#function(found.fn, this.#top, self, found.module)
+  }
+
+  // `isBare`: it is no member of anything.
+  #known(name: string, arity: number | null = null, isBare = false): TestValue | undefined {
+    return this.#names.named(name, this.module, this.#file, arity, isBare)
+  }
+
+  // A constant of Java: by its name alone, or of a class (`Paths.LOANS`).
+  #constant(of: string | null, name: string, self: SelfValue | null): TestValue | undefined {
+    if (this.module.language !== 'java') return undefined
+    return this.#ofClasses.value(of, name, self?.cls ?? null, this.#file, (one, owner) =>
+      this.#inFile(owner.module, () => this.value(one, new Scope(null), owner)),
     )
-    return near.length === 1 ? near[0]?.value : undefined
   }
 
   /** What a function of tests gives; what it expects is expected by who calls it. */
@@ -264,6 +301,8 @@ class TestRun implements TestRunner {
     if (this.#depth >= maxDepth) return unknown
     const scope = new Scope(callee.scope)
     const { fn } = callee
+    const declared = requestDeclared(fn, callee.self?.cls ?? null, (e) => this.value(e, scope, callee.self))
+    if (declared) return { t: 'request', request: declared }
     const params = callee.module.language === 'python' && callee.self ? fn.params.slice(1) : fn.params
     for (const [index, param] of params.entries()) {
       const value =
@@ -277,7 +316,7 @@ class TestRun implements TestRunner {
     this.#at ??= at
     this.#depth++
     try {
-      return this.#run(fn.body, scope, callee.self) ?? unknown
+      return this.#inFile(callee.module, () => this.#run(fn.body, scope, callee.self) ?? unknown)
     } finally {
       this.#depth--
       this.#at = outer
@@ -347,8 +386,14 @@ class TestRun implements TestRunner {
       case 'loop':
         return this.#loop(stmt, scope, self)
       case 'try': {
+        this.asked = null as TestRunner['asked']
         const first = this.#run(stmt.body, scope, self)
-        for (const handler of stmt.handlers) this.#run(handler.body, new Scope(scope), self)
+        const { asked } = this
+        for (const handler of stmt.handlers) {
+          const inside = new Scope(scope)
+          if (handler.name && asked) inside.put(handler.name, asked)
+          this.#run(handler.body, inside, self)
+        }
         return first ?? this.#run(stmt.finally, scope, self)
       }
       case 'switch':
@@ -423,6 +468,8 @@ class TestRun implements TestRunner {
       case 'name':
         if (value.t === 'recorder') this.#recorder = { scope, name: target.name }
         if (isNew && this.module.language !== 'python') scope.put(target.name, value)
+        else if (self?.cls && this.module.language === 'java' && scope.get(target.name) === undefined)
+          self.fields.set(target.name, value)
         else scope.set(target.name, value)
         return
       case 'member': {
@@ -501,7 +548,8 @@ class TestRun implements TestRunner {
         return (
           scope.get(e.name) ??
           (this.module.language === 'java' ? self?.fields.get(e.name) : undefined) ??
-          this.#known(e.name, true) ??
+          this.#constant(null, e.name, self) ??
+          this.#known(e.name, null, true) ??
           this.#constants(this.module, e.name) ??
           named(e.name)
         )
@@ -525,6 +573,8 @@ class TestRun implements TestRunner {
         const isStatusName = /^[A-Z]/.test(e.name) || /(?:status|codes?)$/i.test(nameOf(e.of))
         const status = isStatusName ? statusNamed(e.name) : null
         if (status !== null) return { t: 'number', value: status }
+        const constant = this.#constant(nameOf(e.of), e.name, self)
+        if (constant) return constant
         const known = e.of.k === 'name' ? this.#known(e.name) : undefined
         return known && known.t !== 'function' ? known : unknown
       }
@@ -550,7 +600,7 @@ class TestRun implements TestRunner {
         return request && e.type ? { t: 'request', request } : { t: 'object', props }
       }
       case 'func':
-        return { t: 'function', fn: e.fn, module: this.module, scope, self }
+        return { t: 'function', fn: e.fn, module: this.#file, scope, self }
       case 'binary': {
         const [left, right] = [of(e.left), of(e.right)]
         if (e.op === '+') return joined(left, right)
@@ -587,8 +637,6 @@ class TestRun implements TestRunner {
 
 class TooLong extends Error {}
 
-const folderOf = (path: string) => path.replace(/[^/]*$/, '')
-
 // `const name = …`, `exports.name = …`, and what such a constant is exported as.
 function assigned(stmt: Stmt): { name: string; value: Expr } | null {
   if (stmt.k === 'let' && stmt.target.k === 'name' && stmt.value)
@@ -598,6 +646,7 @@ function assigned(stmt: Stmt): { name: string; value: Expr } | null {
   return null
 }
 
+const isTest = (fn: Func) => isTestName(fn.name) || fn.decorators.some((one) => nameOf(one).endsWith('Test'))
 const isTestName = (name: string) => /^test|^Test/.test(name)
 const isSetUp = (fn: Func) =>
   /^(?:setup|set_up|beforeeach|before|init|setuptest|setup_method)/i.test(fn.name) ||

@@ -43,6 +43,8 @@ export interface SelfValue {
   cls: Class | null
   module: Module
   fields: Map<string, TestValue>
+  /** Of a class in another one. */
+  outer?: SelfValue | null
 }
 
 /** An answer that a test expects, and where. */
@@ -64,10 +66,18 @@ export interface TestedAnswers {
 export interface TestRunner {
   readonly module: Module
   readonly found: TestedAnswers
+  /** The request that was made last. */
+  asked: (TestValue & { t: 'request' }) | null
   value(e: Expr, scope: Scope, self?: SelfValue | null): TestValue
   /** The path of the route that has a name. */
   routeNamed(name: string, given: number | null): TestValue
-  functionNamed(name: string, self: SelfValue | null, scope: Scope): FunctionValue | null
+  functionNamed(
+    name: string,
+    self: SelfValue | null,
+    scope: Scope,
+    arity?: number | null,
+  ): FunctionValue | null
+  methodOf(of: Expr, name: string, self: SelfValue | null, arity: number): FunctionValue | null
   call(
     callee: FunctionValue,
     args: readonly TestValue[],
