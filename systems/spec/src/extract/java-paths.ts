@@ -4,7 +4,7 @@ import { annotationsOf } from '../resolve/annotations.ts'
 import type { ClassRef, Site, Value } from '../resolve/values.ts'
 import { linesOf, textOf } from '../resolve/values.ts'
 import type { FoundOperation } from './flat-routes.ts'
-import { contextOf, contextsOf, programOf } from './java-settings.ts'
+import { contextOf, contextsOf, dataRestBase, programOf } from './java-settings.ts'
 import type { KnownPrefix } from './java-settings.ts'
 import type { Run } from './run-code.ts'
 
@@ -81,16 +81,27 @@ export function belowContexts(
   const contexts = contextsOf(manifests)
   return operations.map((operation) => {
     const { template, pack, site } = operation
-    const context = pack.language === 'java' ? contextOf(contexts, programOf(site.module.path)) : null
-    if (!context) return operation
+    if (pack.language !== 'java') return operation
+    const program = programOf(site.module.path)
+    const context = contextOf(contexts, program)
+    const base = isBelowData(operation) ? dataRestBase(program, manifests) : null
+    if (!context && !base) return operation
     return {
       ...operation,
-      through: [...operation.through, ...(context.sites ?? [])],
+      through: [...operation.through, ...(context?.sites ?? [])],
       template: {
         ...template,
-        path: joinPaths([context.text, template.path], false),
-        isUnsure: template.isUnsure || context.isUnsure,
+        path: joinPaths([context?.text ?? '', base?.text ?? '', template.path], false),
+        isUnsure: template.isUnsure || (context?.isUnsure ?? false) || (base?.isUnsure ?? false),
       },
     }
   })
 }
+
+// Controllers of Spring Data REST stand below its base path.
+const isBelowData = (operation: FoundOperation): boolean =>
+  operation.fn?.owner?.cls.decorators.some((one) =>
+    /^(?:RepositoryRestController|BasePathAwareController)$/.test(
+      one.k === 'call' && (one.callee.k === 'name' || one.callee.k === 'member') ? one.callee.name : '',
+    ),
+  ) ?? false

@@ -75,6 +75,13 @@ export function filledIn(
   return { text: filled, settings, isUnsure: filled.includes(unknownPart) }
 }
 
+/** The base path of Spring Data REST; null where its settings say none. */
+export function dataRestBase(program: string, manifests: ReadonlyMap<string, string>): KnownPrefix | null {
+  const own = programSettings(program, manifests)
+  const said = own('spring.data.rest.base-path') ?? own('spring.data.rest.basePath')
+  return said === null ? null : toldSetting(said)
+}
+
 const settingsKnown = new WeakMap<ReadonlyMap<string, string>, Map<string, Settings>>()
 
 // What the files of a program say for all of its profiles.

@@ -500,15 +500,8 @@ function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, 
     )
     run.meaning.kept = null
     // What it set on the answer that it was given.
-    const set = new Set(operation.pack.errorParameters ? run.meaning.pending() : [])
-    for (const status of set)
-      found.push({
-        status,
-        site: operation.site,
-        body: null,
-        isGuess: false,
-        ...(set.size > 1 ? { isOneOf: true } : {}),
-      })
+    const [set] = operation.pack.errorParameters ? run.meaning.pending() : []
+    if (set !== undefined) found.push({ status: set, site: operation.site, body: null, isGuess: false })
     const answered: Effect['conditions'][] = []
     // Go: of an error of which the handler finds no one answer, which it is is not known.
     const answers = effects.filter(({ kind }) => kind === 'respond')

@@ -674,7 +674,14 @@ class Lowering {
   #args(n: Syntax): Argument[] {
     return (childOf(n, 'arguments')?.children ?? [])
       .filter(({ type }) => !type.endsWith('comment'))
-      .map((each) => ({ name: null, value: this.expr(each) }))
+      .map((each) => {
+        const value = this.expr(each)
+        // `(Object[]) parts` is all that a method takes of any number.
+        const isAll =
+          each.type === 'cast_expression' &&
+          /^Object\s*\[\]$/.test(this.#textOf(childOf(each, 'type') ?? each))
+        return { name: null, value: isAll ? { k: 'spread', of: value, ...at(each) } : value }
+      })
   }
 
   /** The type of a local variable; null where it is that of its value (`var`, Lombok's `val`). */

@@ -3,7 +3,7 @@ import type { Expr, Span } from '../parse/ir.ts'
 import type { Machine } from './machine.ts'
 import type { Scope, Value } from './values.ts'
 import { constant, each, isKept, printValue, symbol, textOf, union } from './values.ts'
-import { noteKey, put } from './filled.ts'
+import { put } from './filled.ts'
 import { isFound } from './conditions.ts'
 import { notePart } from './branches.ts'
 import { setItem, setPart } from './lists.ts'
@@ -73,9 +73,6 @@ export function bind(run: Machine, target: Expr, value: Value, scope: Scope, isN
       const of = run.expressions.evaluate(target.of, scope)
       const at = run.expressions.evaluate(target.at, scope)
       const key = textOf(at)
-      if (key !== null && scope.module.language === 'python')
-        for (const one of each(of))
-          if (one.t === 'object' && one.ref === null) noteKey(one, key, run.conditions(), run.isInRounds())
       if (of.t === 'list' && scope.module.language === 'java')
         setItem(
           of,

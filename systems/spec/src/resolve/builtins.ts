@@ -4,7 +4,7 @@ import { answerOfParts, unionOfParts } from './when.ts'
 import { saidByError, wrappedAlone } from './go-errors.ts'
 import { namedAs } from '../facts/expression.ts'
 import { both, either, knownTruth, not, truth } from './conditions.ts'
-import { appended, emptyMap, noteGrown } from './filled.ts'
+import { appended, emptyMap } from './filled.ts'
 import { errorIs } from './go-errors.ts'
 import { javaValue } from './java-builtins.ts'
 import { isNamedError } from './members.ts'
@@ -558,8 +558,6 @@ function callList(
     case 'append':
     case 'add':
     case 'unshift':
-      if (site.module.language === 'python')
-        noteGrown(of, args.length, interpreter.conditions(), interpreter.isInRounds())
       grow(
         of,
         args.map(({ value }) => value),

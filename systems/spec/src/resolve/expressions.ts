@@ -393,6 +393,7 @@ export class Expressions {
     ) {
       if (e.op === '*') return constant(left.v * right.v)
       if (e.op === '-') return constant(left.v - right.v)
+      if (e.op === '%' && left.v >= 0 && right.v > 0) return constant(left.v % right.v)
       if (e.op === '<<') return constant(left.v << right.v)
     }
     // Path('a') / 'b' is of no interest; a union of types, flags and querysets is both.

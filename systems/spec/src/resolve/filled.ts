@@ -28,26 +28,6 @@ export function appended(list: Value | null, more: readonly Value[], now: Held):
   return made
 }
 
-/** Lists and dictionaries that a loop fills of which the rounds are not known: there may be none. */
-const inRounds = new WeakSet<Value>()
-
-/** Notes that a list of Python gets more, before it does, and what holds `now`. */
-export function noteGrown(list: Value & { t: 'list' }, count: number, now: Held, isInRounds: boolean): void {
-  const held = inLists.get(list) ?? list.items.map((): Held => [])
-  inLists.set(list, [...held, ...Array.from({ length: count }, () => now)].slice(0, maxHeld + 1))
-  if (isInRounds) inRounds.add(list)
-}
-
-/** Notes that a dictionary of Python is given a key, before it is. */
-export function noteKey(of: ObjectValue, key: string, now: Held, isInRounds: boolean): void {
-  if (!inMaps.has(of)) inMaps.set(of, new Map([...of.props.keys()].map((one) => [one, [[]]])))
-  put(of, key, now)
-  if (isInRounds) inRounds.add(of)
-}
-
-/** Whether what fills it may do so no time. */
-export const isGrownInRounds = (of: Value): boolean => inRounds.has(of)
-
 const fresh = new WeakSet<ObjectValue>()
 
 /** What Go's `make` gives for a map; `isFresh`: it is made while a request is handled, so all that is put there is seen. */

@@ -280,10 +280,6 @@ export class Interpreter implements Runtime {
     return [...this.running.conditions]
   }
 
-  isInRounds(): boolean {
-    return this.running.rounds > 0
-  }
-
   /** What holds where the code stands, and what is so since what came before let nobody else pass. */
   holding(): readonly Condition[] {
     return [...this.running.holding()]

@@ -27,8 +27,6 @@ export class Running {
   ensured: readonly Condition[] = []
   /** What stood under the names of things that the branch at hand set; null outside of branches. */
   parts: PartsBefore | null = null
-  /** Loops at hand of which the rounds are not known. */
-  rounds = 0
   /** Blocks around whose errors are taken by something that may go on. */
   caughtAround = 0
   /** `left`: what stood under names where branches of the loop at hand left it; none outside of loops. */

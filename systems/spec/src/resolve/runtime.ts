@@ -23,8 +23,6 @@ export interface Runtime {
   readonly undo: (() => void)[] | null
   /** What holds where the code stands. */
   conditions(): Condition[]
-  /** Whether it stands in a loop of which the rounds are not known. */
-  isInRounds(): boolean
   /** Runs code where a condition holds. */
   within<T>(condition: Condition, work: () => T): T
   runModule(module: Module): Scope

@@ -23,7 +23,7 @@ import { twoWays } from './sometimes.ts'
 import type { Taken } from './sometimes.ts'
 import { Scope } from './values.ts'
 import { isThrown } from './exceptions.ts'
-import { askedFilled, isFilled, isGrownInRounds, isKey } from './filled.ts'
+import { askedFilled, isFilled, isKey } from './filled.ts'
 import { begun, constant, ended, nothing, printValue, symbol, textOf, union } from './values.ts'
 import type { ClassRef, Effect, FuncValue, Site, Value } from './values.ts'
 import { comparedWays, trueWays, unionOfBranches, unionOfWays } from './when.ts'
@@ -458,8 +458,7 @@ export class Statements {
       const left = this.#run.expressions.evaluate(e.left, scope)
       const right = this.#run.expressions.evaluate(e.right, scope)
       if (isRead && (e.op === '==' || e.op === '===')) this.#readNamed(left, right, e, scope)
-      const isCollected = scope.module.language === 'go' || scope.module.language === 'python'
-      const filled = isCollected ? this.#filled(e, left, right, scope) : null
+      const filled = scope.module.language === 'go' ? this.#filled(e, left, right, scope) : null
       if (filled) return { ...filled, of: [left] }
       // Whether the request has a part of a name: that reads it.
       const part = e.op === 'in' || e.op === 'not in' ? this.#part(left, right, e, scope) : null
@@ -476,8 +475,6 @@ export class Statements {
       return { ...told, of: [left, right] }
     }
     const value = this.#run.expressions.evaluate(e, scope)
-    const grown = scope.module.language === 'python' ? this.#grown(value, e, scope) : null
-    if (grown) return { ...grown, of: [value] }
     const known = knownTruth(value)
     const asWritten = () => truthOf(value, e, scope, this.#setTo(e, scope))
     const ways = known === null ? trueWays(value, not, scope.module.language === 'java', asWritten) : null
@@ -485,16 +482,6 @@ export class Statements {
       ? { known: ways === always ? true : null, condition: ways }
       : this.#asked(known, tell(asWritten(), [value]))
     return { ...told, of: [value] }
-  }
-
-  // Python: whether anything was put into what is filled as the code goes on.
-  #grown(value: Value, e: Expr, { module }: Scope): { known: boolean | null; condition: Condition } | null {
-    const text = inOneLine(module.text.slice(e.start, e.end))
-    const filled = isFilled(value, this.#run.running.conditions, text)
-    if (!filled) return null
-    if (knownTruth(filled) === true)
-      return isGrownInRounds(value) ? { known: null, condition: truth(symbol(text)) } : null
-    return { known: null, condition: trueWays(filled, not) ?? truth(filled) }
   }
 
   // Whether errors were collected.
@@ -603,9 +590,7 @@ export class Statements {
     if (stmt.over === null && stmt.vars.length === 0) {
       // A loop that may not be gone into at all: what was before may be after.
       const once = this.child(scope)
-      this.#run.running.rounds++
       this.block(stmt.body, once)
-      this.#run.running.rounds--
       merge(scope, once, this.child(scope))
       return false
     }
@@ -617,9 +602,7 @@ export class Statements {
     )
     const once = this.child(inner)
     const [returned, done] = [this.#run.running.frame.returns.length, this.#run.effects?.length ?? 0]
-    this.#run.running.rounds++
     this.block(stmt.body, once)
-    this.#run.running.rounds--
     merge(inner, once, this.child(inner))
     // What comes after it comes where none of what it goes through let the request pass: which that would be is not told.
     const left = this.#run.running.frame.returns.slice(returned)

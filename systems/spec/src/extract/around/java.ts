@@ -118,7 +118,11 @@ export class JavaAround {
       if (!secured) answer(unknown, [unknownCaller])
       if (asks === 'role') answer(forbidden, refusedRole(annotation))
     }
+    // What guards may stand on what the method implements.
+    const above = asked ? undefined : operation.guards[0]
+    const over = above ? guardOf(pack.annotations, [above.annotation]) : null
     if (asked) around.push({ run: () => refuse(asked, owner) })
+    if (above && over) around.push({ run: () => refuse(over, above.owner) })
     if (pack.framework === 'Spring' && this.#isByMethod)
       around.push({
         run: () => {
@@ -157,7 +161,7 @@ export class JavaAround {
       })
     operation.around = around
     const denied = pack.framework === 'Spring' ? this.#security?.statusesFor(operation) : null
-    if (denied) operation.denied = { ...denied, isForAll: !secured && !asked }
+    if (denied) operation.denied = { ...denied, isForAll: !secured && !asked && !over }
     if (secured)
       operation.secured = {
         guard: secured.rule.asks === 'authentication' ? 'authentication' : 'role',

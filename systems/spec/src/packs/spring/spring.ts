@@ -153,6 +153,9 @@ export const spring: Pack = {
     controllers: {
       [`${web}.RestController`]: { path: 99, isMarker: true },
       'org.springframework.stereotype.Controller': { path: 99, isMarker: true },
+      // Spring Data REST ("Customizing Spring Data REST"), below its base path.
+      'org.springframework.data.rest.webmvc.RepositoryRestController': { path: 99, isMarker: true },
+      'org.springframework.data.rest.webmvc.BasePathAwareController': { path: 99, isMarker: true },
     },
     classPaths: { [`${web}.RequestMapping`]: { path } },
     methods: { ...methods, [`${web}.RequestMapping`]: { method: '*', path, methods: 'method' } },
