@@ -141,3 +141,45 @@ def a():
   const errors = factsOf(set.facts, 'error').map(({ status, grade }) => `${status} ${grade}`)
   expect(errors.toSorted()).toEqual(['400 proved', '409 open'])
 })
+
+test("what APIFairy's decorators ask for and answer is read: schemas of a body and of a query, who calls, and the status of what is given back [SPEC-PACKS-01]", async () => {
+  const { statuses, parameters } = summarize(
+    await extractFiles({
+      'requirements.txt': 'flask\napifairy\nflask-httpauth\n',
+      'app.py': `
+from flask import Blueprint, Flask, abort
+from apifairy import APIFairy, arguments, authenticate, body, response
+from flask_httpauth import HTTPTokenAuth
+from marshmallow import Schema, fields
+
+app = Flask(__name__)
+fairy = APIFairy(app)
+token = HTTPTokenAuth()
+kilns = Blueprint('kilns', __name__)
+
+class Kiln(Schema):
+    name = fields.Str(required=True)
+
+class Page(Schema):
+    size = fields.Int()
+
+@kilns.route('/kilns', methods=['POST'])
+@authenticate(token)
+@body(Kiln)
+@response(Kiln, 201)
+def build(kiln):
+    return kiln
+
+@kilns.route('/kilns')
+@arguments(Page)
+@response(Kiln)
+def all_kilns(page):
+    return []
+
+app.register_blueprint(kilns, url_prefix='/api')
+`,
+    }),
+  )
+  expect(statuses).toEqual({ 'GET /api/kilns': [200, 400], 'POST /api/kilns': [201, 400, 401] })
+  expect(parameters).toEqual({ 'GET /api/kilns': ['query size'], 'POST /api/kilns': ['body name'] })
+})

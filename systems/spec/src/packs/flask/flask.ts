@@ -39,7 +39,7 @@ const abort: CallRule = {
 export const flask: Pack = {
   framework: 'Flask',
   language: 'python',
-  uses: /^(?:flask|flask_restful|flask_restx|apiflask|flask_smorest|flask_classful)(?:\.|$)/,
+  uses: /^(?:flask|flask_restful|flask_restx|apiflask|flask_smorest|flask_classful|apifairy)(?:\.|$)/,
   routers: {
     'flask.Flask': { isApp: true },
     'apiflask.APIFlask': { isApp: true },
@@ -98,6 +98,8 @@ export const flask: Pack = {
   missingInput: 'werkzeug.exceptions.BadRequestKeyError',
   statusMarks: [
     { of: /^flask_smorest\.Blueprint\(\)\.response\(\)$/, status: { at: 0, name: 'status_code' } },
+    // apifairy.readthedocs.io, "Decorator Reference".
+    { of: /^apifairy\.(?:\w+\.)?response\(\)$/, status: { at: 1, name: 'status_code' } },
   ],
   syntax: 'angle',
   isStrictSlash: true,
@@ -159,6 +161,20 @@ export const flask: Pack = {
       otherwise: 'body',
       status: 422,
       raises: 'werkzeug.exceptions.UnprocessableEntity',
+    },
+    {
+      of: /^apifairy\.(?:\w+\.)?body\(\)$/,
+      schema: 0,
+      place: 'location',
+      otherwise: 'body',
+      status: 400,
+    },
+    {
+      of: /^apifairy\.(?:\w+\.)?arguments\(\)$/,
+      schema: 0,
+      place: 'location',
+      otherwise: 'query',
+      status: 400,
     },
     {
       of: /^apiflask\.\w*(?:\(\))?\.?input\(\)$/,
@@ -227,6 +243,13 @@ export const flask: Pack = {
       status: 401,
       unless: { option: 'optional', is: true },
       asks: [bearer],
+    },
+    // APIFairy's is that of Flask-HTTPAuth which it is given.
+    {
+      of: /^apifairy\.(?:\w+\.)?authenticate\(\)$/,
+      asks: [],
+      unless: { option: 'optional', is: true },
+      ...httpAuth,
     },
     { of: /^flask_limiter\.Limiter\(\)\.limit\(\)$/, status: 429 },
   ],
