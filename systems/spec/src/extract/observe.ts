@@ -898,7 +898,14 @@ function take(
       })
     else if (effect.kind === 'handed-away') observation.isHandedAway = true
     else if (effect.kind === 'by-method') observation.byMethod.push(...(effect.note['methods'] as string[]))
-    else if (effect.kind === 'raise') handleError(run, operation, effect.value, effect, observation)
+    else if (effect.kind === 'raise')
+      (operation.pack.returnedErrors === undefined ? handleError : takeError)(
+        run,
+        operation,
+        effect.value,
+        effect,
+        observation,
+      )
     else if (effect.status !== null) {
       const conditions = reached(effect.conditions)
       if (conditions === null) continue

@@ -3,7 +3,7 @@ import type { Expr, Func, Module, Param } from '../parse/ir.ts'
 import { callBuiltin } from './builtins.ts'
 import { both, truth } from './conditions.ts'
 import { isPrimitive } from './comparisons.ts'
-import { errorChain, isOfOther } from './go-errors.ts'
+import { errorChain, isOfOther, mayBeError } from './go-errors.ts'
 import { writtenJson } from './go-json.ts'
 import { askedForSame, returnedBy, whenTaken } from './java-calls.ts'
 import { overloadOf } from './java-overloads.ts'
@@ -39,6 +39,7 @@ import {
   partsWhere,
   unionOfOutcomes,
   unionOfParts,
+  waysOf,
   writtenAs,
 } from './when.ts'
 
@@ -52,6 +53,8 @@ function keepWritten(made: Value | null, { of }: SymbolValue, args: readonly Arg
 const maxDepth = 14
 /** How often a function that is given a router may be in itself while a program is set up. */
 const maxWalk = 5
+/** Errors of which one may be any, that a function is asked with one by one. */
+const maxErrors = 6
 /** Characters of a call that is told as it is written. */
 const maxWritten = 60
 /** The part of the steps left that one call may take. */
@@ -319,7 +322,7 @@ export class Calls {
           this.#detached(() => this.enter(callee, args, site))
           return symbol('?', `${callee.fn.name}()`)
         }
-        const outcomes = this.enter(callee, this.#asTold(args), site)
+        const outcomes = this.#byError(callee, args, site) ?? this.enter(callee, this.#asTold(args), site)
         if (outcomes === neverReturns) return ended
         if (yields(callee) && outcomes.every(({ value }) => value.t === 'const' && value.v === null))
           return symbol('?', callText(callee, args))
@@ -404,6 +407,25 @@ export class Calls {
       default:
         return symbol('?', `${printValue(callee)}()`, { of: callee, args, site })
     }
+  }
+
+  // Go: what tells errors apart is asked with each that one may be.
+  #byError(callee: FuncValue, args: ArgValue[], site: Site): Outcome[] | null {
+    if (this.#run.effects === null || callee.module.language !== 'go') return null
+    const at = callee.fn.params.findIndex(({ type }) => type?.name === 'error')
+    const error = args[at]?.value
+    if (error?.t !== 'union') return null
+    const ways = waysOf(error)
+    if (ways.length < 2 || ways.length > maxErrors || !ways.every(({ value }) => isErrorOrNone(value)))
+      return null
+    const outcomes = ways.flatMap(({ value, conditions }) => {
+      const given = args.map((arg, index) => (index === at ? { ...arg, value } : arg))
+      const own = this.#run.within(conditions.reduce(both, always), () =>
+        this.enter(callee, this.#asTold(given), site),
+      )
+      return own.map((one) => ({ ...one, conditions: [...conditions, ...one.conditions] }))
+    })
+    return outcomes.length === 0 ? neverReturns : outcomes
   }
 
   // What was found to be one text before it is handed on is that text.
@@ -840,6 +862,9 @@ function withoutFailed(values: readonly Value[]): readonly Value[] {
   })
   return kept.length > 0 ? kept : values
 }
+
+const isErrorOrNone = (value: Value): boolean =>
+  value.t === 'object' || mayBeError(value) || (value.t === 'const' && value.v === null)
 
 const classOf = (self: Value | null): ClassRef | null =>
   self?.t === 'class' || self?.t === 'symbol' || self?.t === 'object' ? self.ref : null

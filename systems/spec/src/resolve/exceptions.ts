@@ -16,7 +16,7 @@ import type { Running } from './running.ts'
 import type { Hooks, Runtime } from './runtime.ts'
 import { untold } from './told.ts'
 import { whenTried } from './tried.ts'
-import { unionOfWays } from './when.ts'
+import { unionOfWays, waysOf } from './when.ts'
 import type { Effect, Scope, Site, Value } from './values.ts'
 import { each, printValue, symbol, textOf, union } from './values.ts'
 
@@ -58,16 +58,24 @@ export class Exceptions {
   raise(value: Value, site: Site, isHandedOn = false): void {
     const run = this.#run
     if (this.#isAnswered()) return
+    // Go: each of several errors comes when it is that one.
+    const ways = site.module.language === 'go' ? waysOf(value) : []
     for (const one of each(value)) {
       // Caught and thrown again: where it came from counts.
       const again = raisedEffects.get(one)
+      const when = ways
+        .filter((way) => way.value === one)
+        .map(({ conditions }) => conditions.reduce(both, always))
       if (again)
         run.effects?.push({
           ...again,
           conditions: [...run.conditions(), ...again.conditions],
           note: { ...again.note, isHandedOn },
         })
-      else run.emit('raise', one, null, site, { isHandedOn })
+      else
+        run.within(when.length > 0 ? when.reduce(either) : always, () =>
+          run.emit('raise', one, null, site, { isHandedOn }),
+        )
     }
   }
 

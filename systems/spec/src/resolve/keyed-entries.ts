@@ -1,5 +1,6 @@
 import type { ObjectValue, Value } from './values.ts'
-import { union } from './values.ts'
+import { isMadeError } from './go-errors.ts'
+import { constant, isSame, nothing, union } from './values.ts'
 
 /** What dictionaries of Python and maps of Go hold under classes, errors and other keys that are no texts, by what they hold under texts. */
 const kept = new WeakMap<ReadonlyMap<string, Value>, [Value, Value][]>()
@@ -27,6 +28,17 @@ export function underKey(of: ObjectValue, key: Value, otherwise?: Value): Value 
     ...(otherwise === undefined ? [] : [otherwise]),
   ])
 }
+
+/** What a map of Go has under one of the repository's errors, and whether it has it; null where that is not known. */
+export function underError(of: ObjectValue, key: Value): Value | null {
+  const entries = keyedEntries(of)
+  if (entries.length === 0 || !isMadeError(key) || !entries.every(([one]) => isMadeError(one))) return null
+  const found = entries.find(([one]) => one === key || (isPlaced(one, key) && isSame(one, key)))
+  return { t: 'list', items: [found?.[1] ?? nothing, constant(found !== undefined)], isOpen: false }
+}
+
+const isPlaced = (a: Value, b: Value): boolean =>
+  a.t === 'symbol' && b.t === 'symbol' && a.site?.module === b.site?.module && a.site?.start === b.site?.start
 
 const className = (value: Value): string | null =>
   value.t === 'class'

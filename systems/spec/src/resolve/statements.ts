@@ -16,7 +16,7 @@ import { isErrorName, mayBeError } from './go-errors.ts'
 import { methodOf } from './members.ts'
 import { namesIn, noteGiven, notePlace, placeOf, saidOf, sourceOf } from './places.ts'
 import { isMap, memberOf } from './membership.ts'
-import { keyedEntries } from './keyed-entries.ts'
+import { keyedEntries, underError } from './keyed-entries.ts'
 import { declareNarrowed, narrowed } from './narrow.ts'
 import { maxRounds } from './running.ts'
 import { twoWays } from './sometimes.ts'
@@ -231,6 +231,8 @@ export class Statements {
     const isThere = key === null ? null : isKey(of, key, this.#run.running.conditions)
     if (key !== null && isThere)
       return { t: 'list', items: [of.props.get(key) ?? nothing, isThere], isOpen: false }
+    const keyed = key === null && !of.isOpen && of.props.size === 0 ? underError(of, at) : null
+    if (keyed) return keyed
     if (of.isOpen || of.props.size === 0 || key !== null) return null
     return { t: 'list', items: [union([...of.props.values()]), memberOf(of, at)], isOpen: false }
   }

@@ -293,3 +293,158 @@ func main() {
   expect(broken).toMatch(/^500 .*fails and the error of `db\.Exec\(.*\)` is not "berth not found"/)
   expect(broken).not.toContain('RowsAffected')
 })
+
+const harbour = (helpers: string, routes: string) => `package main
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+)
+
+type Trouble struct {
+	Kind int
+	Text string
+}
+
+func (t *Trouble) Error() string { return t.Text }
+
+func (t *Trouble) Status() int {
+	switch t.Kind {
+	case 1:
+		return http.StatusNotFound
+	case 2:
+		return http.StatusConflict
+	}
+	return http.StatusTeapot
+}
+
+var (
+	errFull  = errors.New("full")
+	errSunk  = errors.New("sunk")
+	statuses = map[error]int{errFull: http.StatusConflict, errSunk: http.StatusGone}
+)
+
+func plain(id string) error {
+	if id == "1" {
+		return errFull
+	}
+	if id == "2" {
+		return fmt.Errorf("found: %w", errSunk)
+	}
+	return nil
+}
+
+func kinds(id string) error {
+	if id == "1" {
+		return &Trouble{Kind: 1, Text: "none"}
+	}
+	if id == "2" {
+		return &Trouble{Kind: 2, Text: "taken"}
+	}
+	if id == "3" {
+		return errors.New("odd")
+	}
+	return nil
+}
+
+${helpers}
+
+func main() {
+	r := gin.Default()
+${routes}
+	r.Run(":80")
+}
+`
+
+test.each([
+  [
+    'a map of errors, which has what is wrapped under nothing',
+    `func status(err error) int {
+	if code, ok := statuses[err]; ok {
+		return code
+	}
+	return http.StatusInternalServerError
+}
+func show(c *gin.Context) {
+	if err := plain(c.Param("id")); err != nil {
+		c.JSON(status(err), nil)
+		return
+	}
+	c.Status(204)
+}`,
+    ['1 409', '2 500'],
+  ],
+  [
+    'a loop over a map of errors',
+    `func status(err error) int {
+	for known, code := range statuses {
+		if errors.Is(err, known) {
+			return code
+		}
+	}
+	return http.StatusInternalServerError
+}
+func show(c *gin.Context) {
+	if err := plain(c.Param("id")); err != nil {
+		c.JSON(status(err), nil)
+		return
+	}
+	c.Status(204)
+}`,
+    ['1 409', '2 410'],
+  ],
+  [
+    'a method of what is found in it',
+    `func fail(c *gin.Context, err error) {
+	var trouble *Trouble
+	if errors.As(err, &trouble) {
+		c.JSON(trouble.Status(), nil)
+		return
+	}
+	c.JSON(http.StatusInternalServerError, nil)
+}
+func show(c *gin.Context) {
+	if err := kinds(c.Param("id")); err != nil {
+		fail(c, err)
+		return
+	}
+	c.Status(204)
+}`,
+    ['1 404', '2 409', '3 500'],
+  ],
+  [
+    'middleware that asks for what was kept',
+    `func answer(c *gin.Context) {
+	c.Next()
+	if len(c.Errors) == 0 {
+		return
+	}
+	switch own := c.Errors.Last().Err.(type) {
+	case *Trouble:
+		c.JSON(own.Status(), nil)
+	default:
+		c.JSON(http.StatusInternalServerError, nil)
+	}
+}
+func show(c *gin.Context) {
+	if err := kinds(c.Param("id")); err != nil {
+		c.Error(err)
+		return
+	}
+	c.Status(204)
+}`,
+    ['1 404', '2 409', '3 500'],
+  ],
+])('of several errors each is told by itself: %s [SPEC-EXTRACT-04]', async (_, helpers, expected) => {
+  const route = helpers.includes('func answer') ? '\tr.Use(answer)\n' : ''
+  const told = await toldOf({ 'main.go': harbour(helpers, `${route}\tr.GET("/ships/:id", show)`) })
+  const answers = told.flatMap((one) => {
+    const [head = '', ...rest] = one.split(' GET ')
+    const when = rest.join('').split('THEN')[0] ?? ''
+    return [...when.matchAll(/parameter id is "(\d)"/g)].map(([, id]) => `${id} ${head}`)
+  })
+  expect(answers.toSorted()).toEqual(expected)
+})
