@@ -373,7 +373,9 @@ function observeHandler(
   }
   const isAfter = afterPassing(effects)
   const returned = isLast ? result : result.filter((one) => !isAfter(one))
-  const done = isLast ? effects : effects.filter((one) => (one.status ?? 0) < 400 || !isAfter(one))
+  const isOfError = (one: Effect) =>
+    (one.kind === 'respond' && one.status === null) || (one.status ?? 0) >= 400
+  const done = isLast ? effects : effects.filter((one) => !isOfError(one) || !isAfter(one))
   take(run, operation, done, observation)
   // Middleware hands on to what comes after it.
   if (!isLast) delete observation.isHandedAway

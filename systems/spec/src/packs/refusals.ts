@@ -100,6 +100,13 @@ const sentBackUnknown: Condition = [
 /** Whether a call was given an option, of one value or of any. */
 export const hasOption = (args: readonly ArgValue[], { option, is }: { option: string; is?: boolean }) =>
   args.some(({ name, value }) => {
-    const given = name === option ? value : value.t === 'object' ? value.props.get(option) : undefined
+    // Go's settings are a struct of the package.
+    const ofStruct = value.t === 'symbol' && value.path.endsWith('Config()') ? value.args : []
+    const given =
+      name === option
+        ? value
+        : value.t === 'object'
+          ? value.props.get(option)
+          : ofStruct.find((one) => one.name === option)?.value
     return is === undefined ? given !== undefined : given?.t === 'const' && given.v === is
   })

@@ -63,19 +63,16 @@ export class Exceptions {
     for (const one of each(value)) {
       // Caught and thrown again: where it came from counts.
       const again = raisedEffects.get(one)
-      const when = ways
-        .filter((way) => way.value === one)
-        .map(({ conditions }) => conditions.reduce(both, always))
+      const when = ways.flatMap((way) => (way.value === one ? [way.conditions.reduce(both, always)] : []))
+      const emit = () => run.emit('raise', one, null, site, { isHandedOn })
       if (again)
         run.effects?.push({
           ...again,
           conditions: [...run.conditions(), ...again.conditions],
           note: { ...again.note, isHandedOn },
         })
-      else
-        run.within(when.length > 0 ? when.reduce(either) : always, () =>
-          run.emit('raise', one, null, site, { isHandedOn }),
-        )
+      else if (when.length > 0) run.within(when.reduce(either), emit)
+      else emit()
     }
   }
 

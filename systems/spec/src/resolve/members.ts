@@ -160,7 +160,7 @@ export class Members {
     const read = inputOf(of)
     const field = read ? of.typed?.type.fields?.find((one) => one.name === name) : undefined
     if (!read || !field || !of.typed) return null
-    const text = `${of.text}.${tagName(field.tag, read) ?? name}`
+    const text = inputName(of.text, field.tag, read, name)
     const value = this.#lookup.instanceOf(field.type, of.typed.scope, text)
     return value.t === 'symbol' ? { ...value, note: value.note ?? read } : value
   }
@@ -254,7 +254,7 @@ export class Members {
       const text =
         setting ??
         (read
-          ? `${self.t === 'symbol' ? self.text : read.place}.${tagName(declared?.tag ?? '', read) ?? name}`
+          ? inputName(self.t === 'symbol' ? self.text : read.place, declared?.tag ?? '', read, name)
           : `${self.t === 'symbol' && self.text !== 'this' && self.text !== 'self' ? `${self.text}.` : ''}${name}`)
       const isUnset =
         self.t === 'object' && !self.isOpen && self.props.size > 0 && ref.module.language === 'go'
@@ -484,6 +484,22 @@ const tagsOf: Record<ReadInput['place'], string> = {
 // The name that requests have for a field.
 const tagName = (tag: string, read: ReadInput) =>
   new RegExp(`\\b(?:${read.tag ?? tagsOf[read.place]}):"([^",]+)`).exec(tag)?.[1] ?? null
+
+/** Places that a field may say instead of the one that its struct is filled from. */
+const otherPlaces = ['path', 'query', 'header', 'cookie'] as const
+
+// What a field of a struct holds: by its tag of the place, else by the one tag that names another (`param:"id"` beside the fields of a body).
+function inputName(of: string, tag: string, read: ReadInput, name: string): string {
+  const own = tagName(tag, read)
+  const isTop = of === read.place && (own === null || own === '-')
+  const other = isTop
+    ? otherPlaces.flatMap((place) => {
+        const found = place === read.place ? null : tagName(tag, { place, tag: undefined })
+        return found === null || found === '-' ? [] : [`${place}.${found}`]
+      })
+    : []
+  return other[0] ?? `${of}.${own ?? name}`
+}
 
 /** Values of the fields without a name. */
 const embeddedIn = ({ props }: ObjectValue, { cls }: ClassRef): Value[] =>

@@ -209,3 +209,107 @@ func main() {
       .toSorted(),
   ).toEqual(['proved /quay/ports', 'proved /quay/ships/{number}', 'proved /quay/ships/{number}/crew/captain'])
 })
+
+test('a field of what is bound is the part of the request that its tag names, and who is not known is answered as the program says [SPEC-EXTRACT-04]', async () => {
+  const found = await errorsOf({
+    'main.go': `package main
+
+import (
+	"net/http"
+
+	echojwt "github.com/labstack/echo-jwt/v4"
+	"github.com/labstack/echo/v4"
+)
+
+type Stay struct {
+	Number string \`param:"number"\`
+	Days   int    \`query:"days"\`
+	Ship   string \`json:"ship"\`
+}
+
+func moor(c echo.Context) error {
+	stay := new(Stay)
+	if err := c.Bind(stay); err != nil {
+		return err
+	}
+	if stay.Number == "0" {
+		return c.NoContent(http.StatusGone)
+	}
+	if stay.Days > 90 {
+		return c.NoContent(http.StatusConflict)
+	}
+	if stay.Ship == "Vasa" {
+		return c.NoContent(http.StatusLocked)
+	}
+	return c.NoContent(http.StatusCreated)
+}
+
+func unknown(c echo.Context, err error) error { return c.NoContent(http.StatusForbidden) }
+
+func main() {
+	e := echo.New()
+	stays := e.Group("/stays", echojwt.WithConfig(echojwt.Config{SigningKey: []byte("key"), ErrorHandler: unknown}))
+	stays.POST("/:number", moor)
+	e.Start(":80")
+}
+`,
+  })
+  expect(found).toEqual([
+    'framework IF, for POST /stays/{number}, the body can not be read, THEN the service SHALL answer 400.',
+    'open POST /stays/{number} may answer 403. (Open: when.)',
+    'proved IF, for POST /stays/{number}, the body’s field ship is "Vasa" and the path parameter number is not "0" and the query parameter days is at most 90, THEN the service SHALL answer 423.',
+    'proved IF, for POST /stays/{number}, the path parameter number is "0", THEN the service SHALL answer 410.',
+    'proved IF, for POST /stays/{number}, the path parameter number is not "0" and the query parameter days is greater than 90, THEN the service SHALL answer 409.',
+  ])
+})
+
+test('what middleware of Gin answers to what was kept, with a status that it finds there, is no answer of its own, and Hertz answers with the status that is set [SPEC-EXTRACT-04]', async () => {
+  const { set } = await extractFiles({
+    'go.mod': 'module example.com/quay\n\ngo 1.24\n',
+    'main.go': `package main
+
+import (
+	"context"
+
+	"github.com/cloudwego/hertz/pkg/app"
+	"github.com/cloudwego/hertz/pkg/app/server"
+	"github.com/gin-gonic/gin"
+)
+
+type Trouble struct{ Code int }
+
+func (t *Trouble) Error() string { return "trouble" }
+
+func answer(c *gin.Context) {
+	c.Next()
+	for _, one := range c.Errors {
+		if own, ok := one.Err.(*Trouble); ok {
+			c.JSON(own.Code, nil)
+		}
+	}
+}
+
+func show(c *gin.Context) { c.Status(204) }
+
+func gone(ctx context.Context, c *app.RequestContext) {
+	if c.Param("number") == "0" {
+		c.SetStatusCode(410)
+		return
+	}
+	c.JSON(200, nil)
+}
+
+func main() {
+	r := gin.Default()
+	r.Use(answer)
+	r.GET("/ships", show)
+	go r.Run(":80")
+	h := server.Default()
+	h.GET("/stays/:number", gone)
+	h.Spin()
+}
+`,
+  })
+  expect(set.questions.map(({ text }) => text)).toEqual([])
+  expect(factsOf(set.facts, 'error').map(({ status, grade }) => `${grade} ${status}`)).toEqual(['proved 410'])
+})

@@ -12,6 +12,9 @@ const answer = (media: string): CallRule => ({ does: 'respond', status: { arg: 0
 const every = <T>(make: (root: string) => Record<string, T>): Record<string, T> =>
   Object.assign({}, ...roots.map(make)) as Record<string, T>
 
+/** What a program says that middleware answers instead. */
+const answered = { option: 'ErrorHandler' }
+
 /** Echo 4 and 5 (pkg.go.dev/github.com/labstack/echo/v4). */
 export const echo: Pack = {
   framework: 'Echo',
@@ -102,11 +105,16 @@ export const echo: Pack = {
   returnedErrors: 500,
   // echo's own middleware and echo-jwt: no token is 401 in echo-jwt, 400 in echo itself, a bad one 401.
   refuses: [
-    { of: /^github\.com\/labstack\/echo-jwt\/v\d\.(?:JWT|WithConfig)\(\)$/, status: 401 },
-    { of: /^github\.com\/labstack\/echo\/v\d\/middleware\.JWT(?:WithConfig)?\(\)$/, status: 400 },
+    { of: /^github\.com\/labstack\/echo-jwt\/v\d\.(?:JWT|WithConfig)\(\)$/, status: 401, unless: answered },
+    {
+      of: /^github\.com\/labstack\/echo\/v\d\/middleware\.JWT(?:WithConfig)?\(\)$/,
+      status: 400,
+      unless: answered,
+    },
     {
       of: /^github\.com\/labstack\/echo\/v\d\/middleware\.(?:JWT|KeyAuth|BasicAuth)(?:WithConfig)?\(\)$/,
       status: 401,
+      unless: answered,
     },
     { of: /^github\.com\/labstack\/echo\/v\d\/middleware\.RateLimiter(?:WithConfig)?\(\)$/, status: 429 },
   ],

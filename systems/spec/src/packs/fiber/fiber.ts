@@ -45,6 +45,9 @@ const calls: Record<string, CallRule> = {
   'Bind().Cookie': { does: 'body', into: 0, media: 'cookie' },
 }
 
+/** What a program says that middleware answers instead. */
+const answered = { option: 'ErrorHandler' }
+
 /** Fiber 2 and 3 (docs.gofiber.io, "App", "Ctx"). */
 export const fiber: Pack = {
   framework: 'Fiber',
@@ -80,11 +83,12 @@ export const fiber: Pack = {
   ),
   // Fiber's jwt: no token is 400, a bad one 401, unless the program has a handler of its own for them.
   refuses: [
-    { of: /^github\.com\/gofiber\/(?:jwt\/v\d|contrib\/jwt)\.New\(\)$/, status: 400 },
-    { of: /^github\.com\/gofiber\/(?:jwt\/v\d|contrib\/jwt)\.New\(\)$/, status: 401 },
+    { of: /^github\.com\/gofiber\/(?:jwt\/v\d|contrib\/jwt)\.New\(\)$/, status: 400, unless: answered },
+    { of: /^github\.com\/gofiber\/(?:jwt\/v\d|contrib\/jwt)\.New\(\)$/, status: 401, unless: answered },
     {
       of: /^github\.com\/gofiber\/(?:keyauth\/v\d|fiber\/v\d\/middleware\/(?:keyauth|basicauth))\.New\(\)$/,
       status: 401,
+      unless: answered,
     },
     { of: /^github\.com\/gofiber\/fiber\/v\d\/middleware\/limiter\.New\(\)$/, status: 429 },
     { of: /^github\.com\/gofiber\/fiber\/v\d\/middleware\/csrf\.New\(\)$/, status: 403 },
