@@ -63,7 +63,9 @@ export function caughtBy(run: Run, { site }: FoundOperation, handler: Value, err
     const isAfter = afterPassing(effects)
     for (const effect of effects.filter(isAfter)) {
       if (effect.kind === 'raise') pass(effect.value)
-      else if (effect.kind === 'respond' || (effect.kind === 'answer-error' && effect.status !== null))
+      // What code outside makes of it is not known: it may be answered there, or not.
+      if (effect.kind === 'respond' && effect.status === null) found.isPassed = true
+      if (effect.kind === 'respond' || (effect.kind === 'answer-error' && effect.status !== null))
         found.answers.push({
           status: effect.status ?? 0,
           site: effect.site,

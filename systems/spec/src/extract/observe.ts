@@ -373,8 +373,10 @@ function observeHandler(
   }
   const isAfter = afterPassing(effects)
   const returned = isLast ? result : result.filter((one) => !isAfter(one))
-  const isOfError = (one: Effect) =>
-    (one.kind === 'respond' && one.status === null) || (one.status ?? 0) >= 400
+  const isOfError = ({ kind, status }: Effect) =>
+    (kind === 'raise' && operation.pack.returnedErrors !== undefined) ||
+    (kind === 'respond' && status === null) ||
+    (status ?? 0) >= 400
   const done = isLast ? effects : effects.filter((one) => !isOfError(one) || !isAfter(one))
   take(run, operation, done, observation)
   // Middleware hands on to what comes after it.

@@ -218,3 +218,27 @@ test.each([
     expect(answers.toSorted()).toEqual([`0 ${aground}`, '1 409', '2 403', '3 500'])
   },
 )
+
+test('middleware that hands an error to the program’s handler of errors by itself, or to code outside, loses none [SPEC-EXTRACT-04]', async () => {
+  const handler = '\tif own, ok := err.(*echo.HTTPError); ok {\n\t\tcode = own.Code\n\t}'
+  const logging = (call: string) => `
+func logged(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		err := next(c)
+		if err != nil {
+			${call}
+		}
+		println("done")
+		return nil
+	}
+}
+`
+  const told = async (call: string) =>
+    (await errorsOf(`${asserting(handler).replace('e.GET', 'e.Use(logged)\n\te.GET')}${logging(call)}`)).map(
+      (one) => /answer (\d+)/.exec(one)?.[1] ?? '',
+    )
+  const all = ['403', '409', '500']
+  expect((await told('c.Echo().HTTPErrorHandler(err, c)')).toSorted()).toEqual(all)
+  expect((await told('c.Error(err)')).toSorted()).toEqual(all)
+  expect((await told('outside.Render(c, err)')).toSorted()).toEqual(all)
+})

@@ -74,6 +74,11 @@ export const echo: Pack = {
         Response: { does: 'give', path: 'net/http.ResponseWriter()' },
       }).map(([name, rule]) => [`${root}.Context().${name}`, rule]),
     ),
+    [`${root}.Context().Echo().HTTPErrorHandler`]: {
+      does: 'throw',
+      arg: root.endsWith('v5') ? 1 : 0,
+      isHandedOn: true,
+    } as const,
     // What middleware is given to hand on to.
     [`${root}.HandlerFunc()`]: { does: 'pass' } as const,
     [`${root}.NewHTTPError().WithInternal`]: { does: 'self' } as const,
