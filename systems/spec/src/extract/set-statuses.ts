@@ -1,3 +1,4 @@
+import { unsaid } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import { both, not } from '../resolve/conditions.ts'
 import type { Effect } from '../resolve/values.ts'
@@ -17,7 +18,7 @@ export function withSetStatus(returned: Returned, effects: readonly Effect[]): R
   let found = [returned]
   for (const effect of effects) {
     if (effect.kind !== 'set-status' || effect.note['ways'] === undefined) continue
-    const isBefore = begins(effect.conditions, conditions)
+    const isBefore = begins(effect.conditions, conditions) || isInEach(effect, effects, conditions)
     if (!isBefore && !begins(conditions, effect.conditions)) continue
     const own = effect.conditions.slice(conditions.length)
     const { ways } = effect.note as unknown as SetStatus
@@ -34,6 +35,21 @@ export function withSetStatus(returned: Returned, effects: readonly Effect[]): R
   }
   return found
 }
+
+// Code that each of several things calls, of which nobody knows which it is, runs whichever it is.
+function isInEach(effect: Effect, effects: readonly Effect[], conditions: Returned['conditions']): boolean {
+  const own = effect.conditions.slice(conditions.length)
+  const isUnsaid = own.length > 0 && own.every((one) => one.every((row) => row.every(isNotSaid)))
+  return (
+    isUnsaid &&
+    begins(conditions, effect.conditions) &&
+    effects.filter(
+      ({ kind, site: { start, module } }) =>
+        kind === 'set-status' && start === effect.site.start && module === effect.site.module,
+    ).length > 1
+  )
+}
+const isNotSaid = ({ subject }: { subject: string }) => subject === unsaid.subject
 
 const begins = (part: Effect['conditions'], all: Effect['conditions']): boolean =>
   part.length <= all.length && part.every((one, index) => one === all[index])

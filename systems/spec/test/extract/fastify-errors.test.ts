@@ -160,6 +160,8 @@ app.get('/moons', async (request, reply) => {
   reply.code(request.query.at === 'night' ? 202 : 203)
   return {}
 })
+const store = process.env.COPIES ? copied(primary) : primary
+app.put('/logs', async (request, reply) => store.transaction(async (tx) => { await tx.save(); reply.status(204) }))
 app.get('/winds', (request, reply) => { reply.code(request.query.code); return {} })
 `,
     }),
@@ -167,5 +169,6 @@ app.get('/winds', (request, reply) => { reply.code(request.query.code); return {
     '/tides': ['404 where !query.at', '409 where query.at and save(…) failed', '200'],
     '/moons': ['404 no moon where !query.at', '202', '203'],
     '/winds': ['200'],
+    '/logs': ['204'],
   })
 })
