@@ -212,6 +212,6 @@ export const adonis: Pack = {
   ],
   errorMembers: ['status'],
   errorParameters: ['error', 'adonis:ctx'],
-  returns: { status: 200, isBody: true, emptyStatus: 204 },
+  returns: { status: 200, isBody: true },
   hasBodiless: true,
 }
