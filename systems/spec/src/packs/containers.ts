@@ -9,6 +9,11 @@ const binds =
 const bindsLater =
   /^inversify\.Container\(\)\.(?:re)?bind\(\)\.(?:to|toSelf|toConstantValue|toDynamicValue|toService)$/
 
+const contained = 'container:'
+/** What is asked of such an instance while a program is set up is no matter of its routes: following all of it would leave no steps for them. */
+export const isContained = (value: Value | null): boolean =>
+  value?.t === 'symbol' && value.path.startsWith(contained)
+
 /** Containers of dependencies: what they are asked for is an instance of the class, or of what was bound to the token (tsyringe, typedi, InversifyJS: README). */
 export class Containers {
   readonly #bound = new Map<string, Value>()
@@ -36,7 +41,7 @@ export class Containers {
 
 function instanceOf(ref: ClassRef): Value {
   const { name } = ref.cls
-  return symbol(`:${ref.module.path}:${name}()`, `${name.charAt(0).toLowerCase()}${name.slice(1)}`, {
+  return symbol(`${contained}${name}()`, `${name.charAt(0).toLowerCase()}${name.slice(1)}`, {
     ref,
     isThere: true,
   })

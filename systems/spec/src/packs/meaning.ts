@@ -39,7 +39,7 @@ import type { HandlerAnnotations } from './asked-annotations.ts'
 import { handedAnswer, isHandedAway, wrappedWriter } from './handed-away.ts'
 import { isBoom } from './boom.ts'
 import { unparsed } from './java-errors.ts'
-import { Containers } from './containers.ts'
+import { Containers, isContained } from './containers.ts'
 import { ContextValues } from './context-values.ts'
 import type { CallRule, Pack, ParameterPlace, StatusRule } from './pack.ts'
 import { askedOfNodeError } from './node-error-parts.ts'
@@ -252,6 +252,8 @@ export class Meaning {
 
   call(callee: Value, args: ArgValue[], site: Site): Value | null {
     if (callee.t === 'func') this.asked?.(callee, site)
+    if (callee.t === 'func' && this.#interpreter.effects === null && isContained(callee.self))
+      return symbol('?', callee.fn.name, { site })
     if (callee.t !== 'symbol') return null
     if (this.kept && callee.of === this.kept && callee.path.endsWith('.Last'))
       return this.kept.items[0] ?? null
