@@ -82,6 +82,12 @@ describe('what comes nearest to a question', () => {
         description: 'Hallbänken ger plats åt mycket.\nBänken tål 25 kg.',
       }),
     ).toContain('25 kg')
+    expect(
+      answer('en', 'what size is the Corin badge?', {
+        title: 'Corin',
+        description: 'Corin badge in red.\nSize: 4 cm.',
+      }),
+    ).toContain('4 cm')
     const inks = { title: 'Corin Inks', description: 'With this set of inks you get Moss, Rust and Slate.' }
     expect(
       answer('en', 'what is inside the Corin Inks?', { ...inks, description: 'Includes Moss and Rust.' }),
@@ -149,6 +155,8 @@ describe('what comes nearest to a question', () => {
     }))
     const selma = { title: 'Selma Ring', variants: ring }
     expect(answer('en', 'can the Selma ring be engraved?', selma)).toBeNull()
+    const hooks = ring.map((variant) => ({ ...variant, options: { hook_color: variant.id } }))
+    expect(answer('en', 'are the hooks free of nickel?', { title: 'Selma', variants: hooks })).toBeNull()
     expect(answer('en', 'which sizes of the Selma ring are there?', selma)).toContain('52')
   })
 

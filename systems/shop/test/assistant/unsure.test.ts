@@ -40,6 +40,8 @@ const products = [
   item('tolve', 'Tolve Lamp', 'Lamps', 45, 'A lamp of tin.'),
   item('tumbler', 'Pellmore Tumbler', 'Cups', 18, 'A cup of glass. 0.3 l.'),
   item('steel', 'Pellmore Tumbler (steel)', 'Cups', 24, 'A cup of steel. 0.5 l.'),
+  item('moss', 'Dorvel Beanie Moss', 'Hats', 20, 'A warm hat.\nWash it by hand.'),
+  item('rust', 'Dorvel Beanie Rust', 'Hats', 20, 'A warm hat.\nWash it by hand.'),
   item('chain', 'Tessaly Chain Bracelet', 'Bracelets', 55, 'A chain of steel.'),
 ]
 
@@ -166,4 +168,10 @@ test('whether something is safe for a child is asked of what is called so, or as
   expect(text).toMatch(/cannot promise/)
   expect(text).not.toMatch(/best match|fits|nearest/)
   expect(ids.every((id) => ['tumbler', 'steel'].includes(id))).toBe(true)
+})
+
+test('what all that a question may mean say alike is told of them', async () => {
+  const { text, ids } = await talk('can the Dorvel Beanie be washed by hand?')
+  expect(text).toContain('Wash it by hand')
+  expect(ids).toEqual(expect.arrayContaining(['moss', 'rust']))
 })

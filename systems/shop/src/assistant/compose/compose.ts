@@ -76,7 +76,7 @@ function draftFor(
   citations: Citations,
 ): Draft {
   const subjects = facts.subjectIds.flatMap((id) => facts.products.get(id) ?? [])
-  if (facts.candidates && subjects.length === 0) return whichDraft(plan, facts, phrases, citations)
+  if (facts.candidates && subjects.length === 0) return whichDraft(message, plan, facts, phrases, citations)
   // Asked about what is called by no name, it was looked for.
   if (facts.search !== null && aboutOne.has(plan.kind))
     return resultsDraft(message, plan, facts, phrases, citations)
@@ -225,10 +225,29 @@ function unknownProduct(phrases: Phrases): Draft {
   return { parts: [], sentences: [phrases.say('clarify.which-product')] }
 }
 
-/** Several that the words of a question fit alike, or none: asks which, and says of each no more than its card does. */
-function whichDraft(plan: Plan, facts: Facts, phrases: Phrases, citations: Citations): Draft {
+/**
+ * Several that the words of a question fit alike, or none: asks which, and says of each no more than its card does, unless all their listings
+ * answer it in the same words.
+ */
+function whichDraft(
+  message: string,
+  plan: Plan,
+  facts: Facts,
+  phrases: Phrases,
+  citations: Citations,
+): Draft {
   const candidates = facts.candidates ?? []
-  if (candidates.length === 0) return unknownProduct(phrases)
+  const [first] = candidates
+  if (first === undefined) return unknownProduct(phrases)
+  const told = candidates.map(
+    (product) => answerFromListing(message, product, facts, new Citations())?.join(' ') ?? null,
+  )
+  if (plan.understanding.topic !== 'price' && told[0] != null && new Set(told).size === 1)
+    return {
+      parts: cardsPart('candidates', phrases.say('title.these'), cardsOf(candidates, facts)),
+      sentences: answerFromListing(message, first, facts, citations) ?? [],
+      shownIds: candidates.map((product) => product.id),
+    }
   return {
     parts: cardsPart('candidates', phrases.say('title.which'), cardsOf(candidates, facts)),
     sentences: [

@@ -7,7 +7,7 @@ import { namedVariants } from '../named-variants.ts'
 import type { Phrases } from '../phrases.ts'
 import { contentStems } from '../words.ts'
 import { sizesIn } from '../wishes.ts'
-import { asksWhich as asksWhichOf, countAsked } from '../../language/asking.ts'
+import { asksWhat, asksWhich as asksWhichOf, countAsked } from '../../language/asking.ts'
 import { offeredIn } from '../../understand/offered.ts'
 import { howTold, speaksOf, turnKindOf } from '../../understand/turn-kind.ts'
 import type { Facts } from '../facts.ts'
@@ -108,7 +108,16 @@ export function rowAnswer(
       return values.length > 0 ? { name, values, isNamed } : []
     },
   )
-  const named = choices.filter(({ isNamed }) => isNamed)
+  // "Are the hooks free of nickel?", of what has a hook colour, asks for none.
+  const asksMore = (name: string): boolean => {
+    const own = new Set(contentStems(heading(name), lexicon))
+    return (
+      !areChoicesAsked &&
+      !asksWhat(question, lexicon.language.code) &&
+      [...asked].some((word) => !own.has(word) && !called.has(word))
+    )
+  }
+  const named = choices.filter(({ isNamed, name }) => isNamed && !asksMore(name))
   // A store may call its sizes in another language than its shoppers do.
   const isOpen = areChoicesAsked && !isOfSizeUnsaid && asksWhichOf(question, lexicon.language.code)
   const told = named.length > 0 ? named.slice(0, 1) : isOpen ? choices : []

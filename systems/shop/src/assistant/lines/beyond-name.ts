@@ -31,8 +31,10 @@ export function askedBeyondName(question: string, product: Product, lexicon: Lex
   const beyond = said.filter((word, at) => {
     if (isOfName(word)) return false
     // "How big is the shoulder bag Walter", of a listing that speaks of "the shoulder bag Walter".
-    const next = said[at + 1]
-    return isAsked(word) || !(next?.at === word.at + 1 && isOfName(next) && called.has(word.meaning))
+    const isBeside = [said[at - 1], said[at + 1]].some(
+      (other) => other !== undefined && Math.abs(other.at - word.at) === 1 && isOfName(other),
+    )
+    return isAsked(word) || !(isBeside && called.has(word.meaning))
   })
   if (beyond.length === 0) return said
   // "What is it made of?": no line has to say "made".
@@ -52,13 +54,16 @@ export function asksOnlyMeasure(question: string, product: Product, lexicon: Lex
   )
 }
 
-/** Words that stand right before a product's name in its own description. */
+/** Words that stand right beside a product's name in its own description. */
 function calledBeside({ description }: Product, name: readonly Said[], lexicon: Lexicon): Set<string> {
   const told = saidIn(description, lexicon)
   return new Set(
     told.flatMap((word, at) => {
-      const next = told[at + 1]
-      return next?.at === word.at + 1 && name.some((own) => isSame(own, next)) ? word.meaning : []
+      const isBeside = [told[at - 1], told[at + 1]].some(
+        (other) =>
+          other !== undefined && Math.abs(other.at - word.at) === 1 && name.some((own) => isSame(own, other)),
+      )
+      return isBeside ? word.meaning : []
     }),
   )
 }
