@@ -59,6 +59,7 @@ import { compareTests } from './tests/compare-tests.ts'
 import { programConstants } from './tests/program-constants.ts'
 import { routeNames } from './route-names.ts'
 import type { RouteNames } from './route-names.ts'
+import { isForOne, ownPaths, pathsAsked, withoutOwnPaths } from './own-paths.ts'
 import { saidBy, unshownIn } from './shown.ts'
 
 /** What a repository's code says, and how much was read. */
@@ -353,6 +354,24 @@ class FactWriter {
     this.#run.interpreter.spentIn = []
     const seen = observe(this.#run, operation)
     const { reached } = this.#run.interpreter.ownCalls
+    const paths = ownPaths(operation, seen)
+    if (paths.length === 0 && isForOne(operation, seen))
+      return void this.add({ ...operation, asksPath: 'own' }, isAsked)
+    if (paths.length > 0) {
+      for (const path of [...paths, null])
+        this.add(
+          path === null
+            ? { ...operation, asksPath: 'others' }
+            : { ...operation, template: { ...template, path }, asksPath: 'own' },
+          isAsked,
+        )
+      return
+    }
+    // Of what asks for paths by itself, all that is refused is no operation.
+    if (operation.asksPath === 'others') seen.answers = withoutOwnPaths(seen.answers, pathsAsked(seen))
+    const isRefusedOnly =
+      seen.answers.every(({ status }) => status >= 400) && !seen.isSilent && !this.#run.interpreter.isSpent
+    if (operation.asksPath !== undefined && isRefusedOnly) return
     const isReturned = operation.pack.returns !== undefined && seen.returned.length > 0
     if (
       isAsked &&

@@ -70,6 +70,8 @@ export interface FoundOperation {
   }
   /** Spring Security: what its chain answers who is refused by an error that code throws. */
   denied?: { unknown: number; forbidden: number; isForAll: boolean }
+  /** A handler of all paths below one asks for this one by itself, or for some others than what is left for it. */
+  asksPath?: 'own' | 'others'
   /** The folder of the program that it belongs to, where another one answers the same requests. */
   program?: string
   /** What raises an error stands around the handlers of errors: it is answered with this status, whatever it is, where none takes it. */

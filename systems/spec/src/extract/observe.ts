@@ -96,7 +96,9 @@ export function observe(run: Run, found: FoundOperation): Observation {
     template.isUnsure || !template.path.startsWith('/')
       ? null
       : // net/http's patterns may stand for all below them.
-        pathAsked(pack.framework === 'net/http' ? `${template.path}*` : template.path)
+        pathAsked(
+          pack.framework === 'net/http' && operation.asksPath !== 'own' ? `${template.path}*` : template.path,
+        )
   run.meaning.endpoint = operation.endpoint ?? null
   run.meaning.options = operation.options
   const { errorsAround } = pack

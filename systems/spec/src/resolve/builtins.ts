@@ -241,6 +241,11 @@ export function callBuiltin(
   if (length !== null && /^[ -~]*$/.test(length)) return constant(length.length)
   if (callee.path === 'make' && site.module.text.startsWith('make(map[', site.start))
     return emptyMap(site, interpreter.effects !== null)
+  if (/^regexp\.MustCompile(?:POSIX)?\(\)\.MatchString$/.test(callee.path)) {
+    const made = callee.of?.t === 'symbol' ? textOf(callee.of.args[0]?.value) : null
+    const text = textOf(first)
+    return made !== null && text !== null ? knownMatch(made, text) : null
+  }
   if (callee.path === 'fmt.Sprintf')
     return formatted(
       textOf(first),
@@ -766,6 +771,16 @@ function trimmed(value: Value | undefined, what: string | null, side: 'start' | 
   if (text === null || what === null || what === '') return value ?? null
   if (side === 'end') return constant(text.endsWith(what) ? text.slice(0, -what.length) : text)
   return constant(text.startsWith(what) ? text.slice(what.length) : text)
+}
+
+// Of the patterns that RE2 and JavaScript read alike.
+function knownMatch(pattern: string, text: string): Value | null {
+  if (/\(\?(?!:)|\\[ACEGPQUZapz]|\[\[:/.test(pattern)) return null
+  try {
+    return constant(new RegExp(pattern).test(text))
+  } catch {
+    return null
+  }
 }
 
 // Go: a constant of a type that says what it is called is formatted as that.

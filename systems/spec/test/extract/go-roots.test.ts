@@ -367,3 +367,91 @@ func (y *yard) list(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http
     'GET /v1/boats': [204],
   })
 })
+
+test('paths that a handler of all paths asks for by itself are operations of their own, and what it refuses besides is none [SPEC-PACKS-01]', async () => {
+  const { set } = await extractFiles({
+    'go.mod': 'module example.com/dock\n\ngo 1.24\n',
+    'main.go': `package main
+
+import (
+	"net/http"
+	"regexp"
+)
+
+type server struct{}
+
+var oneRegex = regexp.MustCompile("^/barges/[0-9]+$")
+
+func main() {
+	s := &server{}
+	m := http.NewServeMux()
+	m.HandleFunc("/", s.handle)
+	http.ListenAndServe(":1", m)
+}
+
+func (s *server) handle(w http.ResponseWriter, r *http.Request) {
+	if r.Method == http.MethodGet && r.URL.Path == "/v1/health" {
+		w.WriteHeader(204)
+		return
+	} else if r.Method == http.MethodPost && r.URL.Path == "/v1/barges" {
+		if r.Header.Get("X-Key") == "" {
+			w.WriteHeader(401)
+			return
+		}
+		w.WriteHeader(201)
+		return
+	} else if r.Method == http.MethodDelete && oneRegex.MatchString(r.URL.Path) {
+		w.WriteHeader(202)
+		return
+	}
+	w.WriteHeader(404)
+}
+`,
+  })
+  const paths = new Map(
+    factsOf(set.facts, 'operation').map(({ id, method, path }) => [id, `${method} ${path}`]),
+  )
+  expect(
+    set.facts
+      .flatMap((fact) =>
+        fact.kind === 'error' || fact.kind === 'response'
+          ? [`${paths.get(fact.operation)} ${fact.status} ${fact.grade}`]
+          : [],
+      )
+      .toSorted(),
+  ).toEqual([
+    'DELETE / 202 open',
+    'DELETE / 404 open',
+    'GET /v1/health 204 proved',
+    'POST /v1/barges 201 proved',
+    'POST /v1/barges 401 proved',
+  ])
+})
+
+test('a handler of all paths that answers one of them alone is an operation of that one [SPEC-PACKS-01]', async () => {
+  const found = summarize(
+    await extractFiles({
+      'go.mod': 'module example.com/dock\n\ngo 1.24\n',
+      'main.go': `package main
+
+import "net/http"
+
+func main() {
+	http.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/" {
+			http.NotFound(w, r)
+			return
+		}
+		if r.URL.Query().Get("berth") == "" {
+			w.WriteHeader(http.StatusBadRequest)
+			return
+		}
+		w.Write([]byte("dock"))
+	})
+	http.ListenAndServe(":1", nil)
+}
+`,
+    }),
+  )
+  expect(found.statuses).toEqual({ '* /': [200, 400] })
+})
