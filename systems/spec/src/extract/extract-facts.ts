@@ -355,8 +355,10 @@ class FactWriter {
     const seen = observe(this.#run, operation)
     const { reached } = this.#run.interpreter.ownCalls
     const paths = ownPaths(operation, seen)
-    if (paths.length === 0 && isForOne(operation, seen))
-      return void this.add({ ...operation, asksPath: 'own' }, isAsked)
+    if (paths.length === 0 && isForOne(operation, seen)) {
+      this.add({ ...operation, asksPath: 'own' }, isAsked)
+      return
+    }
     if (paths.length > 0) {
       for (const path of [...paths, null])
         this.add(

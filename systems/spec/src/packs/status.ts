@@ -70,7 +70,11 @@ export function statusesOf(value: Value | undefined): number[] {
     const number = numberOf(one)
     if (number !== null) return isStatus(number) ? [number] : []
     if (one.t === 'symbol') {
-      const bare = one.path.replace(/\.(?:value|value\(\)|getStatusCode\(\)|code|phrase)$/, '')
+      // What a call gives that is named for it: `problem.NotFound(err).StatusCode`.
+      const bare = one.path.replace(
+        /\.(?:value|value\(\)|getStatusCode\(\)|code|phrase)$|(?<=\(\))\.(?:HTTPStatus|Status)(?:Code)?(?:\(\))?$/,
+        '',
+      )
       const found = statusNamed(bare.split('.').at(-1)?.replace(/\(\)$/, '') ?? '')
       if (found !== null) return [found]
       // HttpStatus.valueOf(404), status(404), http.HTTPStatus(404)

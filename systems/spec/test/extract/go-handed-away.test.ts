@@ -94,6 +94,9 @@ func main() {
 		}
 		w.WriteHeader(http.StatusNoContent)
 	})
+	m.HandleFunc("DELETE /gates", func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(problem.Gone("gates").StatusCode)
+	})
 	m.HandleFunc("PUT /gates", func(w http.ResponseWriter, r *http.Request) {
 		if err := open(); err != nil {
 			problem.Write(w, err)
@@ -124,6 +127,7 @@ func open() error { return store.Open() }
       : [],
   )
   expect(said.toSorted()).toEqual([
+    'DELETE /gates 410 proved',
     'GET /gates/{id} 202 proved',
     'GET /gates/{id} 404 declared',
     'POST /gates 204 proved',
