@@ -1,5 +1,5 @@
 import type { Expr } from '../parse/ir.ts'
-import { keepKeyed, underKey } from './keyed-entries.ts'
+import { isAmongErrors, isSetOfErrors, keepKeyed, underKey } from './keyed-entries.ts'
 import { retyped } from './calls.ts'
 import { knownComparison } from './comparisons.ts'
 import { both, called, comparison, either, knownTruth, truthOf } from './conditions.ts'
@@ -25,7 +25,7 @@ import {
   union,
 } from './values.ts'
 import type { ObjectValue, SymbolValue, Value } from './values.ts'
-import { answerTo, comparedWays, unionOfBranches, whenTrueOf } from './when.ts'
+import { answerOfParts, answerTo, comparedWays, unionOfBranches, whenTrueOf } from './when.ts'
 import type { Machine } from './machine.ts'
 
 /** What expressions come to. */
@@ -39,6 +39,16 @@ export class Expressions {
   }
 
   // --- expressions ---
+
+  // Go: a map of errors says yes of those that are its keys, and no of every other.
+  #amongErrors(of: ObjectValue, at: Value, said: string): Value {
+    const known = (one: Value) => isAmongErrors(of, one)
+    const answers = each(at).map(known)
+    const [first = null] = answers
+    if (first !== null && answers.every((one) => one === first)) return constant(first)
+    const asked = (one: Value) => symbol('?', `${printValue(one)} in ${printValue(of)}`)
+    return answerOfParts(at, known, asked, `${said} in ${printValue(of)}`)
+  }
 
   /** As `evaluate`, with steps of its own; a value that is asked for while it is found (a field of its own name) is not known. */
   evaluateIn(e: Expr, scope: Scope): Value {
@@ -111,6 +121,8 @@ export class Expressions {
           const site = this.#run.site(e, scope)
           return this.#run.member(of, key, e.at.k === 'str' ? site : { ...site, named: linesOf(at, site) })
         }
+        if (of.t === 'object' && scope.module.language === 'go' && isSetOfErrors(of))
+          return this.#amongErrors(of, at, partOf(e.at, scope) ?? printValue(at))
         const keyed = of.t === 'object' && of.ref === null ? underKey(of, at) : null
         if (keyed) return keyed
         const isKnown = of.t === 'object' && of.props.size > 0 && isMap(of)

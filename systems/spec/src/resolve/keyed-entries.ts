@@ -1,5 +1,5 @@
 import type { ObjectValue, Value } from './values.ts'
-import { isMadeError } from './go-errors.ts'
+import { isMadeError, outsideError } from './go-errors.ts'
 import { constant, isSame, nothing, union } from './values.ts'
 
 /** What dictionaries of Python and maps of Go hold under classes, errors and other keys that are no texts, by what they hold under texts. */
@@ -35,6 +35,31 @@ export function underError(of: ObjectValue, key: Value): Value | null {
   if (entries.length === 0 || !isMadeError(key) || !entries.every(([one]) => isMadeError(one))) return null
   const found = entries.find(([one]) => one === key || (isPlaced(one, key) && isSame(one, key)))
   return { t: 'list', items: [found?.[1] ?? nothing, constant(found !== undefined)], isOpen: false }
+}
+
+/** Whether a map of Go that says yes of some errors says it of one: null where that is not known. Code outside gives none of the repository's. */
+export function isAmongErrors(of: ObjectValue, key: Value): boolean | null {
+  if (key.t === 'const' && key.v === null) return false
+  const isOutside =
+    key.t === 'symbol' &&
+    (key.path === outsideError ||
+      (ofPackage.test(key.path) && !key.args.some(({ value }) => value.t === 'func')))
+  if (isOutside && !isMadeError(key) && keyedEntries(of).every(([one]) => isMadeError(one))) return false
+  const found = underError(of, key)
+  return found?.t === 'list' && found.items[1]?.t === 'const' ? found.items[1].v === true : null
+}
+
+const ofPackage = /^[\w.-]+(?:\/[\w.-]+)+\.\w+.*\(\)$/
+
+/** Whether it is such a map. */
+export const isSetOfErrors = (of: ObjectValue): boolean => {
+  const entries = keyedEntries(of)
+  return (
+    entries.length > 0 &&
+    of.props.size === 0 &&
+    !of.isOpen &&
+    entries.every(([, value]) => value.t === 'const' && value.v === true)
+  )
 }
 
 const isPlaced = (a: Value, b: Value): boolean =>

@@ -436,3 +436,66 @@ func Status(err error) int {
     'IF, for GET /bales, the query parameter most is not empty and `strconv.Atoi(query.most)` fails, THEN the service SHALL answer 400 with string and say "failed".',
   ])
 })
+
+test('a map of Go that says yes of some errors says it of these alone [SPEC-EXTRACT-06]', async () => {
+  const { set } = await extractFiles({
+    'go.mod': 'module example.com/barn\n\ngo 1.24\n',
+    'main.go': `package main
+
+import (
+	"errors"
+	"net/http"
+
+	"example.org/db"
+)
+
+var (
+	errShut  = errors.New("shut")
+	errEmpty = errors.New("empty")
+	errFull  = errors.New("full")
+
+	refused   = map[error]bool{errShut: true}
+	conflicts = map[error]bool{errEmpty: true, errFull: true}
+)
+
+func main() {
+	m := http.NewServeMux()
+	m.HandleFunc("PUT /bales", func(w http.ResponseWriter, r *http.Request) {
+		if err := put(r); err != nil {
+			fail(w, err)
+			return
+		}
+		w.WriteHeader(http.StatusNoContent)
+	})
+	http.ListenAndServe(":1", m)
+}
+
+func put(r *http.Request) error {
+	if r.FormValue("barn") == "" {
+		return errShut
+	}
+	if r.FormValue("bale") == "" {
+		return errFull
+	}
+	return db.Put()
+}
+
+func fail(w http.ResponseWriter, err error) {
+	switch {
+	case refused[err]:
+		w.WriteHeader(http.StatusForbidden)
+	case conflicts[err]:
+		w.WriteHeader(http.StatusConflict)
+	default:
+		w.WriteHeader(http.StatusInternalServerError)
+	}
+}
+`,
+  })
+  const said = set.facts.flatMap((fact) => (fact.kind === 'error' ? [sayFact(fact, 'PUT /bales')] : []))
+  expect(said.toSorted()).toEqual([
+    'IF, for PUT /bales, the form field bale is empty and the form field barn is not empty, THEN the service SHALL answer 409.',
+    'IF, for PUT /bales, the form field barn is empty, THEN the service SHALL answer 403.',
+    'PUT /bales may answer 500, only where `db.Put()` fails and the form field bale is not empty and the form field barn is not empty. (Open: when.)',
+  ])
+})
