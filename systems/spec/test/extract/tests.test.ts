@@ -285,11 +285,14 @@ class LoansIT extends Asked {
     @Test void field() { mvc.perform(get(one)).andExpect(status().isConflict()); }
     @Test void helper() { assertEquals(410, lend()); }
   }
+  @Test void named() { assertEquals(418, target("/desk/loans/4").request().delete().getStatus()); }
+  WebTarget target(String path) { return client.target("http://desk" + path); }
   int lend() { return given().post("desk/loans").then().extract().statusCode(); }
 }
 `,
   })
   expect(found.seen).toEqual([
+    'DELETE /desk/loans/{id} 418',
     'DELETE /desk/loans/{id} 423',
     'GET /desk/loans/{id} 409',
     'GET /desk/loans/{id} 410',

@@ -48,6 +48,8 @@ class TestRun implements TestRunner {
   #file: Module
   #steps = 0
   #depth = 0
+  /** Helpers that are being run. */
+  readonly #running = new Set<Func>()
   #titles: string[] = []
   #recorder: { scope: Scope; name: string } | null = null
   last: TestRequest | null = null
@@ -298,9 +300,10 @@ class TestRun implements TestRunner {
     at: Span | null,
     named?: ReadonlyMap<string, TestValue>,
   ): TestValue {
-    if (this.#depth >= maxDepth) return unknown
-    const scope = new Scope(callee.scope)
     const { fn } = callee
+    // `client.target(…)` in a helper that is called `target` is not that helper.
+    if (this.#depth >= maxDepth || this.#running.has(fn)) return unknown
+    const scope = new Scope(callee.scope)
     const declared = requestDeclared(fn, callee.self?.cls ?? null, (e) => this.value(e, scope, callee.self))
     if (declared) return { t: 'request', request: declared }
     const params = callee.module.language === 'python' && callee.self ? fn.params.slice(1) : fn.params
@@ -315,9 +318,11 @@ class TestRun implements TestRunner {
     const outer = this.#at
     this.#at ??= at
     this.#depth++
+    this.#running.add(fn)
     try {
       return this.#inFile(callee.module, () => this.#run(fn.body, scope, callee.self) ?? unknown)
     } finally {
+      this.#running.delete(fn)
       this.#depth--
       this.#at = outer
     }
