@@ -1,4 +1,4 @@
-import { mayBeError } from './go-errors.ts'
+import { isMadeError, mayBeError, outsideError } from './go-errors.ts'
 import { inOneLine } from '../facts/expression.ts'
 import { always, unsaid } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
@@ -377,7 +377,9 @@ function isOfGoType(run: Machine, value: Value, type: Value): boolean | null {
   if (isError && value.t === 'object' && value.ref?.module.language === 'go')
     return run.lookup.method(value.ref, 'Error') !== null
   // Nothing that stands where an error may is kept as one all the same.
-  if (value.t === 'symbol' && mayBeError(value)) return isError
+  // What a call of the repository failed with may be of a type of its own.
+  if (value.t === 'symbol' && mayBeError(value))
+    return isAlias && value.path !== outsideError && !isMadeError(value) ? null : isError
   if (value.t !== 'text' && (value.t !== 'const' || value.v === null)) return null
   const named = value.t === 'const' ? value.named : undefined
   if (type.t === 'class') return named?.cls === type.ref.cls
