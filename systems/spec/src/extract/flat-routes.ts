@@ -28,6 +28,8 @@ export interface FoundOperation {
     status?: number | 'own'
     /** Each is answered by its own status, and not with what it says. */
     isOwn?: true
+    /** Paths that it is for, where it is not for all. */
+    below?: readonly string[]
     /** Go: middleware that errors of what it hands on to pass on their way. */
     isAround?: true
     site?: Site
@@ -100,6 +102,13 @@ export function flattenRouter(root: Router): FoundOperation[] {
 
 const hasOther = ({ entries }: Router, above: readonly FoundOperation['errors'][number][]): boolean =>
   above.length > 0 || entries.some((entry) => entry.kind === 'error' && !entry.when)
+
+const pathsBelow = (here: readonly Prefix[], path: Value, { syntax }: Pack): string[] =>
+  here.flatMap((prefix) =>
+    pathTexts(path).flatMap(({ text }) =>
+      templatesOf(joinPaths([prefix.text, text.replace(/\/?\*$/, '')], false), syntax).map((one) => one.path),
+    ),
+  )
 
 // What any part of a program has run before all of its requests.
 function forAll(router: Router, above: ReadonlySet<Router> = new Set()): Value[] {
@@ -176,6 +185,7 @@ function walk(
             {
               handler: entry.handler,
               type: entry.type,
+              ...(entry.path ? { below: pathsBelow(here, entry.path, router.pack) } : {}),
               ...(entry.isOwn ? { isOwn: true as const } : {}),
               ...(entry.status === undefined ? {} : { status: entry.status, site: entry.site }),
             },
@@ -307,7 +317,9 @@ function walk(
                   }),
                 ]),
                 handlers: [...above.map(({ value }) => value), ...params, ...entry.handlers],
-                errors: handlers,
+                errors: handlers.filter(
+                  ({ below }) => below === undefined || below.some((one) => isBelow(template.path, one)),
+                ),
                 site: entry.site,
                 through: [...through, ...(entry.by ?? []), ...linesOf(entry.path, entry.site)],
                 args: entry.args,

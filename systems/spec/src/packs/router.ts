@@ -90,7 +90,16 @@ export type Entry = { when?: readonly Condition[] } & (
   | { kind: 'param'; name: string; handlers: Value[]; drops: number; site: Site }
   /** `status`: of what code outside answers errors with. */
   /** `isOwn`: each is answered by its own status, and not with what it says. */
-  | { kind: 'error'; handler: Value; type: Value | null; status?: number; isOwn?: true; site: Site }
+  /** `path`: it takes errors of requests below it alone. */
+  | {
+      kind: 'error'
+      path?: Value | null
+      handler: Value
+      type: Value | null
+      status?: number
+      isOwn?: true
+      site: Site
+    }
 )
 
 export interface RouterData {

@@ -1092,7 +1092,7 @@ export class Routing {
         value.t === 'func' &&
         value.fn.params.length - (value.bound?.length ?? 0) === errorParameters
       )
-        router.entries.push({ kind: 'error', handler: value, type: null, site })
+        router.entries.push({ kind: 'error', path, handler: value, type: null, site })
       else if (value.t === 'symbol' && errorRule(router.pack, value)) {
         const { takes, option, status } = errorRule(router.pack, value) ?? {}
         const given = numberOf(optionOf(value.args[0]?.value, option ?? '') ?? nothing)

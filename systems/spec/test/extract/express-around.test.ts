@@ -384,3 +384,21 @@ app.listen(80)
     'framework: IF, for GET /mills, the request does not fit what is declared, THEN the service SHALL answer 400 with message (required).',
   ])
 })
+
+test('a handler of errors that stands below a path takes those of requests below it alone [SPEC-EXTRACT-09]', async () => {
+  const found = await told({
+    'app.js': `const express = require('express')
+const app = express()
+class Missing extends Error { constructor () { super('None'); this.status = 404 } }
+app.get('/v1/mills', () => { throw new Missing() })
+app.get('/v2/mills', () => { throw new Missing() })
+app.use('/v2', (error, req, res, next) => next(new Error('Other')))
+app.use((error, req, res, next) => { res.status(error.status || 503).end() })
+app.listen(80)
+`,
+  })
+  expect(found.map((one) => one.match(/GET [\w/]+|\d{3}/g)?.join(' '))).toEqual([
+    'GET /v1/mills 404',
+    'GET /v2/mills 503',
+  ])
+})
