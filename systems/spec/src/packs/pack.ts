@@ -141,7 +141,7 @@ export type MethodRule =
     }
   /** What errors become. */
   | { does: 'error'; handler: Arg; type?: Arg; decorates?: true }
-  | { does: 'self'; middleware?: number }
+  | { does: 'self' }
   /** Gives the router, and calls a function once it is ready: `takes` says which of what that is given is the router. */
   | { does: 'later'; fn: Arg; takes: number }
   /** Keeps something under a name, as what the application has for all of its code; with the name alone it gives it. */

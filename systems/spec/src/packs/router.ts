@@ -33,8 +33,6 @@ export interface Router {
   path: Value | null
   /** How many last arguments of its calls are no handlers (what documents a route). */
   trailing: number
-  /** Set by middleware that a call puts before the next route only (`With`). */
-  middleware: Value[]
   /** What the program keeps in it under names (`app.set`). */
   settings: Map<string, Value>
   /** Of a route that is made in steps: whether its path is all of it or what it begins with. Null for routers. */
@@ -126,7 +124,6 @@ export function makeRouter(pack: Pack, site: Site, isApp: boolean, prefix: Value
     keepsErrors: false,
     path: null,
     trailing: 0,
-    middleware: [],
     settings: new Map(),
     step: null,
     methods: ['*'],

@@ -490,7 +490,6 @@ export class Routing {
         methods,
         path: router.path ?? path,
         handlers: [
-          ...router.middleware,
           ...dependenciesIn(router.pack, args),
           ...handlers.map((one) => this.#handling(router.pack, one)),
         ],
@@ -627,7 +626,6 @@ export class Routing {
           body ? middleware.filter((one) => one !== body) : middleware,
           site,
         )
-        child.middleware = []
         child.trailing = router.trailing
         if (body) {
           const outer = this.#within
@@ -818,17 +816,8 @@ export class Routing {
         if (handler) router.entries.push({ kind: 'error', handler, type, site })
         return self
       }
-      case 'self': {
-        if (rule.middleware === undefined) return self
-        const copy: Router = {
-          ...router,
-          middleware: [
-            ...router.middleware,
-            ...args.slice(rule.middleware).flatMap(({ value }) => flatten(value)),
-          ],
-        }
-        return routerValue(copy)
-      }
+      case 'self':
+        return self
       case 'later': {
         const fn = argOf(args, rule.fn)
         const given = Array.from({ length: rule.takes + 1 }, (_, at) => (at === rule.takes ? self : nothing))

@@ -423,3 +423,74 @@ func main() {
     'proved /stream',
   ])
 })
+
+test('middleware that chi is given with `With` runs before all routes of the part that follows [SPEC-PACKS-01]', async () => {
+  const found = summarize(
+    await extractFiles({
+      'go.mod': 'module example.com/depot\n\ngo 1.24\n\nrequire github.com/go-chi/chi/v5 v5.0.0\n',
+      'main.go': `package main
+
+import (
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+)
+
+func main() {
+	r := chi.NewRouter()
+	r.With(only("porter")).Get("/gate", done)
+	r.With(only("porter")).With(weighed).Get("/scales", done)
+	r.With(only("porter")).Group(func(r chi.Router) {
+		r.Post("/crates", done)
+		r.With(weighed).Put("/crates/{id}", done)
+	})
+	r.With(only("clerk")).Route("/bills", func(r chi.Router) {
+		r.Get("/", done)
+	})
+	r.With(weighed).Mount("/yard", yard())
+	r.Get("/open", done)
+	http.ListenAndServe(":1", r)
+}
+
+func yard() http.Handler {
+	r := chi.NewRouter()
+	r.Get("/", done)
+	return r
+}
+
+func only(role string) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.Header.Get("X-Role") != role {
+				w.WriteHeader(http.StatusForbidden)
+				return
+			}
+			next.ServeHTTP(w, r)
+		})
+	}
+}
+
+func weighed(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("X-Weight") == "" {
+			w.WriteHeader(http.StatusLengthRequired)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func done(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) }
+`,
+    }),
+  )
+  expect(found.statuses).toEqual({
+    'GET /bills': [204, 403],
+    'GET /gate': [204, 403],
+    'GET /open': [204],
+    'GET /scales': [204, 403, 411],
+    'GET /yard': [204, 411],
+    'POST /crates': [204, 403],
+    'PUT /crates/{id}': [204, 403, 411],
+  })
+})

@@ -37,7 +37,7 @@ export const chi: Pack = {
     Group: { does: 'group', body: 0 },
     Mount: { does: 'mount', prefix: 0, child: 1 },
     Use: { does: 'use' },
-    With: { does: 'self', middleware: 0 },
+    With: { does: 'group', middleware: 0 },
   },
   syntax: 'parts',
   refuses: [

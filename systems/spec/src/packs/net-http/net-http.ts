@@ -21,7 +21,7 @@ export const netHttp: Pack = {
   routerTypes: { 'net/http.ServeMux': true, [`${group}.Bundle`]: false },
   methods: {
     Use: { does: 'use' },
-    With: { does: 'self', middleware: 0 },
+    With: { does: 'group', middleware: 0 },
     Group: { does: 'group' },
     Mount: { does: 'group', prefix: 0 },
     Route: { does: 'group', body: 0 },
