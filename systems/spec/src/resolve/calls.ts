@@ -11,7 +11,7 @@ import { setUp } from './lists.ts'
 import { methodOf } from './members.ts'
 import { usualBudget } from './running.ts'
 import { isBeginning, isSetLater } from './set-later.ts'
-import { inOneLine, namedAs } from '../facts/expression.ts'
+import { inOneLine, isReadable, namedAs, shown } from '../facts/expression.ts'
 import type { Outcome } from './running.ts'
 import { impliedBy, tell, toldToBe } from './told.ts'
 import { Scope } from './values.ts'
@@ -328,7 +328,10 @@ export class Calls {
           return symbol('?', callText(callee, args))
         return this.#run.effects === null
           ? union(withoutFailed(outcomes.map(({ value }) => value)))
-          : unionOfOutcomes(outcomes.map(asThere), () => writtenText(callText(callee, args), site))
+          : readableAs(
+              unionOfOutcomes(outcomes.map(asThere), () => writtenText(callText(callee, args), site)),
+              () => writtenText(callText(callee, args), site),
+            )
       }
       case 'class':
         return this.#converted(callee.ref, args) ?? this.instantiate(callee.ref, args, site)
@@ -870,6 +873,14 @@ const classOf = (self: Value | null): ClassRef | null =>
   self?.t === 'class' || self?.t === 'symbol' || self?.t === 'object' ? self.ref : null
 
 // As people read it: with what it is given where that is short.
+// What a function gives that nobody could read by what it is made of is called by the call, where people can read that.
+function readableAs(value: Value, call: () => string): Value {
+  if (value.t !== 'symbol' || value.text.length <= maxWritten || isReadable(shown(printValue(value))))
+    return value
+  const name = shown(call())
+  return name.length <= maxWritten && isReadable(name) ? { ...value, text: namedAs(name, value.text) } : value
+}
+
 function callText(called: FuncValue, args: readonly ArgValue[]): string {
   const of = called.self?.t === 'class' ? `${called.self.ref.cls.name}.` : ''
   return calledWith(`${of}${called.fn.name || keptAs(called) || 'function'}`, args)
