@@ -330,6 +330,7 @@ export class Calls {
           ? union(withoutFailed(outcomes.map(({ value }) => value)))
           : readableAs(
               unionOfOutcomes(outcomes.map(asThere), () => writtenText(callText(callee, args), site)),
+              args,
               () => writtenText(callText(callee, args), site),
             )
       }
@@ -873,9 +874,14 @@ const classOf = (self: Value | null): ClassRef | null =>
   self?.t === 'class' || self?.t === 'symbol' || self?.t === 'object' ? self.ref : null
 
 // As people read it: with what it is given where that is short.
-// What a function gives that nobody could read by what it is made of is called by the call, where people can read that.
-function readableAs(value: Value, call: () => string): Value {
-  if (value.t !== 'symbol' || value.text.length <= maxWritten || isReadable(shown(printValue(value))))
+// What a function gives that nobody could read by what it is made of is called by the call, where people can read that and see of what.
+function readableAs(value: Value, args: readonly ArgValue[], call: () => string): Value {
+  if (
+    args.length === 0 ||
+    value.t !== 'symbol' ||
+    value.text.length <= maxWritten ||
+    isReadable(shown(printValue(value)))
+  )
     return value
   const name = shown(call())
   return name.length <= maxWritten && isReadable(name) ? { ...value, text: namedAs(name, value.text) } : value
