@@ -8,8 +8,16 @@ import type { Expr, Func, Module } from '../parse/ir.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import type { ArgValue, ClassRef, FuncValue, Site, Value } from '../resolve/values.ts'
 import { each, placeKey, printValue, textOf } from '../resolve/values.ts'
+import type { Registration } from '../packs/django/registrations.ts'
+import { settingsNamed } from './django-settings.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import type { Run } from './run-code.ts'
+
+/** What others are registered below: its path, and what its view set finds things by. */
+interface Above {
+  route: string
+  field: string
+}
 
 /** Routers of Django REST framework, of drf-nested-routers and of drf-extensions (django-rest-framework.org, "Routers"). */
 export class RestRouters {
@@ -28,14 +36,11 @@ export class RestRouters {
     const { registrations } = this.#run.routing
     // One of which nothing is known but where its routes are taken in.
     const at = router.t === 'symbol' || router.t === 'object' ? (router.site ?? through.at(-1)) : null
-    if (at && !registrations.has(identity(router))) registrations.set(placeKey(at), [])
-    this.#registrations(router, `${prefix}${this.#nest(router)}`, through)
+    const registered = registrations.of(router)
+    if (at && registered.length === 0) registrations.empty.set(placeKey(at), at)
+    const below = `${prefix}${this.#nest(router)}`
+    for (const one of registered) this.#registration(router, one, below, through)
     return this.#found
-  }
-
-  #registrations(router: Value, prefix: string, through: readonly Site[]): void {
-    for (const { args, site } of this.#run.routing.registrations.get(identity(router)) ?? [])
-      this.#registration(router, args, site, prefix, through)
   }
 
   // drf-nested-routers: one thing of what another router has below a prefix.
@@ -45,7 +50,7 @@ export class RestRouters {
     const lookup = textOf(args.find(({ name }) => name === 'lookup')?.value)
     const below = textOf(prefix)
     if (!parent || below === null || lookup === null) return ''
-    const registered = this.#run.routing.registrations.get(identity(parent)) ?? []
+    const registered = this.#run.routing.registrations.of(parent)
     const views = registered.flatMap(({ args: [route, view] }) =>
       route && view && textOf(route.value) === below ? each(view.value) : [],
     )
@@ -59,18 +64,20 @@ export class RestRouters {
 
   #registration(
     router: Value,
-    args: readonly ArgValue[],
-    site: Site,
+    registration: Registration,
     prefix: string,
     through: readonly Site[],
+    above: readonly Above[] = [],
   ): void {
+    const { args, site } = registration
     const [route, view, nested] = args
       .filter(({ name }) => name === null || name === 'prefix' || name === 'viewset')
       .map((arg) => arg.value)
     const text = textOf(route)
     const [cls] = view ? each(view) : []
     if (text === null || cls?.t !== 'class') return
-    const base = `${prefix}${text.replace(/^\^?\/?/, '')}`
+    const own = text.replace(/^\^?\/?/, '')
+    const base = `${prefix}${own}`
     const lookupField = this.#lookupOf(cls.ref)
     const field = lookupField === 'pk' ? 'id' : lookupField
     const isSlashed = !hasNoSlash(router)
@@ -100,20 +107,30 @@ export class RestRouters {
           fn: null,
         })
     }
-    // drf-extensions: what is registered with a registration is of one of its things.
-    for (const inner of this.#run.routing.registrations.get(placeKey(site)) ?? []) {
+    // drf-extensions: what is registered with a registration is of one of its things. Which name each of those above has, it says itself.
+    const parents = [...above, { route: above.length === 0 ? base : own, field: lookupField }]
+    for (const inner of this.#run.routing.registrations.below(registration)) {
       const lookups = inner.args.find(({ name }) => name === 'parents_query_lookups')?.value
-      const last = lookups?.t === 'list' ? textOf(lookups.items.at(-1)) : null
-      if (last !== null)
-        this.#registration(router, inner.args, inner.site, `${base}/{parent_lookup_${last}}/`, [
-          ...through,
-          site,
-        ])
+      if (lookups?.t !== 'list') continue
+      const names = lookups.items.slice(-parents.length)
+      const named =
+        textOf(
+          settingsNamed(this.#run, 'REST_FRAMEWORK_EXTENSIONS').get(
+            'DEFAULT_PARENT_LOOKUP_KWARG_NAME_PREFIX',
+          ),
+        ) ?? 'parent_lookup_'
+      const path = parents.map(
+        ({ route, field: ofParent }, at) => `${route}/{${named}${lookupText(names[at]) ?? ofParent}}/`,
+      )
+      this.#registration(router, inner, path.join(''), [...through, site], parents)
     }
     // Registrations that are given with it are of one of its things (vng-api-common's `Nested`).
     for (const inner of nested?.t === 'list' ? nested.items : [])
       if (inner.t === 'symbol')
-        this.#registration(router, inner.args, inner.site ?? site, `${base}/{${field}}/`, [...through, site])
+        this.#registration(router, { args: inner.args, site: inner.site ?? site }, `${base}/{${field}}/`, [
+          ...through,
+          site,
+        ])
   }
 
   #viewSet(ref: ClassRef, field: string): [string, string, FuncValue | null, string][] {
@@ -199,15 +216,10 @@ const hasNoSlash = (router: Value) =>
 export function unregistered(run: Run, operations: readonly FoundOperation[]): OpenQuestion[] {
   const { interpreter, project, routing } = run
   const places = new Map<string, { module: Module; start: number }>()
-  for (const [router, all] of routing.registrations) {
-    // A router that is served, and that nothing was seen to register with.
-    const [, path, start] = all.length === 0 ? (/^(.*):(\d+)-\d+$/.exec(String(router)) ?? []) : []
-    const module = project.modules.get(path ?? '')
-    if (module) places.set(String(router), { module, start: Number(start) })
-    for (const { args, site } of all)
-      if (args[1] && each(args[1].value).every(({ t }) => t === 'symbol'))
-        places.set(`${site.module.path}:${site.start}`, site)
-  }
+  for (const [key, site] of routing.registrations.empty) places.set(key, site)
+  for (const { args, site } of routing.registrations.all())
+    if (args[1] && each(args[1].value).every(({ t }) => t === 'symbol'))
+      places.set(`${site.module.path}:${site.start}`, site)
   if (places.size === 0) return []
   const routed = new Set(operations.flatMap(({ view }) => (view ? [view.ref.cls] : [])))
   const views = [...project.modules.values()].flatMap((module) =>
@@ -267,5 +279,11 @@ const modelOf = (run: Run, ref: ClassRef): string | null => {
 const classText = (run: Run, ref: ClassRef, name: string): string | null =>
   textOf(classValue(run.interpreter, ref, name) ?? undefined)
 
-const identity = (value: Value): unknown =>
-  value.t === 'symbol' ? (value.site ? placeKey(value.site) : value) : value
+// A name of a lookup. View sets that don't say what they find things by do it by `pk` (`GenericAPIView`).
+const lookupText = (value: Value | undefined): string | null => {
+  if (value?.t !== 'text') return textOf(value)
+  const parts = value.parts.map(
+    (part) => textOf(part) ?? (part.t === 'symbol' && part.path.endsWith('.lookup_field') ? 'pk' : null),
+  )
+  return parts.includes(null) ? null : parts.join('')
+}

@@ -1,16 +1,6 @@
 import type { Condition } from '../facts/condition.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
-import {
-  constant,
-  each,
-  joined,
-  nothing,
-  numberOf,
-  placeKey,
-  symbol,
-  textOf,
-  union,
-} from '../resolve/values.ts'
+import { constant, each, joined, nothing, numberOf, symbol, textOf, union } from '../resolve/values.ts'
 import type {
   ArgValue,
   ClassRef,
@@ -37,6 +27,7 @@ import { adonis } from './adonis/adonis.ts'
 import { Controllers, things } from './adonis/controllers.ts'
 import { hapi } from './hapi/hapi.ts'
 import { HapiServers } from './hapi/servers.ts'
+import { Registrations } from './django/registrations.ts'
 import { isClassful, registerClassful } from './flask/classful.ts'
 import { Configurators } from './pyramid/configurators.ts'
 import type { Arg, MethodRule, Pack, RouterRule } from './pack.ts'
@@ -64,7 +55,7 @@ export class Routing {
   /** What Pyramid's configurators are told. */
   readonly pyramid: Configurators
   /** What Django REST framework's routers are given, by the router. */
-  readonly registrations = new Map<unknown, { args: ArgValue[]; site: Site }[]>()
+  readonly registrations = new Registrations()
   /** Functions that answer for code outside, by the decorator that says so. */
   readonly answerers = new Map<string, FuncValue>()
   /** What code outside gives that is a router after all. */
@@ -360,10 +351,8 @@ export class Routing {
     }
     // What a class that extends a router gives its base is what that is made with: it is none before.
     if (!of || callee.text === 'super') return null
-    if (site.module.language === 'python' && callee.path.endsWith('.register') && args.length >= 2) {
-      const key = of.t === 'symbol' && of.site ? placeKey(of.site) : of
-      this.registrations.set(key, [...(this.registrations.get(key) ?? []), { args, site }])
-    }
+    if (site.module.language === 'python' && callee.path.endsWith('.register') && args.length >= 2)
+      this.registrations.add(of, args, site)
     const name = callee.path.slice(callee.path.lastIndexOf('.') + 1)
     // One of several, by a setting: each may be the one.
     const made = new Set(each(of).flatMap((one) => this.routerAt(one, site) ?? []))

@@ -225,11 +225,162 @@ urlpatterns = [path("", include(router.urls))]
   expect(found.operations).toEqual([
     'GET /ships/',
     'GET /ships/{id}/',
+    'GET /ships/{parent_lookup_hold__ship}/holds/{parent_lookup_hold}/crates/',
+    'GET /ships/{parent_lookup_hold__ship}/holds/{parent_lookup_hold}/crates/{id}/',
     'GET /ships/{parent_lookup_ship}/holds/',
     'GET /ships/{parent_lookup_ship}/holds/{id}/',
-    'GET /ships/{parent_lookup_ship}/holds/{parent_lookup_hold}/crates/',
-    'GET /ships/{parent_lookup_ship}/holds/{parent_lookup_hold}/crates/{id}/',
   ])
+})
+
+test('lookups of a chain that are made from those of view sets are named as the settings say [SPEC-PACKS-01]', async () => {
+  const found = summarize(
+    await extractFiles({
+      'requirements.txt': 'djangorestframework\ndrf-extensions\n',
+      'site/settings.py':
+        'ROOT_URLCONF = "urls"\nREST_FRAMEWORK_EXTENSIONS = {"DEFAULT_PARENT_LOOKUP_KWARG_NAME_PREFIX": "of_"}\n',
+      'urls.py': `
+from django.urls import include, path
+from rest_framework import viewsets
+from rest_framework_extensions.routers import ExtendedSimpleRouter
+
+class Ships(viewsets.ReadOnlyModelViewSet):
+    pass
+
+class Holds(viewsets.ReadOnlyModelViewSet):
+    lookup_field = "deck"
+
+class Crates(viewsets.ReadOnlyModelViewSet):
+    pass
+
+router = ExtendedSimpleRouter()
+(
+    router.register("ships", Ships, basename="ship")
+    .register("holds", Holds, basename="hold", parents_query_lookups=[f"ship__{Ships.lookup_field}"])
+    .register(
+        "crates",
+        Crates,
+        basename="crate",
+        parents_query_lookups=[f"hold__ship__{Ships.lookup_field}", f"hold__{Holds.lookup_field}"],
+    )
+)
+urlpatterns = [path("api/", include(router.urls))]
+`,
+    }),
+  )
+  expect(found.operations).toEqual([
+    'GET /api/ships/',
+    'GET /api/ships/{id}/',
+    'GET /api/ships/{of_hold__ship__pk}/holds/{of_hold__deck}/crates/',
+    'GET /api/ships/{of_hold__ship__pk}/holds/{of_hold__deck}/crates/{id}/',
+    'GET /api/ships/{of_ship__pk}/holds/',
+    'GET /api/ships/{of_ship__pk}/holds/{deck}/',
+  ])
+})
+
+test('routers that one function makes have each what was registered with it [SPEC-PACKS-01]', async () => {
+  const files = {
+    'requirements.txt': 'djangorestframework\n',
+    'depot/settings.py': "ROOT_URLCONF = 'depot.urls'\n",
+    'depot/making.py': `
+from rest_framework.routers import DefaultRouter
+
+made = []
+
+def new_router():
+    router = DefaultRouter()
+    made.append(router)
+    return router
+`,
+    'depot/views.py': `
+from rest_framework import viewsets
+
+class Crates(viewsets.ReadOnlyModelViewSet):
+    queryset = None
+
+class Boxes(viewsets.ReadOnlyModelViewSet):
+    queryset = None
+`,
+    'depot/crates/urls.py': `
+from django.urls import include, path
+from depot.making import new_router
+from depot.views import Crates
+
+router = new_router()
+router.register("crates", Crates, basename="crate")
+urlpatterns = [path("", include(router.urls))]
+`,
+    'depot/boxes/urls.py': `
+from django.urls import include, path
+from depot.making import new_router
+from depot.views import Boxes
+
+router = new_router()
+router.register("boxes", Boxes, basename="box")
+urlpatterns = [path("", include(router.urls))]
+`,
+    'depot/urls.py': `
+from django.urls import include, path
+
+urlpatterns = [path("a/", include("depot.crates.urls")), path("b/", include("depot.boxes.urls"))]
+`,
+  }
+  expect(summarize(await extractFiles(files)).operations).toEqual([
+    'GET /a/crates/',
+    'GET /a/crates/{id}/',
+    'GET /b/boxes/',
+    'GET /b/boxes/{id}/',
+  ])
+  // Which of them a router is that comes from elsewhere is asked.
+  const { set } = await extractFiles({
+    ...files,
+    'depot/boxes/urls.py': files['depot/boxes/urls.py'].replace(
+      'include(router.urls)',
+      'include(new_router().urls)',
+    ),
+  })
+  expect(set.questions.map(({ text }) => text)).toContainEqual(expect.stringContaining('1 viewsets (Boxes)'))
+})
+
+test('who is not signed in is asked to where the settings put a class that says how into a mapping of another package [SPEC-PACKS-01]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'djangorestframework\n',
+    'depot/settings.py': `
+from common_settings import *
+
+ROOT_URLCONF = 'depot.urls'
+REST_FRAMEWORK['DEFAULT_AUTHENTICATION_CLASSES'] = ['depot.signing.SpokenToken', 'depot.signing.Other']
+`,
+    'depot/signing.py': `
+from rest_framework.authentication import SessionAuthentication, TokenAuthentication
+
+class Speaks:
+    def authenticate(self, request):
+        found = super().authenticate(request)
+        return found
+
+class SpokenToken(Speaks, TokenAuthentication):
+    pass
+
+class Other(SessionAuthentication):
+    pass
+`,
+    'depot/urls.py': `
+from django.urls import path
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+class Crates(APIView):
+    permission_classes = [IsAuthenticated]
+    def get(self, request):
+        return Response({})
+
+urlpatterns = [path("crates", Crates.as_view())]
+`,
+  })
+  const errors = set.facts.flatMap((fact) => (fact.kind === 'error' ? [fact] : []))
+  expect(errors.map(({ status }) => status)).toEqual([401])
+  expect(errors[0]?.evidence.map(({ path, line }) => [path, line])).toContainEqual(['depot/settings.py', 5])
 })
 
 test('permissions are asked together as their view puts them, for the action and the method that is called [SPEC-PACKS-01]', async () => {

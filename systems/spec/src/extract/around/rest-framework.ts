@@ -12,6 +12,7 @@ import { authenticationCredentials } from './authentication.ts'
 import { filtersOf } from './django-filters.ts'
 import { askedIn, isOfUnknown, leavesOf, placeOf, refusedBy } from './permissions.ts'
 import type { Asked } from './permissions.ts'
+import { settingAt, settingsNamed } from '../django-settings.ts'
 import { messageOf } from '../raised.ts'
 import type { Run } from '../run-code.ts'
 
@@ -31,7 +32,7 @@ export class RestFramework {
 
   constructor(run: Run) {
     this.#run = run
-    this.#settings = this.#readSettings()
+    this.#settings = settingsNamed(run, 'REST_FRAMEWORK')
     const handler = this.#settings.get('EXCEPTION_HANDLER')
     this.#handler = handler ? this.#named(handler) : null
   }
@@ -163,16 +164,7 @@ export class RestFramework {
       if (owner && own)
         return [{ module: owner.module, start: own.start, end: own.end, symbol: owner.cls.name }]
     }
-    for (const module of project.modules.values()) {
-      if (module.language !== 'python') continue
-      const all = module.body.find(
-        (stmt) => stmt.k === 'let' && stmt.target.k === 'name' && stmt.target.name === 'REST_FRAMEWORK',
-      )
-      const entries = all?.k === 'let' && all.value?.k === 'object' ? all.value.entries : []
-      const set = entries.find(({ key }) => key?.k === 'str' && key.value === setting)
-      if (set?.key) return [{ module, start: set.key.start, end: set.value.end, symbol: '' }]
-    }
-    return []
+    return settingAt(project, 'REST_FRAMEWORK', setting)
   }
 
   #unknownStatus(ref: ClassRef | null, fn: FuncValue | null): number {
@@ -227,15 +219,6 @@ export class RestFramework {
 
   #classValue(ref: ClassRef, name: string): Value | null {
     return classValue(this.#run.interpreter, ref, name)
-  }
-
-  #readSettings(): Map<string, Value> {
-    for (const module of this.#run.project.modules.values()) {
-      if (module.language !== 'python' || !/^REST_FRAMEWORK\b/m.test(module.text)) continue
-      const value = this.#run.interpreter.runModule(module).get('REST_FRAMEWORK')
-      if (value?.t === 'object') return value.props
-    }
-    return new Map()
   }
 
   // --- what mixins do ---
