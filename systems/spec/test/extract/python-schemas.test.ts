@@ -60,6 +60,52 @@ class Labels(generics.CreateAPIView):
   ])
 })
 
+test('of a serializer whose fields are listed when the program runs those are told that are declared or stand in the list [SPEC-PACKS-01]', async () => {
+  const found = await modelsOf({
+    'requirements.txt': 'djangorestframework\n',
+    'depot/settings.py': "ROOT_URLCONF = 'depot.urls'\n",
+    'depot/urls.py': `
+from django.urls import path
+from depot import views
+urlpatterns = [path("crates/", views.Crates.as_view()), path("boxes/", views.Boxes.as_view())]
+`,
+    'depot/models.py': `
+from django.db import models
+class Crate(models.Model):
+    label = models.CharField(max_length=20)
+    weight = models.IntegerField()
+`,
+    'depot/views.py': `
+from rest_framework import generics, serializers
+from depot.models import Crate
+
+class Owned(serializers.ModelSerializer):
+    owner = serializers.IntegerField()
+
+class CrateSerializer(Owned):
+    rank = serializers.ChoiceField(choices=["a", "b"])
+    class Meta:
+        model = Crate
+        fields = [one.name for one in Crate._meta.get_fields() if one.name not in ["secret"]] + ["label"]
+
+class BoxSerializer(Owned):
+    size = serializers.IntegerField()
+    class Meta:
+        model = Crate
+        fields = [one.name for one in Crate._meta.get_fields()]
+
+class Crates(generics.CreateAPIView):
+    serializer_class = CrateSerializer
+class Boxes(generics.CreateAPIView):
+    serializer_class = BoxSerializer
+`,
+  })
+  expect(found.toSorted()).toEqual([
+    'BoxSerializer with size (integer, required), and fields that requests do not set or that are not told here.',
+    'CrateSerializer with rank (string, required, one of "a", "b"), label (string, required, 20 or fewer characters), and fields that requests do not set or that are not told here.',
+  ])
+})
+
 test('a schema whose fields are of a table that is not read says so, and an answer of its own class is nothing kept [SPEC-PACKS-01]', async () => {
   const found = await modelsOf({
     'requirements.txt': 'flask\nmarshmallow\nflask-marshmallow\n',

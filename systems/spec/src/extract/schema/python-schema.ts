@@ -51,11 +51,21 @@ export function schemaFields(
   const meta = metaOf(interpreter, ref)
   const model = meta('model')
   const listed = meta('fields')
-  const names = listed?.t === 'list' ? listed.items.flatMap((item) => textOf(item) ?? []) : null
+  // Of a list that is made when the program runs only those are known that stand in it. What the class itself declares is in each (`get_field_names`).
+  const isAll =
+    listed === null ||
+    textOf(listed) === '__all__' ||
+    (listed.t === 'symbol' && listed.path.endsWith('.ALL_FIELDS'))
+  const isWhole =
+    listed?.t === 'list' && !listed.isOpen && listed.items.every((item) => textOf(item) !== null)
+  const names = isAll ? null : textsOf(listed)
+  const own = new Set(isWhole ? [] : ref.cls.fields.map(({ name }) => name))
   const readOnly = new Set(textsOf(meta('read_only_fields')))
   const left = new Set(textsOf(meta('exclude')))
   const fields = [...declared].flatMap(([name, field]) =>
-    field && !readOnly.has(name) && !(names && !names.includes(name) && model) ? [field] : [],
+    field && !readOnly.has(name) && (!model || !names || names.includes(name) || own.has(name))
+      ? [field]
+      : [],
   )
   if (model?.t !== 'class') return fields
   const extra = meta('extra_kwargs')
