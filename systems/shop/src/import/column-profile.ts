@@ -50,7 +50,7 @@ const link = /^(?:https?:)?\/\/\S+$/i
 const image = /\.(?:jpe?g|png|webp|gif|avif|svg|bmp)(?:[?#_]|$)|\/(?:images?|img|media|photos?)\//i
 const html = /<\/?[a-z][a-z0-9]*(?:\s[^<>]*)?>|&lt;\/?[a-z]/i
 const date = /^\d{4}-\d{1,2}-\d{1,2}(?:[T ]|$)|^\d{1,2}[/.]\d{1,2}[/.]\d{2,4}(?:[, ]|$)/
-const boolean = /^(?:true|false|yes|no|y|n|oui|non|ja|nein|si|sí)$/i
+const boolean = /^(?:true|false|yes|no|y|n|oui|non|ja|nein|si|sí|sì|sim|não|nee|nej)$/i
 const pair = /^[\p{L}\p{N}][^:=|;]{0,60}[:=][^:=]/u
 
 function first(text: string): string {

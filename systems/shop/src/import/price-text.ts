@@ -102,8 +102,18 @@ export function toNumber(text: string, decimalSign: DecimalSign | null): number 
 const perMeasure =
   /(?:\/|\b(?:per|pro|je|al|all['’]?|por|par|le|la|each|för)\b)\s*((?:\d+(?:[.,]\d+)?\s*)?(?:kg|hg|g|gr|grammi|l|lt|cl|dl|ml|m|cm|m2|m²|m3|m³|lb|oz|kilo|etto|lit(?:re|er|ro)))\.?\s*$/iu
 
-/** How much a price is for where its cell says so: `100g`, of "€1,80 / 100g". */
-export const measureOf = (price: string): string | null => perMeasure.exec(price.trim())?.[1] ?? null
+/** What a price is for where an amount stands before it: `per 4 stuks`, `al pezzo`, `per box (-15 %)`. */
+const perUnit =
+  /(?<=\d.{0,6}?)\s*\b(?:per|pro|je|al|all['’]|por|par|le|la|för)(?!\p{L})\s*((?:\d+(?:[.,]\d+)?\s*)?\p{L}[\p{L}.]*).*$/iu
+/** `each`, where it says no more. */
+const perOne = /(?<=\d.{0,6}?)\s*\b(?:each|apiece)\s*$/iu
+/** That it costs so much or more. */
+const least =
+  /^(?:from|starting (?:at|from)|ab|vanaf|från|fr\.|desde|à partir de|a partir d[ei]|da)\s+(?=\P{L}*\d)/iu
+
+/** How much a price is for where its cell says so: `100g`, of "€1,80 / 100g"; `4 stuks`, of "7,25 per 4 stuks". */
+export const measureOf = (price: string): string | null =>
+  perMeasure.exec(price.trim())?.[1] ?? perUnit.exec(price.trim())?.[1] ?? null
 
 /**
  * Reads a price such as `19.99`, `$19.99`, `19,99 EUR`, `1.299,00 €` or a number in major units.
@@ -122,6 +132,9 @@ export function parsePrice(
   const whole = said
     .replace(perMeasure, '')
     .replace(/(?<=[\d\p{Sc}\p{L}])\s*\/\s*\p{L}+\.?$/u, '')
+    .replace(perUnit, '')
+    .replace(perOne, '')
+    .replace(least, '')
     .trim()
   const range = /\de[-+]?\d/i.test(whole) ? null : /^(.*\d.*?)\s*(?:[-–—/]|\bto\b)\s*[^-–—/]*\d/.exec(whole)
   const text = range?.[1] ?? whole

@@ -3,6 +3,7 @@ import { noPrice } from '../domain/money.ts'
 import { readCategories } from './category-paths.ts'
 import { attributeName, plainText, wellFormed } from './clean-text.ts'
 import { textLines } from './text-lines.ts'
+import { columnKey, productColumns } from './columns.ts'
 import type { ProductColumn } from './columns.ts'
 import { maxCellLength } from './feed-row.ts'
 import { hashText } from './hash-text.ts'
@@ -14,6 +15,7 @@ import type { DecimalSign } from './price-text.ts'
 import { facetLabel, isTagColumn, splitTags } from './propose-columns.ts'
 import type { FeedPlan } from './feed-plan.ts'
 import { addStated, Attributes, attributeText, texts } from './row-attributes.ts'
+import { saysNo, saysYes } from './visibility.ts'
 
 export interface RowOptions {
   /** When a price names none. */
@@ -50,19 +52,20 @@ function links(value: unknown, base: string): string[] {
     .slice(0, 30)
 }
 
-const isTrue = (value: unknown) => /^(?:true|yes|y|1|free)$/i.test((texts(value)[0] ?? '').trim())
+const isTrue = (value: unknown) =>
+  saysYes(texts(value)[0]) || texts(value)[0]?.trim().toLowerCase() === 'free'
 
 function stockOf(stock: unknown, availability: unknown): number | null {
   const text = (texts(stock)[0] ?? '').trim()
   if (/^-?\d+(?:\.\d+)?$/.test(text)) return Math.max(0, Math.trunc(Number(text)))
-  const word = (texts(availability)[0] || text)
-    .trim()
-    .toLowerCase()
-    .replace(/^https?:\/\/schema\.org\//, '')
-    .replaceAll(/[\s_-]+/g, '')
-  if (['outofstock', 'soldout', 'false', 'no', '0', 'unavailable', 'discontinued'].includes(word)) return 0
-  return null
+  const word = columnKey((texts(availability)[0] || text).trim().replace(/^https?:\/\/schema\.org\//, ''))
+  return saysNo(word) || statesNone.has(word) ? 0 : null
 }
+
+/** What a cell says where there is none: what columns are called that say so. */
+const statesNone: ReadonlySet<string> = new Set(
+  [...productColumns.soldOut, 'outofstock', 'soldout', 'discontinued'].map(columnKey),
+)
 
 const serviceNames: readonly Service[] = ['free-shipping', 'flash-sale', 'cash-on-delivery', 'official-store']
 

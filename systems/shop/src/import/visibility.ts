@@ -1,6 +1,26 @@
 import { columnKey } from './columns.ts'
 
+/** How switches are written out in the languages that exports come in. */
+const on = ['true', 'yes', 'y', '1', 'on', 'ja', 'j', 'oui', 'sí', 'si', 'sì', 'sim', 'wahr', 'vrai', 'vero']
+const off = [
+  'false',
+  'no',
+  'n',
+  '0',
+  'off',
+  'nein',
+  'non',
+  'não',
+  'nao',
+  'nee',
+  'nej',
+  'falsch',
+  'faux',
+  'falso',
+]
+
 const shown = new Set([
+  ...on,
   'publish',
   'published',
   'active',
@@ -8,11 +28,6 @@ const shown = new Set([
   'visible',
   'online',
   'live',
-  'true',
-  'yes',
-  'y',
-  '1',
-  'on',
   'sellable',
   'catalog, search',
   'catalog',
@@ -26,6 +41,7 @@ const shown = new Set([
   'listed',
 ])
 const hidden = new Set([
+  ...off,
   'draft',
   'archived',
   'inactive',
@@ -39,12 +55,7 @@ const hidden = new Set([
   'deleted',
   'offline',
   'none',
-  'false',
-  'no',
-  'n',
-  '0',
   '-1',
-  'off',
   'not visible individually',
   'proposed',
   'rejected',
@@ -77,6 +88,12 @@ const word = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
     ? String(value).trim().toLowerCase()
     : ''
+
+/** Whether a cell says yes: `TRUE`, `oui`. */
+export const saysYes = (value: unknown): boolean => on.includes(word(value))
+
+/** Whether a cell says no: `FALSE`, `nein`. */
+export const saysNo = (value: unknown): boolean => off.includes(word(value))
 
 /** Whether a column's values are those of a switch or state that shops hide products by. */
 export function statesVisibility(examples: readonly string[]): boolean {
@@ -112,7 +129,7 @@ export function hiddenBy(values: readonly (readonly [column: string, value: unkn
     const text = word(value)
     // `hidden: true`, `is_archived: 1`: said the other way round.
     if (/^(?:is_)?(?:hidden|disabled|archived|deleted|draft)$/.test(key)) {
-      if (/^(?:true|1|yes|y)$/.test(text)) return `${column}: ${text}`
+      if (on.includes(text)) return `${column}: ${text}`
       continue
     }
     const isOff = hidden.has(text) || (text === '2' && /online|status/.test(key))

@@ -366,6 +366,37 @@ describe('exports of shops', () => {
     expect(hidden[0]?.reason).toContain('product_online: 2')
   })
 
+  it.each([
+    ['available', 'TRUE', 'FALSE'],
+    ['verfügbar', 'ja', 'nein'],
+    ['disponible', 'sí', 'no'],
+    ['disponible', 'oui', 'non'],
+    ['disponibile', 'true', 'false'],
+    ['disponível', 'sim', 'não'],
+    ['beschikbaar', 'ja', 'nee'],
+    ['tillgänglig', 'ja', 'nej'],
+  ])(
+    'has none in stock of what a column %s says not %s but %s of [SHOP-IMPORT-10]',
+    async (column, yes, no) => {
+      const { products } = await read(lines(`id,title,price,${column}`, `a,Lamp,30,${yes}`, `b,Rug,40,${no}`))
+      expect(products.map(({ id, variants, attributes }) => [id, variants[0]?.stock, attributes])).toEqual([
+        ['a', null, {}],
+        ['b', 0, {}],
+      ])
+    },
+  )
+
+  it.each(['live', 'online', 'aktiv', 'activo', 'actif', 'attivo', 'ativo', 'actief'])(
+    'hides what a column %s says no of [SHOP-IMPORT-10]',
+    async (column) => {
+      const { products, hidden } = await read(
+        lines(`id,title,price,${column}`, 'a,Lamp,30,TRUE', 'b,Rug,40,FALSE'),
+      )
+      expect(products.map(({ id }) => id)).toEqual(['a'])
+      expect(hidden[0]?.reason).toContain(`${column}: FALSE`)
+    },
+  )
+
   it('leaves out drafts, archived and unpublished products of Shopify with all of their rows [SHOP-IMPORT-10]', async () => {
     const { products, hidden } = await read(
       lines(

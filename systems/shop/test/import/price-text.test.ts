@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parsePrice } from '../../src/import/price-text.ts'
+import { measureOf, parsePrice } from '../../src/import/price-text.ts'
 
 test.each([
   ['15 000 Fcfa', 'EUR', 15_000, 'XAF'],
@@ -17,8 +17,27 @@ test.each([
   ['CA$10.50', 'USD', 1050, 'CAD'],
   ['¥1200', 'CNY', 120_000, 'CNY'],
   ['$1,299.00 USD', 'CAD', 129_900, 'USD'],
+  ['6,40 per 3 stuks', 'EUR', 640, 'EUR'],
+  ['€ 9,50 per schaal (10% korting)', 'GBP', 950, 'EUR'],
+  ['€ 2,50 / st', 'USD', 250, 'EUR'],
+  ['3,20 € al pezzo', 'USD', 320, 'EUR'],
+  ['12 € la pièce', 'USD', 1200, 'EUR'],
+  ['$4.50 each', 'USD', 450, 'USD'],
+  ['from 12.00', 'GBP', 1200, 'GBP'],
+  ['à partir de 15,00 €', 'USD', 1500, 'EUR'],
+  ['vanaf € 20 per stuk', 'USD', 2000, 'EUR'],
 ])('reads %s in a feed of %s prices', (text, fallback, minor, currency) => {
   expect(parsePrice(text, fallback)).toEqual({ ok: true, money: { minor, currency } })
+})
+
+test.each([
+  ['6,40 per 3 stuks', '3 stuks'],
+  ['€1,80 / 100g', '100g'],
+  ['9,75 per pot', 'pot'],
+  ['15/20 €', null],
+  ['120 lei', null],
+])('keeps what %s is for', (text, measure) => {
+  expect(measureOf(text)).toBe(measure)
 })
 
 test('takes no word for a currency that is none', () => {
