@@ -94,7 +94,7 @@ export class Expressions {
         // What is asserted tells more where the value is not known, of a framework's types above all.
         const target = this.#run.lookup.typeTarget(e.type.name, scope)
         if (typeof target !== 'string')
-          return target.cls.kind === 'struct' && scope.module.language === 'go'
+          return target.cls.kind !== 'alias' && scope.module.language === 'go'
             ? retyped(value, this.#run.lookup.instanceOf(e.type, scope, value.text))
             : value
         if (!target.includes('.')) return value

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { factsOf } from '../../src/facts/fact-set.ts'
-import { extractFiles } from '../packs/fixture.ts'
+import { extractFiles, summarize } from '../packs/fixture.ts'
 
 const operationsOf = async (files: Record<string, string>) => {
   const { set } = await extractFiles({ 'go.mod': 'module example.com/quay\n\ngo 1.24\n', ...files })
@@ -147,4 +147,71 @@ func main() {
 ${handlers}`,
   })
   expect(found).toEqual(['proved GET /closed/crews', 'proved GET /open/ships'])
+})
+
+test('what a container outside gives and the code says is of an interface has the methods of the only type that has them [SPEC-EXTRACT-03]', async () => {
+  const { statuses } = summarize(
+    await extractFiles({
+      'go.mod': 'module example.com/quay\n\ngo 1.24\n\nrequire github.com/gofiber/fiber/v2 v2.0.0\n',
+      'main.go': `package main
+
+import (
+	"example.com/quay/watch"
+	"github.com/gofiber/fiber/v2"
+	"github.com/sarulabs/di/v2"
+)
+
+func main() {
+	builder, _ := di.NewBuilder()
+	builder.Add(di.Def{
+		Name:  "watch",
+		Build: func(ctn di.Container) (interface{}, error) { return watch.NewBadges(ctn), nil },
+	})
+	app := fiber.New()
+	route(app, builder.Build())
+	app.Listen(":1")
+}
+
+func route(app *fiber.App, ctn di.Container) {
+	guard := ctn.Get("watch").(watch.Guard)
+	app.Get("/hours", done)
+	app.Use(guard.Stop)
+	app.Get("/berths", done)
+}
+
+func done(c *fiber.Ctx) error { return c.SendStatus(204) }
+`,
+      'watch/watch.go': `package watch
+
+import (
+	"github.com/gofiber/fiber/v2"
+	"github.com/sarulabs/di/v2"
+)
+
+type Guard interface {
+	Stop(c *fiber.Ctx) error
+}
+
+type Reader interface {
+	Read(text string) (string, error)
+}
+
+type Badges struct{ reader Reader }
+
+func NewBadges(ctn di.Container) *Badges { return &Badges{reader: ctn.Get("reader").(Reader)} }
+
+func (b *Badges) Stop(c *fiber.Ctx) error {
+	badge := c.Get("X-Badge")
+	if badge == "" {
+		return fiber.ErrUnauthorized
+	}
+	if _, err := b.reader.Read(badge); err != nil {
+		return fiber.ErrForbidden
+	}
+	return c.Next()
+}
+`,
+    }),
+  )
+  expect(statuses).toEqual({ 'GET /berths': [204, 401, 403], 'GET /hours': [204] })
 })
