@@ -69,6 +69,8 @@ export function guardsBefore(
     const given = functions.length > 0 ? functions.flatMap(captured) : constants(value)
     const asked = functions.length > 0 && statuses.length > 0 ? given.filter(asksFor(refusals)) : given
     const guard = kindOf(statuses, `${name} ${pathOf(value)}`, asked)
+    // That it was too much says nothing of who calls.
+    if (guard !== 'limit' && statuses.length > 0 && statuses.every((status) => status === 429)) return []
     // What asks more than for a role is told by what it was made with.
     const isPlain = guard !== 'role' || asked.length === 0 || !isSeen || isWithoutRole(refusals, asked)
     return [
@@ -182,7 +184,16 @@ const mayRefuse = (path: string) => refusingNames.test(path) && !preparing.test(
 
 const pathOf = (value: Value) => (value.t === 'symbol' ? value.path : '')
 
+/** What says something only beside the name of the package or the type of Go that it is of: `limiter.New`. */
+const saysNothing = /^(?:new|create|make|build|handler?|handler?func|middleware|wrap|use)$/i
+
 function nameOf(value: Value, fn: FuncValue | undefined): string {
+  const name = ownNameOf(value, fn)
+  if (fn?.module.language !== 'go' || !saysNothing.test(name)) return name
+  return `${fn.fn.receiver?.type?.name ?? fn.module.package}.${name}`
+}
+
+function ownNameOf(value: Value, fn: FuncValue | undefined): string {
   if (fn && fn.fn.name !== '') return fn.fn.name
   if (value.t === 'symbol') return value.path.replaceAll('()', '').split(/[./]/).slice(-2).join('.')
   if (!fn) return 'middleware'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { factsOf } from '../../src/facts/fact-set.ts'
-import { extractFiles } from '../packs/fixture.ts'
+import { extractFiles, summarize } from '../packs/fixture.ts'
 
 const guardsOf = async (files: Record<string, string>) =>
   factsOf((await extractFiles(files)).set.facts, 'guard')
@@ -205,4 +205,66 @@ app.include_router(router)
   })
   expect(listed).toEqual([['keeper', 'reader']])
   expect(patched?.toSorted()).toEqual([['keeper'], ['keeper', 'reader']])
+})
+
+test('what makes a guard of Go is called by its package or type where its name says nothing, and what only says that it was too much is none [SPEC-EXTRACT-06]', async () => {
+  const middleware = (name: string, key: string, status: number) => `${name} fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		if c.Locals("${key}") == nil {
+			return c.SendStatus(${status})
+		}
+		return c.Next()
+	}
+}
+`
+  const files = {
+    'go.mod': 'module example.com/quay\n\ngo 1.24\n\nrequire github.com/gofiber/fiber/v2 v2.0.0\n',
+    'main.go': `package main
+
+import (
+	"example.com/quay/badges"
+	"example.com/quay/limiter"
+	"example.com/quay/turns"
+	"github.com/gofiber/fiber/v2"
+)
+
+func main() {
+	app := fiber.New()
+	app.Get("/berths", limiter.New(), badges.New(), turns.Login(), done)
+	app.Get("/gates", (&badges.Door{}).Handle, done)
+	app.Listen(":1")
+}
+
+func done(c *fiber.Ctx) error { return c.SendStatus(204) }
+`,
+    'limiter/limiter.go': `package limiter
+
+import "github.com/gofiber/fiber/v2"
+
+${middleware('func New()', 'calls', 429)}`,
+    'turns/turns.go': `package turns
+
+import "github.com/gofiber/fiber/v2"
+
+${middleware('func Login()', 'turn', 429)}`,
+    'badges/badges.go': `package badges
+
+import "github.com/gofiber/fiber/v2"
+
+type Door struct{}
+
+func (d *Door) Handle(c *fiber.Ctx) error {
+	if c.Locals("side") == nil {
+		return c.SendStatus(403)
+	}
+	return c.Next()
+}
+
+${middleware('func New()', 'badge', 403)}`,
+  }
+  expect(await guardsOf(files)).toEqual(['limit limiter.New', 'other Door.Handle', 'other badges.New'])
+  expect(summarize(await extractFiles(files)).statuses).toEqual({
+    'GET /berths': [204, 403, 429],
+    'GET /gates': [204, 403],
+  })
 })
