@@ -1,4 +1,4 @@
-import { errorIs, isMadeError, isOfOther, saidByError } from './go-errors.ts'
+import { errorIs, isMadeError, isOfOther, isSameError, saidByError } from './go-errors.ts'
 import { isExact } from './java-builtins.ts'
 import type { Runtime } from './runtime.ts'
 import { isKept, textOf } from './values.ts'
@@ -95,6 +95,10 @@ export function knownComparison(
   if ((op === '==' || op === '!=') && right.t === 'symbol' && right.path === 'errors.New()') {
     const same = errorIs(left, right)
     return same === null ? null : (op === '==') === same
+  }
+  if (op === '==' || op === '!=') {
+    const same = isSameError(left, right)
+    if (same !== null) return (op === '==') === same
   }
   if (op === 'in' || op === 'not in') {
     const listed = right.t === 'symbol' ? listsOutside[right.path] : undefined

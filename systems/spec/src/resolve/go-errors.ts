@@ -56,6 +56,17 @@ export function errorIs(value: Value, target: Value): boolean | null {
   return answers.every((one) => one === first) ? first : null
 }
 
+/** Whether two errors of Go are one (`==`): other variables are others, as is what a call makes; null where that can't be said. */
+export function isSameError(left: Value, right: Value): boolean | null {
+  if (left.t !== 'symbol' || right.t !== 'symbol' || !isMadeError(left) || !isMadeError(right)) return null
+  if (sentinel.test(left.path) !== sentinel.test(right.path)) return false
+  if (!sentinel.test(left.path)) return left.site && right.site ? sameSite(left, right) : null
+  if (left.path === right.path) return true
+  // `os.ErrNotExist` is the one of `io/fs`.
+  const [one, other] = [left, right].map(({ path }) => path.slice(path.lastIndexOf('.') + 1))
+  return one === other ? null : false
+}
+
 /** Functions outside that hand on what code which they were given before came to: `group.Wait()`, a transaction, a cause. */
 const handsOn =
   /\.(?:Wait|Do|Run\w*|Retry\w*|Exec(?:ute)?|\w*Tx|Transaction|Walk\w*|Err|Cause|Unmarshal\w*|Decode\w*)\(\)$/

@@ -448,3 +448,59 @@ func show(c *gin.Context) {
   })
   expect(answers.toSorted()).toEqual(expected)
 })
+
+test('errors that are other variables, or that a call makes, are not the one that a handler of errors compares with [SPEC-EXTRACT-05]', async () => {
+  const found = await toldOf({
+    'go.mod': 'module example.com/berths\n\ngo 1.24\n\nrequire github.com/gofiber/fiber/v2 v2.0.0\n',
+    'main.go': `package main
+
+import "github.com/gofiber/fiber/v2"
+
+var (
+	errFull = fiber.NewError(fiber.StatusConflict, "full")
+	errShut = fiber.NewError(fiber.StatusGone, "shut")
+)
+
+func main() {
+	app := fiber.New(fiber.Config{ErrorHandler: onError})
+	app.Post("/berths", func(c *fiber.Ctx) error {
+		switch c.Query("side") {
+		case "":
+			return fiber.ErrUnprocessableEntity
+		case "lee":
+			return fiber.ErrNotFound
+		case "luff":
+			return fiber.NewError(fiber.StatusLocked, "locked")
+		case "bow":
+			return errFull
+		case "stern":
+			return errShut
+		}
+		return c.SendStatus(204)
+	})
+	app.Listen(":1")
+}
+
+func onError(c *fiber.Ctx, err error) error {
+	failed, ok := err.(*fiber.Error)
+	if !ok {
+		return c.SendStatus(500)
+	}
+	if failed == fiber.ErrUnprocessableEntity {
+		failed = fiber.ErrBadRequest
+	}
+	if failed == errShut {
+		return c.SendStatus(403)
+	}
+	return c.Status(failed.Code).SendString(failed.Message)
+}
+`,
+  })
+  expect(found).toEqual([
+    '400 POST /berths: IF, for POST /berths, the query parameter side is empty, THEN the service SHALL answer 400.',
+    '403 POST /berths: IF, for POST /berths, the query parameter side is "stern", THEN the service SHALL answer 403.',
+    '404 POST /berths: IF, for POST /berths, the query parameter side is "lee", THEN the service SHALL answer 404.',
+    '409 POST /berths: IF, for POST /berths, the query parameter side is "bow", THEN the service SHALL answer 409 and say "full".',
+    '423 POST /berths: IF, for POST /berths, the query parameter side is "luff", THEN the service SHALL answer 423 and say "locked".',
+  ])
+})
