@@ -208,6 +208,9 @@ class FactWriter {
     )
     this.#store.isDoubted = false
     for (const fact of tested.facts) this.#store.put(fact)
+    // What tests contradict is asked, not told.
+    for (const { id } of tested.contradicted)
+      for (const fact of this.#store.partsOf(id)) if (fact.kind === 'response') fact.grade = 'open'
     this.questions.push(...tested.questions)
   }
 

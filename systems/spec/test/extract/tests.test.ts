@@ -676,3 +676,22 @@ class TestViews:
   })
   expect(pyramid.seen).toEqual(['GET /gates/{id} 404', 'PUT /gates/{id} 200'])
 })
+
+test('a success that no test knows of, where tests expect another one, is asked and not told [SPEC-EXTRACT-12]', async () => {
+  const files = (expected: number) => ({
+    ...express,
+    'test/loans.test.js': `const request = require('supertest')
+it('gives back', () => request(app).delete('/loans/4').expect(${expected}))
+it('knows what is not there', () => request(app).get('/loans/none').expect(404))
+`,
+  })
+  const gradesOf = async (expected: number) => {
+    const { set } = await extractFiles(files(expected))
+    const names = new Map(factsOf(set.facts, 'operation').map(({ id, method }) => [id, method]))
+    return factsOf(set.facts, 'response')
+      .map(({ operation, status, grade }) => `${names.get(operation)} ${status} ${grade}`)
+      .toSorted()
+  }
+  expect(await gradesOf(200)).toEqual(['DELETE 204 open', 'GET 200 proved', 'POST 201 proved'])
+  expect(await gradesOf(204)).toEqual(['DELETE 204 proved', 'GET 200 proved', 'POST 201 proved'])
+})

@@ -17,6 +17,8 @@ import type { Draft } from '../fact-store.ts'
 export interface TestedFacts {
   facts: Draft<'assertion'>[]
   questions: OpenQuestion[]
+  /** Operations of which tests expect that they go well, by other statuses than any that was found. */
+  contradicted: OperationFact[]
 }
 
 /**
@@ -80,8 +82,22 @@ export function compareTests(
       ),
       ...askOfUnrouted(unrouted, evidence),
     ],
+    contradicted: operations.filter(({ id }) => {
+      const expects = [...seen.values()].filter(
+        ({ operation, status }) => operation.id === id && goesWell(status),
+      )
+      const known = told.get(id) ?? new Set()
+      // A test may follow where it is sent.
+      return (
+        expects.length > 0 &&
+        [...known].every((status) => status < 300 || status >= 400) &&
+        expects.every(({ status }) => !known.has(status))
+      )
+    }),
   }
 }
+
+const goesWell = (status: number): boolean => status >= 200 && status < 300
 
 /** So many operations with one status are asked about one by one. */
 const maxAlone = 3
