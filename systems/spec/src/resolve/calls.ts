@@ -884,7 +884,9 @@ function readableAs(value: Value, args: readonly ArgValue[], call: () => string)
   )
     return value
   const name = shown(call())
-  return name.length <= maxWritten && isReadable(name) ? { ...value, text: namedAs(name, value.text) } : value
+  return name.length <= maxWritten && !name.includes('…') && isReadable(name)
+    ? { ...value, text: namedAs(name, value.text) }
+    : value
 }
 
 function callText(called: FuncValue, args: readonly ArgValue[]): string {
