@@ -281,7 +281,7 @@ export class Expressions {
           const lists = each(before).filter((one) => one.t === 'list')
           const added = value.t === 'list' ? value : null
           for (const list of lists) {
-            grow(list, added?.items ?? [], this.#run.undo)
+            grow(list, added?.items ?? (isOfRouter(value, scope) ? [value] : []), this.#run.undo)
             list.isOpen ||= added?.isOpen ?? true
           }
           if (lists.length > 0) return before
@@ -323,9 +323,7 @@ export class Expressions {
         isOpen ||= value.isOpen
       } else {
         isOpen = true
-        // Django: patterns that a router gives stand for themselves.
-        if (value.t === 'symbol' && scope.module.language === 'python' && value.path.endsWith('.urls'))
-          values.push(value)
+        if (isOfRouter(value, scope)) values.push(value)
       }
     }
     const list: Extract<Value, { t: 'list' }> = { t: 'list', items: values, isOpen }
@@ -500,3 +498,7 @@ function spread(value: Value): Iterable<[string, Value]> {
     return values.length < others.length ? [] : [[name, values.length > 0 ? union([one, ...values]) : one]]
   })
 }
+
+// Django: patterns that a router gives stand for themselves in a list.
+const isOfRouter = (value: Value, { module }: Scope): boolean =>
+  value.t === 'symbol' && module.language === 'python' && value.path.endsWith('.urls')

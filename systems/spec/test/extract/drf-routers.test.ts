@@ -316,7 +316,8 @@ from depot.views import Boxes
 
 router = new_router()
 router.register("boxes", Boxes, basename="box")
-urlpatterns = [path("", include(router.urls))]
+urlpatterns = []
+urlpatterns += router.urls
 `,
     'depot/urls.py': `
 from django.urls import include, path
@@ -333,10 +334,7 @@ urlpatterns = [path("a/", include("depot.crates.urls")), path("b/", include("dep
   // Which of them a router is that comes from elsewhere is asked.
   const { set } = await extractFiles({
     ...files,
-    'depot/boxes/urls.py': files['depot/boxes/urls.py'].replace(
-      'include(router.urls)',
-      'include(new_router().urls)',
-    ),
+    'depot/boxes/urls.py': files['depot/boxes/urls.py'].replace('+= router.urls', '+= new_router().urls'),
   })
   expect(set.questions.map(({ text }) => text)).toContainEqual(expect.stringContaining('1 viewsets (Boxes)'))
 })
