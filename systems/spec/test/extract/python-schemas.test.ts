@@ -81,8 +81,10 @@ from depot.models import Crate
 
 class Owned(serializers.ModelSerializer):
     owner = serializers.IntegerField()
+    kind = serializers.CharField()
 
 class CrateSerializer(Owned):
+    kind = "crate"
     rank = serializers.ChoiceField(choices=["a", "b"])
     class Meta:
         model = Crate

@@ -32,10 +32,11 @@ export function schemaFields(
   const declared = new Map<string, Field | null>()
   for (const one of [...chain(interpreter, ref)].toReversed())
     for (const { name, value, start, end } of one.cls.fields) {
-      const found = value
-        ? pythonField(interpreter.evaluateIn(value, one.scope), { shapeOf, lookup: interpreter.lookup })
-        : null
-      if (found)
+      const given = value ? interpreter.evaluateIn(value, one.scope) : null
+      const found = given ? pythonField(given, { shapeOf, lookup: interpreter.lookup }) : null
+      // What is no field takes the place of one that is above (`SerializerMetaclass`).
+      if (given?.t === 'const') declared.delete(name)
+      else if (found)
         declared.set(
           name,
           found.isInput
