@@ -6,7 +6,7 @@ import type { ArgValue, Effect, FuncValue, Site, Value } from '../resolve/values
 import { each, ended, numberOf, printValue, saidText, symbol } from '../resolve/values.ts'
 import { handlerFunctions } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
-import { caughtBy } from './go-catchers.ts'
+import { afterPassing, caughtBy } from './go-catchers.ts'
 import type { Caught } from './go-catchers.ts'
 import { statusGiven, takers } from './java-advice.ts'
 import { whenOneOf } from './observation.ts'
@@ -494,11 +494,13 @@ function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, 
                 }))
               : errorArguments(run, fn, error)
     if (operation.pack.keptErrors) run.meaning.kept = { t: 'list', items: [keptError(error)], isOpen: false }
-    const { effects, result } = run.interpreter.record(
+    const { effects: all, result } = run.interpreter.record(
       () => run.interpreter.outcomes(fn, args, operation.site),
       3000,
     )
     run.meaning.kept = null
+    // What it answers before it hands on is for no error that was kept after.
+    const effects = operation.pack.keptErrors ? all.filter(afterPassing(all)) : all
     // What it set on the answer that it was given.
     const [set] = operation.pack.errorParameters ? run.meaning.pending() : []
     if (set !== undefined) found.push({ status: set, site: operation.site, body: null, isGuess: false })
