@@ -42,7 +42,7 @@ import type { FoundOperation } from './flat-routes.ts'
 import { FoundNames } from './found-names.ts'
 import { Grounds } from './grounds.ts'
 import { findOperations, isAnnotated, tooDeep, unmounted, unplaced } from './find-operations.ts'
-import { foundFrameworks, routesMissing } from './found-frameworks.ts'
+import { askedOfAlike, foundFrameworks, routesMissing } from './found-frameworks.ts'
 import { functionInputs } from './function-inputs.ts'
 import { keepFacts, keptFacts, readingKey } from './kept-facts.ts'
 import { mountsOf } from './mounted.ts'
@@ -126,7 +126,12 @@ export async function extractFacts(
   writer.askOfUnclear()
   writer.models()
   writer.programs()
-  writer.questions.push(...unmounted(run), ...unplaced(run), ...unregistered(run, operations))
+  writer.questions.push(
+    ...unmounted(run),
+    ...unplaced(run),
+    ...unregistered(run, operations),
+    ...askedOfAlike(run),
+  )
   writer.compare(repository.tests, routeNames(operations), repository.modules)
   const facts = writer.facts()
   writer.questions.push(...askOfOpen(facts))

@@ -8,7 +8,7 @@ import type { PathTemplate } from '../packs/path.ts'
 import type { Pack } from '../packs/pack.ts'
 import type { Class } from '../parse/ir.ts'
 import type { Outcome } from '../resolve/running.ts'
-import { linesOf, textOf } from '../resolve/values.ts'
+import { linesOf, numberOf, textOf } from '../resolve/values.ts'
 import type { ArgValue, ClassRef, FuncValue, Site, Value } from '../resolve/values.ts'
 
 /** One operation as the code has it, before it is looked into. */
@@ -324,6 +324,7 @@ function walk(
                 through: [...through, ...(entry.by ?? []), ...linesOf(entry.path, entry.site)],
                 args: entry.args,
                 options: options.size > 0 ? new Map([...options, ...entry.options]) : entry.options,
+                ...invalidStatusOf(router.pack, entry.options),
                 fn: null,
                 ...(entry.of ? { of: entry.of } : {}),
                 ...(router.pack.marked
@@ -337,6 +338,19 @@ function walk(
         }
     }
   }
+}
+
+// What a route's schema says of requests that do not fit; of a status that is not known nothing is told.
+function invalidStatusOf(
+  { schemaStatus }: Pack,
+  options: ReadonlyMap<string, Value>,
+): { invalidStatus?: number } {
+  const schema = options.get('schema')
+  if (!schemaStatus || schema?.t !== 'object') return {}
+  const goesOn = schema.props.get(schemaStatus.goesOn)
+  const status = schema.props.get(schemaStatus.status)
+  const isLeft = goesOn !== undefined && !(goesOn.t === 'const' && goesOn.v !== true)
+  return isLeft || status ? { invalidStatus: (!isLeft && status && numberOf(status)) || 0 } : {}
 }
 
 // For each handler what of an operation's path it does not see.

@@ -2,12 +2,14 @@ import { posix } from 'node:path'
 import type { FoundFramework, OpenQuestion } from '../facts/fact-set.ts'
 import { frameworks } from '../packs/frameworks.ts'
 import type { Module } from '../parse/ir.ts'
+import { alikeIn } from '../packs/alike.ts'
 import type { Pack } from '../packs/pack.ts'
 import { packs } from '../packs/packs.ts'
 import { filePrograms, leftOutOf, pathOfFile } from './file-routes.ts'
 import type { Repository } from './read-repository.ts'
 import type { Run } from './run-code.ts'
 import { serviceOf } from './services.ts'
+import { unreadRouters } from './unread-routers.ts'
 
 /** Frameworks that the code imports or a manifest names, where they make a router if they do; those whose routes are not read too. */
 export function foundFrameworks(
@@ -30,6 +32,7 @@ export function foundFrameworks(
         continue
       if (
         module.body.some((stmt) => stmt.k === 'import' && pack.uses.test(stmt.source)) ||
+        alikeOutside(run, module, pack).length > 0 ||
         (module.language === 'javascript' &&
           [...module.text.matchAll(/require\(['"]([^'"]+)['"]\)/g)].some(([, source]) =>
             pack.uses.test(source ?? ''),
@@ -46,7 +49,7 @@ export function foundFrameworks(
         )
     }
   for (const module of run.project.modules.values())
-    for (const name of unreadDecorators(run, module))
+    for (const name of [...unreadDecorators(run, module), ...unreadRouters(run, module)])
       add({ name, service: serviceOf(services, module.path), isRead: false, foundIn: module.path })
   for (const pack of new Set([...packs, ...run.packs]))
     for (const one of programsByFiles(run, pack)) add({ ...one, service: serviceOf(services, one.foundIn) })
@@ -106,6 +109,29 @@ function programsByFiles({ project }: Run, pack: Pack): Omit<FoundFramework, 'se
       ? [{ name: pack.framework, isRead: true, foundIn, ...(leftOut === '' ? {} : { leftOut }) }]
       : []
   })
+}
+
+const alikeOutside = ({ project }: Run, module: Module, pack: Pack) =>
+  alikeIn(module, pack).filter(({ source }) => project.resolve(module, source) === null)
+
+/** Asks what classes do by themselves that are taken for a framework's own by their name. */
+export function askedOfAlike(run: Run): OpenQuestion[] {
+  const asked = new Map<string, OpenQuestion>()
+  for (const pack of run.packs)
+    for (const module of run.project.modules.values())
+      for (const { source, name, start } of module.language === pack.language
+        ? alikeOutside(run, module, pack)
+        : []) {
+        const key = `${source}.${name}`
+        if (!asked.has(key))
+          asked.set(key, {
+            text: `What does \`${key}\` do besides what ${pack.framework}'s own class does?`,
+            why: `It is of a package outside the repository and is taken for ${pack.framework}'s by its name: routes, guards and handlers of errors that it has by itself are not told.`,
+            path: module.path,
+            line: module.text.slice(0, start).split('\n').length,
+          })
+      }
+  return [...asked.values()]
 }
 
 /** Asks where the routes are of a framework that is read and used, in a service of which none was found: an empty list would pass for an answer. */

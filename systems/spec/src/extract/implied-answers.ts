@@ -317,7 +317,7 @@ function unreadSchemas(value: Value | undefined, depth = 0): Value[] {
   )
 }
 const schemaPackages =
-  /^(?:@hapi\/)?joi\b|^zod\b|^yup\b|^valibot\b|^(?:@sinclair\/)?typebox\b|^fluent-json-schema\b/
+  /^(?:@hapi\/)?joi\b|^koa-joi-router\.Joi\b|^zod\b|^yup\b|^valibot\b|^(?:@sinclair\/)?typebox\b|^fluent-json-schema\b/
 
 // Spring: a body that can not be made into the class that is asked for never comes to the handler. Told where the program says what it answers then.
 function unreadAnswers(run: Run, operation: FoundOperation, facts: readonly Fact[]): Answer[] {

@@ -1,6 +1,7 @@
 import type { Func, Module } from '../parse/ir.ts'
 import type { Pack } from '../packs/pack.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
+import { namesAlike } from '../packs/alike.ts'
 import type { Maker } from './go-makers.ts'
 
 /** How far up callers are followed. */
@@ -19,13 +20,14 @@ export function pythonMakers(
   const made = mine.flatMap(({ routers = {} }) =>
     Object.entries(routers).flatMap(([path, { isApp }]) => (isApp ? [path.split('.').at(-1) ?? path] : [])),
   )
+  const named = new Set([...made, ...modules.flatMap((module) => namesAlike(module, mine))])
   const words = mine.flatMap(({ methods = {} }) =>
     Object.entries(methods).flatMap(([name, { does }]) =>
       /^(?:route|hook|self|setting)$/.test(does) ? [] : [name],
     ),
   )
   if (made.length === 0 || words.length === 0) return []
-  const making = new RegExp(String.raw`\b(?:${made.join('|')})\(`)
+  const making = new RegExp(String.raw`\b(?:${[...named].join('|')})\(`)
   const filling = new RegExp(String.raw`\.(?:${words.join('|')})\(`)
   const all = modules.flatMap((module): Maker[] =>
     module.language === 'python'

@@ -1,4 +1,5 @@
 import type { Class, Expr, Func, Module, Stmt } from '../parse/ir.ts'
+import { alikeIn, namesAlike } from '../packs/alike.ts'
 import type { Pack } from '../packs/pack.ts'
 import { django } from '../packs/django/django.ts'
 import { askedAnnotation } from '../packs/asked-annotations.ts'
@@ -49,14 +50,17 @@ export function attempt(work: () => void, otherwise: () => void): void {
   }
 }
 
-/** Sources that a module imports, by name. */
-function importsOf(module: Module): string[] {
+/** Sources that a module imports, by name; what is named like a framework's own stands for that. */
+function importsOf(module: Module, packs: readonly Pack[]): string[] {
   const found = module.body.flatMap((stmt) =>
     stmt.k === 'import' || (stmt.k === 'export' && stmt.source !== null) ? [stmt.source ?? ''] : [],
   )
   // Those that stand in functions.
   const inside = innerImports[module.language]
   if (inside) for (const [, source] of module.text.matchAll(inside)) if (source) found.push(source)
+  for (const pack of packs)
+    if (pack.language === module.language && pack.alike && alikeIn(module, pack).length > 0)
+      found.push(pack.alike.as.replace(/\.\w+$/, ''))
   return found
 }
 
@@ -67,7 +71,7 @@ const innerImports: Partial<Record<Module['language'], RegExp>> = {
 
 /** Runs what starts: tops of modules that have to do with a framework, `main` and `init` of Go, and functions that make a router and that nothing called. */
 export function runCode(project: Project, packs: readonly Pack[], learned?: LearnedRouters): Run {
-  const imports = new Map([...project.modules.values()].map((module) => [module, importsOf(module)]))
+  const imports = new Map([...project.modules.values()].map((module) => [module, importsOf(module, packs)]))
   const byPlace = new Map(packs.map((pack) => [pack, routeFilesOf(project, pack)]))
   const used = packs.filter(
     (pack) =>
@@ -219,6 +223,7 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
   if (!learned && routing.learner.found.size > 0) return runCode(project, packs, routing.learner.found)
   routeFiles(interpreter, routing, used)
   interpreter.budget = 1_000_000
+  routing.settle()
   routing.hapi.settle(routing.routers)
   routing.adonis.settle(routing.routers)
   routing.pyramid.settle(routing.routers)
@@ -324,7 +329,7 @@ function startServing(interpreter: Interpreter, module: Module, packs: readonly 
     ({ routers, uses, framework }) =>
       framework !== 'net/http' &&
       routers !== undefined &&
-      importsOf(module).some((source) => uses.test(source)),
+      importsOf(module, packs).some((source) => uses.test(source)),
   )
     ? /\bListenAndServe|\bServer\{|\.(?:Serve|Listen|Start|Run)(?:[A-Z]\w*)?\(/
     : /\bListenAndServe|\bhttp\.Serve|\bServer\{/
@@ -446,9 +451,9 @@ function startForgotten(
   }
 }
 
-// What a module of JavaScript calls what it imports of frameworks: `import Koa from 'koa'`, `const Router = require('koa-router')`.
+// What a module calls what it imports of frameworks (`import Koa from 'koa'`, `const Router = require('koa-router')`), of Python what is named like it.
 function importedAs(module: Module, packs: readonly Pack[]): string[] {
-  if (module.language !== 'javascript') return []
+  if (module.language !== 'javascript') return namesAlike(module, packs)
   return module.body.flatMap((stmt) => {
     if (stmt.k === 'import' && packs.some(({ uses }) => uses.test(stmt.source)))
       return stmt.names.flatMap(({ local, imported }) =>
@@ -471,7 +476,7 @@ function importedAs(module: Module, packs: readonly Pack[]): string[] {
 }
 
 const mentions = (module: Module, pack: Pack): boolean =>
-  importsOf(module).some((source) => pack.uses.test(source))
+  importsOf(module, [pack]).some((source) => pack.uses.test(source))
 
 function functionsOf(body: readonly Stmt[]): { fn: Func; cls: Class | null }[] {
   return body.flatMap((stmt): { fn: Func; cls: Class | null }[] => {

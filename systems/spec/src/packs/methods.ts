@@ -15,7 +15,7 @@ export function methodsOf(value: Value | undefined, otherwise: string[]): string
         : one.t === 'list'
           ? null
           : null)
-    return text === null ? [] : [text.toUpperCase()]
+    return text === null ? [] : text.toUpperCase().split(' ')
   })
   return found.length > 0 ? found : otherwise
 }

@@ -32,6 +32,8 @@ export type MethodRule =
       /** An object beside the handler, with a schema for each part of the request, and its members that run before. */
       settings?: number
       runs?: readonly string[]
+      /** An object before the handlers, as `object` has it. */
+      object?: { keys: readonly string[]; schema: string }
     }
   /** Routes the methods that an argument names. */
   | { does: 'handle'; methods: Arg; path: Arg; handlers: number | string; isHandlerFirst?: true }
@@ -101,7 +103,7 @@ export type MethodRule =
       does: 'object'
       arg: Arg
       handlers?: number
-      keys?: string[]
+      keys?: readonly string[]
       /** Members that hold more of the same; what is there by itself counts first. */
       nested?: string[]
       /** The member that has a schema for each part of the request. */
@@ -480,6 +482,10 @@ export interface Pack {
   serves?: RegExp
   /** Calls that make a router. */
   routers?: Record<string, RouterRule>
+  /** Classes of packages outside that are named as this and are taken for one of `routers`: what more they do is asked. */
+  alike?: { named: RegExp; as: string }
+  /** Calls that serve applications below prefixes: the argument that has them by their prefix. */
+  serving?: Record<string, Arg>
   /** Types whose values are routers: `true` where all requests arrive there, `false` where it may be below a prefix. */
   routerTypes?: Record<string, boolean>
   methods?: Record<string, MethodRule>
@@ -631,6 +637,8 @@ export interface Pack {
   hasBodiless?: true
   /** What bodies are typed as is checked before a handler. */
   checksTypes?: true
+  /** Members of a route's schema that say another status for a request that does not fit, and that the handler is called all the same. */
+  schemaStatus?: { status: string; goesOn: string }
   /** Status of a request that does not fit what is declared. */
   invalidStatus?: number
   /** Errors that it raises then, by what does not fit: a body, a bound of a parameter, its type. Handlers of errors may know them. */

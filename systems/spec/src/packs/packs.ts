@@ -18,7 +18,7 @@ import { huma } from './huma/huma.ts'
 import { javalin } from './javalin/javalin.ts'
 import { jaxRs } from './jax-rs/jax-rs.ts'
 import { litestar } from './litestar/litestar.ts'
-import { koa, koaRoute } from './koa/koa.ts'
+import { koa, koaJoiRouter, koaRoute } from './koa/koa.ts'
 import { micronaut } from './micronaut/micronaut.ts'
 import { nestjs } from './nestjs/nestjs.ts'
 import { netHttp } from './net-http/net-http.ts'
@@ -60,6 +60,7 @@ export const packs: readonly Pack[] = [
   hono,
   koa,
   koaRoute,
+  koaJoiRouter,
   nestjs,
   hapi,
   next,

@@ -1,6 +1,16 @@
 import type { Condition } from '../facts/condition.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
-import { constant, each, joined, nothing, numberOf, symbol, textOf, union } from '../resolve/values.ts'
+import {
+  constant,
+  each,
+  joined,
+  nothing,
+  numberOf,
+  placeKey,
+  symbol,
+  textOf,
+  union,
+} from '../resolve/values.ts'
 import type {
   ArgValue,
   ClassRef,
@@ -18,7 +28,7 @@ import { goKitServer } from './go-kit/go-kit.ts'
 import { GoServing } from './go-serving.ts'
 import { RouterLearner } from './learned-routers.ts'
 import type { LearnedRouters } from './learned-routers.ts'
-import { isPrefix, isSetting, madeOf, NodeServing } from './node-serving.ts'
+import { isPrefix, isSetting, madeOf, NodeServing, routersIn } from './node-serving.ts'
 import { predicateOf, prefixOf } from './predicates.ts'
 import { ControllerServers } from './controller-servers.ts'
 import { ControllerSettings } from './controller-settings.ts'
@@ -36,6 +46,7 @@ import { isFunction, makeRouter, routerOf, routerValue } from './router.ts'
 import { configured, layer, routeMarked } from './marked-handlers.ts'
 import type { Entry, Router } from './router.ts'
 import { argOf } from './status.ts'
+import { routerRule } from './alike.ts'
 
 /** What routers of all packs are given while the repository's code is run. */
 export class Routing {
@@ -66,6 +77,9 @@ export class Routing {
   readonly #interpreter: Interpreter
   readonly #typed = new WeakMap<object, Router>()
   readonly #decorations = new Map<string, Value>()
+  /** Applications that are served by their prefixes. */
+  readonly #dispatched = new Set<Router>()
+  readonly #servedAt = new WeakMap<Router, Set<string>>()
   readonly #process = new Map<string, Router>()
   readonly #plugins: Plugins
   readonly #contracts: Contracts
@@ -150,7 +164,7 @@ export class Routing {
     const names = this.#interpreter.lookup.ancestry(ref)
     for (const pack of this.#packs)
       for (const name of names) {
-        const rule = pack.language === ref.module.language ? pack.routers?.[name] : undefined
+        const rule = pack.language === ref.module.language ? routerRule(pack, name) : undefined
         if (!rule) continue
         const made = this.#make(pack, rule, value.args, value.site ?? site)
         this.#typed.set(value.props, made)
@@ -315,7 +329,12 @@ export class Routing {
       this.node.call(callee, args)
     for (const pack of this.#packs) {
       if (pack.language !== site.module.language) continue
-      const rule = pack.routers?.[callee.path]
+      const below = pack.serving?.[callee.path]
+      if (below !== undefined) {
+        for (const { value } of args) for (const one of routersIn(value)) this.#dispatched.add(one)
+        this.#servedBelow(argOf(args, below), site)
+      }
+      const rule = routerRule(pack, callee.path)
       if (rule) {
         const router = this.#make(pack, rule, args, site)
         this.#setUp(router, rule, args, site)
@@ -373,6 +392,31 @@ export class Routing {
         },
       )
     return results.length > 0 ? union(results) : null
+  }
+
+  /** Takes out applications that only put together again what one has that is served below a prefix (for a description of it). */
+  settle(): void {
+    const partsOf = ({ entries }: Router) => entries.flatMap((one) => (one.kind === 'mount' ? one.child : []))
+    const parts = new Set([...this.#dispatched].flatMap(partsOf))
+    for (const router of this.routers)
+      if (router.isApp && !router.isMounted && !this.#dispatched.has(router) && parts.size > 0) {
+        const own = partsOf(router)
+        if (own.length > 0 && own.length === router.entries.length && own.every((one) => parts.has(one)))
+          router.entries.splice(0)
+      }
+  }
+
+  // Applications by the prefix that each is served below; one is asked for paths without it.
+  #servedBelow(served: Value | undefined, site: Site): void {
+    if (served?.t !== 'object') return
+    for (const [prefix, value] of served.props)
+      for (const router of routersIn(value)) {
+        const places = this.#servedAt.get(router) ?? new Set()
+        if (places.has(placeKey(site))) continue
+        this.#servedAt.set(router, places.add(placeKey(site)))
+        const own = constant(prefix)
+        router.prefix = router.prefix ? joined([own, router.prefix]) : own
+      }
   }
 
   // Fastify ("Hooks", onRoute): what is called with each route may change what it was made with.
@@ -558,6 +602,16 @@ export class Routing {
           route(methods, path, [...own, ...(handler ? [handler] : [])]).options = new Map([
             ['schema', settings],
           ])
+          return self
+        }
+        const { object } = rule
+        const [before] = handlers
+        if (object && before?.t === 'object' && before.ref === null) {
+          const entry = route(methods, path, [
+            ...hooksOf(before, object.keys),
+            ...handlers.slice(1).flatMap((one) => (one ? flatten(one) : [])),
+          ])
+          entry.options = withSchema(before, object.schema)
           return self
         }
         const options = handlers.find(
@@ -754,9 +808,7 @@ export class Routing {
           )
           // Where it is written, of several in a list.
           if (said.site && args.some(({ value }) => value !== given)) entry.site = said.site
-          entry.options = one.props
-          const schema = rule.schema === undefined ? undefined : one.props.get(rule.schema)
-          if (schema) entry.options = new Map([...one.props, ['schema', schema]])
+          entry.options = rule.schema === undefined ? one.props : withSchema(one, rule.schema)
           this.#routed(router, entry)
         }
         return self
@@ -1140,6 +1192,12 @@ function mappedMethods(text: string | null): [method: string, name: string][] {
 }
 
 const wraps = /^functools\.wraps\(\)$/
+
+// What a route is made with, with the member that has its schema.
+const withSchema = ({ props }: ObjectValue, name: string): Map<string, Value> => {
+  const schema = props.get(name)
+  return schema ? new Map([...props, ['schema', schema]]) : props
+}
 
 const routeHooks = ['onRequest', 'preParsing', 'preValidation', 'preHandler', 'handler']
 // Things of things: `ships.crew` is below `ships/:ship_id/crew`.

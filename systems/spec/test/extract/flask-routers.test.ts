@@ -265,3 +265,65 @@ def crate():
     'header x-sent',
   ])
 })
+
+test('a class from outside that is named for Flask is taken for it, and applications that a dispatcher serves are below their prefixes [SPEC-EXTRACT-09]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'mill-tools\nwerkzeug\n',
+    'serve.py': `\uFEFFfrom werkzeug.middleware.dispatcher import DispatcherMiddleware
+from werkzeug.middleware.proxy_fix import ProxyFix
+from mill import pages, api
+application = DispatcherMiddleware(pages.create_app(), {
+    '/api/2': ProxyFix(api.create_app()),
+})
+`,
+    'mill/pages.py': `from mill_tools.web import MillFlask
+def create_app():
+    app = MillFlask(import_name=__name__)
+    @app.before_request
+    def closed():
+        from flask import abort
+        if app.config['CLOSED']:
+            abort(503)
+    from mill.looms import looms
+    app.register_blueprint(looms, url_prefix='/looms')
+    return app
+`,
+    'mill/looms.py': `from flask import Blueprint, abort
+looms = Blueprint('looms', __name__)
+@looms.route('/<int:number>')
+def one(number):
+    abort(404)
+`,
+    'mill/api.py': `from mill_tools.web import MillFlask
+def create_app():
+    app = MillFlask(__name__)
+    put_parts(app)
+    return app
+def app_for_docs():
+    app = MillFlask(__name__)
+    put_parts(app)
+    return app
+def put_parts(app):
+    from mill.cloth import cloth
+    app.register_blueprint(cloth, url_prefix='/cloth')
+`,
+    'mill/cloth.py': `from flask import Blueprint
+cloth = Blueprint('cloth', __name__)
+@cloth.route('', methods=['POST'])
+def weave():
+    return {}, 201
+`,
+    'docs.py': `from mill.api import app_for_docs
+app = app_for_docs
+`,
+  })
+  const operations = factsOf(set.facts, 'operation').map(
+    ({ grade, method, path }) => `${grade} ${method} ${path}`,
+  )
+  expect(operations.toSorted()).toEqual(['proved GET /looms/{number}', 'proved POST /api/2/cloth'])
+  expect(
+    set.questions.flatMap(({ text, path, line }) =>
+      text.includes('MillFlask') ? [`${path}:${line} ${text}`] : [],
+    ),
+  ).toEqual(["mill/api.py:1 What does `mill_tools.web.MillFlask` do besides what Flask's own class does?"])
+})

@@ -9,7 +9,7 @@ import type { Described } from './described.ts'
 
 /** Libraries whose schemas are made by calls: zod, Joi, yup, superstruct, TypeBox (Elysia's `t` too). */
 const roots =
-  /^(?:zod|joi|@hapi\/joi|celebrate|yup|@hono\/zod-openapi|fastify-type-provider-zod|@sinclair\/typebox|typebox|@fastify\/type-provider-typebox|superstruct|elysia\.t)\b/i
+  /^(?:zod|joi|@hapi\/joi|koa-joi-router\.Joi|celebrate|yup|@hono\/zod-openapi|fastify-type-provider-zod|@sinclair\/typebox|typebox|@fastify\/type-provider-typebox|superstruct|elysia\.t)\b/i
 
 interface Step {
   name: string
@@ -73,7 +73,7 @@ export function chainSchema(value: Value, inside: (inner: Value) => Described | 
   if (value.t !== 'symbol') return null
   const steps = stepsOf(value)
   if (!steps) return null
-  const isLax = /^(?:joi|@hapi\/joi|celebrate|yup)/i.test(value.path)
+  const isLax = /^(?:joi|@hapi\/joi|koa-joi-router|celebrate|yup)/i.test(value.path)
   const isTypeBox = /typebox|^elysia\b/i.test(value.path)
   const described: Described = { shape: { type: 'unknown' }, constraints: [], isRequired: !isLax }
   for (const { name, args } of steps) {

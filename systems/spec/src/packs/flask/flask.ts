@@ -39,7 +39,7 @@ const abort: CallRule = {
 export const flask: Pack = {
   framework: 'Flask',
   language: 'python',
-  uses: /^(?:flask|flask_restful|flask_restx|apiflask|flask_smorest|flask_classful|apifairy)(?:\.|$)/,
+  uses: /^(?:flask|flask_restful|flask_restx|apiflask|flask_smorest|flask_classful|apifairy)(?:\.|$)|^werkzeug\.middleware\.dispatcher$/,
   routers: {
     'flask.Flask': { isApp: true },
     'apiflask.APIFlask': { isApp: true },
@@ -65,6 +65,15 @@ export const flask: Pack = {
     'flask_oauthlib.provider.OAuth2Provider': 'flask_oauthlib.provider.OAuth2Provider()',
     'flask_oauthlib.provider.oauth2.OAuth2Provider': 'flask_oauthlib.provider.OAuth2Provider()',
   },
+  alike: { named: /^\w+Flask$/, as: 'flask.Flask' },
+  // werkzeug, "Application Dispatcher".
+  serving: Object.fromEntries(
+    ['werkzeug.middleware.dispatcher', 'werkzeug.wsgi'].map((of) => [
+      `${of}.DispatcherMiddleware`,
+      { at: 1, name: 'mounts' },
+    ]),
+  ),
+  selfMembers: ['wsgi_app'],
   routerTypes: { 'flask.Flask': true, 'flask.Blueprint': false },
   methods: {
     ...routes,

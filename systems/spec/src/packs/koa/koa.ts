@@ -62,6 +62,28 @@ export const koa: Pack = {
   errorMembers: ['status', 'statusCode'],
 }
 
+const validated = { keys: ['pre', 'handler'], schema: 'validate' }
+
+/** Routes with what is asked of their requests by Joi (github.com/koajs/joi-router, "API"). */
+export const koaJoiRouter: Pack = {
+  ...koa,
+  uses: /^koa-joi-router$/,
+  routers: { 'koa-joi-router': { isApp: false } },
+  routerTypes: { 'koa-joi-router.Router': false },
+  methods: {
+    ...Object.fromEntries(
+      Object.entries(koa.methods ?? {}).map(([name, rule]) => [
+        name,
+        rule.does === 'route' ? { ...rule, object: validated } : rule,
+      ]),
+    ),
+    route: { does: 'object', arg: 0, ...validated },
+  },
+  checksSchemas: true,
+  invalidStatus: 400,
+  schemaStatus: { status: 'failure', goesOn: 'continueOnError' },
+}
+
 /** Routes that are middleware, one by one (github.com/koajs/route, "Example"). */
 export const koaRoute: Pack = {
   ...koa,

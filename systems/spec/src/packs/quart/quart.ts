@@ -15,6 +15,7 @@ export const quart: Pack = {
   ...flask,
   framework: 'Quart',
   uses: /^quart(?:\.|$)/,
+  alike: { named: /^\w+Quart$/, as: 'quart.Quart' },
   routers: renamed(flask.routers),
   routerTypes: renamed(flask.routerTypes) as Record<string, boolean>,
   calls: renamed(flask.calls),
