@@ -490,7 +490,8 @@ export function dependencyFunctions(
     scopes: AskedFunction['scopes'],
     unused: Pick<Dependency, 'isUnused'> = {},
   ) => {
-    if (value.t === 'symbol' && /fastapi\.security\./.test(value.path))
+    if (run.meaning.knownOf(value, operation.pack).length > 0) schemes.push({ value, site })
+    else if (value.t === 'symbol' && /fastapi\.security\./.test(value.path))
       schemes.push({ value, site, ...unused })
     if (value.t === 'object' && value.ref) {
       const ancestry = run.interpreter.lookup.ancestry(value.ref)

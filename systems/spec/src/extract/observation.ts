@@ -45,6 +45,8 @@ export interface SignIn {
   isOptional: boolean
   /** It lets everybody pass and what it gives is handed to nothing. */
   isUnused?: true
+  /** What the caller has to be besides. */
+  roles?: readonly string[]
 }
 
 export interface Observation {

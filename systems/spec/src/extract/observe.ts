@@ -1,7 +1,7 @@
 import { always, unfit, unknownCaller, unsaid } from '../facts/condition.ts'
 import type { Credential } from '../facts/fact.ts'
 import type { Condition } from '../facts/condition.ts'
-import { schemeCredential, strategyCredentials } from '../packs/credentials.ts'
+import { schemeCredential, credentialsAsked } from '../packs/credentials.ts'
 import { whenRefusing } from '../packs/refusals.ts'
 import { schemeStatuses } from '../packs/fastapi/version.ts'
 import type { Pack } from '../packs/pack.ts'
@@ -160,6 +160,10 @@ export function observe(run: Run, found: FoundOperation): Observation {
       take(run, operation, effects, observation)
     }
     for (const { value, site, isUnused } of schemes) {
+      if (run.meaning.knownOf(value, pack).length > 0) {
+        refuseOutside(run, operation, value, observation, [site])
+        continue
+      }
       const path = schemePath(run, value)
       const args = value.t === 'symbol' || value.t === 'object' ? value.args : []
       const isOff = args.some(
@@ -673,20 +677,28 @@ function checkBySchema(run: Run, operation: FoundOperation, value: Value, observ
 }
 
 // Middleware and decorators from outside: their code is not here, what they refuse with is documented.
-function refuseOutside(run: Run, operation: FoundOperation, value: Value, observation: Observation): void {
+function refuseOutside(
+  run: Run,
+  operation: FoundOperation,
+  value: Value,
+  observation: Observation,
+  through: Site[] = [],
+): void {
   noteSignIn(run, operation, value, observation)
   answerForOutside(run, operation, value, observation)
-  for (const { status, raises, asks, isOptional, byRoles, isForUnknown } of run.meaning.refusalsOf(
-    value,
-    operation.pack,
-  )) {
+  for (const refusal of run.meaning.refusalsOf(value, operation.pack)) {
+    const { status, raises, asks, isOptional, byRoles, isForUnknown, isOnlyByOption, when } = refusal
     const site = value.t === 'symbol' && value.site ? value.site : operation.site
     const isGiven = isOptional && Array.isArray(asks)
     const conditions = [
       ...(isGiven ? [whenShown(asks)] : []),
-      ...(byRoles ? [withoutRoles(value)] : whenRefusing(isForUnknown ? 401 : status)),
+      ...(isOnlyByOption
+        ? [when]
+        : byRoles
+          ? [withoutRoles(value)]
+          : whenRefusing(isForUnknown ? 401 : status).map((rows) => [...rows, ...when])),
     ]
-    const from = { conditions, site, through: [] }
+    const from = { conditions, site, through }
     const error = errorOf(raises ?? nameOf(value), status)
     if (raises !== undefined && operation.errors.length > 0) {
       handleError(run, operation, error, from, observation, true)
@@ -732,13 +744,16 @@ const whenShown = (credentials: readonly Credential[]): Condition =>
   credentials.map(({ in: place, name }) => [{ subject: `${place}.${name}`, op: 'present' }])
 
 function noteSignIn(run: Run, operation: FoundOperation, value: Value, { signIns }: Observation): void {
-  for (const { asks, isOptional } of run.meaning.knownOf(value, operation.pack))
+  for (const { asks, isOptional, when } of run.meaning.knownOf(value, operation.pack))
     if (asks)
       signIns.push({
-        credentials: asks === 'strategies' ? strategyCredentials(value, run.project) : asks,
+        credentials: credentialsAsked(asks, value, run.project),
         name: nameOf(value),
         site: value.t === 'symbol' && value.site ? value.site : operation.site,
         isOptional,
+        roles: when
+          .flat()
+          .flatMap((atom) => (atom.subject === '@role' ? [atom.value].flat().map(String) : [])),
       })
 }
 

@@ -19,6 +19,7 @@ export interface AskedSignIn {
   condition: Condition
   isOptional: boolean
   name: string
+  roles: string[]
   site: Site
   through: Site[]
   /** Where the status stands that is answered to who shows nothing; null where that is not in the code. */
@@ -86,6 +87,7 @@ export function askedSignIn({ answers, signIns }: Observation): AskedSignIn | nu
         : 'framework',
     condition: asking.length > 0 || seen.length === 0 || isOptional ? always : conditionOf(seen),
     isOptional,
+    roles: [...new Set(known.flatMap(({ roles = [] }) => roles))],
     name: first ? first.site.symbol.split('.')[0] || first.raisedBy : (outside?.name ?? ''),
     site: first?.site ?? (outside as { site: Site }).site,
     statusAt: first ? statusSiteOf(first) : null,

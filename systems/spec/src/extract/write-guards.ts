@@ -162,7 +162,7 @@ export class GuardWriter {
 
   // Who calls is asked by a guard that is known already, or by code that was only seen to refuse.
   #signIn(id: string, base: Base, asked: AskedSignIn): void {
-    const { credentials, status, grade, condition, isOptional, name, site, through, statusAt } = asked
+    const { credentials, status, grade, condition, isOptional, name, roles, site, through, statusAt } = asked
     const said = status !== null && statusAt ? [statusAt] : []
     const answer = status === null ? {} : { status }
     const known = this.#store
@@ -177,9 +177,9 @@ export class GuardWriter {
     }
     if (known.length > 0) return
     this.#put(id, { ...base, condition }, site, [...said, ...through], {
-      guard: 'authentication',
+      guard: roles.length > 0 ? 'role' : 'authentication',
       name,
-      roles: [],
+      roles: roles.toSorted(),
       grade,
       isOptional,
       credentials,

@@ -2,6 +2,7 @@ import type { Credential } from '../facts/fact.ts'
 import type { Project } from '../resolve/project.ts'
 import type { Value } from '../resolve/values.ts'
 import { textOf } from '../resolve/values.ts'
+import type { Refusal } from './pack.ts'
 import { argOf } from './status.ts'
 
 /** RFC 6750 and RFC 7617. */
@@ -32,8 +33,30 @@ export const letsAllPass = (value: Value): boolean =>
   (strategiesOf(value).some((name) => name === 'session' || name === 'anonymous') ||
     value.args.slice(1).some((arg) => arg.value.t === 'func'))
 
+/** What code from outside asks of a request, as its pack says. */
+export function credentialsAsked(
+  asks: NonNullable<Refusal['asks']>,
+  value: Value,
+  project: Project,
+): readonly Credential[] {
+  if (asks === 'strategies') return strategyCredentials(value, project)
+  return asks === 'transports' ? distinctCredentials(transportCredentials(value)) : asks
+}
+
+/** FastAPI Users ("Transports"): by what the backends that it is made with carry a token. */
+function transportCredentials(value: Value): Credential[] {
+  if (value.t === 'list') return value.items.flatMap(transportCredentials)
+  if (value.t !== 'symbol') return []
+  if (value.path.endsWith('.BearerTransport()')) return [bearer]
+  if (value.path.endsWith('.CookieTransport()'))
+    return [sessionCookie(textOf(argOf(value.args, { at: 0, name: 'cookie_name' })) ?? 'fastapiusersauth')]
+  return [...(value.of ? [value.of] : []), ...value.args.map((arg) => arg.value)].flatMap(
+    transportCredentials,
+  )
+}
+
 /** What strategies of passport that are named so ask of a request: `jwt` by the extractors that the program makes. */
-export function strategyCredentials(value: Value, project: Project): Credential[] {
+function strategyCredentials(value: Value, project: Project): Credential[] {
   return strategiesOf(value).flatMap((name): Credential[] => {
     if (name === 'bearer') return [bearer]
     if (name === 'basic') return [basic]

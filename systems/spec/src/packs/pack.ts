@@ -1,3 +1,4 @@
+import type { Atom } from '../facts/condition.ts'
 import type { Credential, parameterPlaces } from '../facts/fact.ts'
 import type { Field } from '../facts/shape.ts'
 import type { Language } from '../parse/ir.ts'
@@ -162,7 +163,7 @@ export type MethodRule =
 
 /**
  * What code outside does that refuses: its path, and the status, or the error that it raises. `unless` is an option, of that value or of any, with which it does not, `mayLack` one
- * with which it refuses only what is wrong with what it is shown. `asks`: what shows who calls; `strategies` are passport's, by the names that it is given.
+ * with which it refuses only what is wrong with what it is shown. `asks`: what shows who calls; `strategies` are passport's, by the names that it is given, `transports` those of FastAPI Users.
  */
 export interface Refusal {
   of: RegExp
@@ -172,7 +173,11 @@ export interface Refusal {
   mayLack?: { option: string; is: boolean }
   /** With this option it is that status. */
   where?: { option: string; is: boolean; status: number }
-  asks?: readonly Credential[] | 'strategies'
+  asks?: readonly Credential[] | 'strategies' | 'transports'
+  /** What else it refuses where an option is given as true. */
+  byOption?: Readonly<Record<string, Atom>>
+  /** Without any of these options it refuses nobody. */
+  isOnlyByOption?: true
   /** It refuses who has none of the roles that it is given. */
   byRoles?: true
   /** It refuses who is not signed in, whatever the status. */

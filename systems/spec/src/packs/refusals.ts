@@ -4,11 +4,11 @@ import type { Interpreter } from '../resolve/interpreter.ts'
 import type { Project } from '../resolve/project.ts'
 import { nothing, symbol } from '../resolve/values.ts'
 import type { ArgValue, Site, SymbolValue, Value } from '../resolve/values.ts'
-import { letsAllPass, sendsElsewhere, strategyCredentials } from './credentials.ts'
+import { letsAllPass, sendsElsewhere, credentialsAsked } from './credentials.ts'
 import type { Pack, Refusal } from './pack.ts'
 
 /** A refusal of code from outside. `isOff`: its options keep it from refusing; `isOptional`: those who show nothing are let through. */
-export type KnownRefusal = Refusal & { isOff: boolean; isOptional: boolean; by?: string }
+export type KnownRefusal = Refusal & { isOff: boolean; isOptional: boolean; by?: string; when: Condition }
 
 /** When something from outside refuses with a status: what that status says (RFC 9110, 15.5.2; RFC 6585, 4). */
 export const whenRefusing = (status: number): Condition[] =>
@@ -23,14 +23,19 @@ export function knownRefusals(value: Value, pack: Pack, project: Project): Known
   return (pack.refuses ?? [])
     .filter(({ of }) => of.test(value.path) && !letsAllPass(value))
     .map((one) => ({ one, other: one.otherwise?.findLast(({ said }) => isSaid(project, said)) }))
-    .map(({ one, other }) => ({
+    .map(({ one, other }) => ({ one, other, by: rowsByOption(one, (option) => has({ option, is: true })) }))
+    .map(({ one, other, by }) => ({
       ...one,
+      when: by,
       status: one.where && has(one.where) ? one.where.status : (other?.status ?? one.status),
       ...(other?.by === undefined ? {} : { by: other.by }),
-      isOff: has(one.unless),
+      isOff: has(one.unless) || (one.isOnlyByOption === true && by.length === 0),
       isOptional: (one.unless?.is !== undefined && has(one.unless)) || has(one.mayLack),
     }))
 }
+
+const rowsByOption = ({ byOption = {} }: Refusal, has: (option: string) => boolean): Condition =>
+  Object.entries(byOption).flatMap(([option, atom]) => (has(option) ? [[atom]] : []))
 
 const saidIn = new WeakMap<Project, Map<RegExp, boolean>>()
 
@@ -56,7 +61,7 @@ export function refuseByCall(
       const { asks, isOff, isOptional } = refusal
       if (asks && !isOptional)
         interpreter.emit('sign-in', callee, null, site, {
-          credentials: asks === 'strategies' ? strategyCredentials(callee, interpreter.project) : asks,
+          credentials: credentialsAsked(asks, callee, interpreter.project),
         })
       if (!isOff && refusal.status !== 0) refuseAs(interpreter, refusal, callee, callee, site)
     }

@@ -4,6 +4,7 @@ import { openApiOf } from '../../src/extract/openapi.ts'
 import { sayCredentials, sayFact } from '../../src/requirements/say-fact.ts'
 import { factsOf } from '../../src/facts/fact-set.ts'
 import { extractFiles } from '../packs/fixture.ts'
+import { printedAnswers } from './printed-answers.ts'
 
 /** Guards by operation: what they say, with what grade, and by what a caller is known. */
 async function guards(files: Record<string, string>): Promise<string[]> {
@@ -462,4 +463,51 @@ app.register_blueprint(desk)
   expect(factsOf(set.facts, 'guard').map(({ credentials }) => credentials)).toEqual([
     [{ in: 'header', name: 'authorization', scheme: 'bearer' }],
   ])
+})
+
+test('the current user of FastAPI Users is asked for as its options say [SPEC-EXTRACT-11]', async () => {
+  const files = {
+    'requirements.txt': 'fastapi\nfastapi-users\n',
+    'app.py': `
+from fastapi import Depends, FastAPI
+from fastapi_users import FastAPIUsers
+from fastapi_users.authentication import AuthenticationBackend, BearerTransport, CookieTransport
+from harbour import Keeper, keepers, strategy
+ways = [
+    AuthenticationBackend(name="a", transport=BearerTransport(tokenUrl="login"), get_strategy=strategy),
+    AuthenticationBackend(name="b", transport=CookieTransport(cookie_name="pier"), get_strategy=strategy),
+]
+users = FastAPIUsers[Keeper, int](keepers, ways)
+plain = FastAPIUsers(keepers, auth_backends=ways[:1])
+known = users.current_user(active=True)
+checked = users.current_user(verified=True)
+app = FastAPI()
+@app.get("/mine")
+def mine(user: Keeper = Depends(known)):
+    return {}
+@app.get("/checked", dependencies=[Depends(checked)])
+def checked_only():
+    return {}
+def keeper(user: Keeper = Depends(plain.current_user(superuser=True))):
+    return user
+@app.get("/all")
+def all(user: Keeper = Depends(keeper)):
+    return {}
+@app.get("/maybe")
+def maybe(user = Depends(users.current_user(optional=True, superuser=True))):
+    return {}
+`,
+  }
+  expect(await guards(files)).toEqual([
+    'declared: WHEN a client sends GET /maybe, the service SHALL take a caller who is signed in and one who is not. By the cookie pier or the header authorization (bearer).',
+    'framework: WHEN a client sends GET /all, the service SHALL refuse a caller without superuser, and answer 401 to one who is not signed in.',
+    'framework: WHEN a client sends GET /checked, the service SHALL answer 401 to a caller who is not signed in. By the cookie pier or the header authorization (bearer).',
+    'framework: WHEN a client sends GET /mine, the service SHALL answer 401 to a caller who is not signed in. By the cookie pier or the header authorization (bearer).',
+  ])
+  expect(await printedAnswers(files)).toEqual({
+    '/mine': ['401 where !@caller or !user.is_active', '200'],
+    '/checked': ['401 where !@caller', '403 where !user.is_verified', '200'],
+    '/all': ['401 where !@caller', '403 where @role not-in superuser', '200'],
+    '/maybe': ['200'],
+  })
 })

@@ -1,6 +1,6 @@
 import { misfit, unknownCaller } from '../../facts/condition.ts'
 import type { Condition } from '../../facts/condition.ts'
-import { strategyCredentials } from '../../packs/credentials.ts'
+import { credentialsAsked } from '../../packs/credentials.ts'
 import type { Pack } from '../../packs/pack.ts'
 import { joinPaths, templatesOf } from '../../packs/path.ts'
 import { refuseAs } from '../../packs/refusals.ts'
@@ -235,7 +235,7 @@ export class NestAround {
         for (const refusal of isOpen || isHandled ? [] : this.#outside(value)) {
           const { asks, by } = refusal
           if (asks) {
-            const credentials = asks === 'strategies' ? strategyCredentials(by, this.#run.project) : asks
+            const credentials = credentialsAsked(asks, by, this.#run.project)
             this.#run.interpreter.emit('sign-in', by, null, site, { credentials })
           }
           refuseAs(this.#run.interpreter, refusal, by, value, site)

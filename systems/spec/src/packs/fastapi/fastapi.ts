@@ -1,3 +1,4 @@
+import { withoutRole } from '../../facts/condition.ts'
 import type { CallRule, MethodRule, Pack, ParameterPlace, RouterRule } from '../pack.ts'
 import { sqlalchemyCalls, sqlalchemyErrors } from '../sqlalchemy.ts'
 
@@ -43,6 +44,9 @@ const passwordForm = (isStrict: boolean) =>
     isRequired: name === 'username' || name === 'password' || (isStrict && name === 'grant_type'),
     constraints: name === 'grant_type' ? [{ keyword: 'pattern' as const, value: '^password$' }] : [],
   }))
+
+const currentUser =
+  /^fastapi_users\.(?:fastapi_users\.)?FastAPIUsers(?:\[\])?\(\)\.(?:current_user|authenticator\.current_user(?:_token)?)\(\)$/
 
 /** FastAPI (fastapi.tiangolo.com, "Bigger Applications", "Response Status Code", "Handling Errors"). */
 export const fastapi: Pack = {
@@ -131,6 +135,27 @@ export const fastapi: Pack = {
   returns: { status: 200, isBody: true },
   responseModel: 'response_model',
   functionParameters: 'fastapi',
+  // FastAPI Users, "Get current user".
+  refuses: [
+    {
+      of: currentUser,
+      status: 401,
+      unless: { option: 'optional', is: true },
+      asks: 'transports',
+      byOption: { active: { subject: 'user.is_active', op: 'false' } },
+    },
+    {
+      of: currentUser,
+      status: 403,
+      unless: { option: 'optional', is: true },
+      isOnlyByOption: true,
+      asks: 'transports',
+      byOption: {
+        verified: { subject: 'user.is_verified', op: 'false' },
+        superuser: withoutRole(['superuser']),
+      },
+    },
+  ],
   forms: {
     'fastapi.security.OAuth2PasswordRequestForm': passwordForm(false),
     'fastapi.security.oauth2.OAuth2PasswordRequestForm': passwordForm(false),
