@@ -4,7 +4,7 @@ import type { Expr } from '../parse/ir.ts'
 import { argOf, statusesOf } from '../packs/status.ts'
 import { jaxRs } from '../packs/jax-rs/jax-rs.ts'
 import type { Pack } from '../packs/pack.ts'
-import { linesOf, symbol } from '../resolve/values.ts'
+import { each, linesOf, symbol } from '../resolve/values.ts'
 import type { ClassRef, FuncValue, Site, Value } from '../resolve/values.ts'
 import { annotationsOf, find } from '../resolve/annotations.ts'
 import type { Annotation } from '../resolve/annotations.ts'
@@ -214,10 +214,10 @@ function instanceOf(run: Run, ref: ClassRef): Value {
 // JAX-RS's ExceptionMapper<E>, Micronaut's ExceptionHandler<E, R>; methods of Quarkus that are annotated.
 function mappers(run: Run, pack: Pack, ref: ClassRef): Advice[] {
   if (pack.framework !== 'JAX-RS' && pack.framework !== 'Micronaut') return []
-  if (pack.framework === 'JAX-RS' && !isProvided(run, ref)) return []
   const found = ref.cls.bases.flatMap((base): Advice[] => {
     const [error] = base.args
     if (!/(?:^|\.)Exception(?:Mapper|Handler)$/.test(base.name) || !error) return []
+    if (pack.framework === 'JAX-RS' && !isProvided(run, ref)) return []
     const fn = ref.cls.members.find(({ name }) => name === 'toResponse' || name === 'handle')
     return fn
       ? [
@@ -230,20 +230,23 @@ function mappers(run: Run, pack: Pack, ref: ClassRef): Advice[] {
         ]
       : []
   })
+  // Quarkus finds these by themselves ("Writing REST services", "Exception mapping"); those of a resource's class are for it alone.
+  const isResource = annotationsOf(run.interpreter, ref.cls.decorators, ref.scope, ref).some(({ path }) =>
+    path.endsWith('.ws.rs.Path'),
+  )
   const methods = ref.cls.members.flatMap((fn): Advice[] => {
     const annotations = annotationsOf(run.interpreter, fn.decorators, ref.scope, ref)
     const own = annotations.find(({ path }) => path.endsWith('.ServerExceptionMapper'))
     const type = fn.params[0]?.type
-    return own && type
-      ? [
-          {
-            handler: methodOf(ref, fn),
-            type: own.args[0]?.value ?? classValue(run, type.name, ref),
-            isFor: () => true,
-            pack,
-          },
-        ]
-      : []
+    if (!own || !type) return []
+    const named = own.args.find(({ name }) => name === null || name === 'value')?.value
+    const types = named ? (named.t === 'list' ? named.items : each(named)) : [classValue(run, type.name, ref)]
+    return types.map((one) => ({
+      handler: methodOf(ref, fn),
+      type: one,
+      isFor: isResource ? ({ owner }) => owner.cls === ref.cls : () => true,
+      pack,
+    }))
   })
   return [...found, ...methods]
 }

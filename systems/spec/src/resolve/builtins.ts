@@ -6,7 +6,9 @@ import { namedAs } from '../facts/expression.ts'
 import { both, either, knownTruth, not, truth } from './conditions.ts'
 import { appended, emptyMap } from './filled.ts'
 import { errorIs } from './go-errors.ts'
+import { failsWithGiven, itemOf } from './java-async.ts'
 import { javaValue } from './java-builtins.ts'
+import { storedAnswer } from './java-stored.ts'
 import { isNamedError } from './members.ts'
 import { nodeFiles } from './node-files.ts'
 import { grow, isMeasured, someOf } from './lists.ts'
@@ -182,14 +184,11 @@ export function callBuiltin(
     if (first) interpreter.raise(first, site)
     return nothing
   }
+  const stored = site.module.language === 'java' ? storedAnswer(callee, args) : null
+  if (stored) return stored
   // What these are given is thrown.
-  if (
-    name === 'orElseThrow' ||
-    /(?:^|\.)(?:Mono|Flux|Single|Uni|CompletableFuture|Promise)\.(?:error|reject|failedFuture)$/.test(
-      callee.path,
-    ) ||
-    name === 'failure'
-  ) {
+  if (name === 'orElseThrow' || failsWithGiven(callee.path)) {
+    const asked = name === 'failWith' ? itemOf(callee.of) : callee.of
     const raise = () => {
       const thrown =
         first?.t === 'func'
@@ -199,9 +198,10 @@ export function callBuiltin(
             : first
       if (thrown) interpreter.raise(thrown, site)
     }
-    if (name === 'orElseThrow' && callee.of)
-      interpreter.within([[{ subject: printValue(callee.of), op: 'absent' }]], raise)
+    if (/^(?:orElseThrow|failWith)$/.test(name) && asked)
+      interpreter.within([[{ subject: printValue(asked), op: 'absent' }]], raise)
     else raise()
+    if (name === 'failWith' && asked) return asked
     return symbol(`${callee.path}()`, callee.text, { of: callee.of, site })
   }
   if (/^(?:tuple|list|set|sorted|frozenset)$/.test(callee.path) && first?.t === 'list') return first

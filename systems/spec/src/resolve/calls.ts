@@ -5,6 +5,7 @@ import { both, truth } from './conditions.ts'
 import { isPrimitive } from './comparisons.ts'
 import { errorChain, isOfOther, mayBeError } from './go-errors.ts'
 import { writtenJson } from './go-json.ts'
+import { givesItem, handedThrough, hasFailed, itemOf } from './java-async.ts'
 import { askedForSame, returnedBy, whenTaken } from './java-calls.ts'
 import { overloadOf } from './java-overloads.ts'
 import { setUp } from './lists.ts'
@@ -370,6 +371,8 @@ export class Calls {
         const builtin = keepWritten(callBuiltin(this.#run, callee, args, site), callee, args)
         if (builtin)
           return builtin.t === 'symbol' && !builtin.typed && typed ? { ...builtin, typed } : builtin
+        const through = isJava ? handedThrough(callee, args) : null
+        if (through && through === callee.of && hasFailed(through)) return through
         // Code outside may call what it is given.
         if (site.module.language !== 'python' || !neverCalls.test(callee.path))
           for (const [index, { value }] of args.entries())
@@ -384,6 +387,7 @@ export class Calls {
                 if (when) this.#run.within(when, () => this.#callBack(fn, callee, args, site))
                 else this.#callBack(fn, callee, args, site)
               }
+        if (through) return through
         const text = `${callee.text}(${args.map(({ value }) => printArgument(value)).join(', ')})`
         const isThere = isJava
           ? isNew
@@ -518,16 +522,10 @@ export class Calls {
     if (this.#run.budget <= 0 || this.#run.running.stack.some((one) => one.fn === fn.fn)) return
     if (this.#run.followed !== null && fn.fn.params.some((param) => this.#isOfRequest(param, fn.scope)))
       return
-    const isThen =
-      callee.path.endsWith('.then') || callee.path.endsWith('.map') || callee.path.endsWith('.flatMap')
+    const item = givesItem.test(callee.path) ? itemOf(callee.of) : null
     // Go: with the writer and the request that are given beside it (`httpsnoop.CaptureMetrics(next, w, r)`).
     const things = args.filter(({ value }) => value.t === 'symbol' && isThingOfGo.test(value.path))
-    const given =
-      isThen && callee.of
-        ? [{ name: null, value: callee.of }]
-        : things.length === fn.fn.params.length
-          ? things
-          : []
+    const given = item ? [{ name: null, value: item }] : things.length === fn.fn.params.length ? things : []
     if (detaches.test(callee.path)) this.#detached(() => this.#run.outcomes(fn, given, site))
     else this.#run.outcomes(fn, given, site)
   }

@@ -1,4 +1,5 @@
 import { errorIs, isMadeError, isOfOther, isSameError, saidByError } from './go-errors.ts'
+import { isIdOfStored } from './java-stored.ts'
 import { isExact } from './java-builtins.ts'
 import type { Runtime } from './runtime.ts'
 import { isKept, textOf } from './values.ts'
@@ -128,7 +129,8 @@ export function knownComparison(
         handed.test(left.path) ||
         holdsInputs(left.note) ||
         isPrimitive(left) ||
-        neverNull.test(left.path)))
+        neverNull.test(left.path) ||
+        isIdOfStored(left)))
   if (isNothing && isGiven && (op === '==' || op === '!=')) return op === '!='
   if (left.t === 'const' && right.t === 'const') {
     if (op === '==') return left.v === right.v

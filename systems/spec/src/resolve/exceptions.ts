@@ -7,6 +7,8 @@ import { BranchScope, merge, mergeWays } from './branches.ts'
 import type { BranchWay } from './branches.ts'
 import { both, either } from './conditions.ts'
 import { notePlace } from './places.ts'
+import { caughtValue, isThrown, maxCaught, thrownBefore } from './caught.ts'
+import { recovered } from './java-async.ts'
 import { isExact } from './java-builtins.ts'
 import { isKnownJava, javaParents } from './java-classes.ts'
 import { failed } from './java-tried.ts'
@@ -33,19 +35,6 @@ interface Machine extends Runtime {
   site(span: Span, scope: Scope): Site
 }
 
-const raisedEffects = new WeakMap<Value, Effect>()
-
-// What a handler is given of an error that was seen to be thrown: thrown again, it comes from where it came.
-function caughtValue(effect: Effect): Value {
-  const { value } = effect
-  const copy: Value = value.t === 'object' ? { ...value, props: new Map(value.props) } : { ...value }
-  raisedEffects.set(copy, effect)
-  return copy
-}
-
-/** Of more errors that a handler takes no more is told than that there may be others. */
-const maxCaught = 6
-
 /** What is thrown, and what takes it: `try`, and promises that are settled by functions. */
 export class Exceptions {
   readonly #run: Machine
@@ -62,7 +51,7 @@ export class Exceptions {
     const ways = site.module.language === 'go' ? waysOf(value) : []
     for (const one of each(value)) {
       // Caught and thrown again: where it came from counts.
-      const again = raisedEffects.get(one)
+      const again = thrownBefore(one)
       const when = ways.flatMap((way) => (way.value === one ? [way.conditions.reduce(both, always)] : []))
       const emit = () => run.emit('raise', one, null, site, { isHandedOn })
       if (again)
@@ -255,9 +244,11 @@ export class Exceptions {
 
   /**
    * `promise.then(use, fail)` and `promise.catch(fail)` of JavaScript: `fail` is given what the promise was seen to throw, and what code outside may
-   * throw. Null where a call is neither; a class of the repository may have methods of these names.
+   * throw. Null where a call is neither; a class of the repository may have methods of these names. Of Java what takes errors of what comes later.
    */
-  settled({ callee, args }: Extract<Expr, { k: 'call' }>, scope: Scope, site: Site): Value | null {
+  settled(e: Extract<Expr, { k: 'call' }>, scope: Scope, site: Site): Value | null {
+    const { callee, args } = e
+    if (scope.module.language === 'java') return recovered(this.#run, e, scope, site)
     if (callee.k !== 'member' || scope.module.language !== 'javascript') return null
     const [first, second] = args
     const isThen = callee.name === 'then' && first !== undefined && args.length <= 2
@@ -299,9 +290,6 @@ export class Exceptions {
     return union(isThen ? kept : [promise, ...kept])
   }
 }
-
-/** Whether an effect is an error that a `catch` takes. */
-export const isThrown = ({ kind, note }: Effect) => kind === 'raise' && note['isHandedOn'] !== true
 
 // The one call that is tried; null where there are more.
 function onlyCallIn(tried: readonly Stmt[]): Expr | null {

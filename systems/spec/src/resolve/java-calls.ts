@@ -1,6 +1,7 @@
 import { unsaid } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Expr, TypeRef } from '../parse/ir.ts'
+import { itemOf, whenInGroup } from './java-async.ts'
 import type { Lookup } from './lookup.ts'
 import { notePlace } from './places.ts'
 import { printValue } from './values.ts'
@@ -44,12 +45,15 @@ const untaken =
 /** Java: when code outside takes what it is given at this place of a call, or calls it; null where it may be said to always. */
 export function whenTaken({ path, of }: SymbolValue, index: number, site: Site): Condition | null {
   const name = path.slice(path.lastIndexOf('.') + 1)
-  const thing = of?.t === 'symbol' ? printValue(of) : null
+  const item = itemOf(of)
+  const thing = item?.t === 'symbol' ? printValue(item) : null
   const isThere = (op: 'present' | 'absent'): Condition =>
     notePlace([[thing === null ? unsaid : { subject: thing, op }]], { site, from: [] })
   if (name === 'ifPresent' || name === 'ifPresentOrElse') return isThere(index === 0 ? 'present' : 'absent')
   if (/^(?:or|orElseGet|switchIfEmpty|defaultIfEmpty)$/.test(name)) return isThere('absent')
-  return untaken.test(name) ? [[unsaid]] : null
+  const group = of?.t === 'symbol' ? whenInGroup(of) : null
+  if (group === 'absent' || group === 'present') return isThere(group)
+  return group === 'failed' || untaken.test(name) ? [[unsaid]] : null
 }
 
 interface Typed {

@@ -14,6 +14,7 @@ const builders: Record<string, number> = {
   serverError: 500,
   notAcceptable: 406,
 }
+const restBuilders = { notFound: 404 }
 const classes: Record<string, number> = {
   BadRequestException: 400,
   NotAuthorizedException: 401,
@@ -40,15 +41,22 @@ export const jaxRs: Pack = {
     [`${root}.core.UriInfo().getQueryParameters().getFirst`]: { does: 'read', in: 'query', name: 0 },
     [`${root}.core.HttpHeaders().getHeaderString`]: { does: 'read', in: 'header', name: 0 },
   })),
-  answers: every((root) => ({
-    ...Object.fromEntries(
-      Object.entries(builders).map(([name, status]) => [
-        `${root}.core.Response.${name}`,
-        { status, body: 0 },
-      ]),
-    ),
-    [`${root}.core.Response.status`]: { status: { arg: 0 } },
-  })),
+  answers: Object.fromEntries(
+    [
+      ...roots.map((root) => `${root}.core.Response`),
+      // Quarkus ("Writing REST services", "Returning an HTTP response").
+      'org.jboss.resteasy.reactive.RestResponse',
+      'org.jboss.resteasy.reactive.RestResponse.ResponseBuilder',
+    ].flatMap((made) => [
+      ...Object.entries({ ...builders, ...(made.includes('reactive') ? restBuilders : {}) }).map(
+        ([name, status]) => [`${made}.${name}`, { status, body: 0 }] as const,
+      ),
+      [
+        `${made}.status`,
+        { status: { arg: 0 }, ...(made.endsWith('.RestResponse') ? { body: 1 } : {}) },
+      ] as const,
+    ]),
+  ),
   errors: every<StatusRule>((root) => ({
     ...Object.fromEntries(Object.entries(classes).map(([name, status]) => [`${root}.${name}`, status])),
     [`${root}.WebApplicationException`]: { any: true, otherwise: 500 },
