@@ -515,7 +515,12 @@ function reasons(
       : []),
     ...(fact.shape.type === 'string' && !isOfType && (isMissing || isBound)
       ? []
-      : [{ paths: errors.type, status: ofValue(pack, fact.in) ?? otherwise }]),
+      : [
+          {
+            paths: errors.typeIn?.[fact.in] ?? errors.type,
+            status: ofValue(pack, fact.in) ?? otherwise,
+          },
+        ]),
     ...(isMissing ? [{ paths: missing[fact.in] ?? [], status: otherwise }] : []),
   ]
   // Frameworks that have one error for each kind of what does not fit.

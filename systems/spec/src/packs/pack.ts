@@ -651,6 +651,8 @@ export interface Pack {
     body: readonly string[]
     bound: readonly string[]
     type: readonly string[]
+    /** In place of these where the value belongs there. */
+    typeIn?: Partial<Record<ParameterPlace, readonly string[]>>
     /** Where the body can not be read, which is so of any body that is no text. */
     unread?: readonly string[]
     /** Where it is missing, by where it belongs. */

@@ -15,6 +15,7 @@ const builders: Record<string, number> = {
   notAcceptable: 406,
 }
 const restBuilders = { notFound: 404 }
+const badRequest = roots.map((root) => `${root}.BadRequestException`)
 const classes: Record<string, number> = {
   BadRequestException: 400,
   NotAuthorizedException: 401,
@@ -129,5 +130,7 @@ export const jaxRs: Pack = {
       'javax.validation.ConstraintViolationException',
     ],
     type: ['jakarta.ws.rs.NotFoundException', 'javax.ws.rs.NotFoundException'],
+    // "Parameter types": only what belongs to the path and its query is not found.
+    typeIn: { form: badRequest, header: badRequest, cookie: badRequest },
   },
 }
