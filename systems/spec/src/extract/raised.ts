@@ -360,6 +360,12 @@ function distanceTo(run: Run, value: Value, type: Value, own: readonly number[])
 
 const simple = (path: string) => path.split(/[./]/).at(-1)
 
+// Servers of JAX-RS have a mapper of their own for what validation refuses, which is nearer than one for all errors (Jersey, RESTEasy, Quarkus).
+const isForOwn = ({ pack }: FoundOperation, type: Value | null, path: string): boolean =>
+  pack.framework !== 'JAX-RS' ||
+  !path.endsWith('.validation.ConstraintViolationException') ||
+  !/^java\.lang\.(?:Throwable|Exception|RuntimeException)$/.test(type?.t === 'symbol' ? type.path : '')
+
 /**
  * What becomes of an error that the framework raises by itself, the first of these that anything takes: the statuses of its handlers, empty where nothing takes it;
  * null where what takes it answers nothing that is known.
@@ -373,7 +379,7 @@ export function handledStatuses(
     const observation: Pick<Observation, 'answers' | 'unclear'> = { answers: [], unclear: [] }
     const outcome = handleError(
       run,
-      operation,
+      { ...operation, errors: operation.errors.filter((one) => isForOwn(operation, one.type, path)) },
       symbol(`${path}()`, path, { note: exactly }),
       { conditions: [], site: operation.site },
       observation,

@@ -40,3 +40,24 @@ public class Lost implements ExceptionMapper<NotFoundException> {
       .toSorted(),
   ).toEqual(['GET /scale/{grams}: 410', 'GET /scale: 410', 'POST /scale: 400', 'PUT /scale: 400'])
 })
+
+test('what validation refuses is not answered by a mapper for all errors [SPEC-PACKS-01]', async () => {
+  const { set } = await extractFiles({
+    'src/main/java/depot/Scale.java': `package depot;
+import jakarta.ws.rs.*;
+@Path("/scale")
+public class Scale {
+  @GET public String bound(@QueryParam("note") @jakarta.validation.constraints.NotBlank String note) { return "a"; }
+}
+`,
+    'src/main/java/depot/All.java': `package depot;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.*;
+@Provider
+public class All implements ExceptionMapper<Exception> {
+  public Response toResponse(Exception e) { return Response.status(503).build(); }
+}
+`,
+  })
+  expect(factsOf(set.facts, 'error').map(({ status }) => status)).toEqual([400])
+})
