@@ -3,9 +3,10 @@ import type { ArgValue, SymbolValue, Value } from './values.ts'
 
 /** The id of what a repository gave (docs.spring.io, "Query Methods"; Panache, Micronaut Data): all that is stored has one. */
 const idOfStored =
-  /\.(?:find(?:One)?By\w+|getReferenceById)\(\)(?:\.(?:orElseThrow|get)\(\))?\.(?:getId\(\)|id)$/
+  /\.(?:find(?:One)?By\w+|getReferenceById)\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)(?:\.(?:orElseThrow|get\(\)))?\.getId\(\)$/
 
-export const isIdOfStored = ({ path }: SymbolValue): boolean => idOfStored.test(path)
+// By its text: the path of what is of a known class begins there.
+export const isIdOfStored = ({ text }: SymbolValue): boolean => idOfStored.test(text)
 
 /** Java: that what a repository gave stands in it; null of any other question. */
 export function storedAnswer(callee: SymbolValue, args: readonly ArgValue[]): Value | null {

@@ -210,7 +210,7 @@ public interface Vans extends org.springframework.data.repository.CrudRepository
 `,
     [`${folder}/Parcel.java`]: `package depot;
 @lombok.Getter
-public class Parcel { private Long id; private Van van; }
+public class Parcel implements java.io.Serializable { private Long id; private Van van; }
 `,
   })
   expect(found).toEqual([
