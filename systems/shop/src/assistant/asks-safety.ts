@@ -1,4 +1,4 @@
-import { isAsking } from '../language/asking.ts'
+import { asksWhich, isAsking } from '../language/asking.ts'
 import { fold } from '../language/fold.ts'
 import type { Language } from '../language/language.ts'
 import { lexemesOf } from '../language/lexemes.ts'
@@ -33,17 +33,30 @@ function phrasesOf(name: string, language: Language): readonly string[] {
   return found
 }
 
+/** Which of the lines of `dangers.txt` a message says a phrase of. */
+function saying(message: string, language: Language): (name: string) => boolean {
+  const said = spaced(message, language)
+  return (name) => phrasesOf(name, language).some((phrase) => said.includes(phrase))
+}
+
+/** Whether a message names a danger to a child: "will the shelf tip over on my son of 4?" */
+export const namesHazard = (message: string, language: Language): boolean =>
+  isPut(message, language) && speaksOfChild(message, language) && saying(message, language)('hazards')
+
+const isPut = (message: string, { code }: Language): boolean =>
+  message.includes('?') || isAsking(message, code)
+
 /**
- * What has to be said beside goods: a question whether something may hurt a child ("will the shelf tip over?"), or whether who takes a
- * medicine, carries a device in their body or is pregnant may use it. Asked of one product, whether it is dangerous at all, or a child may have
- * it. Null where nothing of the kind is asked: "a helmet for my daughter".
+ * What has to be said beside goods: a question whether something may hurt a child ("will the shelf tip over?"), suits one or may be done with one by ("can
+ * I run it while the kids play?"), or whether who takes a medicine, carries a device in their body or is pregnant may use it. Asked of one product,
+ * whether it is dangerous at all. Null where nothing of the kind is asked: "a helmet for my daughter", "can I get one in white for her?".
  */
 export function safetyAsked(message: string, language: Language, isOfOne = false): Caution | null {
-  if (!message.includes('?') && !isAsking(message, language.code)) return null
-  const said = spaced(message, language)
-  const says = (name: string) => phrasesOf(name, language).some((phrase) => said.includes(phrase))
+  if (!isPut(message, language)) return null
+  const says = saying(message, language)
   if (says('treated') && says('may')) return { kind: 'danger', isOfMedicine: true }
-  const isOfChild = speaksOfChild(message, language)
-  const isRisky = isOfOne ? says('hazards') || (isOfChild && says('may')) : isOfChild && says('hazards')
-  return isRisky ? { kind: 'safety' } : null
+  if (isOfOne && says('hazards')) return { kind: 'safety' }
+  if (!speaksOfChild(message, language)) return null
+  const isAllowed = says('may') && !says('gets') && (isOfOne || !asksWhich(message, language.code))
+  return isAllowed || says('hazards') ? { kind: 'safety' } : null
 }

@@ -7,7 +7,7 @@ import { isNoun } from '../understand/nouns.ts'
 import { isSuperlative } from '../understand/superlative.ts'
 import { compileVocabulary } from '../understand/vocabulary.ts'
 import { asksOfName } from './asks-of.ts'
-import { safetyAsked } from './asks-safety.ts'
+import { namesHazard } from './asks-safety.ts'
 import type { TurnInputs } from './conversations/tables.ts'
 import { runPlan } from './execute.ts'
 import type { Facts, ToolCall } from './facts.ts'
@@ -212,7 +212,7 @@ const asksIfSafe = (
   intent === 'search' &&
   reference === null &&
   keptFrom.length === 0 &&
-  safetyAsked(message, language)?.kind === 'safety' &&
+  namesHazard(message, language) &&
   saysThe(message, language.code) &&
   !addressesStore(message, language.code) &&
   !asksWhich(message, language.code)

@@ -204,7 +204,7 @@ function composed(
     composition.sentences.unshift(facts.phrases.say(caution.isOfMedicine ? 'care.medicine' : 'care.in-case'))
   // What was answered as an allergy says so itself.
   if (caution?.kind === 'safety' && plan.kind !== 'allergy')
-    composition.sentences.push(facts.phrases.say('care.safety'))
+    composition.sentences.unshift(facts.phrases.say('care.safety'))
   if (caution?.kind === 'allergy')
     composition.sentences.push(
       facts.phrases.say('allergy.in-case', { what: facts.phrases.listing([...caution.what], 'disjunction') }),

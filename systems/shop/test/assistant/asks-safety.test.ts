@@ -14,6 +14,8 @@ import { product } from './fixture.ts'
 const asked: Record<LanguageCode, { child: string[]; treated: string[]; goods: string[] }> = {
   en: {
     child: [
+      'may i run the mower while my children play on the lawn?',
+      'my son is 9, is it ok to bleach his teeth with this?',
       'could the tall bookcase tip over on my 4 year old?',
       'is the painted rattle safe for a baby of 5 months?',
     ],
@@ -22,6 +24,7 @@ const asked: Record<LanguageCode, { child: string[]; treated: string[]; goods: s
       'i am on blood thinners, may i use the arnica gel?',
     ],
     goods: [
+      'can i get the cabinet in white for my son of 6?',
       'a helmet for my daughter',
       'do you have a helmet for my daughter?',
       'do you sell a gun safe?',
@@ -30,41 +33,67 @@ const asked: Record<LanguageCode, { child: string[]; treated: string[]; goods: s
     ],
   },
   de: {
-    child: ['kann das hohe Regal umkippen, mein Kind ist 4?', 'ist die bemalte Rassel giftig für ein Baby?'],
+    child: [
+      'darf ich den Rasenmäher laufen lassen, während die Kinder spielen?',
+      'ist das Gel für ein Kind von 9 Jahren geeignet für die Zähne?',
+      'kann das hohe Regal umkippen, mein Kind ist 4?',
+      'ist die bemalte Rassel giftig für ein Baby?',
+    ],
     treated: ['meine Tante hat einen Herzschrittmacher, darf sie das Magnetkissen benutzen?'],
     goods: [
+      'kann ich den Helm in Weiß für mein Kind bestellen?',
       'ein Helm für meine Tochter',
       'habt ihr Helme für Kinder?',
       'kann ich den Schrank in Weiß bekommen?',
     ],
   },
   fr: {
-    child: ['la grande étagère peut basculer sur un enfant de 4 ans ?'],
+    child: [
+      'est-ce que je peux tondre pendant qu’un enfant joue ?',
+      'la grande étagère peut basculer sur un enfant de 4 ans ?',
+    ],
     treated: ['ma tante a un pacemaker, peut-elle utiliser le coussin aimanté ?'],
     goods: ['un casque pour ma fille', 'avez-vous un casque pour enfant ?'],
   },
   es: {
-    child: ['¿la estantería alta puede volcar con un niño de 4 años?'],
+    child: [
+      'mi hijo tiene 9 años, ¿puedo blanquearle los dientes?',
+      '¿la estantería alta puede volcar con un niño de 4 años?',
+    ],
     treated: ['mi tía lleva marcapasos, ¿puede usar el cojín magnético?'],
-    goods: ['un casco para mi hija', '¿tienen cascos para niños?'],
+    goods: [
+      '¿me puede recomendar un casco para un niño de 5 años?',
+      'un casco para mi hija',
+      '¿tienen cascos adecuados para niños?',
+      '¿tienen cascos para niños?',
+    ],
   },
   it: {
-    child: ['lo scaffale alto può ribaltarsi con un bambino di 4 anni?'],
+    child: [
+      'mio figlio ha 9 anni, posso sbiancargli i denti?',
+      'lo scaffale alto può ribaltarsi con un bambino di 4 anni?',
+    ],
     treated: ['mia zia ha il pacemaker, può usare il cuscino magnetico?'],
     goods: ['un casco per mia figlia', 'avete caschi per bambini?'],
   },
   pt: {
-    child: ['a estante alta pode tombar em cima de uma criança de 4 anos?'],
+    child: [
+      'o meu filho tem 9 anos, posso branquear-lhe os dentes?',
+      'a estante alta pode tombar em cima de uma criança de 4 anos?',
+    ],
     treated: ['a minha tia tem um pacemaker, pode usar a almofada magnética?'],
     goods: ['um capacete para a minha filha', 'têm capacetes para crianças?'],
   },
   nl: {
-    child: ['kan de hoge kast omvallen op een kind van 4 jaar?'],
+    child: ['mag ik maaien terwijl de kinderen spelen?', 'kan de hoge kast omvallen op een kind van 4 jaar?'],
     treated: ['mijn tante heeft een pacemaker, mag ze het magneetkussen gebruiken?'],
     goods: ['een helm voor mijn dochter', 'hebben jullie helmen voor kinderen?'],
   },
   sv: {
-    child: ['kan den höga hyllan välta över ett barn på 4 år?'],
+    child: [
+      'går det bra att ett barn på 2 år tuggar på korkarna?',
+      'kan den höga hyllan välta över ett barn på 4 år?',
+    ],
     treated: ['min moster har pacemaker, får hon använda magnetkudden?'],
     goods: ['en hjälm till min dotter', 'har ni hjälmar för barn?'],
   },
