@@ -143,6 +143,7 @@ test('asked of one product, what is dangerous or may be had by a child is answer
   ])
     expect(safetyAsked(text, languageOf('en'), true)).toEqual({ kind: 'safety' })
   expect(safetyAsked('is the fertilizer toxic?', languageOf('en'))).toBeNull()
+  expect(safetyAsked('is the velvet choker in stock?', languageOf('en'), true)).toBeNull()
   expect(safetyAsked(goods[0] ?? '', languageOf('en'), true)).toBeNull()
   expect(safetyAsked('is it safe for my newborn?', languageOf('en'))).toEqual({ kind: 'safety' })
 })
