@@ -51,6 +51,7 @@ export function unreadRouters({ project, routing: { routers } }: Run, module: Mo
         const source = [stmt.source, `${stmt.source}.${imported ?? ''}`].find(isUnread)
         if (source !== undefined) held.set(local, source)
       }
+  if (held.size === 0 && !/\brequire\s*\(/.test(module.text)) return []
   visit(module.body)
   const isTaken = ({ start, end }: Span) =>
     routers.some(({ entries }) =>

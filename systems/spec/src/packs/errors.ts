@@ -73,7 +73,7 @@ export class Errors {
     if (name === 'isBoom' && (of.t === 'object' || of.t === 'symbol') && this.statusesOf(of).length > 0)
       return constant(false)
     if (of.t === 'symbol' && !statusMembers.test(name)) {
-      const own = partOfNodeError(of, name, this.statusesOf(of))
+      const own = partOfNodeError(of, name, () => this.statusesOf(of))
       if (own) return own
     }
     const said = name === 'description' ? this.#description(of) : null

@@ -54,13 +54,17 @@ const partsOf = ({ path, ref }: SymbolValue): ErrorParts | undefined =>
 const ofAll = /^(?:name|message|stack|cause|constructor|__proto__|toString|toJSON)$|^@/
 
 /** A member of an error that a library of Node's makes; null where nothing is known of it. */
-export function partOfNodeError(error: SymbolValue, name: string, statuses: readonly number[]): Value | null {
+export function partOfNodeError(
+  error: SymbolValue,
+  name: string,
+  statuses: () => readonly number[],
+): Value | null {
   const parts = partsOf(error)
   if (!parts) return null
   if (name === 'name' && parts.name !== undefined) return constant(parts.name)
-  if (name === 'expose' && parts.has['expose'] === null && statuses.length > 0) {
-    const isShown = new Set(statuses.map((status) => status < 500))
-    return isShown.size === 1 ? constant(statuses.some((status) => status < 500)) : null
+  if (name === 'expose' && parts.has['expose'] === null) {
+    const isShown = [...new Set(statuses().map((status) => status < 500))]
+    if (isShown.length > 0) return isShown.length === 1 ? constant(isShown[0] ?? null) : null
   }
   const own = parts.has[name]
   // It may be made with more.
