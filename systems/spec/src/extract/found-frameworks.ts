@@ -34,7 +34,7 @@ export function foundFrameworks(
         module.body.some((stmt) => stmt.k === 'import' && pack.uses.test(stmt.source)) ||
         alikeOutside(run, module, pack).length > 0 ||
         (module.language === 'javascript' &&
-          [...module.text.matchAll(/require\(['"]([^'"]+)['"]\)/g)].some(([, source]) =>
+          [...module.text.matchAll(/(?:require|\buse)\(['"]([^'"]+)['"]\)/g)].some(([, source]) =>
             pack.uses.test(source ?? ''),
           ))
       )

@@ -310,6 +310,11 @@ export function declared(run: Run, fn: FuncValue, param: Param, provides?: Reado
     type = alias.type
     scope = alias.scope ?? scope
   }
+  // Django Ninja, "Request Body": `Query[int]` is what `Annotated[int, Query()]` is.
+  const [inner, ...others] = type?.args ?? []
+  const marking = type && inner && others.length === 0 ? pathOf(run, fn, type.name) : ''
+  if (marking.startsWith('ninja.') && places[simpleName(marking)])
+    return { value: symbol(`${marking}()`, param.name), type: inner ?? null }
   const annotation = (type?.annotations ?? [])
     .map((one) => run.interpreter.evaluateIn(one, scope))
     .find((one): one is SymbolValue => one.t === 'symbol')

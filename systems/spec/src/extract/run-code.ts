@@ -1,6 +1,8 @@
 import type { Class, Expr, Func, Module, Stmt } from '../parse/ir.ts'
 import { alikeIn, namesAlike } from '../packs/alike.ts'
 import type { Pack } from '../packs/pack.ts'
+import { flask } from '../packs/flask/flask.ts'
+import { parserCall, parserMember } from '../packs/flask/request-parsers.ts'
 import { django } from '../packs/django/django.ts'
 import { askedAnnotation } from '../packs/asked-annotations.ts'
 import { viewCall, viewMember } from '../packs/django/view-calls.ts'
@@ -65,7 +67,7 @@ function importsOf(module: Module, packs: readonly Pack[]): string[] {
 }
 
 const innerImports: Partial<Record<Module['language'], RegExp>> = {
-  javascript: /\b(?:require|import)\(\s*['"]([^'"\n]+)['"]\s*\)/g,
+  javascript: /\b(?:require|import|use)\(\s*['"]([^'"\n]+)['"]\s*\)/g,
   python: /^[ \t]+(?:from|import)[ \t]+([\w.]+)/gm,
 }
 
@@ -89,6 +91,7 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
   const programs = new Programs()
   const injection = new GoInjection(interpreter, used)
   const isDjango = used.includes(django)
+  const isFlask = used.includes(flask)
   interpreter.hooks = {
     call: (callee, args, site) => {
       programs.call(callee, args, site)
@@ -99,6 +102,7 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
         (meaning.annotations ? askedAnnotation(meaning.annotations, callee, args, site) : null) ??
         meaning.call(callee, args, site) ??
         parseCall(interpreter, callee, args, site) ??
+        (isFlask ? parserCall(interpreter, callee, args, site, meaning.method) : null) ??
         goOpenapiCall(callee, args, site) ??
         (isDjango ? viewCall(interpreter, callee, args, site) : null)
       )
@@ -106,6 +110,7 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
     member: (of, name, site) =>
       routing.member(of, name) ??
       meaning.member(of, name, site) ??
+      (isFlask ? parserMember(of, name) : null) ??
       (of.t === 'symbol' ? parsedMember(of, name, site) : null) ??
       (isDjango ? viewMember(interpreter, of, name) : null),
     assign: (of, name, value, site) => {

@@ -11,8 +11,16 @@ export type StatusRule = number | { arg: Arg; otherwise?: number } | { any: true
 
 export type ParameterPlace = (typeof parameterPlaces)[number]
 
-/** How a framework writes variables of a path; a pattern in `braces` may take several parts of it, one in `parts` never does; `angle` has `<int:id>` and `name-first` `<id:int>`; `brackets` are those of files: `[id]`, `[...rest]`, `[[...rest]]`. */
-export type PathSyntax = 'colon' | 'braces' | 'parts' | 'angle' | 'name-first' | 'regex' | 'brackets'
+/** How a framework writes variables of a path; a pattern in `braces` may take several parts of it, one in `parts` never does; `converted` has `{int:id}`, `angle` `<int:id>` and `name-first` `<id:int>`; `brackets` are those of files: `[id]`, `[...rest]`, `[[...rest]]`. */
+export type PathSyntax =
+  | 'colon'
+  | 'braces'
+  | 'parts'
+  | 'converted'
+  | 'angle'
+  | 'name-first'
+  | 'regex'
+  | 'brackets'
 
 /** What calling a method of a router does. */
 export type MethodRule =
@@ -41,7 +49,7 @@ export type MethodRule =
   /** `"GET /path"` in one text. */
   | { does: 'pattern'; pattern: Arg; handlers: number }
   /** A part below a prefix, or below its name where it has none: returned (the router itself where `isOwn`), and given to a function where one is named. */
-  /** `isAround`: what its function routes without naming a router belongs to it. */
+  /** `isAround`: what its function routes without naming a router belongs to it. `runs`: an object with what runs before all of it; without a function it is for all of the router. */
   | {
       does: 'group'
       prefix?: Arg
@@ -50,6 +58,7 @@ export type MethodRule =
       body?: Arg
       isOwn?: true
       isAround?: true
+      runs?: { arg: Arg; keys: readonly string[] }
     }
   /** Routes for a class with a method for each operation on things of a kind; gives a part of their own. */
   | { does: 'things'; path: Arg; handler: Arg }
@@ -201,6 +210,8 @@ export interface SchemaRule {
   raises?: string
   /** An argument that answers instead. */
   hook?: Arg
+  /** It checks nothing without this option. */
+  only?: { option: string; is: boolean }
 }
 
 export interface RouterRule {

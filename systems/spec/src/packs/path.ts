@@ -166,6 +166,11 @@ export function templatesOf(text: string, syntax: PathSyntax): PathTemplate[] {
       )
       break
     }
+    case 'converted':
+      return templatesOf(path.replaceAll(/\{(\w+):(\w+)\}/g, '{$2:$1}'), 'braces').map((one) => ({
+        ...one,
+        variables: one.variables.map((variable) => ({ ...variable, pattern: '' })),
+      }))
     case 'angle':
       path = path.replaceAll(
         /<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>/g,

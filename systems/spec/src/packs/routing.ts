@@ -663,6 +663,12 @@ export class Routing {
                 .flatMap(({ value }) => flatten(value))
                 .filter((one) => textOf(one) === null)
         const body = argOf(args, rule.body)
+        const options = rule.runs && argOf(args, rule.runs.arg)
+        if (rule.runs && options?.t === 'object') {
+          const own = hooksOf(options, rule.runs.keys)
+          if (body) middleware.push(...own)
+          else if (own.length > 0) router.entries.push({ kind: 'use', path: null, handlers: own, site })
+        }
         const child = this.#child(
           router,
           prefixOf(argOf(args, rule.prefix) ?? namedPrefix(args, rule.named)),

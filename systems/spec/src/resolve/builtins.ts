@@ -58,6 +58,20 @@ export function callBuiltin(
       (own.props.size > 0 ? own : { t: 'module', module: target, scope: interpreter.runModule(target) })
     )
   }
+  // Adonis 4 ("Ioc Container"): what it is asked for is a module of the program's, or a part of it.
+  if (callee.path === 'use' && first && site.module.language === 'javascript') {
+    const asked = textOf(first) ?? ''
+    if (asked === 'Route' || asked === 'Server') return symbol(`use(${asked})`, asked)
+    const [, file] = /^App\/(.+)$/.exec(asked) ?? []
+    const target =
+      file === undefined
+        ? undefined
+        : [...interpreter.project.modules.values()].find(({ path }) => path.endsWith(`app/${file}.js`))
+    if (target) {
+      interpreter.runModule(target)
+      return interpreter.exportsOf(target).props.get('=') ?? null
+    }
+  }
   const ofFiles = site.module.language === 'javascript' ? nodeFiles(interpreter, callee, args, site) : null
   if (ofFiles) return ofFiles
   if (callee.path === 'functools.update_wrapper' && first?.t === 'func' && args[1]?.value.t === 'func') {

@@ -33,6 +33,7 @@ import * as java from './fixtures/java.ts'
 import * as javaFrameworks from './fixtures/java-frameworks.ts'
 import * as javascript from './fixtures/javascript.ts'
 import * as python from './fixtures/python.ts'
+import * as pythonInputs from './fixtures/python-inputs.ts'
 import * as pythonFrameworks from './fixtures/python-frameworks.ts'
 import * as nodeFiles from './fixtures/node-files.ts'
 import * as nodeFrameworks from './fixtures/node-frameworks.ts'
@@ -70,6 +71,7 @@ const fixtures = [
   adonis,
   python,
   pythonFrameworks,
+  pythonInputs,
   pythonServers,
   pyramid,
   java,

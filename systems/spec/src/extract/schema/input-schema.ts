@@ -26,12 +26,30 @@ export function describe(shapes: Shapes, value: Value, depth = 0): Described | n
   const field = pythonField(one, { shapeOf: (ref) => shapes.ofClass(ref), lookup: shapes.lookup })
   if (field) return field
   const inside = (inner: Value) => describe(shapes, inner, depth + 1)
+  const model = restxModel(one, inside)
+  if (model) return model
   return (
     chainSchema(one, inside) ?? valibotSchema(one, inside) ?? jsonSchema(one, inside) ?? fieldsOf(one, inside)
   )
 }
 
 const plain = (shape: Shape): Described => ({ shape, constraints: [], isRequired: true })
+
+// Flask-RESTX, "Model": a name, models that it inherits from, and its fields; a list of one is a list of such.
+function restxModel(value: Value, inside: (inner: Value) => Described | null): Described | null {
+  const [only, ...others] = value.t === 'list' ? value.items : []
+  if (only && others.length === 0) {
+    const found = restxModel(only, inside)
+    return found && plain({ type: 'array', items: found.shape })
+  }
+  if (value.t !== 'symbol' || !/^flask_restx\.(?:.*\.)?(?:model|inherit|clone|Model)\(\)$/.test(value.path))
+    return null
+  const fields = value.args.slice(1).flatMap((arg) => {
+    const shape = inside(arg.value)?.shape
+    return shape?.type === 'object' ? shape.fields : []
+  })
+  return fields.length > 0 ? plain({ type: 'object', fields }) : null
+}
 
 // An object whose values are schemas: webargs' `{'limit': fields.Int()}`, Joi's and yup's shapes.
 function fieldsOf(value: Value, inside: (inner: Value) => Described | null): Described | null {
@@ -40,6 +58,7 @@ function fieldsOf(value: Value, inside: (inner: Value) => Described | null): Des
   for (const [name, inner] of value.props) {
     const own = inside(inner)
     if (!own) return null
+    if ('isInput' in own && own.isInput === false) continue
     fields.push({
       name,
       shape: own.shape,

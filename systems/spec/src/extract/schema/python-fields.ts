@@ -82,7 +82,7 @@ export function pythonField(value: Value, classes: FieldClasses): DeclaredField 
   const rest = /(?:^|\.)(?:serializers|fields|relations)\.(\w+)Field$/.exec(path)?.[1]
   if (rest !== undefined && /rest_framework|^serializers/.test(path)) return restField(rest, one, classes)
   const schema =
-    /(?:^|\.)(?:marshmallow|webargs|ma|marshmallow_sqlalchemy|apiflask|flask_marshmallow)\b.*?\.?(?:fields\.)?(\w+)$/.exec(
+    /(?:^|\.)(?:marshmallow|webargs|ma|marshmallow_sqlalchemy|apiflask|flask_marshmallow|flask_restx)\b.*?\.?(?:fields\.)?(\w+)$/.exec(
       path,
     )?.[1]
   if (schema !== undefined && /^[A-Z]/.test(schema) && schema !== 'Schema')
@@ -136,7 +136,11 @@ function schemaField(kind: string, { args }: SymbolValue, classes: FieldClasses)
           : kind === 'Dict' || kind === 'Mapping'
             ? { type: 'map', values: { type: 'unknown' } }
             : { type: shapes[kind] ?? 'string' }
-  const isOutput = flag(args, 'dump_only') === true || kind === 'Method' || kind === 'Function'
+  const isOutput =
+    flag(args, 'dump_only') === true ||
+    flag(args, 'readonly') === true ||
+    kind === 'Method' ||
+    kind === 'Function'
   return {
     shape,
     constraints: [
@@ -157,12 +161,15 @@ function insideOf(value: Value, classes: FieldClasses): Shape | null {
   return one ? (pythonField(one, classes)?.shape ?? null) : null
 }
 
+// Flask-RESTX, "Response marshalling".
+const rangeArguments: Record<string, Constraint['keyword']> = { min: 'minimum', max: 'maximum' }
+
 /** Bounds by keyword arguments, and what a class of fields bounds by itself. */
 function boundsOf(args: readonly ArgValue[], kind: string, shape: Shape): Constraint[] {
   const found = args.flatMap(({ name, value }): Constraint[] => {
     if (name === null) return []
-    if (name === 'choices') return choices(value)
-    const keyword = keywordArguments[name]
+    if (name === 'choices' || name === 'enum') return choices(value)
+    const keyword = keywordArguments[name] ?? rangeArguments[name]
     const key =
       shape.type === 'array' && keyword === 'minLength'
         ? 'minItems'

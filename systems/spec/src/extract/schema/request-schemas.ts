@@ -1,5 +1,6 @@
 import type { Constraint, Field, Shape } from '../../facts/shape.ts'
 import type { ParameterPlace } from '../../packs/pack.ts'
+import { hasOption } from '../../packs/refusals.ts'
 import { argOf } from '../../packs/status.ts'
 import type { InputPlace } from '../../packs/validators/parse-calls.ts'
 import type { Effect, Site, SymbolValue, Value } from '../../resolve/values.ts'
@@ -68,7 +69,7 @@ export function askedSchemas(
   return (pack.schemas ?? []).flatMap((rule) => {
     if (!rule.of.test(value.path)) return []
     const schema = argOf(value.args, rule.schema)
-    if (!schema) return []
+    if (!schema || (rule.only && !hasOption(value.args, rule.only))) return []
     const at = value.site ?? site
     const hook = (rule.hook === undefined ? undefined : argOf(value.args, rule.hook)) ?? null
     const named = rule.place === null ? null : textOf(argOf(value.args, rule.place))

@@ -2,9 +2,9 @@ import { bearer } from '../credentials.ts'
 import { nodeErrors } from '../node-errors.ts'
 import type { CallRule, MethodRule, Pack } from '../pack.ts'
 
-/** What routes and what starts, in Adonis 6 and in Adonis 5. */
-const routerNames = ['@adonisjs/core/services/router', '@ioc:Adonis/Core/Route']
-const serverNames = ['@adonisjs/core/services/server', '@ioc:Adonis/Core/Server']
+/** What routes and what starts, in Adonis 6, 5 and 4. */
+const routerNames = ['@adonisjs/core/services/router', '@ioc:Adonis/Core/Route', 'use(Route)']
+const serverNames = ['@adonisjs/core/services/server', '@ioc:Adonis/Core/Server', 'use(Server)']
 const exceptions = [
   '@adonisjs/core/exceptions.Exception',
   '@poppinss/utils.Exception',
@@ -34,6 +34,7 @@ const methods: Record<string, MethodRule> = {
   prefix: { does: 'prefix', path: 0 },
   use: around,
   middleware: around,
+  registerNamed: { does: 'named', arg: 0 },
   ...Object.fromEntries(
     [
       'as',
@@ -155,11 +156,11 @@ const calls: Record<string, CallRule> = {
   ),
 }
 
-/** AdonisJS 5 and 6 (docs.adonisjs.com, "Routing", "Controllers", "Middleware", "Exception handling"; v5-docs.adonisjs.com). */
+/** AdonisJS 4, 5 and 6 (docs.adonisjs.com, "Routing", "Controllers", "Middleware", "Exception handling"; v5-docs.adonisjs.com; legacy.adonisjs.com). */
 export const adonis: Pack = {
   framework: 'AdonisJS',
   language: 'javascript',
-  uses: /^(?:@adonisjs\/core(?:\/.*)?|@ioc:Adonis\/Core\/.*)$/,
+  uses: /^(?:@adonisjs\/core(?:\/.*)?|@ioc:Adonis\/Core\/.*|Route|Server)$/,
   functions: {
     ...Object.fromEntries(
       routerNames.flatMap((router) =>
@@ -174,6 +175,8 @@ export const adonis: Pack = {
         [`${server}.errorHandler`, { does: 'error', handler: 0 }],
         [`${server}.middleware.register`, around],
         [`${server}.middleware.registerNamed`, { does: 'named', arg: 0 }],
+        [`${server}.registerNamed`, { does: 'named', arg: 0 }],
+        [`${server}.registerGlobal`, { does: 'self' }],
       ]),
     ),
   },
@@ -203,6 +206,8 @@ export const adonis: Pack = {
     '@adonisjs/bouncer/build/standalone.AuthorizationException': 403,
     ...Object.fromEntries(exceptions.map((name) => [name, { arg: 1, otherwise: 500 }])),
   },
+  // Adonis 4, "Authentication": whoever is not signed in.
+  refuses: [{ of: /^Adonis\/Middleware\/Auth$/, status: 401, asks: [], isForUnknown: true }],
   errorStatics: ['status'],
   errorBases: [
     {

@@ -97,6 +97,8 @@ export class Controllers {
     const text = textOf(value)
     const named = text === null ? null : this.#named.get(text.split(':')[0] ?? '')
     if (text !== null && !named) return value
+    const outside = textOf(named ?? undefined)
+    if (outside?.startsWith('Adonis/')) return symbol(outside, outside)
     return this.#handling(named ?? value) ?? value
   }
 
@@ -122,7 +124,9 @@ export class Controllers {
     }
     const text = textOf(value)
     if (text !== null) {
-      const [module] = this.#modules(new RegExp(String.raw`(?:^|/)app/${text.replace(/^App\//, '')}\.[jt]s$`))
+      const [module] = this.#modules(
+        new RegExp(String.raw`(?:^|/)app/(?:Controllers/(?:Http/)?)?${text.replace(/^App\//, '')}\.[jt]s$`),
+      )
       const own = module && this.#interpreter.exported(module, 'default')
       return own ? this.#made(own, depth + 1) : null
     }

@@ -25,6 +25,9 @@ const routes: Record<string, MethodRule> = {
   },
 }
 
+/** "Hooks". */
+const hook: MethodRule = { does: 'before', only: 'before_request', fn: 1 }
+
 /** Bottle 0.12 and 0.13 (bottlepy.org, "Request Routing", "Generating content", "Request Data"). */
 export const bottle: Pack = {
   framework: 'Bottle',
@@ -36,9 +39,12 @@ export const bottle: Pack = {
     ...routes,
     mount: { does: 'mount', prefix: { at: 0, name: 'prefix' }, child: { at: 1, name: 'app' } },
     merge: { does: 'mount', child: 0 },
+    hook,
     error: { does: 'error', type: 0, handler: 1, decorates: true },
   },
-  functions: Object.fromEntries(Object.entries(routes).map(([name, rule]) => [`bottle.${name}`, rule])),
+  functions: Object.fromEntries(
+    Object.entries({ ...routes, hook }).map(([name, rule]) => [`bottle.${name}`, rule]),
+  ),
   syntax: 'name-first',
   isStrictSlash: true,
   calls: {

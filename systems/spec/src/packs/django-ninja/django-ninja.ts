@@ -39,7 +39,8 @@ export const djangoNinja: Pack = {
     },
     exception_handler: { does: 'error', type: 0, handler: 1, decorates: true },
   },
-  syntax: 'braces',
+  // "Path parameters": Django's converters stand before the name.
+  syntax: 'converted',
   isStrictSlash: true,
   parameters: ['django:request'],
   errors: {

@@ -28,7 +28,7 @@ export const elysia: Pack = {
     route: { does: 'handle', methods: 0, path: 1, handlers: 2 },
     use: { does: 'plug' },
     group: { does: 'group', prefix: 0, body: -1, isOwn: true },
-    guard: { does: 'group', body: 1, isOwn: true },
+    guard: { does: 'group', body: 1, isOwn: true, runs: { arg: 0, keys: ['beforeHandle'] } },
     prefix: { does: 'self' },
     onBeforeHandle: { does: 'use' },
     onTransform: { does: 'use' },

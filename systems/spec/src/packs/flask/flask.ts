@@ -35,6 +35,13 @@ const abort: CallRule = {
   ),
 }
 
+const restxAbort: CallRule = {
+  does: 'raise',
+  status: { arg: { at: 0, name: 'code' }, otherwise: 500 },
+  message: 1,
+  never: true,
+}
+
 /** Flask 2 and 3, blueprints, class-based views, Flask-RESTful and Flask-RESTX (flask.palletsprojects.com, "API"). */
 export const flask: Pack = {
   framework: 'Flask',
@@ -58,8 +65,19 @@ export const flask: Pack = {
       answersErrors: 'werkzeug.exceptions.HTTPException',
     },
     'flask_restful.Api': { isApp: true, prefix: 'prefix', on: { at: 0, name: 'app' }, keepsErrors },
-    'flask_restx.Api': { isApp: true, prefix: 'prefix', on: { at: 0, name: 'app' }, keepsErrors },
-    'flask_restx.Namespace': { isApp: false, prefix: 'path', named: { at: 0, name: 'name' } },
+    'flask_restx.Api': {
+      isApp: true,
+      prefix: 'prefix',
+      on: { at: 0, name: 'app' },
+      keepsErrors,
+      called: 'flask_restx.Api()',
+    },
+    'flask_restx.Namespace': {
+      isApp: false,
+      prefix: 'path',
+      named: { at: 0, name: 'name' },
+      called: 'flask_restx.Namespace()',
+    },
   },
   instances: {
     'flask_oauthlib.provider.OAuth2Provider': 'flask_oauthlib.provider.OAuth2Provider()',
@@ -116,12 +134,9 @@ export const flask: Pack = {
     'flask.abort': abort,
     'werkzeug.exceptions.abort': abort,
     'flask_restful.abort': { does: 'raise', status: { arg: 0 }, message: 'message', never: true },
-    'flask_restx.abort': {
-      does: 'raise',
-      status: { arg: { at: 0, name: 'code' }, otherwise: 500 },
-      message: 1,
-      never: true,
-    },
+    'flask_restx.abort': restxAbort,
+    'flask_restx.Namespace().abort': restxAbort,
+    'flask_restx.Api().abort': restxAbort,
     'flask_smorest.abort': { does: 'raise', status: { arg: 0 }, message: 'message', never: true },
     'apiflask.abort': { does: 'raise', status: { arg: 0 }, message: 1, never: true },
     'flask.request.args.get': read('query'),
@@ -146,6 +161,8 @@ export const flask: Pack = {
     'flask.request.cookies': 'cookie',
     'flask.request.form': 'form',
     'flask.request.json': 'body',
+    'flask_restx.Namespace().payload': 'body',
+    'flask_restx.Api().payload': 'body',
   },
   lastCalls: {
     ...sqlalchemyCalls,
@@ -170,6 +187,16 @@ export const flask: Pack = {
       otherwise: 'body',
       status: 422,
       raises: 'werkzeug.exceptions.UnprocessableEntity',
+    },
+    // flask-restx.readthedocs.io, "The @api.expect() decorator": it only documents where it is not told to validate.
+    {
+      of: /^flask_restx\.(?:Namespace|Api)\(\)\.expect\(\)$/,
+      schema: 0,
+      place: 'location',
+      otherwise: 'body',
+      status: 400,
+      raises: 'werkzeug.exceptions.BadRequest',
+      only: { option: 'validate', is: true },
     },
     {
       of: /^apifairy\.(?:\w+\.)?body\(\)$/,

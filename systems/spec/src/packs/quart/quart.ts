@@ -1,3 +1,4 @@
+import { sessionCookie } from '../credentials.ts'
 import { flask } from '../flask/flask.ts'
 import type { Pack } from '../pack.ts'
 
@@ -22,4 +23,28 @@ export const quart: Pack = {
   inputs: renamed(flask.inputs),
   assigns: renamed(flask.assigns),
   answers: renamed(flask.answers),
+  // quart-schema.readthedocs.io, "Request validation": what does not fit is a bad request.
+  schemas: [
+    ['request', 'body'] as const,
+    ['querystring', 'query'] as const,
+    ['headers', 'header'] as const,
+  ].map(([name, place]) => ({
+    of: new RegExp(String.raw`^quart_schema\.(?:\w+\.)?validate_${name}\(\)$`),
+    schema: { at: 0, name: 'model_class' },
+    place: 'location',
+    otherwise: place,
+    status: 400,
+    raises: 'werkzeug.exceptions.BadRequest',
+  })),
+  refuses: [
+    ...(flask.refuses ?? []),
+    // quart-auth.readthedocs.io: it raises `Unauthorized`, which is a 401 of its own.
+    {
+      of: /^quart_auth\.(?:\w+\.)?login_required$/,
+      status: 401,
+      asks: [sessionCookie('QUART_AUTH')],
+      isForUnknown: true,
+      otherwise: [{ said: /errorhandler\(\s*(?:quart_auth\.)?Unauthorized\b/, status: 0 }],
+    },
+  ],
 }
