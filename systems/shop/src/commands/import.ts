@@ -55,7 +55,7 @@ async function undo(input: CommandInput) {
 }
 
 function printPreview(input: CommandInput, view: ImportView): void {
-  printReport(input, view)
+  printReport(input, view, view.state === 'done' ? 'read only, nothing is changed' : view.state)
   for (const { name, use, filledRate, examples } of view.columns ?? [])
     input.print(
       `  column    ${name} → ${use ?? 'left out'} (${Math.round(filledRate * 100)} % filled; ${examples.join(' · ')})`,
@@ -123,10 +123,10 @@ async function follow(input: CommandInput, importId: string): Promise<ImportView
   }
 }
 
-function printReport({ print }: CommandInput, view: ImportView): void {
+function printReport({ print }: CommandInput, view: ImportView, state: string = view.state): void {
   const { rows, products, reasons, notes, seconds, reviews, questions } = view
   const total = Object.values(seconds).reduce((sum, part) => sum + part, 0)
-  print(`${view.name}: ${view.state}${view.error ? `. ${view.error.message}` : ''}`)
+  print(`${view.name}: ${state}${view.error ? `. ${view.error.message}` : ''}`)
   print(
     `  rows      ${rows.read} read, ${rows.accepted} accepted, ${rows.hidden ?? 0} hidden by the shop, ${rows.rejected} rejected`,
   )

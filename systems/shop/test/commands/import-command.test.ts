@@ -81,6 +81,13 @@ test('sends the file again once the answer is yes', async () => {
   ])
 })
 
+test('a preview says that nothing is changed by it', async () => {
+  await runImport(input({ preview: true }, async () => {}))
+  expect(printed[0]).toBe('feed.csv: read only, nothing is changed')
+  await runImport(input({}, async () => {}))
+  expect(printed).toContain('feed.csv: done')
+})
+
 test('refused rows are a no only with --strict; an update asks nothing', async () => {
   const never = async () => {
     throw new Error('asked')
