@@ -225,11 +225,22 @@ const fieldsOf: Record<FactKind, readonly string[]> = {
   assertion: ['status', 'test'],
 }
 
+const unsaid = new Set(['id', 'kind', 'evidence', 'operation'])
+/** Fields of the line of a kind, in the order of its schema: in whatever order a fact was made, its line is the same. */
+const saidOf = Object.fromEntries(
+  factSchema.options.map(({ shape }) => [
+    shape.kind.value,
+    Object.keys(shape).filter((name) => !unsaid.has(name)),
+  ]),
+) as Record<FactKind, string[]>
+
 function shorten(fact: Fact, of: OperationFact | null): Record<string, unknown> {
-  const { kind, id: _id, evidence, ...said } = fact
+  const { kind, evidence } = fact
   const line: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries(said)) {
-    if (name === 'operation' || (name === 'service' && !of)) continue
+  const said: Record<string, unknown> = { ...fact }
+  for (const name of saidOf[kind]) {
+    const value = said[name]
+    if (value === undefined || (name === 'service' && !of)) continue
     if (JSON.stringify(value) !== JSON.stringify(expectedOf(kind, name, said, of))) line[name] = value
   }
   if ('shape' in fact && 'shape' in line) line['shape'] = shortenShape(fact.shape)
