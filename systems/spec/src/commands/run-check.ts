@@ -42,7 +42,7 @@ export async function runCheck({
     const drifts = await acceptFacts(root, { by: by.trim(), commit, at: new Date().toISOString() }, set)
     for (const line of sayDrifts(drifts)) print(line)
     print(
-      `Accepted by ${by.trim()}${commit === '' ? '' : ` at ${commit.slice(0, 12)}`}: ${plural(drifts.length, 'drift')}.`,
+      `Accepted by ${by.trim()}${commit === '' ? '' : ` at ${commit.slice(0, 12)}`}: ${plural(putTogether(drifts).length, 'drift')}.`,
     )
     const { unshown } = await unshownClaims(root, set.facts, signal)
     const stale = unshown.filter(({ sentence }) => drifts.some(({ before }) => before === sentence)).length

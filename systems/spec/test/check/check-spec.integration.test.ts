@@ -63,6 +63,19 @@ test('names the requirement that drifted until somebody accepts it, by whom and 
   })
 })
 
+test('accepts as many drifts as it told', async () => {
+  const loans = join(folder, 'loans')
+  cpSync(join(import.meta.dirname, '..', '..', 'samples', 'services', 'loans-express'), loans, {
+    recursive: true,
+  })
+  await check({ accept: true, by: 'Ada' })
+  const code = join(loans, 'loans.js')
+  writeFileSync(code, readFileSync(code, 'utf8').replace('days > 30', 'days > 21'))
+  // What is taken, what is answered and what is refused: three facts, one change.
+  expect((await check()).text).toContain('1 drift at')
+  expect((await check({ accept: true, by: 'Ada' })).text).toMatch(/Accepted by Ada at \w+: 1 drift\./)
+})
+
 test('tells code that changed behind an operation where no sentence does, and fails by it only where it is strict [SPEC-DRIFT-05]', async () => {
   const helper = (sign: string) =>
     writeFileSync(join(folder, 'rest.py'), `def rest(count):\n    return count ${sign} 2\n`)
