@@ -1,5 +1,5 @@
-// An agent over ACP that needs no model: it changes one number or text of the code to another, where a sentence of the
-// spec changed by just that. Whatever else a task asks, it leaves undone and says so; the gates judge it like any other.
+// An agent over ACP that needs no model: it changes numbers and texts of the code to others, where sentences of the
+// spec changed by just these. Whatever else a task asks, it leaves undone and says so; the gates judge it like any other.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable, Writable } from 'node:stream'
@@ -32,21 +32,21 @@ agent({ name: 'heavylift-literals' })
         update: { sessionUpdate: 'agent_message_chunk', content: { type: 'text', text } },
       })
     const prompt = params.prompt.map((part) => (part.type === 'text' ? part.text : '')).join('\n')
-    for (const { name, change, places } of readLiteralTasks(prompt)) {
-      if (!change) {
+    for (const { name, changes, places } of readLiteralTasks(prompt)) {
+      if (changes.length === 0)
         await say(
-          `${name}: this asks for more than another number or text. Choose an agent with a model for it.`,
+          `${name}: this asks for more than other numbers or texts. Choose an agent with a model for it.`,
         )
-        continue
+      for (const change of changes) {
+        const texts = new Map(places.map(({ path }) => [path, readFileSync(join(folder, path), 'utf8')]))
+        const found = replaceNearest(texts, places, change)
+        if (!found) {
+          await say(`${name}: ${whyNot(texts, places, change)}`)
+          continue
+        }
+        writeFileSync(join(folder, found.path), found.text)
+        await say(`${name}: ${found.written} is ${found.now} now, ${found.path}:${found.line}.`)
       }
-      const texts = new Map(places.map(({ path }) => [path, readFileSync(join(folder, path), 'utf8')]))
-      const found = replaceNearest(texts, places, change)
-      if (!found) {
-        await say(`${name}: ${whyNot(texts, places, change)}`)
-        continue
-      }
-      writeFileSync(join(folder, found.path), found.text)
-      await say(`${name}: ${found.written} is ${found.now} now, ${found.path}:${found.line}.`)
     }
     return { stopReason: 'end_turn' as const }
   })

@@ -14,12 +14,12 @@ export interface CodePlace {
 export interface LiteralTask {
   /** `Task 1: change "POST /loans"`. */
   name: string
-  /** Null where the task asks for more. */
-  change: LiteralChange | null
+  /** What to put in place of what, each once; empty where the task asks for more. */
+  changes: LiteralChange[]
   places: CodePlace[]
 }
 
-/** Tasks of a prompt of `writePrompt`: where one sentence goes, one comes, and they differ in one literal, that is the change. */
+/** Tasks of a prompt of `writePrompt`: where as many sentences come as go, and they differ in literals alone, these are the changes. */
 export function readLiteralTasks(prompt: string): LiteralTask[] {
   return prompt.split(/\n\n(?=Task \d+: )/).flatMap((block): LiteralTask[] => {
     const name = /^Task \d+: [^\n]*/.exec(block)?.[0]
@@ -27,17 +27,14 @@ export function readLiteralTasks(prompt: string): LiteralTask[] {
     const lines = (begin: string) =>
       block.split('\n').flatMap((line) => (line.startsWith(begin) ? [line.slice(begin.length)] : []))
     const [old, next] = [lines('  It holds no more: '), lines('  It shall hold: ')]
-    const [was] = old
-    const [now] = next
-    const isOne = was !== undefined && now !== undefined && old.length + next.length === 2
     const places = lines('  Code: ').flatMap((text) => {
       const match = /^(.+?):(\d+)(?: \(.*\))?$/.exec(text)
       return match ? [{ path: match[1] ?? '', line: Number(match[2]) }] : []
     })
     // What routes an operation stands first.
     const moved = pathChange(old, next)
-    if (moved) return [{ name, change: moved, places: places.slice(0, 1) }]
-    return [{ name, change: isOne ? literalChange(was, now) : null, places }]
+    if (moved) return [{ name, changes: [moved], places: places.slice(0, 1) }]
+    return [{ name, changes: literalChanges(old, next), places }]
   })
 }
 
@@ -64,18 +61,36 @@ export function pathChange(old: readonly string[], next: readonly string[]): Lit
   return isPlain ? { from: `/${gone?.join('/')}`, to: `/${come?.join('/')}` } : null
 }
 
+/** The literals in which sentences differ from others, in their order, each once; none where they differ otherwise, or one literal in two ways. */
+export function literalChanges(old: readonly string[], next: readonly string[]): LiteralChange[] {
+  if (old.length !== next.length) return []
+  const pairs = old.map((was, at) => differingLiterals(was, next[at] ?? ''))
+  const changes = new Map(pairs.flatMap((all) => all ?? []).map((one) => [one.from, one]))
+  const isOneEach = pairs.every((all) => all?.every(({ from, to }) => changes.get(from)?.to === to))
+  return isOneEach ? [...changes.values()] : []
+}
+
 /** The one literal in which two sentences differ; null where they differ otherwise. */
 export function literalChange(was: string, now: string): LiteralChange | null {
+  const [only, ...more] = differingLiterals(was, now) ?? []
+  return only && more.length === 0 ? only : null
+}
+
+/** Literals in which two sentences differ; null where they differ in more. */
+function differingLiterals(was: string, now: string): LiteralChange[] | null {
   const [old, fresh] = [was, now].map(
     (text) => text.match(/"(?:[^"\\]|\\.)*"|\d+(?:\.\d+)?|\w+|\s+|[^\w\s]/g) ?? [],
   )
   if (!old || !fresh || old.length !== fresh.length) return null
-  const differing = old.flatMap((token, at) => (token === fresh[at] ? [] : [at]))
-  const [at, ...more] = differing
-  if (at === undefined || more.length > 0) return null
-  const [from = '', to = ''] = [old[at], fresh[at]]
   const isLiteral = (token: string) => /^(?:"|\d)/.test(token)
-  return isLiteral(from) && isLiteral(to) && from.startsWith('"') === to.startsWith('"') ? { from, to } : null
+  const differing = old.flatMap((from, at) => {
+    const to = fresh[at] ?? ''
+    return from === to ? [] : [{ from, to }]
+  })
+  const isAll = differing.every(
+    ({ from, to }) => isLiteral(from) && isLiteral(to) && from.startsWith('"') === to.startsWith('"'),
+  )
+  return isAll ? differing : null
 }
 
 const reachLines = 40

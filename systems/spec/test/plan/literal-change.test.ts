@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import {
   literalChange,
+  literalChanges,
   pathChange,
   readLiteralTasks,
   replaceNearest,
@@ -25,15 +26,31 @@ test('sees a change of one number or one text, and of nothing more [SPEC-BUILD-0
   expect(literalChange(was, `${was} And more.`)).toBeNull()
 })
 
+test('sees that one number and one text differ in all sentences that they stand in [SPEC-BUILD-04]', () => {
+  const sentences = (most: number, text: string) => [
+    `WHEN days is at most ${most}, the service SHALL answer 201.`,
+    `IF days is greater than ${most}, THEN the service SHALL answer 422 and say "${text}".`,
+  ]
+  const old = sentences(30, 'Too long.')
+  expect(literalChanges(old, sentences(21, 'Three weeks.'))).toEqual([
+    { from: '30', to: '21' },
+    { from: '"Too long."', to: '"Three weeks."' },
+  ])
+  const [first = '', second = ''] = sentences(21, 'Too long.')
+  expect(literalChanges(old, [first, second.replace('21', '14')])).toEqual([])
+  expect(literalChanges(old, [first])).toEqual([])
+  expect(literalChanges(old, [first, second.replace('days', 'weeks')])).toEqual([])
+})
+
 test('reads its tasks from the prompt that every agent gets [SPEC-BUILD-04]', () => {
   const prompt = `Change it.\n\nTask 1: change "POST /loans"\n  It shall hold: ${was.replace('201', '202')}\n  It holds no more: ${was}\n  Code: src/loans.ts:12 (create)\n\nTask 2: add "GET /fees"\n  It shall hold: IT SHALL answer.\n\nFiles you may change: src/loans.ts`
   expect(readLiteralTasks(prompt)).toEqual([
     {
       name: 'Task 1: change "POST /loans"',
-      change: { from: '201', to: '202' },
+      changes: [{ from: '201', to: '202' }],
       places: [{ path: 'src/loans.ts', line: 12 }],
     },
-    { name: 'Task 2: add "GET /fees"', change: null, places: [] },
+    { name: 'Task 2: add "GET /fees"', changes: [], places: [] },
   ])
 })
 
