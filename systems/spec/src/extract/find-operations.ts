@@ -10,7 +10,7 @@ import { tsoa } from '../packs/tsoa/tsoa.ts'
 import { djangoNinja } from '../packs/django-ninja/django-ninja.ts'
 import { pyramid } from '../packs/pyramid/pyramid.ts'
 import { textOf } from '../resolve/values.ts'
-import type { ClassRef, FuncValue, Value } from '../resolve/values.ts'
+import type { ArgValue, ClassRef, FuncValue, Value } from '../resolve/values.ts'
 import { annotatedOperations } from './annotated.ts'
 import type { AnnotatedOperation } from './annotated.ts'
 import { JavaAround } from './around/java.ts'
@@ -221,14 +221,31 @@ function viewClass(operation: FoundOperation): Extract<Value, { t: 'class' }> | 
 }
 
 /** What decorators made of methods, by the class that is asked and the method: the same wherever the class is routed. */
-type DecoratedMethods = Map<Class, Map<Func, FuncValue>>
+type DecoratedMethods = Map<object, Map<Func, FuncValue>>
+
+// What such a class is made with for a request, where its own code keeps something of that; a thing that was routed is that thing.
+function thingOf(run: Run, { handlers, options, site }: FoundOperation, ref: ClassRef): Value | null {
+  const [last] = handlers.slice(-1)
+  if (last?.t === 'object') return last
+  if (ref.module.language !== 'python' || !run.interpreter.lookup.method(ref, '__init__')) return null
+  // Flask ("View.as_view") and Flask-RESTful ("add_resource").
+  const [plain, named] = [options.get('resource_class_args'), options.get('resource_class_kwargs')]
+  const given: ArgValue[] = [
+    ...(plain?.t === 'list' ? plain.items : []).map((value) => ({ name: null, value })),
+    ...(named?.t === 'object' ? [...named.props] : []).map(([name, value]) => ({ name, value })),
+  ]
+  return run.interpreter.instantiate(ref, last?.t === 'symbol' ? last.args.slice(1) : given, site)
+}
 
 // A class whose methods are named for methods of HTTP.
 function expandClass(run: Run, operation: FoundOperation, methods: DecoratedMethods): FoundOperation[] {
   const cls = viewClass(operation)
   if (!cls) return []
-  const known = methods.get(cls.ref.cls) ?? new Map<Func, FuncValue>()
-  methods.set(cls.ref.cls, known)
+  const [last] = operation.handlers.slice(-1)
+  const key = last?.t === 'object' ? last : cls.ref.cls
+  const known = methods.get(key) ?? new Map<Func, FuncValue>()
+  methods.set(key, known)
+  const self = thingOf(run, operation, cls.ref)
   return ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'].flatMap((name): FoundOperation[] => {
     const suffix = textOf(operation.options.get('suffix'))
     const called = `${operation.pack.methodPrefix ?? ''}${name}${suffix === null ? '' : `_${suffix}`}`
@@ -238,7 +255,7 @@ function expandClass(run: Run, operation: FoundOperation, methods: DecoratedMeth
       t: 'func',
       fn: method.fn,
       scope: method.owner.scope,
-      self: null,
+      self,
       owner: cls.ref,
       module: method.owner.module,
       marks: [],

@@ -574,9 +574,10 @@ function observeChain(
       ? null
       : () => {
           ways.push(run.interpreter.holding().slice(around))
-          from(index + 1)
+          run.interpreter.running.afresh(() => from(index + 1))
         }
     const functions = handlerFunctions(value)
+    const [when, state] = [operation.handlersWhen?.get(value), run.meaning.save()]
     const [passed0, done] = [run.meaning.nextCalls, run.interpreter.effects?.length ?? 0]
     for (const fn of functions) {
       const inner = isLast && pack.language === 'python' ? decoratedBy(fn) : null
@@ -589,9 +590,9 @@ function observeChain(
         returned.push(...made.filter(({ value: given }) => run.meaning.answersOf(given).length > 0))
       }
       // What it asks of who calls, in several ways, is told by what it refuses.
-      const [when, ...more] = passed?.when ?? []
+      const [asked, ...more] = passed?.when ?? []
       const work = () => runHandler(run, inner ?? fn, pack, operation, how)
-      const results = when && more.length === 0 ? run.interpreter.within(when, work) : work()
+      const results = asked && more.length === 0 ? run.interpreter.within(asked, work) : work()
       if (isLast) returned.push(...results)
       // Middleware of Python answers by what it gives back.
       else if (pack.language === 'python')
@@ -601,6 +602,13 @@ function observeChain(
     // What comes to its end without an answer handed on, in a way that is not read.
     const isLeft = (run.interpreter.effects ?? []).slice(done).every(({ kind }) => !ends.test(kind))
     if (functions.length === 0 || (run.meaning.nextCalls === passed0 && isLeft)) run.meaning.next?.()
+    else if (run.meaning.nextCalls === passed0 && when && !isLast && run.interpreter.effects) {
+      // What answers all that comes to it, and is there by a setting alone, answers nothing where that is otherwise.
+      const own = run.interpreter.effects.splice(done)
+      run.interpreter.effects.push(...own.map((one) => ({ ...one, conditions: [when, ...one.conditions] })))
+      run.meaning.unanswer(state)
+      run.meaning.next?.()
+    }
     run.meaning.next = outer
     passes.push(ways)
   }
@@ -816,7 +824,9 @@ function runHandler(
             ...(roles ? [] : pathPartsOf(run, fn, operation)),
             ...given.slice(1),
             ...(pack.functionParameters === 'path' ? handedOn(run, fn) : []),
-            ...(pack.framework === 'Django' ? defaultedParts(fn, operation) : []),
+            ...(pack.framework === 'Django' || pack.functionParameters === 'path'
+              ? defaultedParts(fn, operation)
+              : []),
           ],
     site,
   )
@@ -846,7 +856,7 @@ function pathPartsOf(run: Run, { fn }: FuncValue, { pack, handlers, template }: 
   }))
 }
 
-// Django gives parts of the path by name: the default of a parameter is none of them. The key of a thing is its `id` in paths.
+// Frameworks of Python give parts of the path by name: the default of a parameter is none of them. The key of a thing is its `id` in paths.
 const defaultedParts = ({ fn }: FuncValue, { template }: FoundOperation): ArgValue[] =>
   fn.params.flatMap(({ name, default: otherwise }) => {
     const part = template.variables.find((one) => one.name === name || (name === 'pk' && one.name === 'id'))

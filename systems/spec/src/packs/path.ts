@@ -18,7 +18,7 @@ export const unreadPrefix: Value = symbol('?')
 
 /** A path of which only what stands before it is not known, without that: below a prefix it is what the code says. Null where more is not known. */
 export function belowUnknown(path: string): string | null {
-  const rest = /^(?:\/?…)+(\/.*)$/.exec(path)?.[1] ?? ''
+  const rest = /^(?:\/?[\w-]*…)+(\/.*)$/.exec(path)?.[1] ?? ''
   return !rest.includes(unknownPart) && /\/[\w-]/.test(rest) ? rest : null
 }
 

@@ -582,6 +582,18 @@ export class Routing {
                 .map(({ value }) => (router.pack === adonis ? this.adonis.handler(value) : value))
         const inner = router.pack.language === 'javascript' ? handlers.findIndex((one) => routerOf(one)) : -1
         const child = routerOf(handlers[inner])
+        const uses = child?.entries.flatMap((one) =>
+          one.kind === 'use' && one.path === null ? one.handlers : [],
+        )
+        if (child && uses && uses.length > 0 && child.entries.every(({ kind }) => kind === 'use')) {
+          // A router that routes nothing and only runs what it was given is a handler.
+          route(methods, path, [
+            ...handlers.slice(0, inner).flatMap((one) => (one ? flatten(one) : [])),
+            ...uses,
+          ])
+          child.isMounted = true
+          return self
+        }
         if (child && child !== router) {
           // A router as a handler sees the path as it came: that of the route only says which it is asked.
           child.isMounted = true

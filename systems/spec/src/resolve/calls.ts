@@ -199,6 +199,21 @@ export class Calls {
       const fn = overloadOf(callee.fn, callee.owner, given, this.#run.running.stack.at(-1)?.fn)
       if (fn !== callee.fn) callee = { ...callee, fn }
     }
+    // Python: a method that is asked of its class is given what it is called on.
+    const of = e.callee.k === 'member' && e.callee.of.k === 'name' ? scope.get(e.callee.of.name) : null
+    if (
+      callee.t === 'func' &&
+      (callee.self === null || callee.self.t === 'class') &&
+      callee.owner &&
+      !callee.fn.isStatic &&
+      scope.module.language === 'python' &&
+      of?.t === 'class' &&
+      args[0]?.name === null &&
+      !callee.fn.decorators.some((one) => one.k === 'name' && one.name === 'classmethod')
+    ) {
+      callee = { ...callee, self: args[0].value }
+      args.shift()
+    }
     if (scope.module.language === 'javascript' && !e.args.some(({ value }) => value.k === 'spread'))
       args.push(...this.#leftOut(callee, args.length))
     if (this.#run.effects) this.#run.ownCalls.note(scope.module, e.end, callee)

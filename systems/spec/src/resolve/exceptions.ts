@@ -177,7 +177,8 @@ export class Exceptions {
         ? failed(tried, types, scope)
         : { condition: [[{ subject: `raised ${subject}`, op: 'true' }]], at: null }
     const isNever = types.length > 0 && this.#neverRaises(tried, types, scope)
-    const when = scope.module.language === 'python' ? this.#failing(tried, subject, scope) : [condition]
+    const when =
+      scope.module.language === 'python' ? this.#failing(tried, types, subject, scope) : [condition]
     if (at) notePlace(condition, { site: run.site(at, scope), from: [] })
     const { text } = scope.module
     const [line = ''] = text.slice(handler.start, handler.end).split(/\n|(?<=\{)/)
@@ -225,10 +226,12 @@ export class Exceptions {
   }
 
   /** That something which was not seen to be thrown is caught: what fails, where that is one call, and else what nobody can tell. */
-  #failing(tried: readonly Stmt[], subject: string, scope: Scope): Condition[] {
+  #failing(tried: readonly Stmt[], types: readonly Value[], subject: string, scope: Scope): Condition[] {
     const caught: Atom = { subject: `raised ${subject}`, op: 'true' }
-    const call = onlyCallIn(tried)
-    const only = tried.find((stmt) => callIn(stmt) !== null)
+    // Code outside raises nothing of the repository's own.
+    const ofOwn = types.length > 0 && types.every(({ t }) => t === 'class') ? ownCallsIn(tried, scope) : []
+    const call = ofOwn.length === 1 ? (ofOwn[0] ?? null) : onlyCallIn(tried)
+    const only = call ?? tried.find((stmt) => callIn(stmt) !== null)
     const text = call ? saidCall(call, scope.module.text) : null
     if (!only || text === null) return [[[caught, unsaid]]]
     const atom: Atom = {
@@ -295,6 +298,33 @@ export class Exceptions {
 function onlyCallIn(tried: readonly Stmt[]): Expr | null {
   const [only, ...others] = tried.flatMap((stmt) => callIn(stmt) ?? [])
   return others.length === 0 ? (only ?? null) : null
+}
+
+// Calls that may come to code of the repository: not those of what is imported from outside, of the language, or of what is written there.
+function ownCallsIn(tried: readonly Stmt[], scope: Scope): Expr[] {
+  const calls: Expr[] = []
+  const rootOf = (e: Expr): Expr =>
+    e.k === 'member' || e.k === 'index' ? rootOf(e.of) : e.k === 'call' ? rootOf(e.callee) : e
+  const isOwn = (e: Expr): boolean => {
+    const root = rootOf(e)
+    if (root.k !== 'name') return false
+    const value = scope.get(root.name)
+    return (
+      value !== null &&
+      value.t !== 'const' &&
+      !(value.t === 'symbol' && value.ref === null && value.typed === null && /^[a-z_]/i.test(value.path))
+    )
+  }
+  const visit = (node: unknown): void => {
+    if (Array.isArray(node)) for (const one of node) visit(one)
+    if (typeof node !== 'object' || node === null || Array.isArray(node)) return
+    const e = node as Expr
+    if (e.k === 'func') return
+    if (e.k === 'call' && isOwn(e.callee)) calls.push(e)
+    for (const value of Object.values(node)) if (typeof value === 'object') visit(value)
+  }
+  visit(tried)
+  return calls
 }
 
 // The call that a statement makes and that may fail: not one that only writes to a log.

@@ -34,6 +34,16 @@ export class Running {
   readonly stack: FuncValue[] = []
   readonly calls: Site[] = []
 
+  /** Runs what the code hands on to: it is called by what serves the request, so it may be as deep, and what wraps it too may be what is running. */
+  afresh(work: () => void): void {
+    const stack = this.stack.splice(0)
+    try {
+      work()
+    } finally {
+      this.stack.push(...stack)
+    }
+  }
+
   /** All that holds where the code stands. */
   holding(): readonly Condition[] {
     return this.ensured.length === 0 ? this.conditions : [...this.ensured, ...this.conditions]
