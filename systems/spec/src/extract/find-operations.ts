@@ -1,5 +1,5 @@
 import type { OpenQuestion } from '../facts/fact-set.ts'
-import type { Class, Func } from '../parse/ir.ts'
+import type { Func } from '../parse/ir.ts'
 import { djangoMiddleware } from './around/django-middleware.ts'
 import { joinPaths, unknownPart } from '../packs/path.ts'
 import type { PathTemplate } from '../packs/path.ts'

@@ -67,7 +67,8 @@ function copy(cursor: TreeCursor, language: Language, broken: Span[]): Syntax {
   for (;;) {
     const parent = path.at(-1)
     if (!parent) break
-    const isNamed = cursor.nodeIsNamed
+    // A backslash at the end of a line is a node of its own, and says nothing.
+    const isNamed = cursor.nodeIsNamed && cursor.nodeType !== 'line_continuation'
     let child: Syntax | null = null
     if (isNamed || cursor.currentFieldId !== 0) {
       child = make()

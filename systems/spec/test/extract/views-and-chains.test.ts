@@ -189,3 +189,22 @@ start()
     '/books/old declared',
   ])
 })
+
+test('what stands behind a backslash at the end of a line is what is returned [SPEC-EXTRACT-06]', async () => {
+  const found = await printedAnswers({
+    'requirements.txt': 'flask\n',
+    'app.py': String.raw`
+from flask import Flask
+app = Flask(__name__)
+
+@app.route("/books/<key>")
+def book(key):
+    if key == "top":
+        return \
+            {"message": "reserved"}, \
+            423
+    return {}
+`,
+  })
+  expect(found).toEqual({ '/books/{key}': ['423 reserved where key == top', '200'] })
+})
