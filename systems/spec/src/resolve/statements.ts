@@ -25,7 +25,7 @@ import { Scope } from './values.ts'
 import { isThrown } from './caught.ts'
 import { askedFilled, isFilled, isKey } from './filled.ts'
 import { begun, constant, ended, nothing, printValue, symbol, textOf, union } from './values.ts'
-import type { ClassRef, Effect, FuncValue, Site, Value } from './values.ts'
+import type { ClassRef, Effect, FuncValue, ObjectValue, Site, Value } from './values.ts'
 import { comparedWays, trueWays, unionOfBranches, unionOfWays } from './when.ts'
 import type { Machine, Tested } from './machine.ts'
 /** Ways through branches that were left in part, past which what holds after them is not told. */
@@ -551,13 +551,24 @@ export class Statements {
     return ends
   }
 
+  // What is known of a map of Go that a program fills as it begins is each gone through, also where it may hold more.
+  #isGoneThrough(map: ObjectValue, { module }: Scope): boolean {
+    if (!map.isOpen) return map.ref === null
+    return (
+      this.#run.effects === null &&
+      module.language === 'go' &&
+      isMap(map) &&
+      (map.props.size > 0 || keyedEntries(map).length > 0)
+    )
+  }
+
   // Whether a round that surely comes leaves the function.
   #rounds(stmt: Extract<Stmt, { k: 'loop' }>, scope: Scope): boolean {
     const over = stmt.over ? this.#run.expressions.evaluate(stmt.over, scope) : null
     const items =
       over?.t === 'list'
         ? over.items
-        : over?.t === 'object' && !over.isOpen && over.ref === null
+        : over?.t === 'object' && this.#isGoneThrough(over, scope)
           ? [
               ...[...over.props].map(([name, value]) => ({ key: constant(name), value })),
               ...keyedEntries(over).map(([key, value]) => ({ key, value })),

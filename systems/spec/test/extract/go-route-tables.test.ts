@@ -1,0 +1,145 @@
+import { expect, test } from 'vitest'
+import { extractFiles, summarize } from '../packs/fixture.ts'
+
+test('tables of routes in groups that stand in maps which the program fills are registered by the loops over them [SPEC-PACKS-01]', async () => {
+  const found = summarize(
+    await extractFiles({
+      'go.mod': 'module example.com/harbour\n\ngo 1.24\n\nrequire github.com/gin-gonic/gin v1.9.1\n',
+      'quay/quay.go': `package quay
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+)
+
+type Row struct {
+	Verb, Path string
+	Answer     gin.HandlerFunc
+}
+
+type Part interface {
+	Register(to *gin.RouterGroup, closed map[string]bool)
+}
+
+type common struct{ rows []*Row }
+
+func (c *common) Register(to *gin.RouterGroup, closed map[string]bool) {
+	for _, row := range c.rows {
+		if closed[row.Path] {
+			continue
+		}
+		to.Handle(row.Verb, row.Path, row.Answer)
+	}
+}
+
+type berths struct{ *common }
+
+func NewBerths() *berths {
+	b := &berths{common: &common{}}
+	b.common.rows = []*Row{
+		{Path: "/free", Answer: b.free, Verb: http.MethodGet},
+		{Path: "/taken", Answer: b.taken, Verb: http.MethodPost},
+	}
+	return b
+}
+
+func (b *berths) free(c *gin.Context)  { c.JSON(http.StatusOK, gin.H{}) }
+func (b *berths) taken(c *gin.Context) { c.JSON(http.StatusAccepted, gin.H{}) }
+`,
+      'release/release.go': `package release
+
+import (
+	"errors"
+
+	"example.com/harbour/quay"
+)
+
+type Shelf interface {
+	Put(name string, parts map[string]quay.Part) error
+	All() (map[string]map[string]quay.Part, error)
+}
+
+type shelf struct{ releases map[string]map[string]quay.Part }
+
+func NewShelf() *shelf { return &shelf{releases: make(map[string]map[string]quay.Part)} }
+
+func (s *shelf) Put(name string, parts map[string]quay.Part) error {
+	if parts == nil {
+		return errors.New("no parts")
+	}
+	s.releases[name] = parts
+	return nil
+}
+
+func (s *shelf) All() (map[string]map[string]quay.Part, error) {
+	if len(s.releases) == 0 {
+		return nil, errors.New("no release")
+	}
+	return s.releases, nil
+}
+`,
+      'main.go': `package main
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"example.com/harbour/quay"
+	"example.com/harbour/release"
+)
+
+func main() {
+	shelf, err := fill()
+	if err != nil {
+		panic(err)
+	}
+	engine := gin.New()
+	if err := mount(engine, shelf, settings()); err != nil {
+		panic(err)
+	}
+	_ = http.ListenAndServe(":8080", engine)
+}
+
+func fill() (release.Shelf, error) {
+	shelf := release.NewShelf()
+	if err := shelf.Put("v1", map[string]quay.Part{"/berths": quay.NewBerths()}); err != nil {
+		return nil, err
+	}
+	return shelf, nil
+}
+
+func mount(engine *gin.Engine, shelf release.Shelf, closed map[string]bool) error {
+	releases, err := shelf.All()
+	if err != nil {
+		return err
+	}
+	for name, parts := range releases {
+		below := engine.Group(name)
+		for path, part := range parts {
+			part.Register(below.Group(path), closed)
+		}
+	}
+	return nil
+}
+`,
+      'settings.go': `package main
+
+import (
+	"encoding/json"
+	"os"
+)
+
+func settings() map[string]bool {
+	var closed map[string]bool
+	text, _ := os.ReadFile("closed.json")
+	_ = json.Unmarshal(text, &closed)
+	return closed
+}
+`,
+    }),
+  )
+  expect(found.operations).toEqual(['GET /v1/berths/free', 'POST /v1/berths/taken'])
+  expect(found.statuses['POST /v1/berths/taken']).toEqual([202])
+})
