@@ -59,6 +59,7 @@ import { compareTests } from './tests/compare-tests.ts'
 import { programConstants } from './tests/program-constants.ts'
 import { routeNames } from './route-names.ts'
 import type { RouteNames } from './route-names.ts'
+import { ofApplications } from './unused-modules.ts'
 import { isForOne, ownPaths, pathsAsked, withoutOwnPaths } from './own-paths.ts'
 import { saidBy, unshownIn } from './shown.ts'
 
@@ -103,14 +104,14 @@ export async function extractFacts(
   const replaced = new Set(own.flatMap(({ insteadOf }) => insteadOf ?? []))
   const packs = [...knownPacks.filter(({ framework }) => !replaced.has(framework)), ...own]
   const run = runCode(buildProject(repository, packs), packs)
-  const operations = findOperations(run, repository)
+  const { operations, questions } = ofApplications(findOperations(run, repository), repository)
   const services = servicesOf(
     repository,
     operations.flatMap(({ site, program }) => (program === undefined ? [site.module.path] : [])),
     new Set(operations.flatMap(({ program }) => program ?? [])),
   )
   const writer = new FactWriter(run, (path) => serviceOf(services, path))
-  writer.questions.push(...run.tooDeep.map(tooDeep))
+  writer.questions.push(...questions, ...run.tooDeep.map(tooDeep))
   for (const [at, operation] of operations.entries()) {
     signal.throwIfAborted()
     if (at % 20 === 0) report({ stage: 'analysing', done: at, total: operations.length, unit: 'operations' })
