@@ -92,7 +92,7 @@ export function unreadLanguages(files: readonly FileOutcome[]): [language: strin
 }
 
 const manifestNames =
-  /^(?:package\.json|go\.mod|pom\.xml|build\.gradle(?:\.kts)?|requirements[\w.-]*\.txt|pyproject\.toml|setup\.py|Pipfile(?:\.lock)?|(?:uv|poetry|pdm)\.lock|Gemfile|composer\.json|Cargo\.toml|mix\.exs|[\w.]+\.csproj|tsconfig[\w.]*\.json|jsconfig\.json|manage\.py|application[\w-]*\.(?:ya?ml|properties)|web\.xml|org\.apache\.cxf\.osgi\.cfg|features[\w-]*\.xml|\.gitmodules)$/
+  /^(?:package\.json|go\.mod|pom\.xml|build\.gradle(?:\.kts)?|libs\.versions\.toml|build\.sbt|plugins\.sbt|requirements[\w.-]*\.txt|pyproject\.toml|setup\.py|Pipfile(?:\.lock)?|(?:uv|poetry|pdm)\.lock|Gemfile|composer\.json|Cargo\.toml|mix\.exs|[\w.]+\.csproj|tsconfig[\w.]*\.json|jsconfig\.json|manage\.py|application[\w-]*\.(?:ya?ml|properties)|web\.xml|org\.apache\.cxf\.osgi\.cfg|features[\w-]*\.xml|\.gitmodules)$/
 /** Settings of programs of Java, by whatever name. */
 const settingNames =
   /(?:^|\/)(?:[\w-]*config[\w-]*|dropwizard[\w-]*)\.ya?ml$|(?:^|\/)src\/main\/resources\/(?:[^/]+\/)*(?:bootstrap[\w-]*\.properties|[\w.-]+\.ya?ml|OSGI-INF\/blueprint\/[\w.-]+\.xml)$|(?:^|\/)WEB-INF\/[\w.-]+\.xml$/

@@ -11,7 +11,7 @@ export interface Framework {
 
 const npm = /^package\.json$/
 const python = /^(?:requirements.*\.txt|pyproject\.toml|setup\.py|Pipfile)$/
-const java = /^(?:pom\.xml|build\.gradle(?:\.kts)?)$/
+const java = /^(?:pom\.xml|build\.gradle(?:\.kts)?|libs\.versions\.toml|build\.sbt|plugins\.sbt)$/
 const go = /^go\.mod$/
 const ruby = /^Gemfile$/
 const php = /^composer\.json$/
@@ -162,7 +162,12 @@ export const frameworks: readonly Framework[] = [
     code: /\bio\.helidon\.webserver\b/,
   },
   { name: 'Jooby', language: 'Java', isRead: false, manifest: { file: java, text: /(?:io|org)\.jooby/ } },
-  { name: 'Play', language: 'Java', isRead: false, manifest: { file: java, text: /com\.typesafe\.play/ } },
+  {
+    name: 'Play',
+    language: 'Java',
+    isRead: false,
+    manifest: { file: java, text: /com\.typesafe\.play|org\.playframework/ },
+  },
   { name: 'Struts', language: 'Java', isRead: false, manifest: { file: java, text: /struts2-core/ } },
   { name: 'Ktor', language: 'Java', isRead: false, manifest: { file: java, text: /io\.ktor/ } },
   { name: 'Ratpack', language: 'Java', isRead: false, manifest: { file: java, text: /ratpack/ } },
@@ -209,6 +214,54 @@ export const frameworks: readonly Framework[] = [
     language: 'Go',
     isRead: false,
     manifest: { file: go, text: /^(?!.*\/\/ indirect).*pocketbase\/pocketbase/m },
+  },
+  {
+    name: 'ogen',
+    language: 'Go',
+    isRead: false,
+    manifest: { file: go, text: /^(?!.*\/\/ indirect).*ogen-go\/ogen/m },
+  },
+  {
+    name: 'Macaron',
+    language: 'Go',
+    isRead: false,
+    manifest: { file: go, text: /^(?!.*\/\/ indirect).*\bmacaron\.v\d|go-macaron\/macaron/m },
+  },
+  {
+    name: 'Flamego',
+    language: 'Go',
+    isRead: false,
+    manifest: { file: go, text: /^(?!.*\/\/ indirect).*flamego\/flamego/m },
+  },
+  {
+    name: 'Martini',
+    language: 'Go',
+    isRead: false,
+    manifest: { file: go, text: /^(?!.*\/\/ indirect).*go-martini\/martini/m },
+  },
+  {
+    name: 'Twirp',
+    language: 'Go',
+    isRead: false,
+    manifest: { file: go, text: /^(?!.*\/\/ indirect).*twitchtv\/twirp/m },
+  },
+  {
+    name: 'Fuego',
+    language: 'Go',
+    isRead: false,
+    manifest: { file: go, text: /^(?!.*\/\/ indirect).*go-fuego\/fuego/m },
+  },
+  {
+    name: 'httptreemux',
+    language: 'Go',
+    isRead: false,
+    manifest: { file: go, text: /^(?!.*\/\/ indirect).*dimfeld\/httptreemux/m },
+  },
+  {
+    name: 'Goji',
+    language: 'Go',
+    isRead: false,
+    manifest: { file: go, text: /^(?!.*\/\/ indirect).*\bgoji\.io/m },
   },
   { name: 'Rails', language: 'Ruby', isRead: false, manifest: { file: ruby, text: /['"]rails['"]/ } },
   { name: 'Sinatra', language: 'Ruby', isRead: false, manifest: { file: ruby, text: /['"]sinatra['"]/ } },
