@@ -6,6 +6,7 @@ import { namedAs } from '../facts/expression.ts'
 import { both, either, knownTruth, not, truth } from './conditions.ts'
 import { appended, emptyMap } from './filled.ts'
 import { errorIs } from './go-errors.ts'
+import { wrappedError } from './go-wrapped-errors.ts'
 import { failsWithGiven, itemOf } from './java-async.ts'
 import { javaValue } from './java-builtins.ts'
 import { storedAnswer } from './java-stored.ts'
@@ -35,7 +36,7 @@ const isMadeOutside = (value: Value): boolean =>
   value.ref === null &&
   (/\.exceptions\.[A-Z]\w*\(\)$/.test(value.path) || (isNamedError(value) && value.path.endsWith('()')))
 
-const askedIs = /^errors\.Is\(\s*([\w.]+)\s*,\s*([\w.]+)\s*\)$/
+const askedIs = /^\w*errors\.Is\(\s*([\w.]+)\s*,\s*([\w.]+)\s*\)$/
 
 /** What the four languages' own functions make of values that are known; null where a call is none of them. */
 export function callBuiltin(
@@ -129,6 +130,8 @@ export function callBuiltin(
     // What is deferred runs where nothing panicked, and what panicked does not go on.
     if (callee.path === 'recover' && args.length === 0) return nothing
     if (callee.path === 'panic' && interpreter.effects !== null) return ended
+    const wrapped = wrappedError(interpreter, callee, args, site)
+    if (wrapped) return wrapped
   }
   if (callee.path === 'new' && site.module.language === 'go' && first)
     return first.t === 'class'

@@ -4,12 +4,14 @@ import { callBuiltin } from './builtins.ts'
 import { both, truth } from './conditions.ts'
 import { isPrimitive } from './comparisons.ts'
 import { errorChain, isOfOther, mayBeError } from './go-errors.ts'
+import { asksForType } from './go-wrapped-errors.ts'
 import { writtenJson } from './go-json.ts'
 import { givesItem, handedThrough, hasFailed, itemOf } from './java-async.ts'
 import { askedForSame, returnedBy, whenTaken } from './java-calls.ts'
 import { overloadOf } from './java-overloads.ts'
 import { setUp } from './lists.ts'
 import { methodOf } from './members.ts'
+import { neededCalls } from './needed-calls.ts'
 import { usualBudget } from './running.ts'
 import { isBeginning, isSetLater } from './set-later.ts'
 import { inOneLine, isReadable, namedAs, shown } from '../facts/expression.ts'
@@ -54,6 +56,8 @@ function keepWritten(made: Value | null, { of }: SymbolValue, args: readonly Arg
 const maxDepth = 14
 /** How often a function that is given a router may be in itself while a program is set up. */
 const maxWalk = 5
+/** How often what the same code makes may be in itself. */
+const maxAround = 3
 /** Errors of which one may be any, that a function is asked with one by one. */
 const maxErrors = 6
 /** Characters of a call that is told as it is written. */
@@ -64,6 +68,8 @@ const shareOfCall = 0.6
 const [maxUnwrapping, maxWrapped] = [800, 3]
 /** Steps for a call aside of what is followed, and for each call in it. */
 const budgetsAside = [40_000, 5_000]
+/** The part of the steps left for a call that gives what is followed something. */
+const shareOfNeeded = 0.5
 /** A call that does not come to its end with so many steps is long by itself; with fewer it only comes late. */
 const stepsOfLong = usualBudget / 5
 /** Steps of a function that returns where it begins: a test, and what comes of it. */
@@ -90,6 +96,8 @@ export class Calls {
   #aside = 0
   /** Steps that calls aside may not take. */
   #withheld = 0
+  /** Whether what runs sets up what is given to what is followed. */
+  #needed = false
 
   constructor(run: Machine) {
     this.#run = run
@@ -155,7 +163,7 @@ export class Calls {
         args.push({ name, value: found, ...(value.k === 'spread' ? { isSpread: true } : {}) })
       }
     }
-    if ((callee.t === 'symbol' && callee.path === 'errors.As') || (callee.t === 'func' && isErrorAs(callee)))
+    if ((callee.t === 'symbol' && asksForType(callee.path)) || (callee.t === 'func' && isErrorAs(callee)))
       return this.#errorAs(e, args, scope)
     // Java: `this(…)` is another constructor of the same class.
     if (
@@ -519,6 +527,14 @@ export class Calls {
     return false
   }
 
+  // Whether what a call gives goes to what is followed, as far as the function shows in which it stands.
+  #isNeeded({ start }: Site): boolean {
+    const caller = this.#run.running.stack.at(-1)?.fn
+    const { followed } = this.#run
+    if (!caller || followed === null || !(this.#needed || followed.has(caller))) return false
+    return neededCalls(caller, new Set([...followed.keys()].map(({ name }) => name))).has(start)
+  }
+
   #isOfRequest({ type }: Param, scope: Scope): boolean {
     const target = type && this.#run.lookup.typeTarget(type.name, scope)
     return typeof target === 'string' && this.#run.handled.has(target)
@@ -654,6 +670,7 @@ export class Calls {
     const isBusy =
       isRunning(fn.fn) &&
       !isWalk &&
+      !this.#isOther(fn) &&
       !this.#unwraps(fn, args) &&
       !args.some(({ value }) => value.t === 'func' && value.fn.name === '' && !isRunning(value.fn))
     if (isBusy || this.#run.running.stack.length >= maxDepth || this.#run.budget <= 0 || !fn.fn.hasBody)
@@ -679,11 +696,18 @@ export class Calls {
     this.#run.budget += lent
     this.#withheld -= lent
     if (lent > 0) this.#aside = 0
-    const limit = isAside ? (budgetsAside[this.#aside] ?? this.#run.budget) : this.#run.budget
+    const isNeeded = isAside && this.#isNeeded(site)
+    const needed0 = this.#needed
+    this.#needed = isNeeded
+    const limit = isNeeded
+      ? this.#run.budget * shareOfNeeded
+      : isAside
+        ? (budgetsAside[this.#aside] ?? this.#run.budget)
+        : this.#run.budget
     const aside = Math.max(0, this.#run.budget - limit)
     this.#run.budget -= aside
     this.#withheld += aside
-    if (isAside) this.#aside++
+    if (isAside && !isNeeded) this.#aside++
     const scope = new Scope(fn.module, fn.scope)
     this.#bindSelf(fn, scope)
     this.#bindParams(fn, args, scope)
@@ -717,10 +741,23 @@ export class Calls {
       this.#run.budget += aside - lent
       this.#withheld += lent - aside
       this.#aside = aside0
+      this.#needed = needed0
       this.#run.running.stack.pop()
       this.#run.running.calls.pop()
       this.#run.running.conditions.length = depth
     }
+  }
+
+  // What was made by the same code once more, around another one: middleware that is put around itself, a writer that holds a writer.
+  #isOther({ fn, scope, self }: FuncValue): boolean {
+    const same = this.#run.running.stack.filter((one) => one.fn === fn)
+    if (same.length >= maxAround) return false
+    if (fn.name === '') return same.every((one) => one.scope !== scope)
+    return (
+      scope.module.language === 'go' &&
+      self?.t === 'object' &&
+      same.every((one) => one.self?.t === 'object' && one.self !== self)
+    )
   }
 
   // Go: a short function that asks of an error and then of what that wraps comes again, a few times.
@@ -978,7 +1015,7 @@ function isErrorAs({ fn, module }: FuncValue): boolean {
   const [error, target] = fn.params
   const body = module.text.slice(fn.headEnd, fn.end)
   return new RegExp(
-    String.raw`^\s*\{?\s*return errors\.As\(${error?.name}, ${target?.name}\)\s*\}?\s*$`,
+    String.raw`^\s*\{?\s*return \w*errors\.As\(${error?.name}, ${target?.name}\)\s*\}?\s*$`,
   ).test(body)
 }
 

@@ -156,7 +156,7 @@ export function errorChain(value: Value, depth = 0): Value[] {
   return each(value).flatMap((one) => [
     one,
     ...(one.t === 'symbol' && made.test(one.path)
-      ? one.args.flatMap((arg) => (arg.value.t === 'const' ? [] : errorChain(arg.value, depth + 1)))
+      ? wrappedIn(one).flatMap((inner) => (inner.t === 'const' ? [] : errorChain(inner, depth + 1)))
       : // What a framework keeps an error in.
         one.t === 'object' && !one.ref && one.props.has('Err')
         ? errorChain(one.props.get('Err') ?? one, depth + 1)
@@ -177,7 +177,10 @@ export function isOfOther(error: Value, type: Value): boolean {
     return (
       type.ref.cls.kind !== 'interface' || (isOfGo.test(error.path) && type.ref.cls.members.some(isOwnMethod))
     )
-  if (error.t !== 'symbol' || error.path !== outsideError || type.t !== 'symbol') return false
+  if (error.t !== 'symbol' || error.path !== outsideError) return false
+  // Code outside gives none of the repository's.
+  if (type.t === 'class') return type.ref.cls.kind !== 'interface'
+  if (type.t !== 'symbol') return false
   const [from, of] = [error.of, type].map((one) => packageOf(one?.t === 'symbol' ? one.path : ''))
   return from !== '' && of !== '' && from !== of
 }

@@ -24,7 +24,7 @@ import type { Taken } from './sometimes.ts'
 import { Scope } from './values.ts'
 import { isThrown } from './caught.ts'
 import { askedFilled, isFilled, isKey } from './filled.ts'
-import { begun, constant, ended, nothing, printValue, symbol, textOf, union } from './values.ts'
+import { begun, constant, each, ended, nothing, printValue, symbol, textOf, union } from './values.ts'
 import type { ClassRef, Effect, FuncValue, ObjectValue, Site, Value } from './values.ts'
 import { comparedWays, trueWays, unionOfBranches, unionOfWays } from './when.ts'
 import type { Machine, Tested } from './machine.ts'
@@ -562,18 +562,27 @@ export class Statements {
     )
   }
 
+  #entries(over: Value, scope: Scope): { key: Value; value: Value }[] | null {
+    // As a program begins, what is in any of the maps that it may be.
+    const maps = (this.#run.effects === null && scope.module.language === 'go' ? each(over) : [over]).filter(
+      (one) => one.t === 'object' && this.#isGoneThrough(one, scope),
+    )
+    return maps.length === 0
+      ? null
+      : maps.flatMap((one) =>
+          one.t === 'object'
+            ? [
+                ...[...one.props].map(([name, value]) => ({ key: constant(name), value })),
+                ...keyedEntries(one).map(([key, value]) => ({ key, value })),
+              ]
+            : [],
+        )
+  }
+
   // Whether a round that surely comes leaves the function.
   #rounds(stmt: Extract<Stmt, { k: 'loop' }>, scope: Scope): boolean {
     const over = stmt.over ? this.#run.expressions.evaluate(stmt.over, scope) : null
-    const items =
-      over?.t === 'list'
-        ? over.items
-        : over?.t === 'object' && this.#isGoneThrough(over, scope)
-          ? [
-              ...[...over.props].map(([name, value]) => ({ key: constant(name), value })),
-              ...keyedEntries(over).map(([key, value]) => ({ key, value })),
-            ]
-          : null
+    const items = over?.t === 'list' ? over.items : over ? this.#entries(over, scope) : null
     const inner = new Scope(scope.module, scope)
     const bind = (value: Value, index: Value) => {
       const [first, second] = stmt.vars

@@ -143,3 +143,81 @@ func settings() map[string]bool {
   expect(found.operations).toEqual(['GET /v1/berths/free', 'POST /v1/berths/taken'])
   expect(found.statuses['POST /v1/berths/taken']).toEqual([202])
 })
+
+test('what is set up for a long time and then given to what routes is known by then [SPEC-PACKS-01]', async () => {
+  const rows = Array.from({ length: 700 }, (_, at) => `	s.put("row-${at}", s.count, s.name("${at}"))`)
+  const found = summarize(
+    await extractFiles({
+      'go.mod': 'module example.com/harbour\n\ngo 1.24\n\nrequire github.com/gin-gonic/gin v1.9.1\n',
+      'sheds/sheds.go': `package sheds
+
+import "github.com/gin-gonic/gin"
+
+type Row struct {
+	Path   string
+	Answer gin.HandlerFunc
+}
+
+type Sheds struct {
+	rows  []*Row
+	count int
+	names map[string]string
+}
+
+func (s *Sheds) name(of string) string { return "shed " + of }
+
+func (s *Sheds) put(key string, count int, name string) {
+	if count >= 0 {
+		s.names[key] = name
+	}
+}
+
+func (s *Sheds) All() []*Row { return s.rows }
+
+func fill(s *Sheds) {
+${rows.join('\n')}
+}
+
+func New() (*Sheds, error) {
+	s := &Sheds{names: map[string]string{}}
+	fill(s)
+	s.rows = append(s.rows, &Row{Path: "/sheds", Answer: s.list})
+	return s, nil
+}
+
+func (s *Sheds) list(c *gin.Context) { c.JSON(200, s.count) }
+`,
+      'main.go': `package main
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"example.com/harbour/sheds"
+)
+
+func main() {
+	all, err := gather()
+	if err != nil {
+		panic(err)
+	}
+	http.ListenAndServe(":80", routes(all))
+}
+
+func gather() (*sheds.Sheds, error) {
+	return sheds.New()
+}
+
+func routes(all *sheds.Sheds) http.Handler {
+	engine := gin.New()
+	for _, row := range all.All() {
+		engine.GET(row.Path, row.Answer)
+	}
+	return engine
+}
+`,
+    }),
+  )
+  expect(found.operations).toEqual(['GET /sheds'])
+})
