@@ -51,5 +51,8 @@ export const djangoNinja: Pack = {
   returns: { status: 200, isBody: true, maySayStatus: true },
   functionParameters: 'fastapi',
   isGivenRequest: true,
+  // Middleware of Django's that stands before it.
+  beforeParameters: ['django:request'],
+  calledParameters: ['django:request'],
   invalidStatus: 422,
 }
