@@ -229,7 +229,14 @@ function isOfCall(all: string, at: number): boolean {
 /** A call or comparison that answers with true or false is asked for that. */
 function asQuestion(atom: Atom): Atom {
   if (atom.op !== 'present' && atom.op !== 'absent') return atom
-  return question.test(shown(atom.subject)) ? { ...atom, op: atom.op === 'present' ? 'true' : 'false' } : atom
+  return question.test(withoutGiven(shown(atom.subject)))
+    ? { ...atom, op: atom.op === 'present' ? 'true' : 'false' }
+    : atom
+}
+// What a call is given is asked by that call: `find(Boat.id == key)` is no comparison.
+function withoutGiven(text: string): string {
+  const cut = text.replaceAll(/(?<=[\w)\]])\([^()]+\)/g, '()')
+  return cut === text ? text : withoutGiven(cut)
 }
 const question =
   /^[^=<>]* (?:==|<|>|<=|>=|instanceof) [^=<>]*$|\.(?:isEmpty|isPresent|is[A-Z]\w*|equals|contains(?:Key)?|startsWith|endsWith|anyMatch|allMatch|noneMatch)\([^()]*\)$/

@@ -388,6 +388,9 @@ export class Members {
     if (made) return made
     if (field?.value) {
       const value = this.#runtime.evaluateIn(field.value, this.inside(ref))
+      // A column of a class is named, whatever it was declared with.
+      if (ref.module.language === 'python' && isDeclaration(value) && value.t === 'symbol')
+        return { ...value, text: `${asked.cls.name}.${name}` }
       return isBeginning(value) && ref.module.language === 'python' && isSetLater(ref, name)
         ? this.#lookup.instanceOf(field.type, ref.scope, `${asked.cls.name}.${name}`)
         : value

@@ -208,3 +208,27 @@ def book(key):
   })
   expect(found).toEqual({ '/books/{key}': ['423 reserved where key == top', '200'] })
 })
+
+test('a column of a model is named in a query, and what a query with a comparison gives is missing or there [SPEC-EXTRACT-06]', async () => {
+  const found = await printedAnswers({
+    'requirements.txt': 'fastapi\nsqlmodel\n',
+    'app.py': `
+from fastapi import FastAPI, HTTPException
+from sqlmodel import Field, SQLModel, select
+from db import session
+class Book(SQLModel, table=True):
+    id: int = Field(default=None, primary_key=True)
+app = FastAPI()
+@app.get("/books/{key}")
+async def book(key: int):
+    found = await session.execute(select(Book).where(Book.id == key))
+    one = found.scalar_one_or_none()
+    if one is None:
+        raise HTTPException(status_code=404, detail="none")
+    return one
+`,
+  })
+  const [first = ''] = found['/books/{key}'] ?? []
+  expect(first).toContain('Book.id == path.key')
+  expect(first).toMatch(/^404 none where !/)
+})
