@@ -36,12 +36,13 @@ export function settingAt(project: Project, name: string, entry: string): Site[]
 const isSetIn = ({ language, text }: Module, name: string): boolean =>
   language === 'python' && new RegExp(String.raw`^${name}\b`, 'm').test(text)
 
-// `NAME['KEY'] = value`.
+// `NAME['KEY'] = value`, and `NAME['KEY'] += value`: what was there before asks for more.
 const putInto = (module: Module, name: string): { key: string; value: Expr; start: number; end: number }[] =>
   module.body.flatMap((stmt) => {
-    if (stmt.k !== 'let' || stmt.target.k !== 'index' || !stmt.value) return []
-    const { of, at } = stmt.target
+    const set = stmt.k === 'expr' && stmt.e.k === 'assign' && stmt.e.op === '+=' ? stmt.e : stmt
+    if ((set.k !== 'let' && set.k !== 'assign') || set.target.k !== 'index' || !set.value) return []
+    const { of, at } = set.target
     return of.k === 'name' && of.name === name && at.k === 'str'
-      ? [{ key: at.value, value: stmt.value, start: stmt.start, end: stmt.end }]
+      ? [{ key: at.value, value: set.value, start: stmt.start, end: stmt.end }]
       : []
   })

@@ -232,3 +232,28 @@ async def book(key: int):
   expect(first).toContain('Book.id == path.key')
   expect(first).toMatch(/^404 none where !/)
 })
+
+test('what is added to a setting of REST framework that a package gives is asked of who calls [SPEC-EXTRACT-06]', async () => {
+  const { statuses } = summarize(
+    await extractFiles({
+      'requirements.txt': 'django\ndjangorestframework\n',
+      'shop/__init__.py': '',
+      'shop/settings.py': `
+from house_settings import REST_FRAMEWORK
+ROOT_URLCONF = "shop.urls"
+REST_FRAMEWORK['DEFAULT_AUTHENTICATION_CLASSES'] = ['rest_framework.authentication.TokenAuthentication']
+REST_FRAMEWORK['DEFAULT_PERMISSION_CLASSES'] += ['rest_framework.permissions.IsAuthenticated']
+`,
+      'shop/urls.py': `
+from django.urls import path
+from rest_framework.decorators import api_view
+from rest_framework.response import Response
+@api_view(["GET"])
+def books(request):
+    return Response([])
+urlpatterns = [path("books/", books)]
+`,
+    }),
+  )
+  expect(statuses['GET /books/']).toEqual([200, 401])
+})
