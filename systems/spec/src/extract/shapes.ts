@@ -64,6 +64,7 @@ export class Shapes {
   readonly #texts = new Map<ClassRef['cls'], Constraint[]>()
   readonly #named = new Map<string, ClassRef['cls']>()
   readonly #naming: JsonNaming
+  #skips: boolean | null = null
 
   constructor(interpreter: Interpreter) {
     this.#interpreter = interpreter
@@ -250,12 +251,28 @@ export class Shapes {
           ? !this.#mayMiss(field, scope, owner)
           : isRequired === true
         : language === 'javascript'
-          ? !field.isOptional && !isOptional && isRequired !== false
+          ? !field.isOptional && !isOptional && isRequired !== false && !this.#isSkipped(field, scope, owner)
           : isRequired === true
     const { module } = scope
     const at = { module, start: field.start, end: field.end, symbol: owner?.cls.name ?? '' }
     noteWritten(constraints, owner ? [at, headOfClass(owner)] : [at])
     return { name, shape, isRequired: isGiven && !(isOptional && language !== 'python'), constraints }
+  }
+
+  // class-validator: `skipMissingProperties` of the pipe or the call that validates asks of what is not there that it is defined, and no more.
+  #isSkipped({ decorators }: FieldDecl, scope: Scope, owner: ClassRef | null): boolean {
+    if (decorators.length === 0 || !this.#skipsMissing()) return false
+    const words = annotationsOf(this.#interpreter, decorators, scope, owner)
+      .map(({ path }) => path)
+      .filter((path) => path.startsWith('class-validator.'))
+    return words.length > 0 && !words.some((path) => simpleName(path) === 'IsDefined')
+  }
+
+  #skipsMissing(): boolean {
+    return (this.#skips ??= [...this.#interpreter.project.modules.values()].some(
+      ({ language, text }) =>
+        language === 'javascript' && /\bskip(?:Missing|Undefined)Properties\s*:\s*true\b/.test(text),
+    ))
   }
 
   // Python: what need not be given though nothing stands behind it: `Annotated[int, Field(default=1)]`, `NotRequired[int]`, `total=False`.

@@ -66,7 +66,7 @@ export function partOfNodeError(
     const isShown = [...new Set(statuses().map((status) => status < 500))]
     if (isShown.length > 0) return isShown.length === 1 ? constant(isShown[0] ?? null) : null
   }
-  const own = parts.has[name]
+  const own = Object.hasOwn(parts.has, name) ? parts.has[name] : undefined
   // It may be made with more.
   const isMore = error.args.some(({ value }) => value.t !== 'const' && value.t !== 'text')
   if (own === undefined) return ofAll.test(name) || isMore ? null : constant(null)

@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import type { Module } from '../parse/ir.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import { each, nothing, textOf } from '../resolve/values.ts'
-import type { ArgValue, SymbolValue, Value } from '../resolve/values.ts'
+import type { ArgValue, FuncValue, Site, SymbolValue, Value } from '../resolve/values.ts'
 import { unreadPrefix } from './path.ts'
 import { routerOf } from './router.ts'
 import type { Entry, Router } from './router.ts'
@@ -40,7 +40,13 @@ export class NodeServing {
     if (own) {
       if (listens.test(callee.path.slice(callee.path.lastIndexOf('.') + 1))) this.#served.add(own)
     } else if (isOutside(callee))
-      for (const { value } of args) for (const router of routersIn(value)) this.#served.add(router)
+      for (const { value } of args) {
+        for (const router of routersIn(value)) this.#served.add(router)
+        // `serve({ fetch: (request) => app.fetch(request, settings) })`: what it runs takes the member.
+        const runs = value.t === 'object' ? value.props.get('fetch') : undefined
+        if (runs?.t === 'func')
+          this.#interpreter.record(() => this.#interpreter.outcomes(runs, [], siteOf(runs)))
+      }
   }
 
   /** A member of an application is taken as it is: `serve({ fetch: app.fetch })`. */
@@ -57,6 +63,7 @@ export class NodeServing {
     const roots = own.filter(
       ({ isApp, isMounted, entries, pack }) => isApp && !isMounted && entries.length > 0 && !pack.files,
     )
+    const mounted = new Set(own.filter(({ isMounted }) => isMounted).map(placeOf))
     const { project } = this.#interpreter
     const folders = [...project.manifests.keys()]
       .filter((path) => posix.basename(path) === 'package.json')
@@ -69,7 +76,11 @@ export class NodeServing {
       const served = all.filter((router) => this.#served.has(router) || this.#isExported(router, isImported))
       // Code that makes one which is served may have been run more than once.
       const places = new Set(served.map(placeOf))
-      for (const router of all) router.isServed = places.size === 0 || places.has(placeOf(router))
+      for (const router of all) {
+        router.isServed = places.size === 0 || places.has(placeOf(router))
+        // What the program mounts, made once more where nothing serves it: a script lists its routes.
+        if (!router.isServed && mounted.has(placeOf(router))) router.entries.length = 0
+      }
     }
   }
 
@@ -123,6 +134,13 @@ export class NodeServing {
   }
 }
 
+const siteOf = ({ module, fn }: FuncValue): Site => ({
+  module,
+  start: fn.start,
+  end: fn.end,
+  symbol: fn.name,
+})
+
 const placeOf = ({ site }: Router) => `${site.module.path}:${site.start}`
 
 // Names of properties that may hold what a handler of requests is, or what it calls with the request and what comes next.
@@ -142,7 +160,7 @@ function namesHeld(value: Value): string[] {
 
 // Code that the repository has not: neither a value that is not known nor one of its own.
 const isOutside = ({ path }: SymbolValue) =>
-  !/^(?:\?|object\.|pack\.|function\.|:|super:|\[\]|''|@)/.test(path)
+  !/^(?:\?|object\.|pack\.|function\.|:|super:|\[\]|''|@(?![\w.-]+\/))/.test(path)
 
 /** Routers that a value is or, in lists, objects and calls of code outside, holds. */
 export function routersIn(value: Value, depth = 0): Router[] {

@@ -97,3 +97,42 @@ urlpatterns = [path('', include(router.urls)), path('lots/', views.Lots.as_view(
     'POST /lots/ takes LotSerializer',
   ])
 })
+
+test('the key of a thing is called as the path calls it: id where a router makes the path [SPEC-EXTRACT-10]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'django==5.0\ndjangorestframework==3.15\n',
+    'manage.py': "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'site.settings')\n",
+    'site/__init__.py': '',
+    'site/settings.py': "ROOT_URLCONF = 'site.urls'\nINSTALLED_APPS = ['rest_framework']\n",
+    'site/views.py': `from rest_framework import generics, viewsets
+from .models import Buoy
+
+class BuoyViewSet(viewsets.ReadOnlyModelViewSet):
+    queryset = Buoy.objects.all()
+
+class OneBuoy(generics.RetrieveAPIView):
+    queryset = Buoy.objects.all()
+`,
+    'site/models.py':
+      'from django.db import models\nclass Buoy(models.Model):\n    name = models.TextField()\n',
+    'site/urls.py': `from django.urls import include, path
+from rest_framework import routers
+from .views import BuoyViewSet, OneBuoy
+router = routers.DefaultRouter()
+router.register('buoys', BuoyViewSet)
+urlpatterns = [path('', include(router.urls)), path('one/<int:pk>', OneBuoy.as_view())]
+`,
+  })
+  const paths = new Map(
+    set.facts.flatMap((fact) => (fact.kind === 'operation' ? [[fact.id, fact.path] as const] : [])),
+  )
+  const asked = set.facts.flatMap((fact) =>
+    fact.kind === 'error' && fact.status === 404
+      ? [`${paths.get(fact.operation)} ${fact.condition.flat().map(({ subject }) => subject)}`]
+      : [],
+  )
+  expect(asked.toSorted()).toEqual([
+    '/buoys/{id}/ Buoy with pk = path.id',
+    '/one/{pk} Buoy with pk = path.pk',
+  ])
+})

@@ -116,3 +116,20 @@ def closed():
     }),
   ).toEqual({ '/missing': ['404 nothing here'], '/closed': ['403 not for you'] })
 })
+
+test('what every object of JavaScript has is asked of a library’s error too and ends nothing [SPEC-EXTRACT-10]', async () => {
+  const found = await answers({
+    'package.json': '{"dependencies":{"express":"5.0.0","zod":"4.0.0"}}',
+    'app.js': `
+const express = require('express')
+const { ZodError } = require('zod')
+const app = express()
+app.get('/crates', (req, res) => {
+  const error = new ZodError([])
+  res.status(422).json({ kinds: { [error.hasOwnProperty]: error.valueOf, own: error.hasOwnProperty.length } })
+})
+app.listen(80)
+`,
+  })
+  expect(found).toEqual({ '/crates': ['422 '] })
+})

@@ -174,3 +174,41 @@ test('an error of a class of its own is answered as its framework answers it: by
   expect(await of('statusCode')).toEqual(['404'])
   expect(await of('status')).toEqual(['500'])
 })
+
+test('a number that the path asks for is never refused by a pipe, and what a pipe skips is not required [SPEC-EXTRACT-06]', async () => {
+  const { set } = await extractFiles({
+    'package.json': '{"dependencies":{"@nestjs/common":"^11","@nestjs/core":"^11","class-validator":"1"}}',
+    'src/main.ts': `import { NestFactory } from '@nestjs/core'
+import { Body, Controller, Get, Module, Param, ParseIntPipe, Post, ValidationPipe } from '@nestjs/common'
+import { IsDefined, IsNotEmpty, IsString } from 'class-validator'
+class Kite {
+  @IsString() @IsDefined() name: string
+  @IsString() @IsNotEmpty() colour: string
+}
+@Controller('kites')
+class Kites {
+  @Get('/:kite(\\\\d+)') one(@Param('kite', ParseIntPipe) kite: number) { return { kite } }
+  @Get('/:kite/tail') tail(@Param('kite', ParseIntPipe) kite: number) { return { kite } }
+  @Post() add(@Body() body: Kite) { return body }
+}
+@Module({ controllers: [Kites] })
+class AppModule {}
+const app = await NestFactory.create(AppModule)
+app.useGlobalPipes(new ValidationPipe({ skipMissingProperties: true }))
+await app.listen(3000)
+`,
+  })
+  const titles = new Map(factsOf(set.facts, 'operation').map((one) => [one.id, operationTitle(one)]))
+  expect(factsOf(set.facts, 'error').map((one) => sayFact(one, titles.get(one.operation) ?? ''))).toEqual([
+    'IF, for GET /kites/{kite}/tail, the path parameter kite is not a whole number, THEN the service SHALL answer 400.',
+    'IF, for POST /kites, the request does not fit what is declared, THEN the service SHALL answer 400.',
+  ])
+  expect(
+    factsOf(set.facts, 'model').map(({ fields }) => fields.map(({ name, isRequired }) => [name, isRequired])),
+  ).toEqual([
+    [
+      ['name', true],
+      ['colour', false],
+    ],
+  ])
+})

@@ -412,3 +412,33 @@ app.listen(80)
     'proved 410 query.old,read(…) failed',
   ])
 })
+
+test('what a server of a scoped package runs is served, and what a script makes again to list its routes is none [SPEC-EXTRACT-09]', async () => {
+  const found = await graded({
+    'package.json': '{"type":"module","dependencies":{"hono":"4.0.0","@hono/node-server":"1.0.0"}}',
+    'boats.ts': `import { Hono } from 'hono'
+export function createBoats() {
+  const boats = new Hono()
+  boats.get('/boats', (c) => c.json([]))
+  return boats
+}
+`,
+    'app.ts': `import { Hono } from 'hono'
+import { createBoats } from './boats'
+export const app = new Hono().route('/harbour', createBoats())
+`,
+    'server.ts': `import { serve } from '@hono/node-server'
+import { app } from './app'
+serve({
+  fetch: (request) => app.fetch(request, { store: 1 }),
+  port: 1,
+})
+`,
+    'scripts/list.ts': `import { createBoats } from '../boats'
+const paths = new Map()
+for (const route of createBoats().routes.filter((one) => one.method !== 'ALL')) paths.set(route.path, route)
+console.log(paths)
+`,
+  })
+  expect(found).toEqual({ operations: ['proved GET /harbour/boats'], asks: [] })
+})

@@ -99,7 +99,8 @@ export class NestAround {
         const site = siteOf(owner, annotation)
         const isMade = isTransformed && /^(?:number|boolean|Number|Boolean)$/.test(param.type?.name ?? '')
         for (const { value } of annotation.args)
-          if (!(isMade && neverRefuses(value, annotation))) around.push(this.#pipe(value, site, annotation))
+          if (!(isMade && neverRefuses(value, annotation)) && !alwaysFits(value, annotation, operation))
+            around.push(this.#pipe(value, site, annotation))
         if (annotation.made) around.push(this.#parameter(annotation, site))
       }
     operation.around = around
@@ -420,16 +421,19 @@ function transforms(value: Value): boolean {
   return says?.t === 'const' && says.v === true
 }
 
+const isNamed = (one: Value, name: string) => one.t === 'symbol' && one.path.replace(/\(\)$/, '') === at(name)
+
+// A path of digits alone (`:id(\\d+)`) is that of another operation, or of none, where it has others.
+const alwaysFits = (value: Value, { path, args }: Annotation, { template }: FoundOperation): boolean =>
+  path === at('Param') &&
+  (isNamed(value, 'ParseIntPipe') || isNamed(value, 'ParseFloatPipe')) &&
+  template.variables.some(({ name, type }) => name === textOf(args[0]?.value) && type === 'integer')
+
 // What is no number is then none, which a default replaces; every text is true or false.
-const neverRefuses = (value: Value, { args }: Annotation): boolean => {
-  const isNamed = (one: Value, name: string) =>
-    one.t === 'symbol' && one.path.replace(/\(\)$/, '') === at(name)
-  return (
-    isNamed(value, 'ParseBoolPipe') ||
-    (args.some((arg) => isNamed(arg.value, 'DefaultValuePipe')) &&
-      (isNamed(value, 'ParseIntPipe') || isNamed(value, 'ParseFloatPipe')))
-  )
-}
+const neverRefuses = (value: Value, { args }: Annotation): boolean =>
+  isNamed(value, 'ParseBoolPipe') ||
+  (args.some((arg) => isNamed(arg.value, 'DefaultValuePipe')) &&
+    (isNamed(value, 'ParseIntPipe') || isNamed(value, 'ParseFloatPipe')))
 
 // A guard lets pass where what it gives is true.
 const passing = (results: readonly Outcome[]): Outcome[] =>

@@ -51,7 +51,7 @@ export class RestFramework {
     const own = fn?.t === 'func' ? fn : null
     operation.around = [
       this.#permissions(operation, view?.ref ?? null, own),
-      ...(view ? [this.#action(view.ref, view.action, own)] : []),
+      ...(view ? [this.#action(view.ref, view.action, own, operation)] : []),
     ]
   }
 
@@ -223,7 +223,7 @@ export class RestFramework {
 
   // --- what mixins do ---
 
-  #action(ref: ClassRef, action: string, own: FuncValue | null): Around {
+  #action(ref: ClassRef, action: string, own: FuncValue | null, { template }: FoundOperation): Around {
     return {
       run: () => {
         const { interpreter } = this.#run
@@ -238,7 +238,14 @@ export class RestFramework {
         if (!own) runHooks(interpreter, ref, self, action, site)
         if (action === 'list') this.#listing(ref, site)
         if (!does) return
-        runMixin(interpreter, ref, self, action, site)
+        runMixin(
+          interpreter,
+          ref,
+          self,
+          action,
+          site,
+          template.variables.map(({ name }) => name),
+        )
         interpreter.emit('respond', symbol('?', 'data'), does.status, site, { media: 'application/json' })
       },
     }

@@ -41,19 +41,20 @@ export function runHooks(
   }
 }
 
-/** What a mixin's method reads and refuses before it answers. */
+/** What a mixin's method reads and refuses before it answers; `parts` are those of the path, where they are known. */
 export function runMixin(
   interpreter: Interpreter,
   ref: ClassRef,
   self: Value,
   action: string,
   site: Site,
+  parts?: readonly string[],
 ): void {
   const does = mixinActions[action]
   if (!does) return
   // One of its own looks it up by itself.
   if (does.missing && !interpreter.lookup.method(ref, 'get_object'))
-    interpreter.within(notFound(interpreter, ref), () =>
+    interpreter.within(notFound(interpreter, ref, parts), () =>
       interpreter.raise(symbol('django.http.Http404()'), site),
     )
   if (!does.body) return
@@ -92,12 +93,17 @@ export function classValue(interpreter: Interpreter, ref: ClassRef, name: string
   return field && own?.value ? interpreter.evaluateIn(own.value, field.scope) : null
 }
 
-// `get_object`: of its queryset the one whose `lookup_field` is as `lookup_url_kwarg` of the path (generics.py).
-function notFound(interpreter: Interpreter, ref: ClassRef): Condition {
+// `get_object`: of its queryset the one whose `lookup_field` is as `lookup_url_kwarg` of the path (generics.py). Where a router makes the path, its key is the `id` there.
+function notFound(interpreter: Interpreter, ref: ClassRef, parts?: readonly string[]): Condition {
   const named = (name: string) => textOf(classValue(interpreter, ref, name) ?? undefined)
   const field = named('lookup_field') ?? 'pk'
   const set = classValue(interpreter, ref, 'queryset')
   const kept = set && printValue(set).replace(/(?<!^)\.(?:objects\b.*|all\(\))$/, '')
   const of = kept && /^[\w.]+$/.test(kept) ? kept : 'get_queryset()'
-  return [[{ subject: `${of} with ${field} = path.${named('lookup_url_kwarg') ?? field}`, op: 'absent' }]]
+  const key = named('lookup_url_kwarg') ?? field
+  const isOfRouter = parts
+    ? parts.includes('id') && !parts.includes('pk')
+    : interpreter.lookup.ancestry(ref).some((base) => base.endsWith('ViewSet'))
+  const part = key === 'pk' && isOfRouter ? 'id' : key
+  return [[{ subject: `${of} with ${field} = path.${part}`, op: 'absent' }]]
 }
