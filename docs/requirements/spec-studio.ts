@@ -64,6 +64,12 @@ export const specStudio: Requirement[] = [
       'Answers of a running service, of a HAR file or of a trace are laid beside the spec: observed, contradicted, or not observed; requests go to this machine and to hosts that consented, and only those that change nothing unless it is asked for.',
   },
   {
+    id: 'SPEC-VERIFY-02',
+    source: `${readme}#verify`,
+    behaviour:
+      'What a spec says of each operation is tried against a running service by a request in the case that it speaks of: it holds, it is contradicted, something before it answers, or it can not be tried, with the reason; answers that came and that the spec does not tell are listed.',
+  },
+  {
     id: 'SPEC-ROUND-TRIP-01',
     source: `${readme}#plan-and-build`,
     behaviour:

@@ -5,9 +5,12 @@ import type { CommandInput } from '@heavylift/core'
 import { factsPath } from '../check/check-spec.ts'
 import { extractFacts } from '../extract/extract-facts.ts'
 import { parseAgreed } from '../facts/agreed-facts.ts'
-import { askService, playCollection } from '../verify/ask-service.ts'
+import { askService, openService, playCollection } from '../verify/ask-service.ts'
+import { readMeans } from '../verify/means.ts'
 import { readHar, readOtlp } from '../verify/observation.ts'
 import { readPostman } from '../verify/postman.ts'
+import { isDenied, sayTried } from '../verify/say-tried.ts'
+import { tryClaims } from '../verify/try-claims.ts'
 import { verify } from '../verify/verify.ts'
 
 /** `heavylift spec verify`: exit 0 where nothing that was seen contradicts the spec, 5 where something does. */
@@ -21,7 +24,7 @@ export async function runVerify({
   const root = resolve(args.path ?? '.')
   const agreed = await readFile(join(root, factsPath), 'utf8').catch(() => null)
   const { facts } = agreed === null ? (await extractFacts(root, report, signal)).set : parseAgreed(agreed)
-  const { url, har, traces, postman } = options
+  const { url, har, traces, postman, claims } = options
   if (typeof url !== 'string' && typeof har !== 'string' && typeof traces !== 'string')
     throw new InvalidInputError({
       code: 'nothing-to-verify-by',
@@ -33,6 +36,17 @@ export async function runVerify({
       code: 'collection-without-service',
       message: 'A collection is played against a running service: give its address with --url.',
     })
+  if (typeof claims === 'string') {
+    if (typeof url !== 'string')
+      throw new InvalidInputError({
+        code: 'claims-without-service',
+        message: 'Claims are tried against a running service: give its address with --url.',
+      })
+    const means = readMeans(await readFile(resolve(claims), 'utf8'))
+    const tried = await tryClaims(await openService(url, signal), facts, means, report)
+    for (const line of sayTried(tried)) print(line)
+    return { verdict: isDenied(tried) ? ('no' as const) : ('yes' as const), ...tried }
+  }
   const played =
     typeof postman === 'string' && typeof url === 'string'
       ? await playCollection(

@@ -47,7 +47,7 @@ export const specCommands: Command[] = [
       {
         flags: '--url <address>',
         summary:
-          'Of a service on this machine, or on a host that consented; without --postman only GET is sent.',
+          'Of a service on this machine, or on a host that consented; without --postman and --claims only GET is sent.',
       },
       {
         flags: '--postman <file>',
@@ -57,6 +57,11 @@ export const specCommands: Command[] = [
       {
         flags: '--vars <list>',
         summary: 'Variables of the collection: NAME=VALUE, several with commas between.',
+      },
+      {
+        flags: '--claims <file>',
+        summary:
+          'Tries what the spec says of each operation against --url, with what changes something: JSON with callers, values, bodies and what to leave out.',
       },
       { flags: '--har <file>', summary: 'Answers that a browser or a proxy recorded.' },
       { flags: '--traces <file>', summary: 'Spans of OpenTelemetry, OTLP as JSON.' },

@@ -11,7 +11,7 @@ import { safeRequests } from './verify.ts'
 /** What a host that is not this machine serves, with any text, so that it may be asked. */
 const consentPath = '/.well-known/heavylift-verify-consent'
 
-interface Service {
+export interface Service {
   /**
    * Sends one request below the service's address. A redirect is an answer, but one to the same path with or without a slash at its
    * end, which frameworks make by themselves. @throws InvalidInputError `service-not-there` */
@@ -32,7 +32,7 @@ const withoutSlash = ({ origin, pathname, search }: URL) =>
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 
 /** @throws InvalidInputError `service-invalid`, `service-not-consented` */
-async function openService(url: string, signal: AbortSignal): Promise<Service> {
+export async function openService(url: string, signal: AbortSignal): Promise<Service> {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
     throw new InvalidInputError({ code: 'service-invalid', message: `"${url}" is no http address.` })
   const base = new URL(url)
