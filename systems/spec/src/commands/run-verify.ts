@@ -45,7 +45,14 @@ export async function runVerify({
     const means = readMeans(await readFile(resolve(claims), 'utf8'))
     const tried = await tryClaims(await openService(url, signal), facts, means, report)
     for (const line of sayTried(tried)) print(line)
-    return { verdict: isDenied(tried) ? ('no' as const) : ('yes' as const), ...tried }
+    return {
+      verdict: isDenied(tried) ? ('no' as const) : ('yes' as const),
+      seen: tried.claims.filter(({ answer }) => answer !== null).length,
+      leftOut: [],
+      statuses: [],
+      unknown: [],
+      ...tried,
+    }
   }
   const played =
     typeof postman === 'string' && typeof url === 'string'
@@ -79,6 +86,8 @@ export async function runVerify({
     leftOut: played?.leftOut ?? [],
     statuses,
     unknown,
+    claims: [],
+    untold: [],
   }
 }
 

@@ -49,8 +49,8 @@ export function unknownKey(
 ): unknown {
   const format = parameter?.constraints.find(({ keyword }) => keyword === 'format')?.value
   const isNumber = parameter?.shape.type === 'integer' || parameter?.shape.type === 'number'
-  if (isNumber || /^\d+$/.test(String(given ?? ''))) return 987_654_321
-  return format === 'uuid' || /^[0-9a-f]{8}-[0-9a-f]{4}-/i.test(String(given ?? ''))
+  if (isNumber || /^\d+$/.test(textOf(given ?? ''))) return 987_654_321
+  return format === 'uuid' || /^[0-9a-f]{8}-[0-9a-f]{4}-/i.test(textOf(given ?? ''))
     ? '00000000-0000-4000-8000-00000000dead'
     : unknownName
 }
@@ -131,7 +131,7 @@ export function fieldsOf(shape: Shape, models: Models): Field[] {
 
 export function writeOut({ operation, caller, parts, body, mediaType, raw }: Draft): Written {
   const path = operation.path.replaceAll(/\{([^{}*]+)(\*?)\}/g, (_, name: string, rest: string) => {
-    const value = String(parts.path[name] ?? unknownName)
+    const value = textOf(parts.path[name] ?? unknownName)
     return rest === '' ? encodeURIComponent(value) : encodeURI(value)
   })
   const pairs = (given: Record<string, unknown>) =>
@@ -159,7 +159,7 @@ export function writeOut({ operation, caller, parts, body, mediaType, raw }: Dra
   }
 }
 
-const textOf = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : String(value))
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''))
 
 const bodyText = (body: unknown, mediaType: string) =>
   mediaType.includes('x-www-form-urlencoded') && typeof body === 'object' && body !== null
