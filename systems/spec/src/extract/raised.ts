@@ -55,7 +55,10 @@ export function handleError(
   // Of an error that nothing is known of, nothing can be said of what becomes of it.
   if (value.t === 'symbol' && value.path === '?' && !operation.pack.keptErrors) return 'none'
   if (operation.pack.language === 'java') {
-    const { handlers, isSure } = takers(operation.errors, (one) => matchOf(run, value, one.type, own))
+    const { handlers, isSure } = takers(
+      operation.errors.filter(({ type }) => !(type && isOfServer(operation, type, value, own))),
+      (one) => matchOf(run, value, one.type, own),
+    )
     // What a call is documented to fail with is told where something is there for that, not for any error.
     if (from.note?.['isDocumented'] === true && handlers.every(({ type }) => isOfAny(type))) return 'none'
     const found = handlers.map((one) =>
@@ -317,7 +320,7 @@ function matchOf(run: Run, value: Value, type: Value | null, own: readonly numbe
 
 /**
  * Starlette ("Exceptions", "Errors and handled exceptions"): a handler of `Exception` is of what nothing else answers. HTTP exceptions and requests that do not fit have
- * handlers of their own in any program.
+ * handlers of their own in any program. In Javalin only one for the class itself, or for `HttpResponseException`, takes a response that is thrown.
  */
 const isOfServer = (
   { pack, raisedAs }: FoundOperation,
@@ -325,11 +328,16 @@ const isOfServer = (
   error: Value,
   own: readonly number[],
 ): boolean =>
-  pack.framework === 'FastAPI' &&
-  raisedAs === undefined &&
-  type.t === 'symbol' &&
-  /^(?:builtins\.)?Exception$/.test(type.path) &&
-  (own.length > 0 || (error.t === 'symbol' && error.path === 'fastapi.exceptions.RequestValidationError()'))
+  (pack.framework === 'Javalin' &&
+    own.length > 0 &&
+    type.t === 'symbol' &&
+    /^java\.lang\.(?:Throwable|(?:Runtime)?Exception)$/.test(type.path)) ||
+  (pack.framework === 'FastAPI' &&
+    raisedAs === undefined &&
+    type.t === 'symbol' &&
+    /^(?:builtins\.)?Exception$/.test(type.path) &&
+    (own.length > 0 ||
+      (error.t === 'symbol' && error.path === 'fastapi.exceptions.RequestValidationError()')))
 
 /** Statuses that one error may be answered with, each as a question. */
 const maxTold = 3

@@ -1103,7 +1103,9 @@ export class Routing {
   }
 
   #use(router: Router, errorParameters: number | undefined, args: ArgValue[], site: Site): void {
-    const values = args.flatMap(({ value }) => flatten(value))
+    const values = args
+      .flatMap(({ value }) => flatten(value))
+      .map((one) => (router.pack.language === 'java' ? this.#handling(router.pack, one) : one))
     const [first] = values
     const isPath = (value: Value) =>
       isPrefix(value) || (value === first && values.length > 1 && isSetting(value))

@@ -76,7 +76,7 @@ const answers: Record<string, CallRule> = {
 export const javalin: Pack = {
   framework: 'Javalin',
   language: 'java',
-  uses: /^io\.javalin\./,
+  uses: /^io\.javalin(?:\.|$)/,
   syntax: 'braces',
   routers: { 'io.javalin.Javalin.create': { isApp: true, setUp: { fn: 0, prefix: 'contextPath' } } },
   routerTypes: { 'io.javalin.Javalin': true },
