@@ -250,6 +250,7 @@ function operationsOf(
                   paramsFrom,
                   owner,
                   textOf(extra) ?? '',
+                  '',
                 ),
               },
             ],
@@ -300,6 +301,7 @@ function operationsOf(
                   paramsFrom,
                   owner,
                   template.path,
+                  verb,
                 ).map((one) => {
                   const own = one.in === 'body' ? (media ?? mediaTaken(pack, one)) : null
                   return own === null ? one : { ...one, media: own }
@@ -450,6 +452,7 @@ function boundParameters(
   paramsFrom: readonly ParamSource[],
   owner: ClassRef,
   path: string,
+  verb: string,
 ): BoundParameter[] {
   return params.flatMap((param, index): BoundParameter[] => {
     const from = paramsFrom[index]
@@ -486,12 +489,19 @@ function boundParameters(
         return []
       if (isPath && rules.plain === 'query' && declared.module.language === 'java')
         return [{ ...base, in: 'path', name: param.name, isRequired: true, otherwise: undefined, media: '' }]
+      const target = interpreter.lookup.typeTarget(type, owner.scope)
+      const isBody =
+        rules.plain === 'body' ||
+        (rules.plainBody === true &&
+          /^(?:POST|PUT|PATCH)$/.test(verb) &&
+          typeof target !== 'string' &&
+          target.cls.kind !== 'enum')
       return [
         {
           ...base,
-          in: rules.plain,
+          in: isBody ? 'body' : rules.plain,
           name: param.name,
-          isRequired: rules.plain === 'body',
+          isRequired: isBody && !annotations.some(({ path }) => path.endsWith('Nullable')),
           otherwise: undefined,
           media: 'application/json',
         },

@@ -441,6 +441,8 @@ export interface AnnotationRules {
   redirects?: Record<string, { arg: Arg; otherwise: number }>
   /** Parameters without any of these: how they are bound; `query` where simple, `body`, or not at all. */
   plain: 'query' | 'body' | 'none'
+  /** What has no annotation and is of a class is made of the body, where the method has one. */
+  plainBody?: true
   /** Guards by annotation, with the argument of roles. */
   guards: Record<string, { guard: 'authentication' | 'role'; roles?: Arg }>
   /** Methods of classes that turn exceptions to answers: on the method, on the class. */

@@ -105,3 +105,33 @@ record Problem(Throwable cause) {}
   expect(await said('')).toEqual([[503, 'too late']])
   expect(await said('ex = new RuntimeException("An error occurred");')).toEqual([[503, '']])
 })
+
+test('What a method of Micronaut is given without an annotation is the body where it is of a class, and of the query otherwise [SPEC-EXTRACT-05]', async () => {
+  const { parameters } = summarize(
+    await extractFiles({
+      'src/main/java/quarry/Blocks.java': `package quarry;
+
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+
+@Controller("/blocks")
+public class Blocks {
+  @Get
+  String all(String colour) { return colour; }
+
+  @Post("/{face}")
+  String cut(String face, Order order, String tool) { return order.size; }
+}
+`,
+      'src/main/java/quarry/Order.java': `package quarry;
+
+public class Order {
+  public String size;
+}
+`,
+    }),
+  )
+  expect(parameters['GET /blocks']).toEqual(['query colour'])
+  expect(parameters['POST /blocks/{face}']).toEqual(['body size', 'path face', 'query tool'])
+})

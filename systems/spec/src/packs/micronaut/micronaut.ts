@@ -56,6 +56,7 @@ export const micronaut: Pack = {
     },
     status: { [`${http}.Status`]: path },
     plain: 'query',
+    plainBody: true,
     guards: { 'io.micronaut.security.annotation.Secured': { guard: 'role', roles: 0 } },
     advice: { onMethod: { [`${http}.Error`]: 'exception' }, onClass: [] },
     badValue: 400,
