@@ -176,6 +176,29 @@ export class GuardWriter {
       )
     }
     if (known.length > 0) return
+    // What refuses who shows none of it is no guard of another kind besides.
+    const where = this.#evidence.of(site)
+    const same = this.#store
+      .partsOf(id)
+      .find(
+        (one) =>
+          one.kind === 'guard' &&
+          one.guard === 'other' &&
+          one.grade === grade &&
+          one.evidence.some(
+            ({ path, startByte, endByte }) =>
+              path === where.path && startByte <= where.startByte && where.endByte <= endByte,
+          ),
+      )
+    if (same) {
+      Object.assign(same, {
+        guard: roles.length > 0 ? 'role' : 'authentication',
+        credentials,
+        roles: roles.toSorted(),
+        ...answer,
+      })
+      return
+    }
     this.#put(id, { ...base, condition }, site, [...said, ...through], {
       guard: roles.length > 0 ? 'role' : 'authentication',
       name,

@@ -408,3 +408,18 @@ async function boats (app) {
     'preValidation',
   ])
 })
+
+test('middleware that refuses with 403 who shows no key is one guard [SPEC-PACKS-01]', async () => {
+  const all = await said({
+    'package.json': '{"dependencies":{"express":"4"}}',
+    'app.js': `
+const express = require('express')
+const app = express()
+const known = (req, res, next) => { if (!req.headers['x-key']) return res.status(403).json({ no: 1 }); next() }
+app.get('/sheep', known, (req, res) => res.json([]))
+app.listen(1)
+`,
+  })
+  expect(ofKind(all, 'guard')).toHaveLength(1)
+  expect(ofKind(all, 'guard')[0]).toContain('403')
+})
