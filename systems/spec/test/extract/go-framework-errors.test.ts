@@ -222,7 +222,6 @@ func main() {
     'IF, for GET /cranes, the header X-Berth is empty, THEN the service SHALL answer 403.',
     'WHEN a client sends GET /cranes, the service SHALL answer 202 with string.',
     'WHEN a client sends GET /cranes, the service SHALL answer 403 to a caller who is not signed in.',
-    'WHEN a client sends GET /cranes, the service SHALL ask `mooring` first.',
   ])
 })
 
