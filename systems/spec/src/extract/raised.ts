@@ -320,7 +320,7 @@ function matchOf(run: Run, value: Value, type: Value | null, own: readonly numbe
 
 /**
  * Starlette ("Exceptions", "Errors and handled exceptions"): a handler of `Exception` is of what nothing else answers. HTTP exceptions and requests that do not fit have
- * handlers of their own in any program. In Javalin only one for the class itself, or for `HttpResponseException`, takes a response that is thrown.
+ * handlers of their own in any program, and so have Falcon's (3.0, "Error Handling": the nearest class counts). In Javalin only one for the class itself, or for `HttpResponseException`, takes a response that is thrown.
  */
 const isOfServer = (
   { pack, raisedAs }: FoundOperation,
@@ -332,7 +332,7 @@ const isOfServer = (
     own.length > 0 &&
     type.t === 'symbol' &&
     /^java\.lang\.(?:Throwable|(?:Runtime)?Exception)$/.test(type.path)) ||
-  (pack.framework === 'FastAPI' &&
+  (/^(?:FastAPI|Starlette|Falcon)$/.test(pack.framework) &&
     raisedAs === undefined &&
     type.t === 'symbol' &&
     /^(?:builtins\.)?Exception$/.test(type.path) &&

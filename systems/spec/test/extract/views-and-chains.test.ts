@@ -257,3 +257,34 @@ urlpatterns = [path("books/", books)]
   )
   expect(statuses['GET /books/']).toEqual([200, 401])
 })
+
+test("a handler of any error takes none of Falcon's own, and a resource of it keeps what it was made with [SPEC-EXTRACT-06]", async () => {
+  const found = await printedAnswers({
+    'requirements.txt': 'falcon\n',
+    'app.py': `
+import falcon
+from shelves import Shelves
+
+def oops(req, resp, error, params):
+    raise falcon.HTTPInternalServerError(title="oops")
+
+class Book:
+    def __init__(self, shelves):
+        self.shelves = shelves
+    def on_get(self, req, resp, key):
+        if self.shelves.holds(key):
+            raise falcon.HTTPNotFound(title="none")
+        resp.media = {}
+
+app = falcon.App()
+app.add_error_handler(Exception, oops)
+app.add_route("/books/{key}", Book(Shelves()))
+`,
+    'shelves.py': `
+class Shelves:
+    def holds(self, key):
+        return key == "low"
+`,
+  })
+  expect(found).toEqual({ '/books/{key}': ['404 where key == low', '200'] })
+})
