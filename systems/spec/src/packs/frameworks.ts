@@ -19,6 +19,14 @@ const dotnet = /\.csproj$/
 const rust = /^Cargo\.toml$/
 const elixir = /^mix\.exs$/
 
+const unread = (
+  language: Framework['language'],
+  file: RegExp,
+  names: Readonly<Record<string, RegExp>>,
+): Framework[] =>
+  Object.entries(names).map(([name, text]) => ({ name, language, isRead: false, manifest: { file, text } }))
+const pythonPackage = (name: string) => new RegExp(String.raw`^\s*['"]?${name}(?![\w-])`, 'im')
+
 /** Every framework that is known by name. One that is not read is named where it is found, never passed over. */
 export const frameworks: readonly Framework[] = [
   { name: 'Express', language: 'JavaScript', isRead: true },
@@ -263,6 +271,32 @@ export const frameworks: readonly Framework[] = [
     isRead: false,
     manifest: { file: go, text: /^(?!.*\/\/ indirect).*\bgoji\.io/m },
   },
+  ...unread('JavaScript', npm, {
+    Egg: /"egg"\s*:/,
+    Midway: /"@midwayjs\/core"/,
+    ThinkJS: /"thinkjs"\s*:/,
+    'Total.js': /"total(?:\.js|4|5)"\s*:/,
+    ActionHero: /"actionhero"\s*:/,
+    micro: /"micro"\s*:/,
+    'Hyper-Express': /"hyper-express"\s*:/,
+    'uWebSockets.js': /"uWebSockets\.js"\s*:/,
+    oRPC: /"@orpc\/server"/,
+    Meteor: /"meteor-node-stubs"\s*:/,
+  }),
+  ...unread('Python', python, {
+    'web.py': pythonPackage('web\\.py'),
+    Masonite: pythonPackage('masonite'),
+    hug: pythonPackage('hug'),
+    Eve: pythonPackage('eve'),
+    Chalice: pythonPackage('chalice'),
+    Starlite: pythonPackage('starlite'),
+    Emmett: pythonPackage('emmett'),
+    TurboGears: pythonPackage('turbogears2'),
+    Responder: pythonPackage('responder'),
+    Esmerald: pythonPackage('esmerald'),
+    Nameko: pythonPackage('nameko'),
+    Morepath: pythonPackage('morepath'),
+  }),
   { name: 'Rails', language: 'Ruby', isRead: false, manifest: { file: ruby, text: /['"]rails['"]/ } },
   { name: 'Sinatra', language: 'Ruby', isRead: false, manifest: { file: ruby, text: /['"]sinatra['"]/ } },
   { name: 'Grape', language: 'Ruby', isRead: false, manifest: { file: ruby, text: /['"]grape['"]/ } },

@@ -65,3 +65,12 @@ func main() {
     }),
   ).toEqual(['example.org/weave/router in main.go'])
 })
+
+test('frameworks that no pack reads are named by what manifests have, and no others are [SPEC-EXTRACT-09]', async () => {
+  const named = async (file: string, text: string) =>
+    (await extractFiles({ [file]: text, 'app.js': '', 'app.py': '' })).set.frameworks.map(({ name }) => name)
+  expect(await named('package.json', '{"dependencies":{"egg":"3"}}')).toEqual(['Egg'])
+  expect(await named('package.json', '{"dependencies":{"egg-mock":"3"}}')).toEqual([])
+  expect(await named('requirements.txt', 'chalice==1.30\nevent-bus\nhug-tools\n')).toEqual(['Chalice'])
+  expect(await named('requirements.txt', 'web.py\n')).toEqual(['web.py'])
+})
