@@ -57,6 +57,9 @@ export class Entailing {
       if (found) take(found)
     }
     for (const one of this.#calls(first, candidates, functions, routed)) take(one)
+    // Of what operation it is.
+    const isOfIt = ({ site }: Read) => isRoot(site, functions) || touches(site, routed)
+    if (!kept.some(isOfIt)) take(this.#of(headOf(this.#short(routed))))
     for (const from of [kept.slice(0, 1), [...kept, ...candidates]])
       if (missing.length > 0) for (const one of this.#foundBehind(from, missing)) take(one)
     // What is put together of several texts.
@@ -67,6 +70,14 @@ export class Entailing {
       if (!saysNothing.test(one.text.text)) take(one)
     }
     return kept.slice(1, most).map(({ site }) => site)
+  }
+
+  /** Places behind the names of others that show what those do not. */
+  behind(from: readonly Site[], missing: readonly Said[]): Site[] {
+    return this.#foundBehind(
+      from.map((site) => this.#of(site)),
+      missing,
+    ).map(({ site }) => site)
   }
 
   // Without the body of a function that is written in it.
@@ -212,6 +223,8 @@ export class Entailing {
     return []
   }
 }
+
+const touches = (a: Site, b: Site) => a.module === b.module && a.start < b.end && b.start < a.end
 
 const isShown = ({ isIn }: Said, kept: readonly Read[]) => kept.some(({ text }) => isIn(text))
 

@@ -61,7 +61,7 @@ import { routeNames } from './route-names.ts'
 import type { RouteNames } from './route-names.ts'
 import { ofApplications } from './unused-modules.ts'
 import { isForOne, ownPaths, pathsAsked, withoutOwnPaths } from './own-paths.ts'
-import { saidBy, unshownIn } from './shown.ts'
+import { saidBy, unsaidOf, unshownIn } from './shown.ts'
 
 /** What a repository's code says, and how much was read. */
 export interface Extraction {
@@ -436,6 +436,12 @@ class FactWriter {
       framework: pack.framework,
       summary: summaryOf(operation.fn?.fn.doc ?? fn?.fn.doc ?? ''),
     }
+    const unsaid = unsaidOf(draft, this.#evidence.texts(draft.evidence), this.#run.packs)
+    if (unsaid.length > 0)
+      draft.evidence = this.#evidence.with(
+        draft.evidence,
+        this.#entailing().behind([site, ...operation.through], unsaid),
+      )
     const id = this.#store.put(draft)
     if (pack.language === 'go') this.#handledBy.set(id, functions)
     if (functions.some((one) => one.fn.body.length > 0) && !/^(?:OPTIONS|HEAD)$/.test(operation.method))

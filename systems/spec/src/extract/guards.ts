@@ -9,6 +9,7 @@ import { askedAt } from './answer-sites.ts'
 import { handlerFunctions, innermost } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import type { Answer } from './observation.ts'
+import { putBefore } from './mounted.ts'
 import { isWithoutRole, statesAsked, whenNobody } from './sign-in.ts'
 
 type GuardKind = FactOf<'guard'>['guard']
@@ -90,7 +91,7 @@ export function guardsBefore(
         ),
         site: operation.site,
         through: [
-          ...[operation.handlersAt?.get(value)].filter((one) => one !== undefined),
+          ...putBefore(operation, value),
           ...refusals.slice(0, 3).map(({ site }) => site),
           ...functions.map(head),
           ...askedAt(refusals.slice(0, 3).flatMap(({ conditions }) => conditions.flat(2))).slice(0, 5),

@@ -20,6 +20,7 @@ import { constant, each, joined, numberOf, printValue, symbol, textOf } from '..
 import { firstAnswers } from './first-answers.ts'
 import { whenOneOf } from './observation.ts'
 import { withSetStatus } from './set-statuses.ts'
+import { putBefore } from './mounted.ts'
 import type { Answer, Observation } from './observation.ts'
 import {
   bodyMessage,
@@ -252,9 +253,9 @@ export function observe(run: Run, found: FoundOperation): Observation {
           if (functions.some((fn) => answersBefore(fn, answer))) answer.isBefore = true
       const refused = observation.answers.slice(before).filter(({ status }) => status >= 400)
       if (!isLast) comesBefore(observation.answers.slice(before))
-      const put = operation.handlersAt?.get(value)
-      if (put)
-        for (const answer of observation.answers.slice(before)) answer.through = [put, ...answer.through]
+      const put = putBefore(operation, value)
+      if (put.length > 0)
+        for (const answer of observation.answers.slice(before)) answer.through = [...put, ...answer.through]
       if (!isLast && refused.length > 0) observation.refuses.set(index, refused)
     }
   const [last] = operation.handlers.slice(-1)

@@ -3,7 +3,11 @@ import type { Constraint, Field, Shape } from '../facts/shape.ts'
 import type { Pack } from '../packs/pack.ts'
 
 /** What is told of a request or kept, by words that have to stand in its spans. */
-export type ToldInput = FactOf<'operation'> | FactOf<'parameter'> | FactOf<'body'> | FactOf<'model'>
+export type ToldInput =
+  | Omit<FactOf<'operation'>, 'id'>
+  | FactOf<'parameter'>
+  | FactOf<'body'>
+  | FactOf<'model'>
 
 /**
  * Words of a fact's sentence that no text of its evidence has: parts of the path, names, types that are no text, defaults, bounds, values of enums. What frameworks
@@ -86,7 +90,7 @@ function wordsOf(texts: readonly string[]) {
 
 const squeezed = (text: string) => text.replaceAll(/[^\p{L}\d]/gu, '').toLowerCase()
 
-function unshownPath({ path, method }: FactOf<'operation'>, has: Words): string[] {
+function unshownPath({ path, method }: Pick<FactOf<'operation'>, 'path' | 'method'>, has: Words): string[] {
   const literals = path
     .replaceAll(/\{[^{}]*\}/g, '/')
     .split(/[/()?|:]+/)

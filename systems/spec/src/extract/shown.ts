@@ -63,6 +63,12 @@ type Saying =
   | Omit<FactOf<'response'>, 'id' | 'evidence'>
   | Omit<FactOf<'guard'>, 'id' | 'evidence'>
 
+export const saidStatus = (status: number, packs: readonly Pack[]): Said => ({
+  kind: 'status',
+  what: String(status),
+  isIn: (one) => one.showsStatus(status, packs),
+})
+
 /** What the sentence of an answer or a guard says that is neither documented of the framework nor plain. */
 export function saidBy(fact: Saying, packs: readonly Pack[] = knownPacks): Said[] {
   const told = fact.condition.flat().filter(({ isFar }) => isFar !== true)
@@ -76,15 +82,7 @@ export function saidBy(fact: Saying, packs: readonly Pack[] = knownPacks): Said[
   // What has a body code answers, whatever raised it.
   const isDocumented = fact.grade !== 'proved' && fact.shape.type === 'unknown'
   return [
-    ...(isDocumented
-      ? []
-      : [
-          {
-            kind: 'status' as const,
-            what: String(status),
-            isIn: (one: ReadText) => one.showsStatus(status, packs),
-          },
-        ]),
+    ...(isDocumented ? [] : [saidStatus(status, packs)]),
     ...conditions,
     ...(fact.kind === 'error' ? saidTexts(fact.message, status) : []),
     ...(isDocumented ? [] : saidShape(fact.shape, status)),
@@ -114,6 +112,31 @@ export function unsaidIn(fact: Fact, texts: readonly string[], packs: readonly P
   const read = texts.map((text) => new ReadText(text))
   const isShown = ({ isIn }: Said) => read.some(isIn)
   return saidBy(fact, packs).filter((one) => !isShown(one) && one.parts?.every(isShown) !== true)
+}
+
+/** Words of an operation's sentence that no text of its evidence has, as code writes them: parts of its path in a text, what its condition asks. */
+export function unsaidOf(
+  operation: Omit<OperationFact, 'id'>,
+  texts: readonly string[],
+  packs: readonly Pack[],
+): Said[] {
+  const words = wordsIn(texts)
+  const asked = operation.condition.flat().filter((atom) => !showsAtom(atom, words, texts))
+  return [
+    ...unshownWords(operation, texts, packs, null).flatMap((part): Said[] => {
+      if (part === operation.method) return []
+      const written = new RegExp(
+        String.raw`["'\x60][^"'\x60\n]*(?<![\p{L}\d_-])${part.replaceAll(/[\^$.*+?()[\]{}|/]/g, String.raw`\$&`)}(?![\p{L}\d_-])`,
+        'u',
+      )
+      return [{ kind: 'value', what: part, isIn: ({ text }) => written.test(text) }]
+    }),
+    ...asked.map((atom): Said => ({
+      kind: 'condition',
+      what: shown(atom.subject),
+      isIn: (one) => showsAtom(atom, one.words, [one.text]),
+    })),
+  ]
 }
 
 /** A span with its place, and what code calls to come to it, the innermost first. */

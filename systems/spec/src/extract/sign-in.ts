@@ -68,6 +68,9 @@ export function askedSignIn({ answers, signIns }: Observation): AskedSignIn | nu
       .map(({ status }) => status),
   )
   const documented = statuses.has(401) ? 401 : statuses.has(403) ? 403 : null
+  const refusing = first
+    ? seen.slice(0, 3)
+    : answers.filter(({ status }) => status === documented).slice(0, 1)
   const isOptional = asking.length === 0 && (!first || mayLack)
   // Who shows nothing may be refused, or sent elsewhere, by something else that comes before.
   if (isOptional && first && answers.some(mayRefuseOthers)) return null
@@ -90,9 +93,9 @@ export function askedSignIn({ answers, signIns }: Observation): AskedSignIn | nu
     roles: [...new Set(known.flatMap(({ roles = [] }) => roles))],
     name: first ? first.site.symbol.split('.')[0] || first.raisedBy : (outside?.name ?? ''),
     site: first?.site ?? (outside as { site: Site }).site,
-    statusAt: first ? statusSiteOf(first) : null,
+    statusAt: refusing[0] ? statusSiteOf(refusing[0]) : null,
     through: [
-      ...seen.slice(0, 3).flatMap((answer) => [answer.site, ...answer.through]),
+      ...refusing.flatMap((answer) => [answer.site, ...answer.through]),
       ...askedAt(seen.slice(0, 3).flatMap(atomsOf)).slice(0, 6),
       ...known.map(({ site }) => site),
     ],

@@ -1,6 +1,7 @@
 import type { Condition } from '../facts/condition.ts'
 import type { FactOf } from '../facts/fact.ts'
 import { nestjs } from '../packs/nestjs/nestjs.ts'
+import { headOfClass } from '../resolve/declared.ts'
 import { each } from '../resolve/values.ts'
 import type { Site, Value } from '../resolve/values.ts'
 import { askedAt } from './answer-sites.ts'
@@ -13,7 +14,7 @@ import { guardsBefore } from './guards.ts'
 import { mountsOf } from './mounted.ts'
 import type { Observation } from './observation.ts'
 import type { Run } from './run-code.ts'
-import { saidBy } from './shown.ts'
+import { saidBy, saidStatus } from './shown.ts'
 import type { Said } from './shown.ts'
 import { askedSignIn, statesAsked } from './sign-in.ts'
 import type { AskedSignIn } from './sign-in.ts'
@@ -33,6 +34,8 @@ export class GuardWriter {
     ...others,
   ]
   #operation: FoundOperation | null = null
+  /** The places that guards of the operation were shown by. */
+  readonly #shownBy = new Map<string, { site: Site; others: readonly Site[] }>()
 
   constructor(run: Run, store: FactStore, evidence: EvidenceReader) {
     this.#run = run
@@ -51,6 +54,7 @@ export class GuardWriter {
     this.#grounds = grounds
     this.#shows = shows
     this.#operation = operation
+    this.#shownBy.clear()
     const asked = askedSignIn(observation)
     if ('guards' in operation) this.#annotated(operation as AnnotatedOperation, id, base, observation, asked)
     const before = guardsBefore(operation, observation.refuses, (value) =>
@@ -98,8 +102,24 @@ export class GuardWriter {
       ...(this.#operation ? mountsOf(this.#operation, [site, ...through]) : []),
       ...askedAt(base.condition.flat()),
     ]
-    draft.evidence = this.#evidence.all(site, this.#shows(site, others, saidBy(draft, this.#run.packs)))
-    this.#store.put(draft)
+    this.#show(draft, site, others)
+    const guard = this.#store.put(draft)
+    const before = this.#shownBy.get(guard)
+    this.#shownBy.set(
+      guard,
+      before ? { site: before.site, others: [...before.others, site, ...others] } : { site, others },
+    )
+  }
+
+  // `statusAt`: where the code has the status of who is not signed in; null where that is documented.
+  #show(guard: Draft<'guard'>, site: Site, others: readonly Site[], statusAt: Site | null = null): void {
+    const { packs } = this.#run
+    const said = [
+      ...saidBy(guard, packs),
+      ...(statusAt && guard.status !== undefined ? [saidStatus(guard.status, packs)] : []),
+    ]
+    const all = [...(statusAt ? [statusAt] : []), ...others]
+    guard.evidence = this.#evidence.all(site, this.#shows(site, all, said))
   }
 
   #annotated(
@@ -150,6 +170,8 @@ export class GuardWriter {
       site,
       [
         ...own.slice(0, 3).map(({ site: one }) => one),
+        ...own.slice(0, 1).flatMap(({ through }) => through),
+        ...(value.t === 'class' ? [headOfClass(value.ref)] : []),
         ...askedAt(own.slice(0, 3).flatMap(({ conditions }) => conditions.flat(2))).slice(0, 5),
       ],
       {
@@ -163,26 +185,27 @@ export class GuardWriter {
   // Who calls is asked by a guard that is known already, or by code that was only seen to refuse.
   #signIn(id: string, base: Base, asked: AskedSignIn): void {
     const { credentials, status, grade, condition, isOptional, name, roles, site, through, statusAt } = asked
-    const said = status !== null && statusAt ? [statusAt] : []
     const answer = status === null ? {} : { status }
     const known = this.#store
       .partsOf(id)
       .filter((one) => one.kind === 'guard')
       .filter(({ guard }) => guard === 'authentication' || guard === 'role')
+    const show = (guard: FactOf<'guard'>) => {
+      const by = this.#shownBy.get(guard.id)
+      if (by) this.#show(guard, by.site, [...by.others, ...through], status === null ? null : statusAt)
+    }
     for (const guard of known) {
       Object.assign(guard, { credentials, ...answer })
-      guard.evidence.push(
-        ...said.map((one) => this.#evidence.of(one)).filter((one) => !guard.evidence.includes(one)),
-      )
+      show(guard)
     }
     if (known.length > 0) return
     // What refuses who shows none of it is no guard of another kind besides.
     const where = this.#evidence.of(site)
     const same = this.#store
       .partsOf(id)
+      .filter((one) => one.kind === 'guard')
       .find(
         (one) =>
-          one.kind === 'guard' &&
           one.guard === 'other' &&
           one.grade === grade &&
           one.evidence.some(
@@ -197,8 +220,10 @@ export class GuardWriter {
         roles: roles.toSorted(),
         ...answer,
       })
+      show(same)
       return
     }
+    const said = status !== null && statusAt ? [statusAt] : []
     this.#put(id, { ...base, condition }, site, [...said, ...through], {
       guard: roles.length > 0 ? 'role' : 'authentication',
       name,

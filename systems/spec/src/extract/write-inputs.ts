@@ -6,7 +6,7 @@ import { argOf } from '../packs/status.ts'
 import type { Param } from '../parse/ir.ts'
 import { annotationsOf, find } from '../resolve/annotations.ts'
 import { headOfClass, noteWritten, writtenOf } from '../resolve/declared.ts'
-import { textOf, writtenAt } from '../resolve/values.ts'
+import { nothing, textOf, writtenAt } from '../resolve/values.ts'
 import type { ClassRef, Effect, Site, Value } from '../resolve/values.ts'
 import type { AnnotatedOperation, BoundParameter } from './annotated.ts'
 import type { EvidenceReader } from './evidence.ts'
@@ -54,7 +54,10 @@ export class InputWriter {
     )
     for (const [position, variable] of operation.template.variables.entries()) {
       const bound = types.get(variable.name)
-      const leading = [operation.site, ...operation.through].filter(({ module, start, end }) => {
+      const handlers = handlerFunctions(operation.handlers.at(-1) ?? nothing)
+        .map(innermost)
+        .map(headOf)
+      const leading = [operation.site, ...operation.through, ...handlers].filter(({ module, start, end }) => {
         const text = module.text.slice(start, end)
         return text.includes(variable.name) || (variable.pattern !== '' && text.includes(variable.pattern))
       })

@@ -352,7 +352,7 @@ export class Routing {
       }
     }
     if (callee.path.startsWith('@ts-rest/')) return this.#contracts.call(callee, args, site)
-    if (callee.path.startsWith('hapi:auth')) return this.hapi.call(callee, args)
+    if (callee.path.startsWith('hapi:auth')) return this.hapi.call(callee, args, site)
     const told = this.pyramid.call(callee, args, site)
     if (told) return told
     const setting = this.settings.call(callee, args, site)

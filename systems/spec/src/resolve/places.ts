@@ -138,6 +138,15 @@ const partsOf = (value: Value): Value[] =>
     .flatMap((one) => (one.t === 'list' && !one.isOpen && one.items.length < 5 ? one.items : [one]))
     .flatMap(each)
 
+/** Where a program says that something is put before a route, where that is not at the route. */
+const put = new WeakMap<Value, readonly Site[]>()
+
+export function notePut(value: Value, sites: readonly Site[]): void {
+  put.set(value, sites)
+}
+
+export const putAt = (value: Value): readonly Site[] => put.get(value) ?? []
+
 /** Where something stands, and where the names in it were set and its value given. */
 export const placeOf = (site: Site, e: Expr, scope: Scope, values: readonly Value[] = []): Place => ({
   site,

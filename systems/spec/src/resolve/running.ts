@@ -44,6 +44,15 @@ export class Running {
     }
   }
 
+  /** What `work` gives, come to by way of these places. */
+  by<T>(places: readonly Site[], work: () => T): T {
+    const before = this.calls.length
+    this.calls.push(...places)
+    const made = work()
+    this.calls.length = before
+    return made
+  }
+
   /** All that holds where the code stands. */
   holding(): readonly Condition[] {
     return this.ensured.length === 0 ? this.conditions : [...this.ensured, ...this.conditions]

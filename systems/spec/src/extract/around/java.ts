@@ -15,6 +15,7 @@ import { interceptorsOf, isBound } from './interceptors.ts'
 import type { Interceptor } from './interceptors.ts'
 import { SpringRequests } from './spring-requests.ts'
 import { SpringSecurity } from './spring-security.ts'
+import type { Refused } from './spring-security.ts'
 
 // `@RolesAllowed({"a", "b"})`; what `@PreAuthorize("…")` asks is told as it stands.
 function refusedRole({ path, args }: Annotation): Condition[number] {
@@ -28,6 +29,9 @@ function refusedRole({ path, args }: Annotation): Condition[number] {
     ? texts.map((text) => ({ subject: text, op: 'false' }))
     : [withoutRole(texts)]
 }
+
+/** What is answered is documented. */
+const unsaidAt = { unknownAt: [], forbiddenAt: [] } as const
 
 type Asked = NonNullable<ReturnType<typeof guardOf>>
 
@@ -107,16 +111,18 @@ export class JavaAround {
       if (!refusals || asks === 'nothing') return
       const { start, end } = annotation.expr
       const site: Site = { module: of.module, start, end, symbol: of.cls.name }
-      const { unknown, forbidden } =
-        pack.framework === 'Spring' ? this.#denied(operation, refusals) : refusals
-      const answer = (status: number, who: Condition[number]) =>
+      const { unknown, forbidden, unknownAt, forbiddenAt } =
+        pack.framework === 'Spring' ? this.#denied(operation, refusals) : { ...refusals, ...unsaidAt }
+      const answer = (status: number, saidAt: readonly Site[], who: Condition[number]) =>
         status >= 400 &&
-        interpreter.within([who], () =>
-          interpreter.emit('answer-error', symbol(annotation.path), status, site, { isFramework: true }),
+        interpreter.running.by(saidAt, () =>
+          interpreter.within([who], () =>
+            interpreter.emit('answer-error', symbol(annotation.path), status, site, { isFramework: true }),
+          ),
         )
       // Rules of the program have refused whoever is not signed in before.
-      if (!secured) answer(unknown, [unknownCaller])
-      if (asks === 'role') answer(forbidden, refusedRole(annotation))
+      if (!secured) answer(unknown, unknownAt, [unknownCaller])
+      if (asks === 'role') answer(forbidden, forbiddenAt, refusedRole(annotation))
     }
     // What guards may stand on what the method implements.
     const above = asked ? undefined : operation.guards[0]
@@ -173,15 +179,16 @@ export class JavaAround {
   }
 
   // What Spring's annotations deny is thrown where handlers of errors see it, and else answered by the filter chain.
-  #denied(operation: AnnotatedOperation, otherwise: { unknown: number; forbidden: number }) {
+  #denied(operation: AnnotatedOperation, otherwise: Pick<Refused, 'unknown' | 'forbidden'>): Refused {
     const handled = handledStatuses(this.#run, operation, [
       'org.springframework.security.authorization.AuthorizationDeniedException',
       'org.springframework.security.access.AccessDeniedException',
     ])
-    if (handled?.length === 0) return this.#security?.statusesFor(operation) ?? otherwise
+    if (handled?.length === 0) return this.#security?.statusesFor(operation) ?? { ...otherwise, ...unsaidAt }
     // What takes it and answers nothing that is known refuses with nothing that could be told.
     const status = handled?.length === 1 && handled[0]?.isOpen === false ? handled[0].status : 0
-    return { unknown: status, forbidden: status }
+    const at = status === 0 ? [] : (handled?.[0]?.through ?? [])
+    return { unknown: status, forbidden: status, unknownAt: at, forbiddenAt: at }
   }
 
   #readFilters(): Filter[] {

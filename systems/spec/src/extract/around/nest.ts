@@ -6,6 +6,7 @@ import { joinPaths, templatesOf } from '../../packs/path.ts'
 import { refuseAs } from '../../packs/refusals.ts'
 import { argOf, statusesOf } from '../../packs/status.ts'
 import type { ArgValue, ClassRef, FuncValue, Site, SymbolValue, Value } from '../../resolve/values.ts'
+import { headOfClass } from '../../resolve/declared.ts'
 import { knownTruth, not, truth } from '../../resolve/conditions.ts'
 import { constant, each, nothing, printValue, symbol, textOf } from '../../resolve/values.ts'
 import { waysOf } from '../../resolve/when.ts'
@@ -38,7 +39,8 @@ export class NestAround {
   readonly #run: Run
   readonly #pack: Pack
   readonly #middleware: Middleware[] = []
-  readonly #globals: Record<Kind, Value[]> = {
+  /** For all operations, with where the program says so. */
+  readonly #globals: Record<Kind, { value: Value; at: Site[] }[]> = {
     guards: [],
     filters: [],
     pipes: [],
@@ -51,11 +53,11 @@ export class NestAround {
     this.#pack = pack
     this.#seen = run.meaning.noticed
     this.#readModules()
-    for (const { callee, args } of this.#seen) {
+    for (const { callee, args, site } of this.#seen) {
       const kind = /\.useGlobal(Guards|Filters|Pipes|Interceptors)$/.exec(callee.path)?.[1]?.toLowerCase() as
         | Kind
         | undefined
-      if (kind) this.#globals[kind].push(...args.map(({ value }) => taken(value)))
+      if (kind) this.#globals[kind].push(...args.map(({ value }) => ({ value: taken(value), at: [site] })))
     }
   }
 
@@ -80,16 +82,16 @@ export class NestAround {
     for (const one of this.#middleware)
       if (this.#isFor(one, operation))
         around.push(...one.values.map((value) => this.#middlewareRun(value, one.site)))
-    const global = this.#globals.guards.map((value) => ({ value, site: operation.site }))
-    for (const { value, site } of [...global, ...given('UseGuards')])
-      around.push(this.#guard(value, site, metadata))
-    const interceptors = this.#globals.interceptors.map((value) => ({ value, site: operation.site }))
+    const global = this.#globals.guards.map((one) => ({ ...one, site: operation.site }))
+    for (const one of [...global, ...given('UseGuards').map((given) => ({ ...given, at: [] }))])
+      around.push(this.#guard(one, metadata))
+    const interceptors = this.#globals.interceptors.map(({ value }) => ({ value, site: operation.site }))
     for (const { value, site } of [...interceptors, ...given('UseInterceptors')])
       around.push({
         run: () => this.#runMethod(value, ['intercept'], [context, symbol('nest:handler', 'next')], site),
       })
     const pipes = [
-      ...this.#globals.pipes.map((value) => ({ value, site: operation.site })),
+      ...this.#globals.pipes.map(({ value }) => ({ value, site: operation.site })),
       ...given('UsePipes'),
     ]
     for (const { value, site } of pipes) around.push(this.#pipe(value, site))
@@ -108,7 +110,7 @@ export class NestAround {
       ...given('UseFilters')
         .toReversed()
         .map(({ value }) => value),
-      ...this.#globals.filters.toReversed(),
+      ...this.#globals.filters.map(({ value }) => value).toReversed(),
     ].flatMap((value) => this.#filter(value))
     const all = pipes.map(({ value }) => value)
     const own = this.#invalidStatus(all)
@@ -178,7 +180,11 @@ export class NestAround {
       provider.props.get('useValue') ??
       provider.props.get('useExisting') ??
       (made?.t === 'func' ? this.#run.interpreter.call(made, [], start(null, made)) : undefined)
-    if (kind && value) this.#globals[`${kind.toLowerCase()}s` as Kind].push(value)
+    if (kind && value)
+      this.#globals[`${kind.toLowerCase()}s` as Kind].push({
+        value,
+        at: provider.site ? [provider.site] : [],
+      })
   }
 
   #isFor({ routes, excluded }: Middleware, operation: AnnotatedOperation): boolean {
@@ -211,39 +217,48 @@ export class NestAround {
 
   // --- guards, pipes and parameters ---
 
-  #guard(value: Value, asked: Site, metadata: ReadonlyMap<string, Value>): Around {
+  // `at`: where the program puts it before all.
+  #guard(
+    { value, site: asked, at: put }: { value: Value; site: Site; at: readonly Site[] },
+    metadata: ReadonlyMap<string, Value>,
+  ): Around {
     const [one] = each(value)
-    const name = one?.t === 'class' || one?.t === 'object' ? one.ref?.cls.name : undefined
-    const site = name === undefined ? asked : { ...asked, symbol: name }
+    const ref = one?.t === 'class' || one?.t === 'object' ? one.ref : null
+    const site = ref ? { ...asked, symbol: ref.cls.name } : asked
     return {
-      run: () => {
-        this.#run.meaning.metadata = metadata
-        const results = this.#runMethod(value, ['canActivate'], [context], site)
-        this.#run.meaning.metadata = null
-        const mayFail = results.some(({ value: one }) =>
-          each(one).some((way) => !(way.t === 'const' && way.v === true)),
-        )
-        if (!this.#handsOn(results.map((one) => one.value))) this.#forbid(results, site)
-        const isOpen = results.length > 0 && !mayFail
-        // Passport gives it no user where nobody is known; what strategies break with is another matter.
-        const handled = isOpen
-          ? []
-          : this.#run.interpreter.within([[unknownCaller]], () =>
-              this.#runMethod(value, ['handleRequest'], [nothing, nothing], site),
-            )
-        const isHandled = handled.length > 0 && !handled.every((one) => this.#isOfBase(one.value))
-        // One that handles what its base found refuses for it.
-        for (const refusal of isOpen || isHandled ? [] : this.#outside(value)) {
-          const { asks, by } = refusal
-          if (asks) {
-            const credentials = credentialsAsked(asks, by, this.#run.project)
-            this.#run.interpreter.emit('sign-in', by, null, site, { credentials })
-          }
-          refuseAs(this.#run.interpreter, refusal, by, value, site)
-        }
-        return passing(results)
-      },
+      run: () =>
+        this.#run.interpreter.running.by([...put, ...(ref ? [headOfClass(ref)] : [])], () =>
+          this.#guarded(value, site, metadata),
+        ),
     }
+  }
+
+  #guarded(value: Value, site: Site, metadata: ReadonlyMap<string, Value>): Outcome[] {
+    this.#run.meaning.metadata = metadata
+    const results = this.#runMethod(value, ['canActivate'], [context], site)
+    this.#run.meaning.metadata = null
+    const mayFail = results.some(({ value: one }) =>
+      each(one).some((way) => !(way.t === 'const' && way.v === true)),
+    )
+    if (!this.#handsOn(results.map((one) => one.value))) this.#forbid(results, site)
+    const isOpen = results.length > 0 && !mayFail
+    // Passport gives it no user where nobody is known; what strategies break with is another matter.
+    const handled = isOpen
+      ? []
+      : this.#run.interpreter.within([[unknownCaller]], () =>
+          this.#runMethod(value, ['handleRequest'], [nothing, nothing], site),
+        )
+    const isHandled = handled.length > 0 && !handled.every((one) => this.#isOfBase(one.value))
+    // One that handles what its base found refuses for it.
+    for (const refusal of isOpen || isHandled ? [] : this.#outside(value)) {
+      const { asks, by } = refusal
+      if (asks) {
+        const credentials = credentialsAsked(asks, by, this.#run.project)
+        this.#run.interpreter.emit('sign-in', by, null, site, { credentials })
+      }
+      refuseAs(this.#run.interpreter, refusal, by, value, site)
+    }
+    return passing(results)
   }
 
   // A guard that says no is a ForbiddenException.

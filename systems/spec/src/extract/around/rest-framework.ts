@@ -80,13 +80,11 @@ export class RestFramework {
           const isOwn = leavesOf(asked).some(({ t }) => t === 'class')
           const at = placeOf(value, site)
           const refuse = (status: number, when: Condition) => {
-            const { calls } = interpreter.running
-            const before = calls.length
-            calls.push(...permitted, ...(status === 401 ? decided : []))
-            interpreter.within(when, () =>
-              interpreter.emit('answer-error', value, status, at, isOwn ? {} : { isFramework: true }),
+            interpreter.running.by([...permitted, ...(status === 401 ? decided : [])], () =>
+              interpreter.within(when, () =>
+                interpreter.emit('answer-error', value, status, at, isOwn ? {} : { isFramework: true }),
+              ),
             )
-            calls.length = before
           }
           if (rows.length > 0) interpreter.emit('sign-in', value, null, at, { credentials: credentials() })
           // Who is not signed in is asked to sign in instead (`permission_denied`).

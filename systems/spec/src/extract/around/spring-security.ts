@@ -7,7 +7,7 @@ import type { Func } from '../../parse/ir.ts'
 import { annotationsOf } from '../../resolve/annotations.ts'
 import { lastOrder } from '../../resolve/java-statics.ts'
 import type { ArgValue, ClassRef, Site, SymbolValue, Value } from '../../resolve/values.ts'
-import { each, symbol, textOf } from '../../resolve/values.ts'
+import { each, lineOf, symbol, symbolOf, textOf } from '../../resolve/values.ts'
 import type { AnnotatedOperation } from '../annotated.ts'
 import type { Around } from '../flat-routes.ts'
 import type { Run } from '../run-code.ts'
@@ -41,6 +41,9 @@ interface Chain {
   /** The status of a request without authentication. */
   unknown: number
   forbidden: number
+  /** Where the program says these: the call, and the code of what it is given; what sets up the chain where none does. */
+  unknownAt: readonly Site[]
+  forbiddenAt: readonly Site[]
   /** It asks requests that change something for a token, as it does where nothing is said of that. */
   asksToken: boolean
   /** Its place among others: the first that is for a request counts. */
@@ -69,6 +72,9 @@ const matchers =
   /\.(?:requestMatchers|antMatchers|mvcMatchers|pathMatchers|regexMatchers|anyRequest|anyExchange)\(\)$/
 const signIn = /^(?:formLogin|oauth2Login|saml2Login|httpBasic|oauth2ResourceServer)$/
 const methods = /\.(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/
+
+/** What is answered to who is not signed in and to who may not do it, and where the program says so. */
+export type Refused = Pick<Chain, 'unknown' | 'forbidden' | 'unknownAt' | 'forbiddenAt'>
 
 /** Rules of Spring Security's filter chains (docs.spring.io, "Authorize HttpServletRequests"): the first rule that fits a request counts. */
 export class SpringSecurity {
@@ -130,7 +136,8 @@ export class SpringSecurity {
       : ref.cls.bases.some(({ name }) => name.endsWith('WebSecurityConfigurerAdapter'))
         ? 100
         : lastOrder
-    const chain = this.#chain(program, calls, order, types.includes('ServerHttpSecurity'))
+    const whole = { ...site, start: fn.headEnd, end: fn.end }
+    const chain = this.#chain(program, calls, order, types.includes('ServerHttpSecurity'), whole)
     return [
       ...(ignored.length > 0
         ? [
@@ -141,6 +148,8 @@ export class SpringSecurity {
               filters: [],
               unknown: 0,
               forbidden: 0,
+              unknownAt: [],
+              forbiddenAt: [],
               asksToken: false,
               order: -Infinity,
             },
@@ -180,8 +189,10 @@ export class SpringSecurity {
           if (isUnsure) return
           for (const status of statuses)
             if (status >= 400)
-              this.#run.interpreter.within(refusedWhen(rule, chain, status), () =>
-                this.#run.interpreter.emit('answer-error', value, status, rule.site, { isFramework: true }),
+              this.#run.interpreter.running.by(saidAt(chain, status), () =>
+                this.#run.interpreter.within(refusedWhen(rule, chain, status), () =>
+                  this.#run.interpreter.emit('answer-error', value, status, rule.site, { isFramework: true }),
+                ),
               )
         },
       },
@@ -196,7 +207,7 @@ export class SpringSecurity {
   }
 
   /** What its chain answers who is not signed in, and who may not do it; null where no chain is for it. */
-  statusesFor({ template, site }: AnnotatedOperation): { unknown: number; forbidden: number } | null {
+  statusesFor({ template, site }: AnnotatedOperation): Refused | null {
     return this.#chainOf(template.path, site) ?? null
   }
 
@@ -209,13 +220,15 @@ export class SpringSecurity {
     const { interpreter } = this.#run
     return {
       run: () =>
-        interpreter.within([[{ subject: 'header.X-CSRF-TOKEN', op: 'absent' }]], () =>
-          interpreter.emit(
-            'answer-error',
-            symbol('org.springframework.security.web.csrf.CsrfFilter', 'CsrfFilter'),
-            chain.forbidden,
-            rule.site,
-            { isFramework: true },
+        interpreter.running.by(chain.forbiddenAt, () =>
+          interpreter.within([[{ subject: 'header.X-CSRF-TOKEN', op: 'absent' }]], () =>
+            interpreter.emit(
+              'answer-error',
+              symbol('org.springframework.security.web.csrf.CsrfFilter', 'CsrfFilter'),
+              chain.forbidden,
+              rule.site,
+              { isFramework: true },
+            ),
           ),
         ),
     }
@@ -226,7 +239,13 @@ export class SpringSecurity {
     return this.#chainOf(template.path, site)?.filters ?? []
   }
 
-  #chain(program: string, calls: Run['meaning']['noticed'], order: number, isReactive: boolean): Chain {
+  #chain(
+    program: string,
+    calls: Run['meaning']['noticed'],
+    order: number,
+    isReactive: boolean,
+    whole: Site,
+  ): Chain {
     let signsIn = false
     let isSaid = false
     const chain: Chain = {
@@ -236,6 +255,8 @@ export class SpringSecurity {
       filters: [],
       unknown: 403,
       forbidden: 403,
+      unknownAt: [whole],
+      forbiddenAt: [],
       asksToken: !isReactive,
       order,
     }
@@ -254,7 +275,7 @@ export class SpringSecurity {
             asks,
             roles: args.flatMap(({ value }) => textOf(value) ?? []),
             when: registeredWhen(when),
-            site,
+            site: linkOf(site, matcher.path),
           })
       } else if (
         /^(?:securityMatchers?|antMatcher|mvcMatcher)$/.test(name) ||
@@ -263,29 +284,39 @@ export class SpringSecurity {
         chain.patterns = [...(chain.patterns ?? []), ...textsOf(args)]
       // An entry point that is said is used, whatever way to sign in comes with one of its own.
       else if (isSaid && signIn.test(name)) continue
-      else if (name === 'httpBasic' || name === 'oauth2ResourceServer') chain.unknown = signsIn ? 0 : 401
+      else if (name === 'httpBasic' || name === 'oauth2ResourceServer') {
+        chain.unknown = signsIn ? 0 : 401
+        chain.unknownAt = [linkOf(site, name)]
+      }
       // Whoever is not signed in is sent to sign in.
       else if (signIn.test(name)) {
         chain.unknown = chain.unknown === 401 ? 0 : 302
+        chain.unknownAt = [linkOf(site, name)]
         signsIn = true
       } else if (name === 'authenticationEntryPoint') {
-        const status = this.#statusOf(args, 'commence')
-        isSaid = status !== null
-        chain.unknown = status ?? chain.unknown
-      } else if (name === 'accessDeniedHandler')
-        chain.forbidden = this.#statusOf(args, 'handle') ?? chain.forbidden
+        const said = this.#statusOf(args, 'commence')
+        isSaid = said !== null
+        chain.unknown = said?.status ?? chain.unknown
+        if (said) chain.unknownAt = [linkOf(site, name), ...said.at]
+      } else if (name === 'accessDeniedHandler') {
+        const said = this.#statusOf(args, 'handle')
+        chain.forbidden = said?.status ?? chain.forbidden
+        if (said) chain.forbiddenAt = [linkOf(site, name), ...said.at]
+      }
     }
     return chain
   }
 
-  // A status that an entry point is made with, or that its code sets.
-  #statusOf(args: readonly ArgValue[], method: string): number | null {
+  // A status that an entry point is made with, or that its code sets, and where that stands.
+  #statusOf(args: readonly ArgValue[], method: string): { status: number; at: readonly Site[] } | null {
     const { interpreter } = this.#run
     for (const one of args.flatMap(({ value }) => each(value))) {
       if (one.t === 'symbol' && /HttpStatus\w*EntryPoint\(\)$/.test(one.path))
-        return statusesOf(one.args[0]?.value)[0] ?? 401
-      if (one.t === 'symbol' && /\bHttp403ForbiddenEntryPoint\(\)$/.test(one.path)) return 403
-      if (one.t === 'symbol' && /(?:BearerToken|Basic)\w*EntryPoint\(\)$/.test(one.path)) return 401
+        return { status: statusesOf(one.args[0]?.value)[0] ?? 401, at: madeAt(one) }
+      if (one.t === 'symbol' && /\bHttp403ForbiddenEntryPoint\(\)$/.test(one.path))
+        return { status: 403, at: madeAt(one) }
+      if (one.t === 'symbol' && /(?:BearerToken|Basic)\w*EntryPoint\(\)$/.test(one.path))
+        return { status: 401, at: madeAt(one) }
       const ref = one.t === 'object' || one.t === 'symbol' || one.t === 'class' ? one.ref : null
       const own = ref ? interpreter.lookup.method(ref, method) : null
       const fn =
@@ -312,13 +343,28 @@ export class SpringSecurity {
           { module: fn.module, start: fn.fn.start, end: fn.fn.headEnd, symbol: fn.fn.name },
         ),
       )
-      const [status] = effects.flatMap((effect) => effect.status ?? [])
+      const set = effects.find(({ status }) => status !== null)
       // What writes an answer and sets no status answers 200.
       const isOwn = writes.test(fn.module.text.slice(fn.fn.start, fn.fn.end))
-      if (status !== undefined || isOwn) return status ?? 200
+      const head = { module: fn.module, start: fn.fn.start, end: fn.fn.headEnd, symbol: symbolOf(fn) }
+      if (set || isOwn) return { status: set?.status ?? 200, at: [head, ...(set ? [set.site] : [])] }
     }
     return null
   }
+}
+
+const saidAt = ({ unknown, forbidden, unknownAt, forbiddenAt }: Refused, status: number): readonly Site[] => [
+  ...(status === unknown ? unknownAt : []),
+  ...(status === forbidden ? forbiddenAt : []),
+]
+
+const madeAt = ({ site }: SymbolValue): readonly Site[] => (site ? [lineOf(site)] : [])
+
+/** Of calls in a row the last, from where the one with this name begins. */
+function linkOf(site: Site, path: string): Site {
+  const name = path.replace(/\(\)$/, '').split('.').at(-1) ?? ''
+  const at = site.module.text.lastIndexOf(`.${name}(`, site.end)
+  return at <= site.start ? site : { ...site, start: at + 1 }
 }
 
 const filterOf = ([first]: readonly ArgValue[]): ClassRef[] =>

@@ -1,4 +1,5 @@
 import type { Interpreter } from '../../resolve/interpreter.ts'
+import { notePut } from '../../resolve/places.ts'
 import { constant, each, nothing, symbol, textOf } from '../../resolve/values.ts'
 import type { ArgValue, Site, SymbolValue, Value } from '../../resolve/values.ts'
 import { optionOf } from '../options.ts'
@@ -16,6 +17,7 @@ const schemes: Record<string, string> = {
 interface Strategy {
   scheme: string
   options: Value
+  site: Site
 }
 
 /** Plugins of hapi's servers, and who their routes let in: schemes, strategies and the one that holds for routes that name none. */
@@ -25,7 +27,7 @@ export class HapiServers {
   /** What the repository's own schemes are made by. */
   readonly #schemes = new Map<string, Value>()
   readonly #strategies = new Map<string, Strategy>()
-  readonly #defaults = new Map<Router, Value>()
+  readonly #defaults = new Map<Router, { asked: Value; site: Site }>()
 
   /** `child` makes a router below another. */
   constructor(interpreter: Interpreter, child: (router: Router, prefix: Value | null, site: Site) => Router) {
@@ -39,15 +41,15 @@ export class HapiServers {
   }
 
   /** `server.auth.scheme()`, `.strategy()` and `.default()`. */
-  call({ path, of }: SymbolValue, args: readonly ArgValue[]): Value {
+  call({ path, of }: SymbolValue, args: readonly ArgValue[], site: Site): Value {
     const [first, second, third] = args.map(({ value }) => value)
     const name = textOf(first)
     if (path.endsWith('.scheme') && name !== null && second) this.#schemes.set(name, second)
     if (path.endsWith('.strategy') && name !== null)
-      this.#strategies.set(name, { scheme: textOf(second) ?? '', options: third ?? nothing })
+      this.#strategies.set(name, { scheme: textOf(second) ?? '', options: third ?? nothing, site })
     // `default` of what is no module is that itself.
     const server = path === 'hapi:auth' ? routerOf(of ?? undefined) : null
-    if (server && first) this.#defaults.set(rootOf(server), first)
+    if (server && first) this.#defaults.set(rootOf(server), { asked: first, site })
     return nothing
   }
 
@@ -101,13 +103,17 @@ export class HapiServers {
       if (router.pack === hapi)
         for (const entry of router.entries)
           if (entry.kind === 'route') {
-            const asked = entry.options.get('auth') ?? this.#defaults.get(rootOf(router))
-            if (asked)
-              entry.handlers.unshift(...this.#guards(asked, this.#defaults.get(rootOf(router)), entry.site))
+            const own = entry.options.get('auth')
+            const otherwise = this.#defaults.get(rootOf(router))
+            const asked = own ?? otherwise?.asked
+            if (!asked) continue
+            const said = own || !otherwise ? [] : [otherwise.site]
+            entry.handlers.unshift(...this.#guards(asked, otherwise?.asked, entry.site, said))
           }
   }
 
-  #guards(asked: Value, otherwise: Value | undefined, site: Site): Value[] {
+  // `said`: where it is said of all routes.
+  #guards(asked: Value, otherwise: Value | undefined, site: Site, said: readonly Site[]): Value[] {
     const option = (name: string) => optionOf(asked, name) ?? (otherwise && optionOf(otherwise, name))
     const modes = each(asked)
     if (modes.some((one) => one.t === 'const' && one.v === false)) return []
@@ -124,11 +130,10 @@ export class HapiServers {
       : texts.flatMap((text) => (text === null || text.startsWith('!') ? [] : [text.replace(/^\+/, '')]))
     const who = names.flatMap((name) => this.#guard(name, mode === 'optional', site))
     // Of several strategies one that knows the caller is enough.
-    const [first] = who
+    const [first] = who.length > 1 ? [guard('other', names.join(' or '), mode === 'optional', site)] : who
+    if (first) notePut(first, [...said, ...names.flatMap((name) => this.#strategies.get(name)?.site ?? [])])
     return [
-      ...(first
-        ? [who.length > 1 ? guard('other', names.join(' or '), mode === 'optional', site) : first]
-        : []),
+      ...(first ? [first] : []),
       ...(roles.length > 0
         ? [
             symbol('@hapi/auth.scope()', 'scope', {
