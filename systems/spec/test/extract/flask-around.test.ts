@@ -183,3 +183,36 @@ app.register_blueprint(kilns, url_prefix='/api')
   expect(statuses).toEqual({ 'GET /api/kilns': [200, 400], 'POST /api/kilns': [201, 400, 401] })
   expect(parameters).toEqual({ 'GET /api/kilns': ['query size'], 'POST /api/kilns': ['body name'] })
 })
+
+test('whom flask-login and flask-limiter refuse is answered by the handlers of these statuses [SPEC-EXTRACT-06]', async () => {
+  const { statuses } = summarize(
+    await extractFiles({
+      'requirements.txt': 'flask\nflask-login\nflask-limiter\n',
+      'app.py': `
+from flask import Flask, jsonify, redirect, request
+from flask_login import login_required
+from flask_limiter import Limiter
+app = Flask(__name__)
+limiter = Limiter(app)
+@app.errorhandler(401)
+def unknown(e):
+    if request.path.startswith("/api/"):
+        return jsonify(error="who"), 401
+    return redirect("/login")
+@app.errorhandler(429)
+def slow(e):
+    return jsonify(error="slow"), 503
+@app.get("/page")
+@login_required
+def page():
+    return "x"
+@app.get("/api/page")
+@login_required
+@limiter.limit("1/day")
+def api_page():
+    return {}
+`,
+    }),
+  )
+  expect(statuses).toEqual({ 'GET /page': [200, 302], 'GET /api/page': [200, 401, 503] })
+})

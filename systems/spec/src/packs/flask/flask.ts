@@ -255,6 +255,7 @@ export const flask: Pack = {
     },
     {
       of: /^flask_login\.(?:utils\.)?(?:login_required|fresh_login_required)$/,
+      raises: 'werkzeug.exceptions.Unauthorized',
       status: 401,
       asks: [sessionCookie('session')],
       isForUnknown: true,
@@ -287,7 +288,11 @@ export const flask: Pack = {
       unless: { option: 'optional', is: true },
       ...httpAuth,
     },
-    { of: /^flask_limiter\.Limiter\(\)\.limit\(\)$/, status: 429 },
+    {
+      of: /^flask_limiter\.Limiter\(\)\.limit\(\)$/,
+      status: 429,
+      raises: 'werkzeug.exceptions.TooManyRequests',
+    },
   ],
   answers: {
     'flask.make_response': { status: { arg: 1, otherwise: 200 }, body: 0 },
