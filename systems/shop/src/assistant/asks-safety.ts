@@ -41,7 +41,11 @@ function saying(message: string, language: Language): (name: string) => boolean 
 
 /** Whether a message names a danger to a child: "will the shelf tip over on my son of 4?" */
 export const namesHazard = (message: string, language: Language): boolean =>
-  isPut(message, language) && speaksOfChild(message, language) && saying(message, language)('hazards')
+  isPut(message, language) && isOfChild(message, language) && saying(message, language)('hazards')
+
+/** Whether a message is about a child: it says one, or whose it is, where it is kept and what it does with things ("the crib", "in his mouth"). */
+const isOfChild = (message: string, language: Language): boolean =>
+  speaksOfChild(message, language) || saying(message, language)('young')
 
 const isPut = (message: string, { code }: Language): boolean =>
   message.includes('?') || isAsking(message, code)
@@ -56,7 +60,7 @@ export function safetyAsked(message: string, language: Language, isOfOne = false
   const says = saying(message, language)
   if (says('treated') && says('may')) return { kind: 'danger', isOfMedicine: true }
   if (isOfOne && says('hazards')) return { kind: 'safety' }
-  if (!speaksOfChild(message, language)) return null
+  if (!isOfChild(message, language)) return null
   const isAllowed = says('may') && !says('gets') && (isOfOne || !asksWhich(message, language.code))
-  return isAllowed || says('hazards') ? { kind: 'safety' } : null
+  return isAllowed || says('hazards') || says('safe') ? { kind: 'safety' } : null
 }

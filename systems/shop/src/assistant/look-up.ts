@@ -1,4 +1,5 @@
 import type { Understanding } from '../domain/constraints.ts'
+import type { Product } from '../domain/product.ts'
 import { addressesStore, asksWhich, isAsking, opensWithThe, saysIt, saysThe } from '../language/asking.ts'
 import { languageOf } from '../language/language.ts'
 import type { Lexicon } from '../language/lexicon.ts'
@@ -26,6 +27,8 @@ import { findsGoods, isCategoryNamed, isTypeCalled, isTypeSold, saysMostlyGoods 
 import type { Spelled } from './spelling.ts'
 import type { TurnContext } from './turn-context.ts'
 import type { LookUpSources } from './step-sources.ts'
+import { listingStems } from './wishes.ts'
+import { contentStems } from './words.ts'
 
 /** What was found for a message, before it is told. */
 export interface LookedUp {
@@ -103,8 +106,24 @@ export async function lookUp(
     asksOfCalled(message, understanding, mention, inSight.length > 0, lexicon)
   if (!isCompared && !isRead && (isOfCalled || asksIfSafe(message, understanding, lexicon)))
     understanding = { ...understanding, intent: 'product-question', topic: null, reference: null }
+  // "Which of them has argan oil in it?", beside two whose listings may say so, is not about the argan oil.
+  const isOfThose =
+    !isRead &&
+    mention?.isSeen === false &&
+    list.length > 1 &&
+    asksWhich(message, lexicon.language.code) &&
+    list.some((product) => holdsStems(product, mention.own.join(' '), lexicon))
+  if (isOfThose)
+    understanding = { ...understanding, intent: 'compare', topic: null, productType: null, constraints: [] }
+  // Nor is "is there argan in the second?".
+  const isOfPlace =
+    !isRead && mention?.isSeen === false && list.length > 1 && understanding.reference?.kind === 'ordinal'
   const called =
-    mention !== undefined && !isCompared && isMeant(message, understanding, mention, lexicon)
+    mention !== undefined &&
+    !isCompared &&
+    !isOfThose &&
+    !isOfPlace &&
+    isMeant(message, understanding, mention, lexicon)
       ? mention.product
       : null
   const namesGoods =
@@ -120,7 +139,7 @@ export async function lookUp(
     shown,
     list,
     lookedAt,
-    mentions,
+    mentions: isOfThose || isOfPlace ? [] : mentions,
     variantIds,
     focusId: inputs.state.focusId ?? null,
     previous: inputs.state.search ?? null,
@@ -169,6 +188,12 @@ export async function lookUp(
   const { plan, facts, calls } = found
   // What a model read, it spelled itself.
   return { message, understanding, lexicon, plan, facts, calls, mended: read === null ? spelled.mended : [] }
+}
+
+/** Whether a listing holds all words of a text. */
+function holdsStems(product: Product, text: string, lexicon: Lexicon): boolean {
+  const held = listingStems(product, lexicon)
+  return contentStems(text, lexicon).every((stem) => held.has(stem))
 }
 
 /**

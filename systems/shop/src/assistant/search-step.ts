@@ -445,7 +445,7 @@ export async function runSearch(
   const named = contentStems(search.productType ?? '', sources.lexicon)
   const naming = new Set(found.tier < leastTold && named.length > 1 ? named : [])
   const granted = (product: Product) =>
-    wishes.filter((wish) => wish.isHeldBy(product)).length +
+    wishes.reduce((sum, wish) => sum + (wish.isHeldBy(product) ? (wish.isMust ? 2 : 1) : 0), 0) +
     deniesIt(product) +
     // Of those that are narrowed the name was said before.
     (isNarrowed ? 0 : heldOf(naming, product, sources)) +
@@ -492,7 +492,13 @@ export async function runSearch(
     first === undefined ||
     (granted(product) === granted(first.product) && grantedBefore(product) === grantedBefore(first.product))
   const isOnly = isNarrowed && first !== undefined && granted(first.product) > 0
-  const items = isOnly && saysOnly(step.said, sources.lexicon) ? sorted.filter(isLikeFirst) : sorted
+  // Nor does "at least 500 chips" show sets of 300, where some have as many.
+  const reached = wishes.filter(
+    ({ isMust, isHeldBy }) => isMust && sorted.some((one) => isHeldBy(one.product)),
+  )
+  const keeping = sorted.filter(({ product }) => reached.every(({ isHeldBy }) => isHeldBy(product)))
+  const among = keeping.length > 0 ? keeping : sorted
+  const items = isOnly && saysOnly(step.said, sources.lexicon) ? among.filter(isLikeFirst) : among
   const shown = items.slice(0, limit)
   const holding = [...wishes, ...earlier].map(({ said, isHeldBy }) => ({
     said,

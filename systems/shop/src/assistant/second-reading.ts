@@ -59,6 +59,8 @@ export function otherReadings(
     return isInSight && isAsking(message, code)
       ? [{ ...base, intent: 'product-question', productType: null, constraints: [] }]
       : []
+  // What the second says nothing of is no wish for another that does.
+  if (understanding.reference?.kind === 'ordinal') return []
   const isOfIt = saysIt(message, code) || asksOfIt(message, code)
   const isOfWhat = asksWhat(message, code) && !asksWhich(message, code)
   // "Mag maar 78 breed zijn" states a limit, though it is put like a question.

@@ -10,10 +10,11 @@ import { numberWords } from '../language/numbers.ts'
 import { turnExamples } from '../language/turn-examples.ts'
 import type { Language } from '../language/language.ts'
 import { unitsOf } from '../language/units.ts'
+import { goodsTalkWords } from '../understand/turn-kind.ts'
 import { compileVocabulary, isStated } from '../understand/vocabulary.ts'
 import { editDistance } from '../search/rank/similar-terms.ts'
 import { listingStems } from './wishes.ts'
-import { meaningOf } from './words.ts'
+import { areForms, meaningOf } from './words.ts'
 
 /** A message as it was heard, and the words that were taken for others of the catalog. */
 export interface Spelled {
@@ -57,27 +58,38 @@ export async function mendSpelling(message: string, sources: Sources): Promise<S
   const mended: Spelled['mended'] = []
   let text = message
   for (const [at, { start, end }] of [...unknown.entries()].toReversed()) {
-    const meant = found[at]
-    if (meant == null) continue
-    mended.unshift({ said: message.slice(start, end), meant })
+    const { meant, isTalk } = found[at] ?? { meant: null, isTalk: false }
+    // Several words that nobody knows may be of another language.
+    if (meant === null || (isTalk && unknown.length > 1)) continue
+    // How a question is put names nothing: nobody needs to be told that it was read so.
+    if (!isTalk) mended.unshift({ said: message.slice(start, end), meant })
     text = `${text.slice(0, start)}${meant}${text.slice(end)}`
   }
   return { text, mended }
 }
 
-/** The word of titles, shelves and values that a word is most likely a misspelling of; null where a listing knows it as it is. */
-async function meantBy({ word }: Lexeme, { search, catalog, lexicon }: Sources): Promise<string | null> {
+/**
+ * The word of titles, shelves and values that a word is most likely a misspelling of, else the one of the language's own that questions are put in
+ * ("diffrence"); null where a listing knows it as it is.
+ */
+async function meantBy(
+  { word }: Lexeme,
+  { search, catalog, lexicon }: Sources,
+): Promise<{ meant: string | null; isTalk: boolean }> {
   const request = { text: word, constraints: [], sort: 'relevance' as const, limit: lookedAt, offset: 0 }
   const { hits } = await search.search(request)
   const products = await catalog.products(hits.map(({ productId }) => productId))
   const stem = meaningOf(word, lexicon)
-  if (products.some((product) => listingStems(product, lexicon).has(stem))) return null
-  const inNames = mostWritten(word, products.map(namingText))
-  if (inNames !== null || word.length < long) return inNames
-  return mostWritten(
-    word,
-    products.map(({ description }) => description),
-  )
+  if (products.some((product) => listingStems(product, lexicon).has(stem)))
+    return { meant: null, isTalk: false }
+  const texts = word.length < long ? [] : products.map(({ description }) => description)
+  const named = mostWritten(word, products.map(namingText)) ?? mostWritten(word, texts)
+  if (named !== null) return { meant: named, isTalk: false }
+  const [talk = null] = [...goodsTalkWords(lexicon.language)]
+    // Another ending makes a form of a word, and no slip.
+    .filter((each) => isSlip(word, each) && !areForms(lexicon.stem(word), lexicon.stem(each)))
+    .toSorted((a, b) => editDistance(fold(word), a, 2) - editDistance(fold(word), b, 2))
+  return { meant: talk, isTalk: true }
 }
 
 /** The word that most of some texts write, of those that a word may be a slip for. */

@@ -1,6 +1,6 @@
 import type { Product } from '../domain/product.ts'
 import { fold } from '../language/fold.ts'
-import { grammarOf } from '../language/grammar.ts'
+import { anyOf, grammarOf } from '../language/grammar.ts'
 import { lexemesOf } from '../language/lexemes.ts'
 import type { Language } from '../language/language.ts'
 import { sidesOf } from '../language/sides.ts'
@@ -19,6 +19,8 @@ import { contentStems } from './words.ts'
 export interface Wish {
   /** As it was written. */
   said: string
+  /** A size or a number that has to be reached: what keeps it stands before what holds another word. */
+  isMust?: true
   readonly isHeldBy: (product: Product) => boolean
 }
 
@@ -50,6 +52,8 @@ export function wishesIn(
   const content = tokens.filter(({ kind, isContent }) => kind === 'word' && isContent)
   const wishes = new Map<string, Wish>()
   const measured = measuresIn(tokens, covered, lexicon)
+  /** Where the word for what a limit counts stands. */
+  const counted = new Set<number>()
   for (const [at, token] of tokens.entries()) {
     // What a price, an order or a phrase of asking says is heard; what is ruled out is no wish.
     if (free[at] !== true || (scopes[at] ?? -1) >= 0 || scopes.includes(at)) continue
@@ -73,9 +77,22 @@ export function wishesIn(
     if (size !== null) {
       if (said.has(token.word)) continue
       const text = message.slice(size.start, token.end)
-      wishes.set(token.word, { said: text, isHeldBy: (product) => statesSize(product, token.word, lexicon) })
+      wishes.set(token.word, {
+        said: text,
+        isMust: true,
+        isHeldBy: (product) => statesSize(product, token.word, lexicon),
+      })
       continue
     }
+    const least = leastAt(message, tokens, at, lexicon)
+    if (least !== null) {
+      for (let between = 0; between < at; between++)
+        if ((tokens[between]?.start ?? 0) >= least.start) wishes.delete(tokens[between]?.stem ?? '')
+      wishes.set(token.word, { said: least.said, isMust: true, isHeldBy: least.isHeldBy })
+      counted.add(at + 1)
+      continue
+    }
+    if (counted.has(at)) continue
     // "A 5-piece drum set" is of five pieces.
     if (token.kind === 'number' && next !== undefined && holdsOthers(next.stem)) {
       const { word } = token
@@ -218,6 +235,34 @@ function heldBy(
   )
   if (meant.length === 0) return holds
   return (product) => meant.some((other) => listingStems(product, lexicon).has(other))
+}
+
+/** "At least 500 chips": a bare number that has to be reached, by what a listing counts of it, or by a number in its title where it counts none. */
+function leastAt(
+  message: string,
+  tokens: readonly Token[],
+  at: number,
+  lexicon: Lexicon,
+): { said: string; start: number; isHeldBy: Wish['isHeldBy'] } | null {
+  const [token, noun] = [tokens[at], tokens[at + 1]]
+  if (token?.kind !== 'number' || noun?.kind !== 'word' || noun.unit !== null || !noun.isContent) return null
+  const limit = new RegExp(`${anyOf(grammarOf(lexicon.language.code)['at-least'])}\\s*$`, 'iu').exec(
+    message.slice(0, token.start),
+  )
+  if (limit === null) return null
+  const least = Number(token.word)
+  const reaches = (each: Token): boolean => each.kind === 'number' && Number(each.word) >= least
+  return {
+    said: message.slice(limit.index, noun.end).trim(),
+    start: limit.index,
+    isHeldBy: (product) => {
+      const stated = tokenize(`${namingText(product)}. ${product.description}`, lexicon)
+      const counts = stated.filter(
+        (each, place) => each.kind === 'number' && stated[place + 1]?.stem === noun.stem,
+      )
+      return (counts.length > 0 ? counts : tokenize(product.title, lexicon)).some(reaches)
+    },
+  }
 }
 
 /** A number of up to four digits behind a word that it makes a name with, and before nothing that it counts or measures: "iphone 11". */

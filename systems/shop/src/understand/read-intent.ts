@@ -364,11 +364,15 @@ const anyKind: ReadonlySet<TurnKind> = new Set(['find', 'ask', 'narrow'])
 function soundsLike(text: string, { language }: Lexicon, isGoods: IsGoods): TurnGuess | null {
   const asking = askingSentence(text)
   const asked = asking === null ? null : turnKindOf(asking, language)
+  const whole = turnKindOf(text, language)
+  // "Do you send to Portugal? how much is postage": the whole tells a service that the question alone does not.
+  const isServed =
+    whole !== null && services.includes(whole.kind) && whole.probability > (asked?.probability ?? 0)
   // "He throws out the pellets. What else could I try?" asks what its question asks.
-  if (asked !== null && asked.probability >= sentenceSureness && !talk.includes(asked.kind)) return asked
+  if (asked !== null && asked.probability >= sentenceSureness && !talk.includes(asked.kind) && !isServed)
+    return asked
   const thanks = thanksFor(text, language, isGoods)
   if (thanks !== null) return thanks
-  const whole = turnKindOf(text, language)
   if (whole === null || !talk.includes(whole.kind)) return whole
   const rest = /^[^,!.?]{1,30}[,!.]\s*(.+)$/u.exec(text)?.[1]
   const said = rest === undefined ? null : turnKindOf(rest, language)

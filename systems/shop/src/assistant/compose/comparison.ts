@@ -8,7 +8,7 @@ import { prosAndCons } from './reviews.ts'
 import { dimensionNamed, dimensionsAsked, givesDimension, quantityIn } from '../dimensions.ts'
 import { sideAsked, sideIn } from '../sides.ts'
 import { asksForLeast } from '../by-measure.ts'
-import { asksWhich, isAskingWord } from '../../language/asking.ts'
+import { askedParts, asksWhich, isAskingWord } from '../../language/asking.ts'
 import { anyOf, grammarOf } from '../../language/grammar.ts'
 import type { Language } from '../../language/language.ts'
 import { fold } from '../../language/fold.ts'
@@ -17,6 +17,7 @@ import { placeOf } from '../../understand/ordinal.ts'
 import { speaksOf } from '../../understand/turn-kind.ts'
 import { isSuperlative } from '../../understand/superlative.ts'
 import { comparedIn, withoutAgainst } from '../plan/compared.ts'
+import { unnamed } from '../unnamed.ts'
 import { contentStems, isFunctionWord, meaningOf, words } from '../words.ts'
 import { answerFromListing, quoteOf, quotesOf } from './extract.ts'
 import { listingEvidence } from '../evidence.ts'
@@ -119,14 +120,6 @@ function askedSentences(
 const wantsMost = (message: string, { language }: Lexicon): boolean =>
   asksWhich(message, language.code) &&
   (isSuperlative(message, language.code) || /\b(?:more|less)\b/i.test(message))
-
-/** A message without the words that some products are called by, but for those that it consists of. */
-function unnamed(message: string, products: readonly Product[], lexicon: Lexicon): string {
-  const named = new Set(products.flatMap(({ title }) => contentStems(title, lexicon)))
-  const kept = words(message).filter(({ text }) => !named.has(meaningOf(text, lexicon)))
-  const asks = /[?？]\s*$/.test(message) ? '?' : ''
-  return kept.length === 0 ? message : `${kept.map(({ text }) => text).join(' ')}${asks}`
-}
 
 /** Which has the most or the least of a side, where at least two listings label it; sizes in an order that none explains are told as they stand. */
 function sideSentences(
@@ -234,8 +227,24 @@ function saysPrice(message: string, { code }: Language): boolean {
   return new RegExp(said, 'iu').test(message)
 }
 
-/** Verdict of a comparison: the cheapest, the best rated, and what each one's buyers praise. */
+/** What is said of some products side by side: on each question of a message that puts several ("which is bigger and what do they cost?"). */
 export function comparisonSentences(
+  message: string,
+  products: readonly Product[],
+  facts: Facts,
+  phrases: Phrases,
+  citations: Citations,
+): string[] {
+  const told = (part: string) => verdictSentences(part, products, facts, phrases, citations)
+  const parts = askedParts(message, facts.lexicon.language.code)
+  if (parts.length < 2) return told(message)
+  const said = [...new Set(parts.flatMap(told))]
+  const open = phrases.say('compare.unsaid')
+  return said.some((sentence) => sentence !== open) ? said.filter((sentence) => sentence !== open) : said
+}
+
+/** Verdict of a comparison: the cheapest, the best rated, and what each one's buyers praise. */
+function verdictSentences(
   message: string,
   products: readonly Product[],
   facts: Facts,

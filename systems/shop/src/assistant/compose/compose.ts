@@ -87,7 +87,7 @@ function draftFor(
       return comparisonDraft(message, subjects, facts, phrases, citations)
     case 'product-answer':
     case 'review-answer':
-      return answerDraft(message, plan, subjects.slice(0, 3), facts, phrases, citations)
+      return answerDraft(plan.asked ?? message, plan, subjects.slice(0, 3), facts, phrases, citations)
     case 'price-history': {
       const product = subjects[0]
       if (!product) return unknownProduct(phrases)

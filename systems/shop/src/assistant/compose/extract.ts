@@ -14,8 +14,10 @@ import { candidateLines } from '../lines/candidate-lines.ts'
 import { answeringLine } from '../lines/line-model.ts'
 import type { Phrases } from '../phrases.ts'
 import { sideAsked, sideIn } from '../sides.ts'
+import { isToldBy } from '../../understand/turn-kind.ts'
+import { unnamed } from '../unnamed.ts'
 import { contentStems, words } from '../words.ts'
-import { pricedAnswer, saysOnlyPrice } from './price-answer.ts'
+import { asksPrice, pricedAnswer, saysOnlyPrice } from './price-answer.ts'
 import { choiceUnsaid, rowAnswer } from './row-answer.ts'
 import { asSentence, Citations, excerpt } from './writer.ts'
 
@@ -77,7 +79,12 @@ function foundInListing(
   citations: Citations,
   topic: Topic | null,
 ): string[] | null {
-  const priced = () => (topic === 'price' ? pricedAnswer(question, product, facts, citations) : null)
+  // "How much is the bead choker in red?" sounds like a question for colours but for the words that it is called by.
+  const bare = unnamed(question, [product], facts.lexicon)
+  const isPriced = () =>
+    topic === 'price' ||
+    (asksPrice(bare, facts.lexicon.language) && isToldBy(bare, ['price'], facts.lexicon.language))
+  const priced = () => (isPriced() ? pricedAnswer(question, product, facts, citations) : null)
   const measures = dimensionsAsked(question, facts.lexicon)
   const isOfPrice = saysOnlyPrice(question, product, facts.lexicon)
   return (

@@ -23,7 +23,10 @@ export function holdingSentences(
   return wishes.flatMap(({ said, isHeldBy }) => {
     if (/\d/.test(said) && isName(said)) return []
     const words = `“${said}”`
-    const titles = [...new Set(products.filter(isHeldBy).map(({ id }) => titleOf(id)))]
+    const holding = products.filter(isHeldBy)
+    // What all of them say tells none from another.
+    if (holding.length === products.length) return []
+    const titles = [...new Set(holding.map(({ id }) => titleOf(id)))]
     return titles.length === 0
       ? tellsUnmentioned
         ? phrases.say('results.unmentioned', { words })

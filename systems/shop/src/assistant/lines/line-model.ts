@@ -1,12 +1,14 @@
 import { logistic } from '@heavylift/core/math'
 import type { Evidence } from '../../domain/answer.ts'
 import type { Product } from '../../domain/product.ts'
-import { countAsked } from '../../language/asking.ts'
+import { asksWhat, countAsked } from '../../language/asking.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
+import { denies } from '../../language/mentions.ts'
 import { dimensionsAsked } from '../dimensions.ts'
 import { fold } from '../../language/fold.ts'
 import { words } from '../words.ts'
 import { asksOnlyMeasure } from './beyond-name.ts'
+import { treatmentsAsked } from '../treatments.ts'
 import { lineFeatures, meaningFeatures } from './line-features.ts'
 import type { LineFeatures, LineModel, MeaningFeatures } from './line-features.ts'
 import { byMeaning, byWords, wordsAnswerFrom } from './line-weights.ts'
@@ -56,6 +58,16 @@ export function answeringLine(
   const units = new Set(dimensionsAsked(question, lexicon).flatMap((each) => [...each.units]))
   const saysInWords = (text: string, { numberGiven }: Pick<LineFeatures, 'numberGiven'>): boolean =>
     numberGiven === 1 && !/\d/.test(text) && words(text).some(({ text: word }) => units.has(fold(word)))
+  // "How much do the chips weigh?": where a line says what something weighs, what gives no weight is no answer, however much else it says.
+  const isMeasured =
+    (isOfCount || asksWhat(question, lexicon.language.code)) &&
+    features.some(({ dimensionGiven, covered }) => dimensionGiven === 1 && covered > 0)
+  const verbs = treatmentsAsked(question, lexicon)
+  const isToldBy = (line: Evidence, own: LineFeatures): boolean =>
+    (isMeasured && own.dimensionGiven === 1 && own.covered > 0) ||
+    [...verbs].some((verb) => line.stems.has(verb))
+  const deniedIn = ({ text }: Evidence): number =>
+    [...verbs].filter((verb) => denies(text, verb, lexicon)).length
   const givesUnit = (own: LineFeatures): boolean => units.size > 0 && own.dimensionLacking === 0
   // "Does it take 5 GHz?" is answered by what takes 2.4.
   const holdsNumbers = (text: string): boolean => /\d/.test(question) && /\d/.test(text)
@@ -65,25 +77,37 @@ export function answeringLine(
       // Whatever its words: how many and how long is told by a number.
       return own === undefined ||
         (isOfCount && own.numberLacking === 1) ||
-        (isOfMeasure && own.dimensionLacking === 1 && !saysInWords(line.text, own)) ||
-        (model === byWords && !givesUnit(own) && !holdsNumbers(line.text) && saysTooLittle(own))
+        ((isOfMeasure || isMeasured) && own.dimensionLacking === 1 && !saysInWords(line.text, own)) ||
+        (model === byWords &&
+          !isToldBy(line, own) &&
+          !givesUnit(own) &&
+          !holdsNumbers(line.text) &&
+          saysTooLittle(own))
         ? []
-        : { line, probability: probabilityOf(own, model) }
+        : { line, own, probability: probabilityOf(own, model) }
     })
-    // Of what says it about alike, what tells more numbers where they are asked for; else the line before the list that holds it.
+    // Of what says it about alike, a line before the section that holds it, and what tells more numbers where they are asked for.
     const [best] = scored.toSorted(
       (a, b) =>
+        // "Do not wash" says more of washing than "dark wash".
+        (verbs.size === 0 ? 0 : deniedIn(b.line) - deniedIn(a.line)) ||
         (isOfNumber ? Math.round((b.probability - a.probability) * 20) : b.probability - a.probability) ||
+        a.own.isSection - b.own.isSection ||
         (isOfNumber ? numbersIn(b.line.text) - numbersIn(a.line.text) : 0) ||
         a.line.text.length - b.line.text.length,
     )
+    if (best === undefined) return null
     // A measure that is asked for alone is told by what gives one.
-    return best !== undefined && (isOfMeasure || best.probability >= from) ? best : null
+    const least = isOfMeasure ? 0 : isToldBy(best.line, best.own) ? Math.min(from, leastTold) : from
+    return best.probability >= least ? { line: best.line, probability: best.probability } : null
   }
   return features[0]?.cosine === undefined
     ? bestBy(byWords, byWords.answersFrom)
     : (bestBy(byMeaning, byMeaning.answersFrom) ?? bestBy(byWords, wordsAnswerFrom))
 }
+
+/** From here on what gives the measure that is asked for, or says what is asked to be done with it, is believed. */
+const leastTold = 0.3
 
 /** A line by words alone says so much of what is asked, unless it stands under the name that is asked for or says it in other words. */
 const leastCovered = 0.28

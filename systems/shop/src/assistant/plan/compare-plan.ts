@@ -2,10 +2,12 @@ import type { Understanding } from '../../domain/constraints.ts'
 import { isSuperlative } from '../../understand/superlative.ts'
 import { asksWhich } from '../../language/asking.ts'
 import { anyOf, grammarOf } from '../../language/grammar.ts'
+import { lexemesOf } from '../../language/lexemes.ts'
 import { alikeFirst } from '../alike.ts'
 import { asksPrice } from '../compose/price-answer.ts'
 import { contentStems } from '../words.ts'
 import { effectiveSearch } from './effective-search.ts'
+import type { Mention } from './meant.ts'
 import type { Plan, PlanContext, Step, Subject } from './plan.ts'
 import type { Product } from '../../domain/product.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
@@ -32,7 +34,7 @@ export function comparePlan(message: string, understanding: Understanding, conte
     const subject: Subject = { from: 'ids', ids: understanding.reference.ids.slice(0, 6) }
     return { ...base, search: null, steps: sideBySide(subject) }
   }
-  const places = placesIn(message, list.length, context.lexicon.language.code)
+  const places = placesIn(message, list.length, context.lexicon)
   if (places.length >= 2) {
     const subject: Subject = { from: 'ids', ids: places.flatMap((place) => list[place]?.id ?? []) }
     if (subject.ids.length < places.length)
@@ -193,7 +195,10 @@ function comparedByName(
   current: Product | null,
   { mentions, shown, list, lookedAt, lexicon }: PlanContext,
 ): string[] | null {
-  const ids = mentions.map(({ product }) => product.id)
+  const said = lexemesOf(message, lexicon.language.code)
+  const placeOf = ({ own }: Mention): number => said.findIndex(({ word }) => own.includes(word))
+  // In the order that they are named in: who then asks of "the second" counts so.
+  const ids = mentions.toSorted((a, b) => placeOf(a) - placeOf(b)).map(({ product }) => product.id)
   if (ids.length > 1) return ids
   const [mention] = mentions
   const { names, count } = comparedIn(message, lexicon)

@@ -170,6 +170,8 @@ export interface Plan {
   isRefinement: boolean
   /** The question says of none of several in sight that it is the one that is meant. */
   isOfOneAmongSeveral?: true
+  /** What is asked of the product beside what picks it: "is it handmade?" of "the cheaper one please, is it handmade?". */
+  asked?: string
   /** What is missing, for `clarify`. */
   clarify: 'which-product' | 'sign-in' | 'which-order' | 'too-few' | 'knowledge' | null
 }

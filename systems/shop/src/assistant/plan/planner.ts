@@ -6,6 +6,7 @@ import { headOf } from '../../language/nouns.ts'
 import { comparativeIn } from '../by-measure.ts'
 import type { Comparative } from '../by-measure.ts'
 import { heading } from '../compare.ts'
+import { asksPrice } from '../compose/price-answer.ts'
 import { contentStems, words } from '../words.ts'
 import { isAsking, isAskingWord } from '../../language/asking.ts'
 import { fold } from '../../language/fold.ts'
@@ -49,10 +50,24 @@ export function makePlan(message: string, said: Understanding, given: PlanContex
   if (chosen !== null && showing.has(said.intent) && !asksMore(chosen.rest, given.lexicon))
     return showPlan({ ...said, intent: 'search', topic: null, reference: null }, [chosen.product.id])
   const context = chosen === null ? given : { ...given, named: chosen.product }
-  // What is pointed at by its price is no wish for others that cost less.
-  const understood = chosen === null ? said : { ...said, reference: null, sort: 'relevance' as const }
+  // What is pointed at by its price is no wish for others that cost less, and only what is said beside that may ask for the price.
+  const isOfPrice = chosen === null || asksPrice(chosen.rest, given.lexicon.language)
+  const understood =
+    chosen === null
+      ? said
+      : {
+          ...said,
+          reference: null,
+          sort: 'relevance' as const,
+          topic: said.topic === 'price' && !isOfPrice ? null : said.topic,
+        }
+  const plan = planFor(message, understood, context)
+  return chosen === null || plan.kind !== 'product-answer' ? plan : { ...plan, asked: chosen.rest }
+}
+
+function planFor(message: string, understood: Understanding, context: PlanContext): Plan {
   const understanding =
-    given.isRead || given.isSettled ? understood : settleIntent(message, understood, context)
+    context.isRead || context.isSettled ? understood : settleIntent(message, understood, context)
   if (context.named && isAboutStoreAtLarge(understood))
     return understood.intent === 'not-ours' && (message.includes('?') || findIntent(message) !== 'search')
       ? questionPlan(message, { ...understanding, intent: 'product-question' }, context)
@@ -134,7 +149,10 @@ const lookedAt = ({ page, shown, focusId }: PlanContext): Product | null =>
 
 function searchPlan(message: string, understanding: Understanding, context: PlanContext): Plan {
   const isAnother =
-    context.previous !== null && asksForAnother(message, understanding, context.previous, context)
+    context.previous !== null &&
+    // "Is there salicylic acid in the second?" asks for no acid.
+    understanding.reference?.kind !== 'ordinal' &&
+    asksForAnother(message, understanding, context.previous, context)
   const reference = isAnother ? null : understanding.reference
   if (reference?.kind === 'earlier' && context.isKnownShopper)
     return recallPlan(message, understanding, context)
