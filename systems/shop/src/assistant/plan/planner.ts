@@ -1,22 +1,18 @@
 import type { Understanding } from '../../domain/constraints.ts'
 import { asksSum } from '../../understand/sum.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
-import { lexemesOf } from '../../language/lexemes.ts'
-import { headOf } from '../../language/nouns.ts'
 import { comparativeIn } from '../by-measure.ts'
 import type { Comparative } from '../by-measure.ts'
-import { heading } from '../compare.ts'
 import { asksPrice } from '../compose/price-answer.ts'
 import { contentStems, words } from '../words.ts'
 import { isAsking, isAskingWord } from '../../language/asking.ts'
 import { fold } from '../../language/fold.ts'
-import { talkWords } from '../../understand/turn-kind.ts'
 import { placeOf } from '../../understand/ordinal.ts'
 import { findDescribed, findIntent, findReference } from '../../understand/intent.ts'
 import { findLower } from '../../understand/lower.ts'
 import { findPrice } from '../../understand/price.ts'
 import { withoutTold } from '../../understand/search-text.ts'
-import { listingStems, sizesIn } from '../wishes.ts'
+import { sizesIn } from '../wishes.ts'
 import { comparePlan } from './compare-plan.ts'
 import {
   asksForAnother,
@@ -29,6 +25,7 @@ import {
 import { clarify, memoryPlan, orderPlan, policyPlan, recallPlan } from './account-plan.ts'
 import { isMostlyCalled } from './meant.ts'
 import type { EffectiveSearch, Plan, PlanContext, SearchStep, Subject } from './plan.ts'
+import { beginsWithGoods, isOfAnother, isOfType, isPartOf, isSubject } from './of-another.ts'
 import { proposalOf } from './proposal-plan.ts'
 import { isAboutStoreAtLarge, settleIntent } from './settle-intent.ts'
 import type { Product } from '../../domain/product.ts'
@@ -393,39 +390,6 @@ function aboutProduct(
   }
 }
 
-/**
- * Whether a question names something that the product at hand is not called: "is the maroon bird one available?" beside another, "the price
- * of sword fern". No fact of the one in sight answers it.
- */
-function isOfAnother(
-  message: string,
-  { intent, topic, reference }: Understanding,
-  product: Product | undefined,
-  { page, lexicon }: PlanContext,
-): boolean {
-  if (product === undefined || page !== null) return false
-  const held = listingStems(product, lexicon)
-  const described = findDescribed(message)
-  if (described !== null && reference?.kind !== 'ordinal') {
-    const stems = contentStems(described.words, lexicon)
-    return stems.length > 1 && stems.some((stem) => !held.has(stem))
-  }
-  const isDeed = intent === 'alert' || intent === 'auto-buy' || intent === 'add-to-cart'
-  if ((topic !== 'price' && !isDeed) || reference !== null) return false
-  const talk = talkWords(lexicon.language)
-  const left = words(message).filter(
-    ({ text }) =>
-      !talk.has(fold(text)) &&
-      !isAskingWord(text, lexicon.language.code) &&
-      contentStems(text, lexicon).length > 0 &&
-      !/\d/.test(text),
-  )
-  return (
-    left.length > (isDeed ? 0 : 1) &&
-    left.every(({ text }) => contentStems(text, lexicon).every((stem) => !held.has(stem)))
-  )
-}
-
 /** Of a list that is shown, and none of it looked at, those whose listings answer: the first may say nothing of it. */
 function answering(message: string, products: Product[], context: PlanContext): Product[] {
   const [only] = products
@@ -453,58 +417,6 @@ const searchStep = (
   isRefinement: false,
   refined: null,
 })
-
-/** "Fan that sprays water", "soft teddy, is it safe?": what is wanted stands first, and is not asked about by an article or a question. */
-function beginsWithGoods(message: string, { productType }: Understanding, lexicon: Lexicon): boolean {
-  const named = new Set(lexemesOf(productType ?? '').map(({ word }) => lexicon.meaning(word)))
-  const said = lexemesOf(message)
-  const at = said.findIndex(({ word }) => named.has(lexicon.meaning(word)))
-  // "Natural soap without lavender".
-  return (
-    at !== -1 &&
-    said
-      .slice(0, at + 1)
-      .every(
-        ({ word, kind }) =>
-          kind !== 'sign' && !lexicon.isFunctionWord(word) && !isAskingWord(word, lexicon.language.code),
-      )
-  )
-}
-
-/** "The kettle" of "how loud is the kettle" is asked about; the one of "does the box contain a kettle" is what may be in the box. */
-function isSubject(productType: string, message: string, lexicon: Lexicon): boolean {
-  if (!/\b(?:the|an?|your|any|those|these)\s/i.test(message)) return false
-  const head = contentStems(productType, lexicon).at(-1)
-  const before: string[] = []
-  for (const { text } of words(message)) {
-    if (contentStems(text, lexicon).includes(head ?? '')) break
-    before.push(text)
-  }
-  return !before.some((word) => holding.has(word))
-}
-
-/** Verbs and the like of which the one asked about is the subject, not the object. */
-const holding: ReadonlySet<string> = new Set(
-  'contain contains include includes included has have come comes get with need needs there'.split(' '),
-)
-
-function isOfType(products: PlanContext['shown'], productType: string, lexicon: Lexicon): boolean {
-  const wanted = contentStems(productType, lexicon)
-  return products.some((product) => {
-    const held = new Set(contentStems(`${product.title} ${product.categories.join(' ')}`, lexicon))
-    return wanted.every((word) => held.has(word))
-  })
-}
-
-/** Whether what is named is a part of the product in sight, by the names of what it states: "the package", beside a package weight. */
-function isPartOf(products: PlanContext['shown'], productType: string, lexicon: Lexicon): boolean {
-  const head = headOf(contentStems(productType, lexicon), lexicon.language)
-  return products
-    .slice(0, 1)
-    .some(({ attributes }) =>
-      Object.keys(attributes).some((name) => contentStems(heading(name), lexicon).includes(head ?? '')),
-    )
-}
 
 /** What tells a kind of goods apart: looked over, none of them recommended. */
 function advicePlan(understanding: Understanding, context: PlanContext): Plan {
