@@ -136,7 +136,9 @@ function follower(api: Record<string, unknown>): Follow {
 function basePath(api: Record<string, unknown>): string {
   const [server] = (api['servers'] ?? []) as { url?: string }[]
   const given = typeof api['basePath'] === 'string' ? api['basePath'] : (server?.url ?? '')
-  return given.replace(/^[^/]*:\/\/[^/]*/, '').replace(/\/$/, '')
+  const path = given.replace(/^[^/]*:\/\/[^/]*/, '').replace(/\/$/, '')
+  // What a gateway's set-up fills in is the gateway's path.
+  return path.includes('${') ? '' : path
 }
 
 function shapeOf(given: Schema | undefined, follow: Follow, depth = 0): Shape {
@@ -167,10 +169,24 @@ function fieldsOf(schema: Schema, follow: Follow, depth: number): Field[] {
 
 function constraintsOf(schema: Schema): Constraint[] {
   return constraintKeywords.flatMap((keyword): Constraint[] => {
-    const value = schema[keyword]
+    const value = exclusive(schema)[keyword]
     if (keyword === 'format' && !/^(?:email|uuid|uri)$/.test(String(value))) return []
     return typeof value === 'number' || typeof value === 'string' || Array.isArray(value)
       ? [{ keyword, value: value as Constraint['value'] }]
       : []
   })
+}
+
+// OpenAPI 3.0 says of a bound with a flag beside it that the bound itself does not fit ("Schema Object"), 3.1 by a bound of its own.
+function exclusive(schema: Schema): Schema {
+  const made = { ...schema }
+  for (const [bound, flag] of [
+    ['minimum', 'exclusiveMinimum'],
+    ['maximum', 'exclusiveMaximum'],
+  ] as const)
+    if (schema[flag] === true) {
+      made[flag] = schema[bound]
+      delete made[bound]
+    }
+  return made
 }

@@ -241,3 +241,38 @@ test('of a program whose routes are not read its description is declared, and th
   const other = await extractFiles({ ...files, 'pom.xml': '<project/>' })
   expect(factsOf(other.set.facts, 'operation')).toEqual([])
 })
+
+test('a bound of a description that is left out by a flag beside it is one that is left out, and what another program fills in is no part of a path [SPEC-EXTRACT-04]', async () => {
+  const { constraints } = summarize(
+    await extractFiles({
+      'pom.xml':
+        '<project><plugin><artifactId>openapi-generator-maven-plugin</artifactId></plugin></project>',
+      'src/main/resources/openapi.yml': `
+openapi: 3.0.3
+info: { title: Books, version: '1' }
+servers: [{ url: 'https://gate.example/\${basePath}/books' }]
+paths:
+  /books:
+    get:
+      operationId: listBooks
+      tags: [books]
+      parameters:
+        - { name: weight, in: query, schema: { type: number, minimum: 0, exclusiveMinimum: true } }
+        - { name: pages, in: query, schema: { type: integer, maximum: 900, exclusiveMaximum: false } }
+      responses: { '200': { description: all } }
+`,
+      'src/main/java/shelf/BookController.java': `
+package shelf;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.*;
+import shelf.api.BooksApi;
+@RestController
+public class BookController implements BooksApi {
+  @Override
+  public ResponseEntity<Object> listBooks(Double weight, Integer pages) { return ResponseEntity.ok(weight); }
+}
+`,
+    }),
+  )
+  expect(constraints['GET /books']).toEqual(['pages maximum 900', 'weight exclusiveMinimum 0'])
+})
