@@ -96,9 +96,9 @@ export function findOperations(run: Run, repository: Repository): FoundOperation
   for (const operation of routed)
     if (operation.pack === pyramid) pyramidAround.add(operation)
     else if (viewClass(operation)) operation.method = 'class'
-  const views = djangoOperations(run)
+  const rest = new RestFramework(run)
+  const views = djangoOperations(run).filter((one) => one.pack === djangoNinja || rest.takes(one))
   if (views.length > 0) {
-    const rest = new RestFramework(run)
     const before = djangoMiddleware(run)
     for (const operation of views) {
       if (operation.pack === djangoNinja) operation.around = ninjaAround(run, operation)

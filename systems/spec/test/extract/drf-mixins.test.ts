@@ -136,3 +136,38 @@ urlpatterns = [path('', include(router.urls)), path('one/<int:pk>', OneBuoy.as_v
     '/one/{pk} Buoy with pk = path.pk',
   ])
 })
+
+test('a method that the permissions of a model have no rights for is none of its operations [SPEC-EXTRACT-10]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'django==5.0\ndjangorestframework==3.15\n',
+    'manage.py': "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'site.settings')\n",
+    'site/__init__.py': '',
+    'site/settings.py':
+      "ROOT_URLCONF = 'site.urls'\nREST_FRAMEWORK = {'DEFAULT_PERMISSION_CLASSES': ['site.rights.Rights']}\n",
+    'site/rights.py': `from rest_framework.permissions import DjangoModelPermissions
+
+class Rights(DjangoModelPermissions):
+    perms_map = {'GET': [], 'HEAD': [], 'PATCH': ['%(app_label)s.change_%(model_name)s']}
+`,
+    'site/views.py': `from rest_framework import viewsets
+from .models import Buoy
+
+class BuoyViewSet(viewsets.ModelViewSet):
+    queryset = Buoy.objects.all()
+`,
+    'site/models.py':
+      'from django.db import models\nclass Buoy(models.Model):\n    name = models.TextField()\n',
+    'site/urls.py': `from django.urls import include, path
+from rest_framework import routers
+from .views import BuoyViewSet
+router = routers.DefaultRouter()
+router.register('buoys', BuoyViewSet)
+urlpatterns = [path('', include(router.urls))]
+`,
+  })
+  expect(
+    set.facts
+      .flatMap((fact) => (fact.kind === 'operation' ? [`${fact.method} ${fact.path}`] : []))
+      .toSorted(),
+  ).toEqual(['GET /buoys/', 'GET /buoys/{id}/', 'PATCH /buoys/{id}/'])
+})

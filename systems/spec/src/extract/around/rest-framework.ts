@@ -55,6 +55,21 @@ export class RestFramework {
     ]
   }
 
+  /** Whether its permissions know of its method: one of `DjangoModelPermissions` whose `perms_map` lacks it answers 405 to whoever is signed in. */
+  takes({ method, view, handlers }: FoundOperation): boolean {
+    if (!view || method === '*') return true
+    const { interpreter } = this.#run
+    const fn = handlers.at(-1)
+    return !this.#asked(view.ref, fn?.t === 'func' ? fn : null, view.action).some((asked) => {
+      const [one, ...others] = leavesOf(asked)
+      if (one?.t !== 'class' || others.length > 0) return false
+      if (!interpreter.lookup.ancestry(one.ref).some((name) => name.endsWith('DjangoModelPermissions')))
+        return false
+      const known = classValue(interpreter, one.ref, 'perms_map')
+      return known?.t === 'object' && !known.isOpen && known.props.size > 0 && !known.props.has(method)
+    })
+  }
+
   // --- who may call ---
 
   #permissions({ method, site, view }: FoundOperation, ref: ClassRef | null, fn: FuncValue | null): Around {
