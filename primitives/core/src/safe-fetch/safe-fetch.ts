@@ -19,6 +19,8 @@ export interface SafeFetchOptions {
   maxRedirects?: number
   /** A redirect is given like any answer, and followed by nobody. Default false. */
   givesRedirects?: boolean
+  /** Lets `cookie` be set: for who asks a service in the name of one who is signed in there. */
+  sendsCookies?: boolean
   /** Of a body, on the wire and decompressed. Default 2 MiB. */
   maxBytes?: number
   /** For everything together: names, redirects, body. Default 15 s. */
@@ -88,6 +90,7 @@ export function createSafeFetch(options: SafeFetchOptions = {}): SafeFetch {
     ports: [80, 443],
     maxRedirects: 5,
     givesRedirects: false,
+    sendsCookies: false,
     maxBytes: 2 * 1024 * 1024,
     totalMs: 15_000,
     idleMs: 5_000,
@@ -101,7 +104,7 @@ export function createSafeFetch(options: SafeFetchOptions = {}): SafeFetch {
     const deadline = AbortSignal.timeout(settings.totalMs)
     const signal = init.signal ? AbortSignal.any([deadline, init.signal]) : deadline
     let url = parseOutboundUrl(address, settings.ports)
-    let headers = checkedHeaders(init.headers ?? {})
+    let headers = checkedHeaders(init.headers ?? {}, settings.sendsCookies)
     const method = init.method ?? 'GET'
     try {
       for (let hops = 0; ; hops++) {
@@ -262,12 +265,12 @@ function decode(body: Uint8Array, contentType: string): string {
   }
 }
 
-function checkedHeaders(headers: Record<string, string>): Record<string, string> {
+function checkedHeaders(headers: Record<string, string>, sendsCookies: boolean): Record<string, string> {
   const checked: Record<string, string> = {}
   for (const [name, value] of Object.entries(headers)) {
     const lower = name.toLowerCase()
     if (
-      ownHeaders.has(lower) ||
+      (ownHeaders.has(lower) && !(sendsCookies && lower === 'cookie')) ||
       !/^[a-z0-9!#$%&'*+.^_`|~-]+$/.test(lower) ||
       /[^\t\x20-\x7e\x80-\xff]/.test(value)
     ) {

@@ -115,6 +115,14 @@ describe('a fetch', () => {
     },
   )
 
+  it('sends the cookie of who is signed in where its maker says so', async () => {
+    const { port } = await serve((request, response) => response.end(request.headers.cookie))
+    const answer = await client(port, { sendsCookies: true })(`http://shop.example:${port}/`, {
+      headers: { Cookie: 'session=7' },
+    })
+    expect(answer.text()).toBe('session=7')
+  })
+
   it('does not let a header value add another header', async () => {
     await expect(client(80)('http://shop.example/', { headers: { a: 'x\r\nhost: y' } })).rejects.toEqual(
       refused('outbound-header-refused'),

@@ -41,6 +41,7 @@ export async function openService(url: string, signal: AbortSignal): Promise<Ser
   const fetchSafely = createSafeFetch({
     ports: [Number(base.port) || (base.protocol === 'https:' ? 443 : 80)],
     givesRedirects: true,
+    sendsCookies: true,
     ...(isOwn && { allowNetworks: ['127.0.0.0/8', '::1/128'] }),
   })
   const consent = async () => (await fetchSafely(new URL(consentPath, base).href, { signal })).status

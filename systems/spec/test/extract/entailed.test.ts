@@ -131,6 +131,10 @@ def me():
     200, 403,
   ])
   expect(await asked({ 'requirements.txt': 'fastapi\n' })).toEqual([200, 401, 403])
+  // What is pinned was made of what is asked.
+  expect(
+    await asked({ 'requirements/base.in.txt': 'fastapi>=0.104\n', 'requirements.txt': 'fastapi==0.111.0\n' }),
+  ).toEqual([200, 403])
   expect(
     await asked({
       'pyproject.toml': '[project]\ndependencies = ["fastapi>=0.100"]\n',

@@ -13,7 +13,7 @@ export function schemeStatuses(scheme: string, manifests: ReadonlyMap<string, st
   return asked.length > 0 && asked.every((one) => isBefore(one)) ? [403] : [401, 403]
 }
 
-/** Versions as manifests ask for them (`==0.115.0`, `^0.111`); those that lock files have before all others. */
+/** Versions as manifests ask for them (`==0.115.0`, `^0.111`); those that lock files have before all others, then what is pinned, which was made of the rest. */
 function askedVersions(manifests: ReadonlyMap<string, string>): string[] {
   const [locked, asked]: [string[], string[]] = [[], []]
   for (const [path, text] of manifests)
@@ -21,7 +21,8 @@ function askedVersions(manifests: ReadonlyMap<string, string>): string[] {
       locked.push(...[...text.matchAll(lock)].map(([, one, other]) => `==${one ?? other ?? ''}`))
     else if (/(?:\.txt|\.toml|setup\.py|Pipfile)$/.test(path))
       asked.push(...[...text.matchAll(requirement)].map(([, one = '']) => one))
-  return locked.length > 0 ? locked : asked
+  const pinned = asked.filter((one) => /^===?\s*[\d.]+$/.test(one.trim()))
+  return [locked, pinned, asked].find((all) => all.length > 0) ?? []
 }
 
 const lock = /name = "fastapi"\s+version = "([\d.]+)|"fastapi": \{[^}]*?"version": "==([\d.]+)/g
