@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { Class, Expr, FieldDecl, Func, Module, Span } from '../parse/ir.ts'
+import type { Class, Expr, FieldDecl, Func, Module, Span, Stmt } from '../parse/ir.ts'
 import { SiteMap } from '../resolve/site-map.ts'
 import type { Site } from '../resolve/values.ts'
 import type { FoundNames } from './found-names.ts'
@@ -50,12 +50,20 @@ export class Definitions {
     const known = this.#others.get(key)
     if (known) return known
     const having = this.#names.modulesWith(name)
+    const definedIn = (module: Module) =>
+      (this.#readOf(module).definitions.get(name) ?? []).filter(({ scope }) => scope === null)
     // What so many have says nothing of which is meant.
-    const found = (having.length > maxHaving ? [] : having)
-      .filter((module) => module !== from && sees(from, module))
+    const others = (having.length > maxHaving ? [] : having).filter((module) => module !== from)
+    const seen = others
+      .filter((module) => sees(from, module))
       .slice(0, maxModules)
-      .flatMap((module) => this.#readOf(module).definitions.get(name) ?? [])
-      .filter(({ scope }) => scope === null)
+      .flatMap(definedIn)
+    // Another package of the repository is imported by its own name; what only one module has is that.
+    const [only, ...more] =
+      seen.length === 0 && imports(from, name)
+        ? others.filter((module) => module.language === from.language && definedIn(module).length > 0)
+        : []
+    const found = only && more.length === 0 ? definedIn(only) : seen
     this.#others.set(key, found)
     return found
   }
@@ -238,7 +246,9 @@ function readAll(module: Module): Read {
       const name = node.name === '' ? hint : node.name
       const owner = around.scope === null ? around.symbol : ''
       functions.push({ fn: node, name, owner: owner === '' ? (node.receiver?.type?.name ?? '') : owner })
-      if (node.name !== '') add(name, { start: node.start, end: node.headEnd }, around)
+      const made = module.language === 'javascript' ? setOfThis(node.body) : []
+      if (node.name !== '')
+        add(name, made.length > 0 ? node : { start: node.start, end: node.headEnd }, around, made)
       const inside: Around = {
         scope: node,
         name,
@@ -335,6 +345,14 @@ function namesOf(target: Expr): string[] {
   }
 }
 
+// What a function of JavaScript sets of the thing that `new` makes.
+const setOfThis = (body: readonly Stmt[]): Span[] =>
+  body.flatMap((one) => {
+    if (one.k === 'if') return [...setOfThis(one.whenTrue), ...setOfThis(one.whenFalse)]
+    const set = one.k === 'expr' && one.e.k === 'assign' ? one.e.target : null
+    return set?.k === 'member' && set.of.k === 'name' && set.of.name === 'this' ? [one] : []
+  })
+
 // What holds a function is shown by its head.
 function headed(span: Span, value: Expr | null): Span {
   const fn =
@@ -385,6 +403,9 @@ function sees(from: Module, other: Module): boolean {
   const base = posix.basename(other.path).replace(/\.\w+$/, '')
   return isNamed(from, base === 'index' || base === '__init__' ? posix.basename(folder) : base)
 }
+
+const imports = ({ body }: Module, name: string): boolean =>
+  body.some((one) => one.k === 'import' && one.names.some(({ local }) => local === name))
 
 /** What texts of modules have in them: the same is asked over and over. */
 const named = new WeakMap<Module, Map<string, boolean>>()

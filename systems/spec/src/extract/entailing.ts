@@ -40,9 +40,15 @@ export class Entailing {
 
   /**
    * Of places that lead to the first one, in order of what they are worth, those that show a word of what is said, and the calls on the way from where a request
-   * comes in. Words that none of them shows are looked for behind their names. What shows nothing more follows while there are few.
+   * comes in. Words that none of them shows are looked for where a body is `written`, then behind their names. What shows nothing more follows while there are few.
    */
-  of(first: Site, others: readonly Site[], said: readonly Said[], { functions, routed }: Roots): Site[] {
+  of(
+    first: Site,
+    others: readonly Site[],
+    said: readonly Said[],
+    { functions, routed }: Roots,
+    written: readonly Site[] = [],
+  ): Site[] {
     const candidates = others.flatMap((site) => (site.end > site.start ? [this.#short(site)] : []))
     const kept = [this.#of(first)]
     let missing = said.filter((one) => !isShown(one, kept))
@@ -60,6 +66,12 @@ export class Entailing {
     // Of what operation it is.
     const isOfIt = ({ site }: Read) => isRoot(site, functions) || touches(site, routed)
     if (!kept.some(isOfIt)) take(this.#of(headOf(this.#short(routed))))
+    const bodies = missing.length > 0 ? written.filter(isShort).map((site) => this.#of(site)) : []
+    for (const one of said) {
+      if (!missing.includes(one)) continue
+      const found = bodies.find(({ text }) => one.isIn(text))
+      if (found) take(found)
+    }
     for (const from of [kept.slice(0, 1), [...kept, ...candidates]])
       if (missing.length > 0) for (const one of this.#foundBehind(from, missing)) take(one)
     // What is put together of several texts.

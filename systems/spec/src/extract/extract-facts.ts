@@ -49,6 +49,7 @@ import { mountsOf } from './mounted.ts'
 import { observe } from './observe.ts'
 import { askedMethods, checkedBefore, headOf, impliedAnswers } from './implied-answers.ts'
 import { withoutText } from './value-shapes.ts'
+import { writtenBodies } from './written-bodies.ts'
 import type { Answer, Observation } from './observation.ts'
 import { readRepository } from './read-repository.ts'
 import { thereAfter } from './refused-before.ts'
@@ -694,7 +695,13 @@ class FactWriter {
             }
       draft.evidence = this.#evidence.all(
         sites.first,
-        this.#entailing().of(sites.first, others, saidBy(draft, this.#run.packs), roots),
+        this.#entailing().of(
+          sites.first,
+          others,
+          saidBy(draft, this.#run.packs),
+          roots,
+          answers.flatMap(({ body }) => writtenBodies(body)),
+        ),
       )
       for (const one of answers.flatMap(({ because }) => because ?? []))
         if (!draft.evidence.includes(one)) draft.evidence.push(one)

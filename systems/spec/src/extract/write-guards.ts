@@ -192,7 +192,7 @@ export class GuardWriter {
       .filter(({ guard }) => guard === 'authentication' || guard === 'role')
     const show = (guard: FactOf<'guard'>) => {
       const by = this.#shownBy.get(guard.id)
-      if (by) this.#show(guard, by.site, [...by.others, ...through], status === null ? null : statusAt)
+      if (by) this.#show(guard, by.site, [...by.others, ...through], statusAt)
     }
     for (const guard of known) {
       Object.assign(guard, { credentials, ...answer })
@@ -223,7 +223,7 @@ export class GuardWriter {
       show(same)
       return
     }
-    const said = status !== null && statusAt ? [statusAt] : []
+    const said = statusAt ? [statusAt] : []
     this.#put(id, { ...base, condition }, site, [...said, ...through], {
       guard: roles.length > 0 ? 'role' : 'authentication',
       name,

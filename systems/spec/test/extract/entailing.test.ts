@@ -184,3 +184,77 @@ func main() {
   expect(response.texts.length).toBeLessThanOrEqual(8)
   expect(response.texts).not.toContain('c *gin.Context')
 })
+
+test('what another package of the repository gives, and what a function sets of the thing that it makes, is shown where it is written [SPEC-EXTRACT-06]', async () => {
+  const files = {
+    'package.json': JSON.stringify({ private: true, workspaces: ['parts/*'] }),
+    'parts/words/package.json': '{"name":"@harbour/words","main":"src/index.js"}',
+    'parts/words/src/index.js': `export * from './reasons.js'\n`,
+    'parts/words/src/reasons.js': `
+const codes = { tooDeep: 'E_TOO_DEEP' }
+export const refusal = (code) => {
+  const reason = codes[code]
+  return { reason_code: reason }
+}
+`,
+    'parts/web/package.json': '{"name":"@harbour/web","dependencies":{"express":"*","@harbour/words":"*"}}',
+    'parts/web/made.js': `
+function Refused (status, hint) {
+  if (hint) {
+    this.berth_hint = hint
+  }
+}
+module.exports = { Refused }
+`,
+    'parts/web/app.js': `
+import express from 'express'
+import { refusal } from '@harbour/words'
+import { Refused } from './made.js'
+const app = express()
+app.get('/berths', (req, res) => {
+  if (!req.query.draught) return res.status(400).json(refusal('tooDeep'))
+  if (!req.query.berth) return res.status(409).json(new Refused(409, 'ask the keeper'))
+  res.json([])
+})
+app.listen(1)
+`,
+  }
+  const deep = await shownOf(files, 'error', (one) => one.kind === 'error' && one.status === 400)
+  expect(deep.texts.some((text) => text.includes('reason_code: reason'))).toBe(true)
+  const made = await shownOf(files, 'error', (one) => one.kind === 'error' && one.status === 409)
+  expect(made.texts.some((text) => text.includes('this.berth_hint = hint'))).toBe(true)
+})
+
+test('the fields of a body that was made far from where it is answered are shown where it is written [SPEC-EXTRACT-06]', async () => {
+  const files = {
+    'package.json': pack('express'),
+    'shape.js': `exports.Shape = class {
+  constructor (of) { this.of = of }
+  drawn () { return this.laid() }
+  laid () { return this.kept() }
+  kept () { return { mast_height: 3, keel_depth: 2 } }
+}
+`,
+    'service.js': `
+const { Shape } = require('./shape')
+exports.Service = class {
+  static async go (id) { return this.found(id) }
+  static found (id) { return this.made(new Shape(id)) }
+  static made (shape) { return shape.drawn() }
+}
+`,
+    'app.js': `
+const express = require('express')
+const { Service } = require('./service')
+const app = express()
+app.get('/boats/:id', async (req, res) => {
+  const result = await Service.go(req.params.id)
+  res.status(203).json(result)
+})
+app.listen(1)
+`,
+  }
+  const { missing, texts } = await shownOf(files, 'response', () => true)
+  expect(missing).toEqual([])
+  expect(texts).toContain('{ mast_height: 3, keel_depth: 2 }')
+})
