@@ -162,7 +162,10 @@ function unfit(draft: Draft, subject: Subject, isBody = false): Fulfilled {
     draft.raw = '"heavylift"'
     return 'met'
   }
-  const text = parameters.filter((one) => one.in !== 'header' && one.in !== 'cookie')
+  // What does not fit a path may be no path of the operation.
+  const text = parameters
+    .filter((one) => one.in !== 'header' && one.in !== 'cookie')
+    .toSorted((a, b) => Number(a.in === 'path') - Number(b.in === 'path'))
   for (const one of text) {
     if (one.isRequired && one.in !== 'path') return set(draft, `${one.in}.${one.name}`, undefined)
     const value = unfitValue(one, true)

@@ -1,3 +1,4 @@
+import { InvalidInputError } from '@heavylift/core'
 import type { ReportProgress } from '@heavylift/core'
 import type { Fact } from '../facts/fact.ts'
 import type { Service } from './ask-service.ts'
@@ -43,14 +44,22 @@ export async function tryClaims(
   report: ReportProgress,
 ): Promise<TriedClaims> {
   const { subjects, trials } = trialsOf(facts, means)
-  const answers = new Map<string, { status: number; text: string }>()
+  const answers = new Map<string, Answer>()
+  const silent = new Map<string, string>()
   const keyOf = (request: Written) => JSON.stringify(request)
   const ask = async (request: Written) => {
-    const known = answers.get(keyOf(request))
-    if (known) return known
-    const { status, text } = await service.ask(request)
-    const answer = { status, text: text.slice(0, maxKept) }
-    answers.set(keyOf(request), answer)
+    const key = keyOf(request)
+    const known = answers.get(key)
+    if (known || silent.has(key)) return known ?? null
+    const given = await service.ask(request).catch((error: unknown) => {
+      // One that answered before is there; a request that it does not answer is no end of the others.
+      if (answers.size === 0 || !(error instanceof InvalidInputError)) throw error
+      silent.set(key, error.message)
+      return null
+    })
+    if (!given) return null
+    const answer = { status: given.status, text: given.text.slice(0, maxKept) }
+    answers.set(key, answer)
     return answer
   }
   const fits = new Map(subjects.map(({ title, fit }) => [title, fit]))
@@ -67,7 +76,7 @@ export async function tryClaims(
     requests.set(trial, request)
     await ask(request)
   }
-  const unrouted = new Map<string, { status: number; text: string }>()
+  const unrouted = new Map<string, Answer | null>()
   for (const { operation, fit } of subjects) {
     const request = writeOut({
       ...fit,
@@ -88,7 +97,8 @@ export async function tryClaims(
       request && answer && draft
         ? judge(trial, request, answer, isSame(draft, fit) ? null : fitting, nowhere ?? null)
         : 'not tried'
-    return { ...said, verdict, request, answer, fitting: fitting?.status ?? null }
+    const why = request && !answer ? (silent.get(keyOf(request)) ?? said.why) : said.why
+    return { ...said, why, verdict, request, answer, fitting: fitting?.status ?? null }
   })
   return { claims, untold: untoldOf(facts, claims) }
 }

@@ -30,6 +30,7 @@ app.post('/loans', signedIn, (req, res) => {
 })
 app.delete('/loans/:loanId', signedIn, (req, res) => res.status(204).end())
 app.get('/shelves', (req, res) => res.json([]))
+app.get('/silence', (req, res) => res.json([]))
 app.listen(80)
 `
 
@@ -60,6 +61,7 @@ const server = createServer((request, response) => {
     }
     if (method === 'DELETE' && url.startsWith('/loans/'))
       return hasKey ? answer(410, { message: 'gone' }) : answer(401, { message: 'no key' })
+    if (url === '/silence') return request.socket.destroy()
     answer(404, { message: `nothing at ${url}` })
   })
 })
@@ -98,9 +100,10 @@ test('tries what the spec says of a running service, and says what it denies, wh
     'contradicted POST /loans asks of body.book maxLength 5 But POST /loans was answered with 201.',
     'contradicted THE service SHALL answer GET /shelves. But GET /shelves was answered with 404.',
     'not told     DELETE /loans/{loanId} answers 410 (DELETE /loans/7)',
+    expect.stringMatching(/^not tried    2 times: localhost:\d+ did not answer GET \/silence: /),
     'not tried    1 times: asks `store.isFull()` holds',
     'not tried    1 times: asks `store.isFull()` does not hold',
-    '22 claims: 16 holds, 2 contradicted, 2 not reached, 2 not tried; 1 answers that the spec does not tell.',
+    '24 claims: 16 holds, 2 contradicted, 2 not reached, 4 not tried; 1 answers that the spec does not tell.',
   ])
   // What takes away comes last.
   expect(asked.findLast((one) => !one.includes('heavylift'))).toBe('DELETE /loans/7')
