@@ -88,7 +88,7 @@ export const shop: Requirement[] = [
   },
   {
     id: 'SHOP-SEARCH-10',
-    source: 'systems/shop/README.md#search',
+    source: 'systems/shop/docs/search.md#by-meaning',
     behaviour:
       'With a model for embeddings a catalog is read in the background, each text once, and products are found by what they mean beside their words; without one, and until then, by words alone.',
   },
