@@ -47,6 +47,14 @@ const products = [
     'Tiles in a case of ash with brass corners.\nThey weigh 11 g each.',
   ),
   item('tiles600', 'Alder Set 600', 'Sets', 58, 'Tiles in a box.'),
+  item('flute', 'Ossel Flute', 'Glasses', 9, 'Material: glass with a band of gold.\nNot for the dishwasher.'),
+  item(
+    'mug',
+    'Ossel Mug',
+    'Glasses',
+    11,
+    'Material: glass with a band of gold.\nDishwasher and microwave safe.',
+  ),
   item('balm', 'Argan Balm', 'Balms', 12, 'Pure argan.'),
   item('first', 'Discovery Box', 'Boxes', 40, 'Olive soap, clay mask and honey.'),
   item('second', 'Heritage Box', 'Boxes', 31, 'Argan balm, olive soap and fig scrub.'),
@@ -89,6 +97,23 @@ test('each question of a comparison is answered [SHOP-TALK-02]', async () => {
   const { text } = await talk('reed bangle or fern bangle, which one is brass and what do they cost?')
   expect(text).toMatch(/brass.*Reed Bangle/)
   expect(text).toContain('$16.00')
+})
+
+test('what names two says nothing of what is asked of them [SHOP-TALK-02]', async () => {
+  const { text } = await talk('ossel flute or ossel mug, which of the two can i put in the dishwasher?')
+  expect(text).toContain('Not for the dishwasher')
+  expect(text).toContain('Dishwasher and microwave safe')
+})
+
+test('which of several is so is told by their titles, too [SHOP-TALK-02]', async () => {
+  expect((await talk('pots', 'which of them is merle?')).text).not.toMatch(/^Only/)
+  expect((await talk('bangles', 'which of them is steel?')).text).toContain('Fern Bangle')
+  const sets = await talk('sets of tiles', 'which of those is alder?')
+  expect(sets.text).toMatch(/alder.*Alder Set 600/)
+})
+
+test('anything may be whatever keeps the price [SHOP-TALK-02]', async () => {
+  expect((await talk('anything under $10')).cards.map(({ title }) => title)).toEqual(['Ossel Flute'])
 })
 
 test('a number of a name is no place in a list [SHOP-TALK-02]', async () => {

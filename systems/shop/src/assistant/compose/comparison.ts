@@ -237,7 +237,8 @@ export function comparisonSentences(
 ): string[] {
   const told = (part: string) => verdictSentences(part, products, facts, phrases, citations)
   const parts = askedParts(message, facts.lexicon.language.code)
-  if (parts.length < 2) return told(message)
+  // What stands before the question names them: "the flute or the tumbler, which can go in the oven?".
+  if (parts.length < 2) return told(message.slice(message.indexOf(parts[0] ?? message)))
   const said = [...new Set(parts.flatMap(told))]
   const open = phrases.say('compare.unsaid')
   return said.some((sentence) => sentence !== open) ? said.filter((sentence) => sentence !== open) : said

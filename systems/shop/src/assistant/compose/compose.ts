@@ -2,7 +2,6 @@ import { pricedAnswer, togetherAnswer } from './price-answer.ts'
 import type { AnswerPart, ProductCard } from '../../domain/answer.ts'
 import type { Product } from '../../domain/product.ts'
 import type { Facts } from '../facts.ts'
-import { formatRating, isPriced } from '../../domain/money.ts'
 import type { Plan } from '../plan/plan.ts'
 import {
   cartSentences,
@@ -20,7 +19,6 @@ import type { Composition } from './composition.ts'
 import { asksOfName } from '../asks-of.ts'
 import { dimensionsAsked } from '../dimensions.ts'
 import { askedIn, evidenceFor } from '../asked.ts'
-import { listingEvidence } from '../evidence.ts'
 import { contentStems } from '../words.ts'
 import { asksOfIt, asksWhat, asksWhich, isAsking } from '../../language/asking.ts'
 import type { Language } from '../../language/language.ts'
@@ -42,10 +40,11 @@ import { adviceDraft, priceRange } from './advice.ts'
 import { allergyDraft, allergyWarning } from './allergy.ts'
 import { assortmentSentences } from './assortment.ts'
 import { howToDraft, treatmentIn } from './how-to.ts'
+import { describe, noReviews, unknown } from './describe.ts'
 import type { Draft } from './draft.ts'
 import { comparisonSentences } from './comparison.ts'
-import { resultSentences, titlesIn, verdictOf } from './results.ts'
-import { answerFromReviews, askedAspects, prosAndCons, reviewSummary } from './reviews.ts'
+import { resultSentences, titlesIn } from './results.ts'
+import { answerFromReviews, askedAspects, reviewSummary } from './reviews.ts'
 import { Citations, excerpt } from './writer.ts'
 
 /** Writes the answer out of facts alone. Pure; what no fact supports is said to be unknown. */
@@ -491,71 +490,4 @@ function answerAbout(
 /** Questions that the row alone settles: what reviewers think of the price adds nothing to "how much is it?". */
 function isRowFact(message: string): boolean {
   return /\b(?:how much|price|cost|in stock|available|sizes?|colou?rs?|shipping|delivery)\b/i.test(message)
-}
-
-/** Nobody has written about it here; a rating that the feed states is told with its own count. */
-function noReviews(product: Product, phrases: Phrases, citations: Citations): string {
-  const { rating } = product
-  const average = formatRating(rating?.average ?? 0)
-  const count = phrases.counted('rating.reviews', rating?.count ?? 0)
-  const source = { kind: 'product' as const, productId: product.id, field: 'rating' }
-  return rating?.count
-    ? phrases.say('reviews.unread', {
-        rating: average,
-        count,
-        mark: citations.mark(source, `${average} from ${count}`),
-      })
-    : phrases.say('reviews.none')
-}
-
-function unknown(
-  product: Product,
-  facts: Facts,
-  phrases: Phrases,
-  how: 'bare' | 'with-reviews' = 'with-reviews',
-): string {
-  const n = how === 'bare' ? 0 : (facts.digests.get(product.id)?.read ?? 0)
-  return phrases.say(n === 0 ? 'listing.unsaid' : n === 1 ? 'listing.unsaid.one' : 'listing.unsaid.reviews', {
-    n,
-  })
-}
-
-/** Words beside those of its title that make a sentence worth to begin with. */
-const leastNew = 3
-
-/** How its description begins, where it has one. */
-function leadOf(product: Product, phrases: Phrases, citations: Citations): string[] {
-  const title = new Set(contentStems(product.title))
-  // "What makes it so special?" and "Description" head what follows, and its name says nothing new.
-  const told = listingEvidence(product).filter(
-    ({ kind, text }) => kind === 'listing' && !text.trimEnd().endsWith('?') && text.trim().includes(' '),
-  )
-  const newIn = ({ text }: { text: string }) => contentStems(text).filter((stem) => !title.has(stem)).length
-  const lead = told.find((one) => newIn(one) >= leastNew) ?? told.find((one) => newIn(one) > 0) ?? told[0]
-  if (!lead) return []
-  const quote = excerpt(lead.text, 160)
-  return [phrases.say('how-to.says', { quote, mark: citations.mark(lead.source, lead.text) })]
-}
-
-function describe(product: Product, facts: Facts, phrases: Phrases, citations: Citations): string[] {
-  const card = facts.cards.get(product.id)
-  const digest = facts.digests.get(product.id)
-  const out = phrases.say('stock.out')
-  const reasons = card?.reasons.filter((reason) => reason !== out) ?? []
-  const lead = leadOf(product, phrases, citations)
-  const title = titlesIn(facts)(product.id)
-  const why = `${reasons.length ? `: ${phrases.listing(reasons)}` : ''}${card && !card.inStock ? phrases.say('results.stock') : ''}`
-  const summary =
-    card && isPriced(card.price)
-      ? phrases.say('product.costs', { title, price: phrases.money(card.price), why })
-      : `${title}${why}.`
-  if (!digest || digest.read < 3) return [summary, ...lead]
-  const { pros, cons } = prosAndCons(digest)
-  return [
-    summary,
-    ...lead,
-    ...[...pros.slice(0, 1), ...cons.slice(0, 1)].flatMap(
-      (aspect) => verdictOf(aspect, product.id, phrases, citations) ?? [],
-    ),
-  ]
 }

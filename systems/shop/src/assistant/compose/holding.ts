@@ -4,6 +4,7 @@ import type { Product } from '../../domain/product.ts'
 import type { Facts } from '../facts.ts'
 import type { Phrases } from '../phrases.ts'
 import { wishesIn } from '../wishes.ts'
+import { contentStems } from '../words.ts'
 
 /** "Which of them is red?": those whose listing says so, or that none does. Empty where nothing of the kind is asked. */
 export function holdingSentences(
@@ -19,7 +20,13 @@ export function holdingSentences(
   const named = products.map(({ title, brand }) => `${title} ${title.replaceAll('-', '')} ${brand ?? ''}`)
   // "BT-330" of a title is one word of it, whatever else its parts are.
   const isName = (said: string) => named.some((name) => fold(name).includes(fold(said)))
-  const wishes = wishesIn(message, named, products, { lexicon, currency })
+  // "Which one is oval?" may ask by a word that the title of one of them has; who names them asks for none of their words.
+  const stems = products.map(({ title }) => contentStems(title, lexicon))
+  const shared = new Set(stems[0]?.filter((stem) => stems.every((own) => own.includes(stem))))
+  const asked = new Set(contentStems(message, lexicon))
+  const called = stems.filter((own) => own.some((stem) => asked.has(stem) && !shared.has(stem)))
+  const isNamed = called.length > 1
+  const wishes = wishesIn(message, isNamed ? named : [[...shared].join(' ')], products, { lexicon, currency })
   return wishes.flatMap(({ said, isHeldBy }) => {
     if (/\d/.test(said) && isName(said)) return []
     const words = `“${said}”`
