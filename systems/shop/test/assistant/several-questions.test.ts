@@ -103,6 +103,9 @@ test('what names two says nothing of what is asked of them [SHOP-TALK-02]', asyn
   const { text } = await talk('ossel flute or ossel mug, which of the two can i put in the dishwasher?')
   expect(text).toContain('Not for the dishwasher')
   expect(text).toContain('Dishwasher and microwave safe')
+  expect((await talk('reed bangle or fern bangle, which costs less?')).text).toMatch(
+    /^Reed Bangle is cheaper/,
+  )
 })
 
 test('which of several is so is told by their titles, too [SHOP-TALK-02]', async () => {

@@ -237,10 +237,13 @@ export function comparisonSentences(
 ): string[] {
   const told = (part: string) => verdictSentences(part, products, facts, phrases, citations)
   const parts = askedParts(message, facts.lexicon.language.code)
-  // What stands before the question names them: "the flute or the tumbler, which can go in the oven?".
-  if (parts.length < 2) return told(message.slice(message.indexOf(parts[0] ?? message)))
-  const said = [...new Set(parts.flatMap(told))]
   const open = phrases.say('compare.unsaid')
+  if (parts.length < 2) {
+    // What stands before the question names them: "the flute or the tumbler, which can go in the oven?".
+    const said = told(message.slice(message.indexOf(parts[0] ?? message)))
+    return said.includes(open) ? told(message) : said
+  }
+  const said = [...new Set(parts.flatMap(told))]
   return said.some((sentence) => sentence !== open) ? said.filter((sentence) => sentence !== open) : said
 }
 
