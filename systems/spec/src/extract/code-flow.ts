@@ -1,17 +1,17 @@
-import { sumOf } from '../facts/code-mark.ts'
+import { differenceOf, sumOf } from '../facts/code-mark.ts'
 import { isLog } from '../parse/code-words.ts'
-import type { Expr, Func, Handler, Module, Param, Span, Stmt } from '../parse/ir.ts'
+import type { Expr, Func, Handler, Module, Param, Stmt } from '../parse/ir.ts'
 import type { OwnCalls } from '../resolve/own-calls.ts'
 import type { FuncValue } from '../resolve/values.ts'
 import type { Declaration, Declarations, Named } from './declarations.ts'
 import { DeclaredParts } from './declared-parts.ts'
 import {
+  branches,
   digest,
   ended,
   heldBy,
   isSelf,
   joined,
-  leaves,
   nil,
   noReturn,
   own,
@@ -21,20 +21,14 @@ import {
   Several,
 } from './flow-runs.ts'
 import type { Run } from './flow-runs.ts'
+import { FlowTests } from './flow-tests.ts'
+import type { FileWords } from './flow-tests.ts'
 import { concat, nothingDone, steps } from './step-sequence.ts'
 import type { Steps } from './step-sequence.ts'
 
 /** Expressions that are followed for one operation, with those in the functions that it calls. */
 const mostFollowed = 60_000
 const maxDepth = 24
-
-/** What is said of the words of a file. */
-export interface FileWords {
-  /** Of literals, operators and branches. */
-  valuesIn(span: Span): number
-  /** Of all. */
-  sumOf(span: Span): number
-}
 
 interface Called {
   out: Steps
@@ -55,11 +49,13 @@ export class CodeFlow {
   readonly #called = new Map<string, Called>()
   readonly #numbers = new Map<Func, number>()
   readonly #several = new Several()
+  readonly #tests: FlowTests
   readonly #closures = new Map<Func, Run>()
   readonly #outer = new Map<Func, Run>()
   /** Functions by what variables hold that are called as they are. */
   readonly #functions = new Map<number, Func>()
-  #entered = new Set<Func>()
+  /** Bodies of functions: of one that a framework gives other parameters too. */
+  #entered = new Set<readonly Stmt[]>()
   /** Functions that were followed in a function, so that they are known where it is not followed anew. */
   readonly #within = new Map<Func, Set<Func>>()
   #running: Func[] = []
@@ -70,6 +66,7 @@ export class CodeFlow {
     this.#calls = calls
     this.#declarations = declarations
     this.#wordsOf = wordsOf
+    this.#tests = new FlowTests(wordsOf, (e, run) => this.#value(e, run))
   }
 
   /** What an operation's handlers do, and what else ran for it. */
@@ -84,7 +81,7 @@ export class CodeFlow {
     const first = handlers.map(alone)
     const rest: number[] = []
     for (const one of ran) {
-      if (!this.#entered.has(one.fn) && one.fn.hasBody) rest.push(alone(one))
+      if (!this.#entered.has(one.fn.body) && one.fn.hasBody) rest.push(alone(one))
       const around = this.#parts.around(one.module, one.fn.start).at(-1)
       if (!around || !functions.has(around)) rest.push(...heldBy(one))
     }
@@ -142,7 +139,7 @@ export class CodeFlow {
 
   #enter(fn: Func): void {
     for (const one of [fn, ...(this.#within.get(fn) ?? [])]) {
-      this.#entered.add(one)
+      this.#entered.add(one.body)
       for (const outer of this.#running) {
         const within = this.#within.get(outer) ?? new Set()
         this.#within.set(outer, within)
@@ -154,8 +151,8 @@ export class CodeFlow {
   /** Whether a declaration is a function that was not followed for the operation whose flow was asked for last, nor stands in one that was. */
   isUnfollowed(at: Declaration): boolean {
     const { fn } = at.cls ? { fn: null } : this.#parts.at(at)
-    if (!fn?.hasBody || this.#entered.has(fn)) return false
-    return !this.#parts.around(at.module, fn.start).some((one) => this.#entered.has(one))
+    if (!fn?.hasBody || this.#entered.has(fn.body)) return false
+    return !this.#parts.around(at.module, fn.start).some((one) => this.#entered.has(one.body))
   }
 
   #body(fn: Func, run: Run): void {
@@ -163,15 +160,19 @@ export class CodeFlow {
     this.#running.push(fn)
     if (fn.receiver) run.variables.set(fn.receiver.name, own)
     this.#block(fn.body, run)
-    run.out = { ...run.out, words: sumOf(run.out.words, this.#valuesOf(fn, run.module)) }
+    run.out = { ...run.out, words: sumOf(run.out.words, this.#valuesOf(fn, run)) }
     this.#running.pop()
   }
 
-  // Of what stands in it without the functions that have a name in it: these are told where they are called.
-  #valuesOf(fn: Func, module: Module): number {
+  // Of what stands in it without what its steps tell, and without the functions that have a name in it: these are told where they are called.
+  #valuesOf(fn: Func, { module, told }: Run): number {
     const words = this.#wordsOf(module)
     let sum = words.valuesIn(fn)
-    for (const inner of this.#parts.namedIn(fn)) sum = (sum - words.valuesIn(inner) + 2 ** 48) % 2 ** 48
+    for (const inner of this.#parts.namedIn(fn)) {
+      sum = differenceOf(sum, words.valuesIn(inner))
+      told.delete(inner.start)
+    }
+    for (const values of told.values()) sum = differenceOf(sum, values)
     return sum
   }
 
@@ -217,21 +218,24 @@ export class CodeFlow {
         for (const one of handed) this.#handed.add(one)
         continue
       }
-      this.#do(run, 'if', this.#value(stmt.test, run))
+      const asked = this.#tests.of(stmt.test, run)
       const before = run.variables
-      const [whenTrue, whenFalse] = [new Map(before), new Map(before)]
-      run.variables = whenTrue
-      this.#block([...stmt.whenTrue, ...noReturn], run)
-      this.#do(run, 'else')
-      run.variables = whenFalse
-      // What comes after a branch that was left comes of the other one.
-      if (leaves(stmt.whenTrue)) {
-        this.#block([...stmt.whenFalse, ...all.slice(at + 1)], run)
-        return
-      }
-      this.#block(stmt.whenFalse, run)
+      const { first, then, isLeft, isFalseFirst } = branches(
+        stmt,
+        all.slice(at + 1),
+        asked.isTurned,
+        run.module,
+      )
+      this.#do(run, 'if', this.#tests.said({ ...asked, isTurned: asked.isTurned !== isFalseFirst }))
+      const [one, other] = [first, then].map((own) => {
+        run.variables = new Map(before)
+        if (own === then) this.#do(run, 'else')
+        this.#block(own, run)
+        return run.variables
+      })
+      if (isLeft) return
       this.#do(run, 'end')
-      run.variables = joined(whenTrue, whenFalse)
+      run.variables = joined(one ?? before, other ?? before)
     }
   }
 
@@ -241,22 +245,32 @@ export class CodeFlow {
   }
 
   #statement(stmt: Stmt, run: Run, isEnd: boolean): void {
+    const isAround = stmt.k === 'loop' || stmt.k === 'try' || stmt.k === 'switch'
+    if (isAround) run.within++
+    this.#step(stmt, run, isEnd)
+    if (isAround) run.within--
+  }
+
+  #step(stmt: Stmt, run: Run, isEnd: boolean): void {
     switch (stmt.k) {
-      case 'expr':
-        this.#value(stmt.e, run)
+      case 'expr': {
+        const value = this.#value(stmt.e, run)
+        // What is only done in some cases (`isOld && remove()`).
+        if (stmt.e.k === 'binary' || stmt.e.k === 'cond') this.#do(run, 'as', value)
         return
+      }
       case 'let':
         if (stmt.value?.k === 'func' && stmt.target.k === 'name') this.#closures.set(stmt.value.fn, run)
         this.#bind(stmt.target, stmt.value ? this.#value(stmt.value, run) : word('unset'), run)
         return
       case 'return':
-        this.#return(stmt.value, run, isEnd)
+        this.#return(stmt, run, isEnd)
         return
       case 'throw':
         this.#do(run, 'throw', stmt.value ? this.#value(stmt.value, run) : 0)
         return
       case 'loop': {
-        const over = stmt.over ? this.#value(stmt.over, run) : 0
+        const over = stmt.over ? this.#value(stmt.over, run) : digest('while', ...this.#namedAbove(stmt, run))
         this.#do(run, stmt.isBackward ? 'loop back' : 'loop', over)
         for (const [at, one] of stmt.vars.entries()) this.#bind(one, digest('each', at, over), run)
         this.#block([...stmt.body, ...noReturn], run)
@@ -300,6 +314,12 @@ export class CodeFlow {
     }
   }
 
+  /** What the variables are that a round goes on by, which is in no other form than its text. */
+  #namedAbove({ start, end, body }: Extract<Stmt, { k: 'loop' }>, { module, variables }: Run): number[] {
+    const head = module.text.slice(start, body[0]?.start ?? end)
+    return (head.match(/\b[A-Za-z_]\w*/g) ?? []).flatMap((name) => variables.get(name) ?? [])
+  }
+
   #function(fn: Func, run: Run): void {
     this.#closures.set(fn, run)
     const named = digest('function', this.#numberOf(fn))
@@ -314,7 +334,8 @@ export class CodeFlow {
     this.#block([...body, ...noReturn], run)
   }
 
-  #return(given: Expr | null, run: Run, isEnd: boolean): void {
+  #return(stmt: Extract<Stmt, { k: 'return' }>, run: Run, isEnd: boolean): void {
+    const { value: given } = stmt
     if (given?.k === 'call' && run.isLast) {
       // What the last call comes back with is what this does.
       const value = this.#call(given, run, true)
@@ -323,6 +344,11 @@ export class CodeFlow {
     }
     const value = given ? this.#value(given, run) : nil
     run.returns.push(value)
+    // That nothing comes after it is told by where what follows stands.
+    if (!given && run.within === 0) {
+      this.#tests.tell(stmt, run, 'return')
+      return
+    }
     if (isEnd && !run.isLast) return
     const error = run.module.language === 'go' ? this.#several.failed(value) : null
     if (error !== null) this.#handed.add(error)
@@ -370,7 +396,7 @@ export class CodeFlow {
       case 'regex':
         return word(e.source)
       case 'template':
-        return digest('text', ...this.#all(e.parts, run))
+        return this.#tests.text(e.parts, run)
       case 'name':
       case 'member':
         return this.#named(e, run)
@@ -379,6 +405,7 @@ export class CodeFlow {
       case 'call':
         return this.#call(e, run, false) ?? nil
       case 'func':
+        this.#tests.tell(e.fn, run, null)
         return this.#alone(e.fn, run.module, run)
       case 'class':
         return digest('class', this.#wordsOf(run.module).sumOf(e))
@@ -393,11 +420,13 @@ export class CodeFlow {
         return digest('object', ...entries.toSorted((a, b) => a - b))
       }
       case 'binary':
-        return digest(e.op, this.#value(e.left, run), this.#value(e.right, run))
       case 'unary':
-        return digest(e.op, this.#value(e.of, run))
-      case 'cond':
-        return digest('?', ...this.#all([e.test, e.whenTrue, e.whenFalse], run))
+        return this.#tests.value(e, run)
+      case 'cond': {
+        const { value, isTurned } = this.#tests.of(e.test, run)
+        const ways = this.#all([e.whenTrue, e.whenFalse], run)
+        return digest('?', value, ...(isTurned ? ways.toReversed() : ways))
+      }
       case 'spread':
         return digest('...', this.#value(e.of, run))
       case 'as':

@@ -11,6 +11,10 @@ export interface Run {
   /** Of the function around one that stands in another. */
   outer: Run | null
   out: Steps
+  /** Words of the function that its steps tell: sums by where they begin. */
+  told: Map<number, number>
+  /** How many rounds, tries and choices stand around where it is. */
+  within: number
   /** What it comes back with. */
   returns: number[]
   /** Whether what it comes back with is what its operation, or a function that is handed on, comes back with. */
@@ -27,6 +31,8 @@ export const runOf = (module: Module, outer: Run | null): Run => ({
   variables: new Map(),
   outer,
   out: nothingDone,
+  told: new Map(),
+  within: 0,
   returns: [],
   isLast: true,
   depth: (outer?.depth ?? 0) + 1,
@@ -64,7 +70,7 @@ const isZero = (e: Expr): boolean =>
   (e.k === 'object' && e.entries.length === 0) ||
   e.k === 'name'
 
-export function leaves(all: readonly Stmt[]): boolean {
+function leaves(all: readonly Stmt[]): boolean {
   const last = all.at(-1)
   return (
     last?.k === 'return' ||
@@ -73,6 +79,42 @@ export function leaves(all: readonly Stmt[]): boolean {
     (last?.k === 'block' && leaves(last.body)) ||
     (last?.k === 'if' && leaves(last.whenTrue) && leaves(last.whenFalse))
   )
+}
+
+const throws = (all: readonly Stmt[]): boolean => {
+  const last = all.at(-1)
+  return last?.k === 'throw' || (last?.k === 'block' && throws(last.body))
+}
+
+/**
+ * The branches of a case in one order, however it is turned round. One that leaves comes first, since what comes after it may stand in another function; of two that
+ * leave the one that throws does, and else the one of which nothing is denied.
+ */
+export function branches(
+  stmt: Extract<Stmt, { k: 'if' }>,
+  after: readonly Stmt[],
+  isTurned: boolean,
+  { language }: Module,
+): { first: Stmt[]; then: Stmt[]; isLeft: boolean; isFalseFirst: boolean } {
+  const { whenTrue } = stmt
+  const isElse =
+    language !== 'go' &&
+    stmt.whenFalse.length === 0 &&
+    after.length === 1 &&
+    leaves(whenTrue) &&
+    leaves(after)
+  const [whenFalse, rest] = isElse ? [[...after], []] : [stmt.whenFalse, after]
+  const [isTrueLeft, isFalseLeft] = [leaves(whenTrue), leaves(whenFalse)]
+  const isOne = isTrueLeft !== isFalseLeft
+  const isThrown = isTrueLeft && isFalseLeft && throws(whenTrue) !== throws(whenFalse)
+  const isFalseFirst = isOne ? isFalseLeft : isThrown ? throws(whenFalse) : isTurned
+  const [first, then] = isFalseFirst ? [whenFalse, whenTrue] : [whenTrue, whenFalse]
+  return {
+    first: [...first, ...noReturn],
+    then: isOne ? [...then, ...rest] : [...then, ...noReturn],
+    isLeft: isTrueLeft || isFalseLeft,
+    isFalseFirst,
+  }
 }
 
 export function joined(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): Map<string, number> {
