@@ -48,6 +48,13 @@ export const specEvals: Measure[] = [
     run: async (input) => (await import('./drift/drift.ts')).runDriftEval(input),
   },
   {
+    name: 'made-drift',
+    summary:
+      'Refactorings and mutants made of the services in the folders of --data, by a seed, at places behind their operations. caught: of mutants (statuses, conditions, guards, paths, fields, bounds, messages …), the share reported; caughtByFacts: as drift of a requirement; falseAlarms: of refactorings (functions taken out, moved and inlined, names, branches turned round …), the share reported. Without --data, our sample services.',
+    goals: { caught: { atLeast: 0.95 }, falseAlarms: { atMost: 0.01 } },
+    run: async (input) => (await import('./drift/made-drift.ts')).runMadeDriftEval(input),
+  },
+  {
     name: 'round-trip',
     summary:
       'Sentences of the sample services edited one at a time, planned, built by an agent that does what a person wrote for the edit, tested, and extracted again: builtRate, the share that passed the gates; agreeRate, of these the share whose branch agrees with its own spec; byItsGateRate, of what sly agents do the share that the right gate refuses.',

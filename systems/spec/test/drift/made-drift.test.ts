@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import { changedText, functionsIn } from '../../src/evals/drift/code-places.ts'
+import { runMadeDriftEval } from '../../src/evals/drift/made-drift.ts'
+import { mutantsOf } from '../../src/evals/drift/mutants.ts'
+import { refactoringsOf } from '../../src/evals/drift/refactorings.ts'
+import { lowerJavascript } from '../../src/parse/lower-javascript.ts'
+
+const module = lowerJavascript(
+  'sheds.js',
+  `import { sheds } from './store.js'
+
+export async function lend(req, res) {
+  const shed = await sheds.find(req.query.code)
+  if (!shed || shed.lent > 3) {
+    res.status(409)
+    throw new ConflictError('lent already')
+  }
+  shed.lent += 1
+  await shed.save()
+  res.json({ code: shed.code })
+}
+`,
+)
+const [place] = functionsIn(module)
+const madeOf = (kind: string) =>
+  (place ? [...refactoringsOf(place, [module]), ...mutantsOf(place)] : [])
+    .filter((one) => one.kind === kind)
+    .map(({ edits }) => changedText(module.text, edits))
+
+test.each([
+  ['extract-statements', 'await partOfLendAt'],
+  ['rename-local', 'const shedFound = await sheds.find'],
+  ['nest-guarded', '} else {\n      shed.lent += 1'],
+  ['introduce-variable', 'const seen = !shed || shed.lent > 3;\n  if (seen) {'],
+  ['name-constant', 'throw new ConflictError(NAMED_'],
+  ['condition negated', 'if (!(!shed || shed.lent > 3)) {'],
+  ['condition weakened', 'shed.lent >= 3'],
+  ['check dropped', 'req.query.code)\n  shed.lent += 1'],
+  ['status', 'res.status(400)'],
+  ['error class', 'new BadRequestError('],
+  ['message', "'lent already again'"],
+  ['parameter', 'req.query.codeTwo'],
+  ['field renamed', '{ codeTwo: shed.code }'],
+])('makes a case of %s [SPEC-DRIFT-02]', (kind, text) => {
+  expect(madeOf(kind).join('\n')).toContain(text)
+})
+
+test('measures what is said of refactorings and mutants of our services [SPEC-DRIFT-02]', async () => {
+  const { metrics, intervals, worst } = await runMadeDriftEval({
+    dataDir: null,
+    report: () => {},
+    signal: new AbortController().signal,
+  })
+  expect(metrics.cases).toBeGreaterThan(40)
+  expect(metrics.caught).toBeGreaterThan(0.8)
+  expect(metrics.falseAlarms).toBeLessThan(0.2)
+  expect(intervals.falseAlarms[1]).toBeGreaterThan(metrics.falseAlarms)
+  expect(Object.keys(worst)).toContain('caught')
+})
