@@ -79,7 +79,7 @@ export function mutantsOf({ module, fn }: Place): Change[] {
   }
   for (const stmt of blocksIn(fn).flat()) if (stmt.k === 'if' && isRefusal(stmt)) refusal(stmt)
   for (const decorator of [...fn.decorators, ...fn.params.flatMap((one) => one.decorators)]) {
-    if (guards.test(textOf(module, decorator)) && fn.decorators.includes(decorator)) {
+    if (guards.test(textOf(module, decorator).replace(/\(.*/s, '')) && fn.decorators.includes(decorator)) {
       const lines = linesOf(module, { start: decorator.start - 1, end: decorator.end })
       if (lines) put('guard dropped', lines, '')
     }
