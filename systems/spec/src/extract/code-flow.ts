@@ -220,16 +220,16 @@ export class CodeFlow {
       }
       const asked = this.#tests.of(stmt.test, run)
       const before = run.variables
-      const { first, then, isLeft, isFalseFirst } = branches(
+      const { first, last, isLeft, isFalseFirst } = branches(
         stmt,
         all.slice(at + 1),
         asked.isTurned,
         run.module,
       )
       this.#do(run, 'if', this.#tests.said({ ...asked, isTurned: asked.isTurned !== isFalseFirst }))
-      const [one, other] = [first, then].map((own) => {
+      const [one, other] = [first, last].map((own) => {
         run.variables = new Map(before)
-        if (own === then) this.#do(run, 'else')
+        if (own === last) this.#do(run, 'else')
         this.#block(own, run)
         return run.variables
       })

@@ -95,7 +95,7 @@ export function branches(
   after: readonly Stmt[],
   isTurned: boolean,
   { language }: Module,
-): { first: Stmt[]; then: Stmt[]; isLeft: boolean; isFalseFirst: boolean } {
+): { first: Stmt[]; last: Stmt[]; isLeft: boolean; isFalseFirst: boolean } {
   const { whenTrue } = stmt
   const isElse =
     language !== 'go' &&
@@ -111,7 +111,7 @@ export function branches(
   const [first, then] = isFalseFirst ? [whenFalse, whenTrue] : [whenTrue, whenFalse]
   return {
     first: [...first, ...noReturn],
-    then: isOne ? [...then, ...rest] : [...then, ...noReturn],
+    last: isOne ? [...then, ...rest] : [...then, ...noReturn],
     isLeft: isTrueLeft || isFalseLeft,
     isFalseFirst,
   }
