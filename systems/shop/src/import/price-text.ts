@@ -67,6 +67,19 @@ const bad = (code: string, reason: string): PriceResult => ({ ok: false, code, r
 
 export type DecimalSign = '.' | ','
 
+/** How a column writes its prices, as its cells tell together. */
+export interface PriceColumn {
+  /** What stands before decimals. */
+  decimalSign: DecimalSign | null
+  /** What most say beside amount and currency. */
+  around: readonly string[]
+}
+
+export const priceColumn = (cells: readonly string[]): PriceColumn => ({
+  decimalSign: decimalSignOf(cells),
+  around: wordsAround(cells),
+})
+
 /**
  * The sign that stands before decimals in a column, by those of its cells that leave no doubt: one sign with one, two, or more than three digits
  * behind it. Null where none does, or they disagree.
@@ -77,6 +90,27 @@ export function decimalSignOf(cells: readonly string[]): DecimalSign | null {
   )
   const [sign] = told
   return told.size === 1 && (sign === '.' || sign === ',') ? sign : null
+}
+
+/**
+ * What most cells of a column say around their amounts beside the currency: `incl. btw` of “€ 229,99 incl. btw”, `our price:` of
+ * “our price: 20”. It says nothing of one row.
+ */
+function wordsAround(cells: readonly string[]): string[] {
+  const isCurrency = (word: string) => currencySigns().has(bareSign(word)) || minorDigits(word) !== null
+  const around = [/^[^\d]*?(?=\S*\d)/u, /(?<=\d)[^\d]*$/u]
+  const priced = cells.filter((cell) => /\d/.test(cell))
+  return around.flatMap((place) => {
+    const said = priced.flatMap((cell) => {
+      const words = (place.exec(cell)?.[0] ?? '')
+        .split(/[\s\p{Sc}]+/u)
+        .filter((word) => word !== '' && !isCurrency(word))
+      return words.length > 0 && /\p{L}{3}/u.test(words.join(' ')) ? [words.join(' ')] : []
+    })
+    return [...Map.groupBy(said, (words) => words)].flatMap(([words, all]) =>
+      all.length >= 3 && all.length * 2 > priced.length ? [words] : [],
+    )
+  })
 }
 
 /** `1.299,00` and `1,299.00` alike: the last separator is the decimal one when one or two digits follow it, or where the column says so. */
@@ -119,15 +153,17 @@ export const measureOf = (price: string): string | null =>
  * Reads a price such as `19.99`, `$19.99`, `19,99 EUR`, `1.299,00 €` or a number in major units.
  * `fallback` is the currency when the text names none. Of a range (`10.00 - 20.00`) the lower end is taken.
  * @param isMinor amounts without a decimal separator are in the currency's smallest unit
- * @param decimalSign what stands before decimals in the column that it is of (`decimalSignOf`)
+ * @param column how the column that it is of writes its prices
  */
 export function parsePrice(
   value: unknown,
   fallback: string,
   isMinor = false,
-  decimalSign: DecimalSign | null = null,
+  column: PriceColumn = { decimalSign: null, around: [] },
 ): PriceResult {
-  const said = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : ''
+  const read = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : ''
+  const { decimalSign, around } = column
+  const said = around.reduce((text, words) => text.replace(words, ' '), read).trim()
   // `/ 100g`, `/ Stück`: what it is for is no part of the amount.
   const whole = said
     .replace(perMeasure, '')

@@ -10,8 +10,8 @@ import { hashText } from './hash-text.ts'
 import { parsePairs } from './nested-row.ts'
 import type { FlatRow } from './nested-row.ts'
 import { statedOptions } from './option-columns.ts'
-import { decimalSignOf, measureOf, minorDigits, parsePrice } from './price-text.ts'
-import type { DecimalSign } from './price-text.ts'
+import { measureOf, minorDigits, parsePrice, priceColumn } from './price-text.ts'
+import type { PriceColumn } from './price-text.ts'
 import { facetLabel, isTagColumn, splitTags } from './propose-columns.ts'
 import type { FeedPlan } from './feed-plan.ts'
 import { addStated, Attributes, attributeText, texts } from './row-attributes.ts'
@@ -122,7 +122,7 @@ function apart(titles: readonly string[]): string[] {
 /** Reads rows by a plan: what a row says of its product, and the variant that it states. */
 export class RowParser {
   readonly #plan: FeedPlan
-  readonly #decimalSigns = new Map<ProductColumn, DecimalSign | null>()
+  readonly #priceColumns = new Map<ProductColumn, PriceColumn>()
   readonly #options: RowOptions
   /** Address of a page → the title of the first product that is on it. */
   readonly #pages = new Map<string, string>()
@@ -301,17 +301,17 @@ export class RowParser {
     }
   }
 
-  #decimalSign(column: ProductColumn): DecimalSign | null {
-    const known = this.#decimalSigns.get(column)
+  #pricesOf(column: ProductColumn): PriceColumn {
+    const known = this.#priceColumns.get(column)
     if (known !== undefined) return known
     const { columns, variantColumns, profiles, variantProfiles } = this.#plan
     const cells = [
       profiles.get(columns.get(column) ?? '')?.examples,
       variantProfiles.get(variantColumns.get(column) ?? '')?.examples,
     ].flatMap((examples) => examples ?? [])
-    const sign = decimalSignOf(cells)
-    this.#decimalSigns.set(column, sign)
-    return sign
+    const prices = priceColumn(cells)
+    this.#priceColumns.set(column, prices)
+    return prices
   }
 
   /** @param surcharge what a variant costs more than its product, whose row `get` reads */
@@ -320,7 +320,7 @@ export class RowParser {
     const currency =
       (texts(get('currency'))[0] ?? '').trim().toUpperCase() || this.#plan.currency || this.#options.currency
     const parse = (column: ProductColumn, code: string) =>
-      parsePrice(get(column), code, this.#plan.pricesAreMinor, this.#decimalSign(column))
+      parsePrice(get(column), code, this.#plan.pricesAreMinor, this.#pricesOf(column))
     let price = parse('price', currency)
     const sale = parse('salePrice', price.ok ? price.money.currency : currency)
     if (!sale.ok && sale.code === 'negative-price') return sale

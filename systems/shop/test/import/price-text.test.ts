@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { measureOf, parsePrice } from '../../src/import/price-text.ts'
+import { measureOf, parsePrice, priceColumn } from '../../src/import/price-text.ts'
 
 test.each([
   ['15 000 Fcfa', 'EUR', 15_000, 'XAF'],
@@ -42,4 +42,27 @@ test.each([
 
 test('takes no word for a currency that is none', () => {
   expect(parsePrice('5 pieces', 'EUR')).toMatchObject({ ok: false, code: 'bad-price' })
+})
+
+test.each([
+  [['€29,95 Incl. btw', '€8,50 Incl. btw', '€1.120,00 Incl. btw'], 2995, 'EUR'],
+  [['45.00 EUR inkl. MwSt.', '12.00 EUR inkl. MwSt.', '9.00 EUR', '7.00 EUR inkl. MwSt.'], 4500, 'EUR'],
+  [['Our price: $20', 'Our price: $31', 'Our price: $7'], 2000, 'USD'],
+  [['120 kr', '130 kr', '90 kr'], 12_000, 'SEK'],
+  [['15 000 Fcfa', '9 000 Fcfa', '7 500 Fcfa'], 15_000, 'XAF'],
+])('reads prices of %j by what their column says beside each', (cells, minor, currency) => {
+  const [first] = cells
+  const fallback = currency === 'SEK' ? 'SEK' : 'GBP'
+  expect(parsePrice(first, fallback, false, priceColumn(cells))).toEqual({
+    ok: true,
+    money: { minor, currency },
+  })
+})
+
+test('a text that one cell alone has is no price', () => {
+  const column = priceColumn(['12.00', 'call us about 3 sizes', '9.50', '7.00'])
+  expect(parsePrice('call us about 3 sizes', 'EUR', false, column)).toMatchObject({
+    ok: false,
+    code: 'bad-price',
+  })
 })
