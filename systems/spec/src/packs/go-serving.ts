@@ -1,5 +1,4 @@
 import type { Interpreter } from '../resolve/interpreter.ts'
-import { isLeftNil } from '../resolve/set-later.ts'
 import { constant, each, printValue, symbol, textOf, union } from '../resolve/values.ts'
 import type {
   ArgValue,
@@ -150,8 +149,6 @@ export class GoServing {
     const field = lookup.field(of.ref, name)
     const held = this.#heldIn(of.ref, name)
     if (!field || held.length === 0) return null
-    // What was written without it has none.
-    if (of.t === 'object' && !of.isOpen && of.props.size > 0 && isLeftNil(field.owner, name)) return null
     const value = lookup.instanceOf(field.type, field.scope, `${printValue(of)}.${name}`)
     return value.t === 'symbol' ? { ...value, note: { held: union(held) } satisfies HeldNote } : null
   }

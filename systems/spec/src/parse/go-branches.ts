@@ -30,34 +30,6 @@ export function countedList(
   return list ? { vars: [lower.expr(left)], over: lower.expr(list), isBackward } : null
 }
 
-/** What a loop takes from a list until that is empty: what it holds one of, the list, and its body without the taking; null of any other. */
-export function worklist(n: Syntax, lower: GoLowering): { vars: Expr[]; over: Expr; body: Syntax[] } | null {
-  const body = childOf(n, 'body')
-  const [, list] =
-    /^for\s+len\((\w+)\)\s*(?:>\s*0|!=\s*0|>=\s*1)\s*$/.exec(
-      lower.textOf({ start: n.start, end: body?.start ?? n.start }),
-    ) ?? []
-  if (!body || list === undefined) return null
-  const item = String.raw`${list}\[(?:0|len\(${list}\)\s*-\s*1)\]`
-  const rest = String.raw`${list}\[(?:1:|:len\(${list}\)\s*-\s*1)\]`
-  const both = new RegExp(String.raw`^\w+,\s*${list}\s*:?=\s*${item},\s*${rest}$`)
-  const first = new RegExp(String.raw`^\w+\s*:?=\s*${item}$`)
-  const less = new RegExp(String.raw`^${list}\s*=\s*${rest}$`)
-  const stmts = body.children.flatMap((each) => (each.type === 'statement_list' ? each.children : [each]))
-  const of = (one: RegExp) => stmts.find((each) => one.test(lower.textOf(each)))
-  const taking = of(both) ?? of(first)
-  const shortened = of(both) ?? of(less)
-  const target = taking && childOf(taking, 'left')?.children[0]
-  if (!target || !shortened) return null
-  const over: Expr = { k: 'name', name: list, ...at(taking) }
-  const index: Expr = { k: 'name', name: '_', ...at(taking) }
-  return {
-    vars: [index, lower.expr(target)],
-    over,
-    body: stmts.filter((each) => each !== taking && each !== shortened),
-  }
-}
-
 /** Go's cases run on into the next only where they say so: a switch without a subject, of a type or of a name is a chain of questions. */
 export function lowerSwitch(n: Syntax, lower: GoLowering): Stmt[] {
   const span = at(n)

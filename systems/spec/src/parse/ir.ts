@@ -143,8 +143,6 @@ export type Stmt = Span &
         over: Expr | null
         isIndexed: boolean
         isBackward?: boolean
-        /** What its body puts into the list is gone through too. */
-        isGrowing?: boolean
         body: Stmt[]
       }
     | { k: 'try'; body: Stmt[]; handlers: Handler[]; finally: Stmt[] }

@@ -1,5 +1,5 @@
 import type { Argument, Class, Expr, Func, Module, Param, Span, Stmt, TypeRef } from './ir.ts'
-import { countedList, lowerSwitch, worklist } from './go-branches.ts'
+import { countedList, lowerSwitch } from './go-branches.ts'
 import { GoTypes } from './go-types.ts'
 import { at, childOf, childrenOf, firstOf, parseSyntax } from './syntax-tree.ts'
 import type { Syntax } from './syntax-tree.ts'
@@ -212,11 +212,6 @@ class Lowering {
         const counted = clause ? countedList(clause, this) : null
         if (counted)
           return [{ k: 'loop', ...counted, isIndexed: true, body: this.#block(childOf(n, 'body')), ...span }]
-        const taken = range || clause ? null : worklist(n, this)
-        if (taken) {
-          const body = taken.body.flatMap((each) => this.statement(each))
-          return [{ k: 'loop', ...taken, isIndexed: true, isGrowing: true, body, ...span }]
-        }
         const init = clause ? childOf(clause, 'initializer') : null
         return [
           ...(init ? this.statement(init) : []),

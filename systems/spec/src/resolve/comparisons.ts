@@ -121,8 +121,6 @@ export function knownComparison(
     return part === null || whole === null ? null : (op === 'in') === whole.includes(part)
   }
   const isNothing = right.t === 'const' && right.v === null
-  // A router, or a part of one.
-  if (isNothing && left.t === 'pack' && (op === '==' || op === '!=')) return op === '!='
   const isGiven =
     (left.t === 'list' && left.isThere === true) ||
     (left.t === 'symbol' &&

@@ -7,7 +7,7 @@ import type { Runtime } from './runtime.ts'
 import type { Class, FieldDecl, Func, TypeRef } from '../parse/ir.ts'
 import { javaConstant, JavaStatics } from './java-statics.ts'
 import { pythonConstant } from './python-constants.ts'
-import { isBeginning, isLeftNil, isSetLater } from './set-later.ts'
+import { isBeginning, isSetLater } from './set-later.ts'
 import { tagPlace } from './tagged.ts'
 import { areToldApart, partsWhere, writtenAs } from './when.ts'
 
@@ -258,8 +258,6 @@ export class Members {
           : `${self.t === 'symbol' && self.text !== 'this' && self.text !== 'self' ? `${self.text}.` : ''}${name}`)
       const isUnset =
         self.t === 'object' && !self.isOpen && self.props.size > 0 && ref.module.language === 'go'
-      // While the program is set up: a pointer that what was written leaves out, and that nobody sets.
-      if (isUnset && this.#runtime.effects === null && isLeftNil(field.owner, name)) return nothing
       if (isUnset && field.type?.name === 'string') return symbol('string()', text, { note: unset })
       if (isUnset && this.#runtime.effects !== null && this.#isNumber(field.type, field.scope))
         return constant(0)

@@ -30,19 +30,3 @@ const setting = /\b(?:self|this|cls)\.(\w+)\s*(?::[^=\n]*)?=(?![=>])/g
 /** Nothing, or a flag: what something begins with before it is set up. */
 export const isBeginning = (value: Value): boolean =>
   value.t === 'const' && (value.v === null || typeof value.v === 'boolean')
-
-/** Go: whether a field of a struct that a function declares for itself is a pointer that is set nowhere but where one is written: nil where that leaves it out. */
-export function isLeftNil({ cls, module }: ClassRef, name: string): boolean {
-  const field = cls.fields.find((one) => one.name === name)
-  const around = module.body.find(
-    (stmt) => stmt.k === 'func' && stmt.start < cls.start && cls.end <= stmt.end,
-  )
-  return (
-    field !== undefined &&
-    around !== undefined &&
-    /\s\*/.test(module.text.slice(field.start, field.end)) &&
-    !new RegExp(String.raw`\.${name}\s*(?:,[^=\n]*)?:?=(?!=)`).test(
-      module.text.slice(around.start, around.end),
-    )
-  )
-}

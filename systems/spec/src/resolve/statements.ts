@@ -592,15 +592,13 @@ export class Statements {
       } else if (first) this.bind(first, value, inner, true)
     }
     const isWhole = !stmt.body.some(jumps)
-    const isPlain = scope.module.language === 'go' && isWhole && !stmt.isGrowing
+    const isPlain = scope.module.language === 'go' && isWhole
     // Of a list that may have more in it each item that is known is one.
     if (items && (items.length > 1 || !(over?.t === 'list' && over.isOpen)) && items.length <= maxRounds) {
       let round = 0
       const last = items.length - 1
-      let seen = items.length
       // A copy: the body may put more into it. Without steps left one round has to do.
-      const all: (Value | { key: Value; value: Value })[] = stmt.isBackward ? items.toReversed() : [...items]
-      for (const item of all) {
+      for (const item of stmt.isBackward ? items.toReversed() : items.slice(0)) {
         if (this.#run.budget <= 0 && round > 0) break
         if ('key' in item) bind(stmt.isIndexed ? item.value : item.key, item.key)
         else bind(item, constant(stmt.isBackward ? last - round : round))
@@ -608,10 +606,6 @@ export class Statements {
         // A round that did not return is over, and what it asked is so in those after it.
         const ends = isPlain ? this.#statements(stmt.body, inner) : this.block(stmt.body, inner)
         if (ends && isWhole) return true
-        const grown = stmt.isGrowing && stmt.over ? this.#run.expressions.evaluate(stmt.over, scope) : null
-        if (grown?.t === 'list' && all.length < maxRounds)
-          all.push(...grown.items.slice(seen).filter(isKnownItem))
-        if (grown?.t === 'list') seen = grown.items.length
       }
       return false
     }
@@ -834,7 +828,3 @@ const keptBy = (target: Expr, e: Expr | null, value: Value): Value =>
   value.path.endsWith('()')
     ? { ...value, text: target.name }
     : value
-
-// What a loop puts there of what is not known would come again and again.
-const isKnownItem = (item: Value): boolean =>
-  item.t !== 'symbol' && (item.t !== 'object' || [...item.props.values()].every(({ t }) => t !== 'symbol'))
