@@ -460,6 +460,7 @@ class FactWriter {
       this.#entailing().of(first, others, said, roots),
     )
     this.#answers(operation, id, base, observation, grounds)
+    this.#guards.show()
     this.#checked(operation, id, base, observation)
     this.#literalPaths(operation, base, draft, observation)
   }

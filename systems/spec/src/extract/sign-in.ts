@@ -68,9 +68,8 @@ export function askedSignIn({ answers, signIns }: Observation): AskedSignIn | nu
       .map(({ status }) => status),
   )
   const documented = statuses.has(401) ? 401 : statuses.has(403) ? 403 : null
-  const refusing = first
-    ? seen.slice(0, 3)
-    : answers.filter(({ status }) => status === documented).slice(0, 1)
+  const by = first ?? answers.find(({ status }) => status === documented)
+  const refusing = first ? seen.slice(0, 3) : by ? [by] : []
   const isOptional = asking.length === 0 && (!first || mayLack)
   // Who shows nothing may be refused, or sent elsewhere, by something else that comes before.
   if (isOptional && first && answers.some(mayRefuseOthers)) return null
@@ -93,7 +92,7 @@ export function askedSignIn({ answers, signIns }: Observation): AskedSignIn | nu
     roles: [...new Set(known.flatMap(({ roles = [] }) => roles))],
     name: first ? first.site.symbol.split('.')[0] || first.raisedBy : (outside?.name ?? ''),
     site: first?.site ?? (outside as { site: Site }).site,
-    statusAt: refusing[0] ? statusSiteOf(refusing[0]) : null,
+    statusAt: by ? statusSiteOf(by) : null,
     through: [
       ...refusing.flatMap((answer) => [answer.site, ...answer.through]),
       ...askedAt(seen.slice(0, 3).flatMap(atomsOf)).slice(0, 6),

@@ -37,6 +37,9 @@ export class GuardWriter {
   /** The places that guards of the operation were shown by. */
   readonly #shownBy = new Map<string, { site: Site; others: readonly Site[] }>()
 
+  /** What shows guards by who is not signed in. */
+  readonly #later: (() => void)[] = []
+
   constructor(run: Run, store: FactStore, evidence: EvidenceReader) {
     this.#run = run
     this.#store = store
@@ -55,6 +58,7 @@ export class GuardWriter {
     this.#shows = shows
     this.#operation = operation
     this.#shownBy.clear()
+    this.#later.length = 0
     const asked = askedSignIn(observation)
     if ('guards' in operation) this.#annotated(operation as AnnotatedOperation, id, base, observation, asked)
     const before = guardsBefore(operation, observation.refuses, (value) =>
@@ -77,6 +81,11 @@ export class GuardWriter {
         grade: secured.isUnsure ? 'declared' : 'proved',
       })
     if (asked) this.#signIn(id, base, asked)
+  }
+
+  /** Shows guards by all that says whom they refuse: once the answers are told, which ask where a guard was seen to refuse. */
+  show(): void {
+    for (const one of this.#later) one()
   }
 
   #put(
@@ -192,10 +201,14 @@ export class GuardWriter {
       .filter(({ guard }) => guard === 'authentication' || guard === 'role')
     const show = (guard: FactOf<'guard'>) => {
       const by = this.#shownBy.get(guard.id)
-      if (by) this.#show(guard, by.site, [...by.others, ...through], statusAt)
+      if (by) this.#later.push(() => this.#show(guard, by.site, [...by.others, ...through], statusAt))
     }
     for (const guard of known) {
       Object.assign(guard, { credentials, ...answer })
+      if (status !== null && statusAt) {
+        const at = this.#evidence.of(statusAt)
+        if (!guard.evidence.includes(at)) guard.evidence.push(at)
+      }
       show(guard)
     }
     if (known.length > 0) return
