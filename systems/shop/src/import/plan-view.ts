@@ -1,6 +1,7 @@
 import type { ColumnView } from '../catalog/import-record.ts'
 import type { ColumnProfile } from './column-profile.ts'
 import type { ProductColumn } from './columns.ts'
+import { partsOf } from './joined-columns.ts'
 import { facetLabel } from './propose-columns.ts'
 import type { FeedPlan } from './feed-plan.ts'
 
@@ -15,7 +16,9 @@ export function viewColumns(plan: FeedPlan): ColumnView[] {
     columns: ReadonlyMap<ProductColumn, string>,
     prefix: string,
   ) => {
-    const roles = new Map([...columns].map(([role, name]) => [name, role]))
+    const roles = new Map(
+      [...columns].flatMap(([role, name]) => [name, ...partsOf(name)].map((part) => [part, role] as const)),
+    )
     return [...profiles].map(([name, profile]): ColumnView => {
       const role = roles.get(name)
       const use =

@@ -73,7 +73,7 @@ export function findProductLists(document: unknown): Fields[] {
 
 /**
  * All lists at the same place of the document (`categories[].products`), each with the name of what holds it as its category, and beside
- * them lists of the same kind under other names (`{ "starters": […], "desserts": […] }`), each with that name.
+ * them lists of the same kind under other names (`{ "starters": […], "desserts": […] }`), or in what has other names there, each with that name.
  */
 function gather(document: unknown, path: readonly Step[], like: readonly Fields[]): Fields[] {
   const found: Fields[] = []
@@ -86,11 +86,12 @@ function gather(document: unknown, path: readonly Step[], like: readonly Fields[
       found.push(category === '' ? entry : { category, ...entry })
     }
   }
-  const isAlike = (list: unknown): list is Fields[] => {
+  /** `isCalledSo`: it has the name of the list itself, so what its entries state beside may be their own. */
+  const isAlike = (list: unknown, isCalledSo = false): list is Fields[] => {
     if (!isList(list)) return false
     const names = Object.keys(list[0] ?? {})
     const shared = names.filter((name) => kind.has(name)).length
-    if (shared < 2 || shared < 0.5 * Math.max(names.length, kind.size)) return false
+    if (shared < 2 || (!isCalledSo && shared < 0.5 * Math.max(names.length, kind.size))) return false
     // The same goods once more, such as those that a page features.
     return list.filter((entry) => titles.has(titleOf(entry))).length < list.length / 2
   }
@@ -103,7 +104,14 @@ function gather(document: unknown, path: readonly Step[], like: readonly Fields[
         for (const each of value) walk(each, at + 1, isObject(each) ? titleOf(each) || category : category)
     } else if (typeof step === 'string' && isObject(value)) {
       const isLast = at === path.length - 1
-      const beside = isLast ? Object.entries(value).filter(([name, own]) => name !== step && isList(own)) : []
+      const others = Object.entries(value).filter(([name]) => name !== step)
+      const beside = isLast ? others.filter(([, own]) => isList(own)) : []
+      // What is called by a name of its own, and holds such a list at the same place: `{ tea: { items: […] }, soap: { items: […] } }`.
+      const held = isLast ? [] : others.filter(([, own]) => isAlike(below(own, path.slice(at + 1)), true))
+      if (held.length > 0)
+        for (const [name, own] of [[step, value[step]] as const, ...held])
+          walk(own, at + 1, (isObject(own) ? titleOf(own) : '') || name)
+      if (held.length > 0) return
       walk(
         value[step],
         at + 1,
@@ -115,6 +123,10 @@ function gather(document: unknown, path: readonly Step[], like: readonly Fields[
   walk(document, 0, '')
   return last === undefined && found.length === 0 ? [...like] : found
 }
+
+/** What stands at the end of a path of names; undefined where it leads nowhere, or through a list. */
+const below = (value: unknown, path: readonly Step[]): unknown =>
+  path.reduce<unknown>((at, step) => (typeof step === 'string' && isObject(at) ? at[step] : undefined), value)
 
 /** What an object is called: its title, by any name for one. */
 function titleOf(entry: Fields): string {

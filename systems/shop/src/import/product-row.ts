@@ -10,6 +10,7 @@ import { hashText } from './hash-text.ts'
 import { parsePairs } from './nested-row.ts'
 import type { FlatRow } from './nested-row.ts'
 import { statedOptions } from './option-columns.ts'
+import { cellOf } from './joined-columns.ts'
 import { measureOf, minorDigits, parsePrice, priceColumn } from './price-text.ts'
 import type { PriceColumn } from './price-text.ts'
 import { facetLabel, isTagColumn, splitTags } from './propose-columns.ts'
@@ -126,6 +127,8 @@ export class RowParser {
   readonly #options: RowOptions
   /** Address of a page → the title of the first product that is on it. */
   readonly #pages = new Map<string, string>()
+  /** Title → who makes the first product that is called so. */
+  readonly #makers = new Map<string, string>()
   // Rows of one product repeat its texts: each is cleaned once.
   readonly #lastClean = new Map<string, { raw: string; clean: string }>()
 
@@ -150,7 +153,7 @@ export class RowParser {
     const columns = nested ? this.#plan.variantColumns : this.#plan.columns
     return (column) => {
       const name = columns.get(column)
-      const value = name === undefined ? undefined : flat.fields[name]
+      const value = name === undefined ? undefined : cellOf(flat.fields, name)
       return statesNothing(value) && column !== 'title' && column !== 'id' ? '' : value
     }
   }
@@ -182,7 +185,13 @@ export class RowParser {
     // No column is an id: its page or its title tells a product from the others.
     const title = texts(get('title'))[0]?.trim() ?? ''
     const url = texts(get('url'))[0]?.trim() ?? ''
-    if (url === '') return title === '' ? '' : `p-${hashText(title)}`
+    if (url === '') {
+      // What another one makes under the same title is another product.
+      const maker = texts(get('brand'))[0]?.trim() ?? ''
+      const known = this.#makers.get(title) ?? maker
+      this.#makers.set(title, known)
+      return title === '' ? '' : `p-${hashText(known === maker ? title : `${title}\n${maker}`)}`
+    }
     // Another product of a page that is of several.
     const first = this.#pages.get(url) ?? title
     this.#pages.set(url, first)

@@ -2,6 +2,7 @@ import { attributeName } from './clean-text.ts'
 import { columnKey, productColumns } from './columns.ts'
 import type { ProductColumn } from './columns.ts'
 import { exampleCap } from './column-profile.ts'
+import { callingParts, joined, namedParts } from './joined-columns.ts'
 import type { ColumnProfile } from './column-profile.ts'
 import { isOneOfMarks, priceSense, speaksAsideOfPrice } from './price-senses.ts'
 import { statesKind, statesVisibility } from './visibility.ts'
@@ -151,7 +152,7 @@ const leastNamed = 0.5
 
 /** What stands before or behind a name to say that it is a product's: `produktNamn`, `item_price`, `nome_prodotto`. */
 const ofProduct =
-  /^(?:products?|produkts?|produits?|productos?|prodott[oi]|produtos?|artikel|articles?|articulos?|artículos?|articol[oi]|artigos?|items?|vara)_|_(?:del?_)?(?:products?|produkts?|produits?|productos?|prodott[oi]|produtos?|articles?|articulos?|artículos?|articol[oi]|artigos?|artikels?)$/
+  /^(?:products?|produkts?|produits?|productos?|prodott[oi]|produtos?|artikel|articles?|articulos?|artículos?|articol[oi]|artigos?|items?|vara)(?:_|$)|_(?:del?_)?(?:products?|produkts?|produits?|productos?|prodott[oi]|produtos?|articles?|articulos?|artículos?|articol[oi]|artigos?|artikels?)$/
 
 /**
  * How much a column's name says that it states `role`, 0–3: a known name, the earlier in the list the better, or a part of one. A name
@@ -167,7 +168,8 @@ export function nameScore(key: string, role: ProductColumn): number {
   const [, inCurrency = '', code = ''] = /^(.+)_([a-z]{3})$/.exec(key) ?? []
   if (role === 'price' && currencyCodes.has(code.toUpperCase()) && names.includes(inCurrency))
     return 2.9 - names.indexOf(inCurrency) / (names.length + 1)
-  const bare = names.indexOf(key.replace(ofProduct, ''))
+  // What is called a product in any language, and no more, calls it.
+  const bare = names.indexOf(key.replace(ofProduct, '') || (role === 'title' ? 'product' : key))
   if (bare !== -1) return 2.5 - bare / (names.length + 1)
   if (
     role === 'price' &&
@@ -287,6 +289,36 @@ function ownPrefixes(keys: readonly string[]): string[] {
   return [...new Set(found)].filter((prefix) => prices.some((price) => keys.includes(prefix + price)))
 }
 
+/** Whether a column's name says that it states something else than what a product is called. */
+const statesElse = (name: string): boolean =>
+  (Object.keys(productColumns) as ProductColumn[]).some(
+    (role) => role !== 'title' && role !== 'id' && nameScore(columnKey(name), role) >= 1.5,
+  )
+
+const isIdOf = (name: string, p: ColumnProfile): boolean =>
+  nameScore(columnKey(name), 'id') >= 1.5 || plumbing.test(columnKey(name)) || p.number > 0.9
+
+/** Of two columns that are called after the goods the one whose values tell them apart, where the other has few: `ESN` and `Clear Whey`. */
+function tellsApart(best: string, names: readonly string[], profiles: Profiles): string | null {
+  const share = (name: string) => profiles.get(name)?.distinctShare ?? 0
+  if ((profiles.get(best)?.rows ?? 0) < leastApart || share(best) > 0.5) return null
+  const others = names.filter((name) => {
+    const p = profiles.get(name)
+    return (
+      name !== best &&
+      p !== undefined &&
+      nameScore(columnKey(name), 'title') >= 1.5 &&
+      evidence.title?.fits(p) === true &&
+      p.filled >= p.rows * 0.9 &&
+      share(name) >= share(best) * 1.5
+    )
+  })
+  return others.toSorted((a, b) => share(b) - share(a))[0] ?? null
+}
+
+/** Of fewer rows it may be chance. */
+const leastApart = 8
+
 /**
  * Which column states what, from names and from what cells look like. `mapping` (our column → the file's) always
  * holds; `-` for a name takes a column away.
@@ -309,16 +341,19 @@ export function proposeColumns(
     if (asked === undefined || asked === '-') continue
     const name =
       names.find((candidate) => candidate === asked) ??
-      names.find((candidate) => keys.get(candidate) === columnKey(asked))
-    if (name !== undefined) take(role, name)
+      names.find((candidate) => keys.get(candidate) === columnKey(asked)) ??
+      namedParts(asked, names)
+    if (name !== null) take(role, name)
   }
   const ignored = new Set((mapping['ignore'] ?? '').split('|').map(columnKey))
   const prefixes = ownPrefixes([...keys.values()])
+  let maker: string | null = null
   for (const role of [...order, ...roles.filter((each) => !order.includes(each))]) {
     if (columns.has(role) || mapping[role] === '-') continue
     const rule = evidence[role]
     let best: string | null = null
     let bestScore = 0
+    let isNamed = false
     for (const name of names) {
       const profile = profiles.get(name)
       const key = keys.get(name) ?? ''
@@ -340,8 +375,19 @@ export function proposeColumns(
       if (score > bestScore) {
         bestScore = score
         best = name
+        isNamed = named > 0
       }
     }
+    if (role === 'title' && !isNamed && (best === null || statesElse(best))) {
+      const parts = callingParts(profiles, statesElse, (name, p) => isIdOf(name, p))
+      if (parts.length > 0) best = joined(parts)
+    }
+    // Who makes many of them is no name of one, where another column is called after the goods as well.
+    if (role === 'title' && isNamed && best !== null) {
+      const other = tellsApart(best, names, profiles)
+      if (other !== null) [maker, best] = [best, other]
+    }
+    if (role === 'brand' && best === null) best = maker
     // What is named exactly for it, even when its cells are empty or odd: each row then says what is wrong with it.
     if (best === null && (role === 'title' || role === 'price' || role === 'id')) {
       best =

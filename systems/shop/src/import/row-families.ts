@@ -1,3 +1,4 @@
+import { cellOf } from './joined-columns.ts'
 import type { ColumnProfile } from './column-profile.ts'
 import { attributeName } from './clean-text.ts'
 import type { ProductColumn } from './columns.ts'
@@ -81,7 +82,8 @@ export function findRowFamilies(
   const found = new Map<number, FamilyRow>()
   const titleName = columns.get('title')
   if (titleName === undefined || rows.length < 3 || rows.length > maxFamilyRows) return found
-  const cell = ({ fields }: Held, name: string | undefined) => (name === undefined ? '' : text(fields[name]))
+  const cell = ({ fields }: Held, name: string | undefined) =>
+    name === undefined ? '' : text(cellOf(fields, name))
   const shared = (['brand', 'category'] as const).flatMap((role) => columns.get(role) ?? [])
   const choices = choiceColumns(columns, profiles)
   if (choices.length === 0) return found

@@ -45,6 +45,105 @@ describe('exports of shops', () => {
     })
   })
 
+  it('calls goods by several columns together where none calls them, and not by their description', async () => {
+    const plants = JSON.stringify(
+      [
+        [
+          'Salvia',
+          'nemorosa',
+          'Dusk',
+          'Dense violet spikes above grey leaves, loved by bees and long in flower.',
+        ],
+        [
+          'Salvia',
+          'officinalis',
+          '',
+          'Kitchen sage with soft leaves that keep their scent when they are dried.',
+        ],
+        [
+          'Stipa',
+          'gigantea',
+          'Giant',
+          'A tall grass whose golden heads stand far above the leaves all summer.',
+        ],
+        [
+          'Acer',
+          'palmatum',
+          'Ember',
+          'A small maple for pots, with leaves that turn to a glowing red in autumn.',
+        ],
+      ].map(([genus, species, cultivar, description], at) => ({
+        id: String(at + 1),
+        genus,
+        species,
+        cultivar,
+        category: 'garden',
+        price: 9 + at,
+        description,
+      })),
+    )
+    const titles = [
+      'Salvia nemorosa Dusk',
+      'Salvia officinalis',
+      'Stipa gigantea Giant',
+      'Acer palmatum Ember',
+    ]
+    const { products, plan } = await read(plants)
+    expect(products.map(({ title }) => title)).toEqual(titles)
+    expect(products[1]?.description).toContain('Kitchen sage')
+    expect(
+      viewColumns(plan)
+        .filter(({ use }) => use === 'title')
+        .map(({ name }) => name),
+    ).toEqual(['genus', 'species', 'cultivar'])
+    const mapped = await read(plants, { title: 'Species + Genus' })
+    expect(mapped.products[0]?.title).toBe('nemorosa Salvia')
+  })
+
+  it('reads lists that stand at the same place under many names, and takes who makes them for no name of the goods', async () => {
+    const shelf = (kind: string, more: Record<string, string>) => ({
+      titel: kind,
+      anbieter: ['Norrfell', 'Kaskade', 'Brisa'].map((name, at) => ({
+        name,
+        produkt: at === 2 ? kind : `${kind} ${['Fein', 'Kraft'][at]}`,
+        preis: `~${9 + at},90 €`,
+        ...more,
+      })),
+    })
+    const { products, rejects } = await read(
+      JSON.stringify({
+        meta: { stand: '2026' },
+        sorten: {
+          tee: shelf('Tee', { ziehzeit: '3 min', blatt: 'ganz', herkunft: 'Assam', ernte: 'Mai' }),
+          kaffee: shelf('Kaffee', { mahlgrad: 'grob', bohne: 'Arabica', höhe: '900 m', säure: 'mild' }),
+          kakao: shelf('Kakao', { anteil: '70 %', fett: '20 %', süße: 'ohne', körnung: 'fein' }),
+        },
+      }),
+    )
+    expect(rejects).toEqual([])
+    expect(
+      products.map(({ title, brand, categories }) => `${categories.join()}: ${title}, ${brand}`),
+    ).toEqual([
+      'Tee: Tee Fein, Norrfell',
+      'Tee: Tee Kraft, Kaskade',
+      'Tee: Tee, Brisa',
+      'Kaffee: Kaffee Fein, Norrfell',
+      'Kaffee: Kaffee Kraft, Kaskade',
+      'Kaffee: Kaffee, Brisa',
+      'Kakao: Kakao Fein, Norrfell',
+      'Kakao: Kakao Kraft, Kaskade',
+      'Kakao: Kakao, Brisa',
+    ])
+  })
+
+  it('keeps goods of one title apart by who makes them, where nothing else numbers them', async () => {
+    const { products, rejects } = await read(
+      lines('brand,title,price', 'Norrfell,Kettle,30', 'Kaskade,Kettle,35', 'Norrfell,Lamp,40'),
+    )
+    expect(rejects).toEqual([])
+    expect(new Set(products.map(({ id }) => id)).size).toBe(3)
+  })
+
   it('keeps what all goods state alike as a fact of each, and as nothing to choose by', async () => {
     const { products, plan } = await read(
       lines(
