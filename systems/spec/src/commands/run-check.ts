@@ -12,7 +12,7 @@ import { githubAction, sayDrifts, saySettled, writeJunit, writeSarif } from '../
 import { extractFacts } from '../extract/extract-facts.ts'
 import { readingsOf } from '../extract/kept-facts.ts'
 import { git } from '../plan/git.ts'
-import { sayUnshown, sayVerdict } from './say-check.ts'
+import { sayUnseen, sayUnshown, sayVerdict } from './say-check.ts'
 
 /** `heavylift spec check`: exit 0 where code and spec agree, 5 where they drifted. */
 export async function runCheck({
@@ -84,12 +84,14 @@ export async function runCheck({
     at,
   }
   for (const line of sayVerdict({ operations: requirements.length, ...figures })) print(line)
+  for (const line of sayUnseen(now)) print(line)
   const reread = await readOtherwise(root, { drifts: all, now }, report, signal)
   if (reread !== null && reread.drifts.length > 0)
     print(
       `${reread.drifts.length} of them come of how code is read, not of the code: what was agreed at ${reread.commit.slice(0, 12)} is read so too by this version of Heavylift. Accept them: ${[...new Set(reread.drifts.map(({ requirement }) => requirement))].join(', ')}.`,
     )
-  const isGood = drifts.length + (isOfClaims ? unshown.length : 0) === 0
+  // A check that sees nothing passes nothing.
+  const isGood = now.facts.length > 0 && drifts.length + (isOfClaims ? unshown.length : 0) === 0
   return {
     verdict: isGood ? ('yes' as const) : ('no' as const),
     commit,

@@ -1,5 +1,7 @@
 import { plural } from '@heavylift/core/text'
 import { isOperationTitle, ofAny } from '../requirements/common.ts'
+import { factsOf } from '../facts/fact-set.ts'
+import type { FactSet } from '../facts/fact-set.ts'
 import type { UnshownClaim } from '../check/unshown-claims.ts'
 
 /** What of code and spec does not agree, beside what drifted from the agreed facts. */
@@ -33,6 +35,22 @@ export function sayUnshown(unshown: readonly UnshownClaim[]): string[] {
       ? `not shown by the code: ${path}: ${requirement}\n  ${sentence}`
       : `not shown by the code: ${own.map((one) => one.requirement).join(', ')}\n  ${ofAny(sentence, requirement)}`
   })
+}
+
+/** What a check cannot see, since no code of it was read. */
+export function sayUnseen({ facts }: FactSet): string[] {
+  if (facts.length === 0)
+    return [
+      'Nothing was read here that could drift, so no change is seen: `heavylift spec extract` says why.',
+    ]
+  const described = factsOf(facts, 'operation').filter(
+    ({ grade, evidence: [first] }) => grade === 'declared' && /\.(?:json|ya?ml)$/.test(first?.path ?? ''),
+  )
+  return described.length === 0
+    ? []
+    : [
+        `Of ${plural(described.length, 'operation')} nothing but a description was read (${described[0]?.evidence[0]?.path ?? ''}): what ${described.length === 1 ? 'its' : 'their'} code does may change unseen.`,
+      ]
 }
 
 /** What a check comes to, and the one command that is left for each thing that is. */

@@ -506,7 +506,7 @@ export class Routing {
     const before = router.entries.length
     const on = isOneOf ? { ...callee, of: routerValue(router) } : callee
     const made = this.#apply(router, rule, args, site, on)
-    const when = site.module.language === 'go' ? [] : this.#interpreter.branches()
+    const when = this.#interpreter.branches()
     if (when.length > 0) for (const entry of router.entries.slice(before)) entry.when ??= when
     return made
   }

@@ -198,7 +198,10 @@ class Lowering extends PythonExpressions {
     const isChain = right?.type === 'assignment'
     const chained = isChain ? this.#assignment(right) : []
     const last = chained.at(-1)
-    const value = isChain && last?.k === 'let' ? last.value : right ? this.expr(right) : null
+    // All of them hold one thing, which is made once.
+    const isNamed = last?.k === 'let' && (last.target.k === 'name' || last.target.k === 'member')
+    const made = last?.k === 'let' ? (isNamed ? last.target : last.value) : null
+    const value = isChain ? made : right ? this.expr(right) : null
     return [
       ...chained,
       { k: 'let', target: left, type: type ? this.type(type) : null, value, isConst: false, ...at(n) },

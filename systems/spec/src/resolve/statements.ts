@@ -114,7 +114,7 @@ export class Statements {
         this.bind(stmt.target, this.#setLater(stmt, scope) ? union([named, laterValue]) : named, scope, true)
         if (stmt.value) this.noteSet(stmt.target, stmt, stmt.value, scope, value)
         if (stmt.isOfBlock && scope instanceof BranchScope) scope.hide(stmt.target)
-        return value === ended
+        return value === ended && !this.#surelyStarts()
       }
       case 'return': {
         if (stmt.value && this.#run.effects !== null && isQuestion(stmt.value, scope.module.language)) {
@@ -298,7 +298,12 @@ export class Statements {
 
   // A call that never comes back (a raising helper) ends the way it is on.
   #expressionEnds(e: Expr, scope: Scope): boolean {
-    return this.#run.expressions.evaluate(e, scope) === ended
+    return this.#run.expressions.evaluate(e, scope) === ended && !this.#surelyStarts()
+  }
+
+  // A program that serves has begun: what it always calls on the way did not end it, though a check of settings may seem to.
+  #surelyStarts(): boolean {
+    return this.#run.effects === null && this.#run.running.branches.length === 0
   }
 
   #if(stmt: Extract<Stmt, { k: 'if' }>, scope: Scope): boolean {
@@ -613,7 +618,7 @@ export class Statements {
       // A loop that may not be gone into at all: what was before may be after.
       const once = this.child(scope)
       this.block(stmt.body, once)
-      merge(scope, once, this.child(scope))
+      merge(scope, once, this.child(scope), this.#run.effects === null ? afterRounds : union)
       return false
     }
     const known = over?.t === 'list' ? union(over.items) : null
@@ -625,7 +630,7 @@ export class Statements {
     const once = this.child(inner)
     const [returned, done] = [this.#run.running.frame.returns.length, this.#run.effects?.length ?? 0]
     this.block(stmt.body, once)
-    merge(inner, once, this.child(inner))
+    merge(inner, once, this.child(inner), this.#run.effects === null ? afterRounds : union)
     // What comes after it comes where none of what it goes through let the request pass: which that would be is not told.
     const left = this.#run.running.frame.returns.slice(returned)
     const isRefused = this.#run.effects?.slice(done).some(isRefusal) === true
@@ -775,6 +780,12 @@ function isLeft(stmt: Stmt): boolean {
     default:
       return false
   }
+}
+
+// A text that rounds put together, of which nobody knows how many there are, is none of what it was on the way.
+function afterRounds(values: readonly Value[]): Value {
+  const isText = (one: Value) => one.t === 'const' && typeof one.v === 'string'
+  return values.some(isText) && !values.every(isText) ? symbol('?', 'a text') : union(values)
 }
 
 // Whether a round of a loop may be left for the next one, or the loop.

@@ -195,6 +195,32 @@ test('repairs evidence that moved without a word [SPEC-CHECK-01]', async () => {
   expect((await check()).text).not.toContain('moved')
 })
 
+test('passes nothing where nothing was read, and says what only a description tells [SPEC-CHECK-01]', async () => {
+  writeFileSync(app(), 'print("nothing is served here")\n')
+  await check({ accept: true, by: 'Ada' })
+  const blind = await check()
+  expect(blind).toMatchObject({ verdict: 'no', drifts: [] })
+  expect(blind.text).toContain('Nothing was read here that could drift')
+  // A framework that is not read, beside a description of what it serves.
+  rmSync(app())
+  writeFileSync(join(folder, 'package.json'), '{"dependencies":{"moleculer-web":"0.10.7"}}')
+  writeFileSync(
+    join(folder, 'index.js'),
+    "const ApiService = require('moleculer-web')\nmodule.exports = { mixins: [ApiService] }\n",
+  )
+  writeFileSync(
+    join(folder, 'openapi.json'),
+    JSON.stringify({
+      openapi: '3.0.0',
+      paths: { '/berths': { get: { responses: { 200: { description: 'All' } } } } },
+    }),
+  )
+  await check({ accept: true, by: 'Ada' })
+  const described = await check()
+  expect(described.verdict).toBe('yes')
+  expect(described.text).toContain('Of 1 operation nothing but a description was read (openapi.json)')
+})
+
 test('prints a workflow that checks pull requests', async () => {
   expect((await check({ action: true })).text).toContain('npx heavylift spec check . --sarif spec.sarif')
 })

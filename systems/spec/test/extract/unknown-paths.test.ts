@@ -116,3 +116,47 @@ start()
     asks: ['What stands for … in /…/{serial}?'],
   })
 })
+
+test('a path that a loop puts together, of which nobody knows how often it goes round, is asked, not told as far as it was when the loop began [SPEC-EXTRACT-09]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'tornado==6.4\n',
+    'berths.py': `import tornado.web
+
+
+class Berths(tornado.web.RequestHandler):
+    def get(self):
+        self.write({})
+
+
+class Free(tornado.web.RequestHandler):
+    def get(self):
+        self.write({})
+
+
+def as_pattern(text):
+    made = ''
+    at = 0
+    while True:
+        begin = text.find('<', at)
+        if begin < 0:
+            made += text[at:]
+            break
+        end = text.find('>', begin)
+        made += text[at:begin] + '(?P<%s>[^/]+)' % text[begin + 1:end]
+        at = end + 1
+    return made
+
+
+app = tornado.web.Application([
+    (as_pattern('/berths/<name>'), Berths),
+    ('/free', Free),
+])
+`,
+  })
+  expect(factsOf(set.facts, 'operation').map(({ method, path }) => `${method} ${path}`)).toEqual([
+    'GET /free',
+  ])
+  expect(set.questions.map(({ text }) => text)).toContainEqual(
+    expect.stringMatching(/^Which path is routed here/),
+  )
+})
