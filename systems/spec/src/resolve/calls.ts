@@ -485,6 +485,9 @@ export class Calls {
     // What is of that type already stays what it is.
     const isOne = given.value.t === 'func' && given.value.fn === method?.fn
     if (method && !isOne) return methodOf(method, given.value)
+    // The same thing with the methods of another type: `(*BerthsService)(&c.common)`.
+    if (given.value.t === 'object' && given.value.ref !== null && given.value.ref !== ref)
+      return { ...given.value, ref }
     return given.value.t === 'const' && given.value.v !== null ? { ...given.value, named: ref } : given.value
   }
 

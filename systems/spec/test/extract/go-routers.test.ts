@@ -494,3 +494,49 @@ func done(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoC
     'PUT /crates/{id}': [204, 403, 411],
   })
 })
+
+test('a thing that is taken for another type of Go has the methods of that type, and what it holds [SPEC-PACKS-01]', async () => {
+  const { set } = await extractFiles({
+    'go.mod': 'module example.com/harbour\n\ngo 1.24\n\nrequire github.com/gin-gonic/gin v1.9.1\n',
+    'main.go': `package main
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+)
+
+type common struct{ missing int }
+
+type API struct {
+	common *common
+	Berths *BerthsAPI
+}
+
+type BerthsAPI common
+
+func NewAPI() *API {
+	api := &API{common: &common{missing: http.StatusNotFound}}
+	api.Berths = (*BerthsAPI)(api.common)
+	return api
+}
+
+func (b *BerthsAPI) List(c *gin.Context) {
+	if c.Query("quay") == "" {
+		c.JSON(b.missing, gin.H{"error": "Say which quay."})
+		return
+	}
+	c.JSON(http.StatusOK, gin.H{})
+}
+
+func main() {
+	r := gin.New()
+	r.GET("/berths", NewAPI().Berths.List)
+	r.Run()
+}
+`,
+  })
+  expect(
+    set.facts.flatMap((fact) => (fact.kind === 'error' ? [`${fact.grade} ${fact.status}`] : [])),
+  ).toEqual(['proved 404'])
+})
