@@ -41,7 +41,14 @@ import { handlerFunctions, innermost } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { FoundNames } from './found-names.ts'
 import { Grounds } from './grounds.ts'
-import { findOperations, isAnnotated, tooDeep, unmounted, unplaced } from './find-operations.ts'
+import {
+  findOperations,
+  givenFromOutside,
+  isAnnotated,
+  tooDeep,
+  unmounted,
+  unplaced,
+} from './find-operations.ts'
 import { askedOfAlike, foundFrameworks, routesMissing } from './found-frameworks.ts'
 import { functionInputs } from './function-inputs.ts'
 import { keepFacts, keptFacts, readingKey } from './kept-facts.ts'
@@ -131,6 +138,7 @@ export async function extractFacts(
   writer.questions.push(
     ...unmounted(run),
     ...unplaced(run),
+    ...givenFromOutside(run),
     ...unregistered(run, operations),
     ...askedOfAlike(run),
   )

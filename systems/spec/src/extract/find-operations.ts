@@ -49,6 +49,25 @@ export function unmounted({ routing }: Run): OpenQuestion[] {
   })
 }
 
+/** One question of each file about routers of code outside that it mounts: what they route is not read. */
+export function givenFromOutside({ routing }: Run): OpenQuestion[] {
+  return [...Map.groupBy(routing.given, ({ site }) => site.module).values()].flatMap((all) => {
+    const texts = [...new Set(all.map(({ text }) => text))]
+    const [first] = all
+    if (!first) return []
+    const { module, start } = first.site
+    const more = texts.length > 1 ? ` and ${texts.length - 1} more` : ''
+    return [
+      {
+        text: `Which operations ${texts.length > 1 ? 'do' : 'does'} \`${first.text}\`${more} route?`,
+        why: 'Its code is not in the repository.',
+        path: module.path,
+        line: module.text.slice(0, start).split('\n').length,
+      },
+    ]
+  })
+}
+
 /** What is known of a framework's routes and is none, since only the running program knows its path. */
 export function unplaced({ routing }: Run): OpenQuestion[] {
   const { traversed } = routing.pyramid

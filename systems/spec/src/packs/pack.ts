@@ -76,6 +76,8 @@ export type MethodRule =
       childPrefix?: string
       /** A list of routes in place of a router. */
       routes?: Arg
+      /** Whatever it is given routes: of one that is not here is asked what. */
+      isOfRoutes?: boolean
     }
   /** Puts the router itself on another. */
   | { does: 'put-on'; router: Arg; prefix?: Arg }

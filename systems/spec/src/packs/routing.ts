@@ -51,6 +51,8 @@ import { routerRule } from './alike.ts'
 /** What routers of all packs are given while the repository's code is run. */
 export class Routing {
   readonly routers: Router[] = []
+  /** Routers that code outside gives, as they are written where they are mounted. */
+  readonly given: { text: string; site: Site }[] = []
   /** What programs set for all of their controllers. */
   readonly settings: ControllerSettings
   /** Where they put these. */
@@ -721,6 +723,8 @@ export class Routing {
             route(['*'], joined([prefix, constant('/*')]), serves)
             return self
           }
+          if (rule.isOfRoutes)
+            for (const one of each(given)) if (one.t === 'symbol') this.given.push({ text: one.text, site })
           // A handler of all below the prefix.
           router.entries.push({ kind: 'use', path: prefix, handlers: flatten(given), site })
           return self

@@ -81,6 +81,31 @@ app.include_router(berths_router, prefix="/v1")
   expect(found).toEqual(['proved GET /v1/berths'])
 })
 
+test('of routers that code outside gives is asked what they route [SPEC-EXTRACT-09]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'fastapi==0.110.0\nfastapi-users==13.0.0\n',
+    'main.py': `from fastapi import FastAPI
+from fastapi_users import FastAPIUsers
+
+from accounts import backend, get_manager
+
+members = FastAPIUsers(get_manager, [backend])
+app = FastAPI()
+app.include_router(members.get_auth_router(backend), prefix="/auth")
+app.include_router(members.get_verify_router(dict), prefix="/auth")
+
+
+@app.get("/berths")
+def berths():
+    return []
+`,
+  })
+  expect(factsOf(set.facts, 'operation').map(({ path }) => path)).toEqual(['/berths'])
+  expect(set.questions.map(({ text }) => text)).toEqual([
+    'Which operations do `members.get_auth_router(backend)` and 1 more route?',
+  ])
+})
+
 test('in Go, too, what a program routes only by a setting says so [SPEC-EXTRACT-09]', async () => {
   const { set } = await extractFiles({
     'go.mod': 'module example.com/harbour\n\ngo 1.24\n\nrequire github.com/gin-gonic/gin v1.9.1\n',

@@ -83,7 +83,7 @@ export const fastapi: Pack = {
       path: { at: 0, name: 'path' },
       handlers: 1,
     },
-    include_router: { does: 'mount', prefix: 'prefix', child: { at: 0, name: 'router' } },
+    include_router: { does: 'mount', prefix: 'prefix', child: { at: 0, name: 'router' }, isOfRoutes: true },
     mount: { does: 'mount', prefix: { at: 0, name: 'path' }, child: { at: 1, name: 'app' } },
     exception_handler: { does: 'error', type: 0, handler: 1, decorates: true },
     add_exception_handler: { does: 'error', type: 0, handler: 1 },

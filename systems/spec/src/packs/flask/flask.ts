@@ -109,6 +109,7 @@ export const flask: Pack = {
       prefix: 'url_prefix',
       child: { at: 0, name: 'blueprint' },
       childPrefix: 'url_prefix',
+      isOfRoutes: true,
     },
     namespace: { does: 'group', prefix: 'path', named: { at: 0, name: 'name' } },
     init_app: { does: 'put-on', router: { at: 0, name: 'app' } },
