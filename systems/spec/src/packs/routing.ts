@@ -708,7 +708,12 @@ export class Routing {
         const listed = argOf(args, rule.routes)
         if (listed) this.#list(this.#child(router, argOf(args, rule.prefix) ?? null, [], site), listed, site)
         const given = argOf(args, rule.child)
-        const children = given ? each(given).map((one) => this.routerAt(one, site)) : []
+        const children = given
+          ? each(given)
+              .flatMap(flatten)
+              .flatMap(each)
+              .map((one) => this.routerAt(one, site))
+          : []
         const prefix = argOf(args, rule.prefix) ?? null
         if (children.every((child) => child === null) && given) {
           // Of Go's, what serves requests answers those for the prefix and all below it.

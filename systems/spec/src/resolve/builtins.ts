@@ -12,6 +12,7 @@ import { javaValue } from './java-builtins.ts'
 import { storedAnswer } from './java-stored.ts'
 import { isNamedError } from './members.ts'
 import { nodeFiles } from './node-files.ts'
+import { pythonMembers } from './python-members.ts'
 import { grow, isMeasured, someOf } from './lists.ts'
 import type { Runtime } from './runtime.ts'
 import { answerTo, trueWays } from './when.ts'
@@ -85,6 +86,8 @@ export function callBuiltin(
     const target = source === null ? null : interpreter.project.resolve(site.module, source)
     return target ? { t: 'module', module: target, scope: interpreter.runModule(target) } : null
   }
+  const ofMembers = site.module.language === 'python' ? pythonMembers(interpreter, callee, args, site) : null
+  if (ofMembers) return ofMembers
   // Whether it is true is asked of what it is made of.
   if (callee.path === 'bool' && site.module.language === 'python' && first && args.length === 1)
     return first.t === 'const' ? constant(Boolean(first.v)) : first

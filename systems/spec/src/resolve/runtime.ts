@@ -17,6 +17,11 @@ import type {
 /** What runs code, as names and built-in functions need it. */
 export interface Runtime {
   readonly project: Project
+  /** Of a class of Python: all that it extends, itself first; and of any the classes that extend it. */
+  readonly lookup: {
+    orderOf(ref: ClassRef): readonly ClassRef[]
+    childrenOf(ref: ClassRef): readonly ClassRef[]
+  }
   /** Where what code does is noted; null while the program is set up. */
   readonly effects: readonly Effect[] | null
   /** What takes back what code did to what the program made before; null while that is set up. */
