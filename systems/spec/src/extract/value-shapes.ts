@@ -1,6 +1,6 @@
 import type { Constraint, Field, Shape } from '../facts/shape.ts'
 import { isSometimes } from '../resolve/sometimes.ts'
-import { each } from '../resolve/values.ts'
+import { each, union } from '../resolve/values.ts'
 import type { Value } from '../resolve/values.ts'
 import type { Shapes } from './shapes.ts'
 
@@ -19,15 +19,24 @@ export function shapeInto(
   const inOne = new Set([...within, one])
   if (one.t === 'object') {
     if (one.ref) return shapes.ofClass(one.ref)
-    const fields: Field[] = [...one.props].map(([name, inner]) => ({
-      name,
-      shape: shapeInto(shapes, inner, withTexts, inOne),
-      isRequired: !isSometimes(one.props, name),
-      constraints:
-        withTexts && inner.t === 'const' && inner.isWritten && inner.v !== null
-          ? [{ keyword: 'const', value: inner.v }]
-          : [],
-    }))
+    const fields = [...one.props].flatMap(([name, inner]): Field[] => {
+      // JSON has no `undefined`: what is, is not there.
+      const ways = each(inner)
+      const there = ways.filter((way) => way.t !== 'const' || way.isUndefined !== true)
+      if (there.length === 0) return []
+      const value = there.length === ways.length ? inner : union(there)
+      return [
+        {
+          name,
+          shape: shapeInto(shapes, value, withTexts, inOne),
+          isRequired: there.length === ways.length && !isSometimes(one.props, name),
+          constraints:
+            withTexts && inner.t === 'const' && inner.isWritten && inner.v !== null
+              ? [{ keyword: 'const', value: inner.v }]
+              : [],
+        },
+      ]
+    })
     return { type: 'object', fields }
   }
   // What is written as JSON is read as what it was.

@@ -4,6 +4,7 @@ import {
   constant,
   each,
   joined,
+  notDefined,
   nothing,
   numberOf,
   placeKey,
@@ -738,7 +739,7 @@ export class Routing {
           if (child && child !== router) {
             child.isMounted = true
             const middleware = flatten(argOf(args, 'dependencies') ?? nothing).filter(
-              (one) => one !== nothing,
+              (one) => one !== nothing && one !== notDefined,
             )
             if (rule.handsDown)
               child.options = new Map([...optionsNamed(args, rule.handsDown), ...child.options])
@@ -1251,7 +1252,7 @@ const hooksOf = ({ props }: ObjectValue, keys: readonly string[] = routeHooks): 
     .flatMap((key) => flatten(props.get(key) ?? nothing))
     // What runs before may be named for what it gives.
     .map((value) => (value.t === 'object' ? (value.props.get('method') ?? value) : value))
-    .filter((value) => value !== nothing)
+    .filter((value) => value !== nothing && value !== notDefined)
 
 // Hooks as a name and functions, as one object, or as a list of such (hapi.dev, "server.ext()").
 const hooksIn = (args: readonly ArgValue[]): Value[][] => {

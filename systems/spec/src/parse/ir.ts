@@ -18,7 +18,8 @@ export type Expr = Span &
     | { k: 'str'; value: string }
     | { k: 'num'; value: number }
     | { k: 'bool'; value: boolean }
-    | { k: 'null' }
+    /** `isUndefined`: JavaScript's other one. */
+    | { k: 'null'; isUndefined?: true }
     | { k: 'regex'; source: string }
     | { k: 'template'; parts: Expr[] }
     | { k: 'name'; name: string }

@@ -33,7 +33,7 @@ export abstract class JavascriptExpressions {
       }
       case 'Identifier':
         return n['name'] === 'undefined'
-          ? { k: 'null', ...span }
+          ? { k: 'null', isUndefined: true, ...span }
           : { k: 'name', name: String(n['name']), ...span }
       case 'MetaProperty':
         return { k: 'name', name: 'import.meta', ...span }

@@ -18,6 +18,7 @@ import {
   joined,
   kept,
   linesOf,
+  notDefined,
   nothing,
   printValue,
   symbol,
@@ -81,7 +82,7 @@ export class Expressions {
       case 'bool':
         return { t: 'const', v: e.value }
       case 'null':
-        return nothing
+        return e.isUndefined ? notDefined : nothing
       case 'regex':
         return symbol('RegExp()', `/${e.source}/`, { args: [{ name: null, value: constant(e.source) }] })
       case 'template':

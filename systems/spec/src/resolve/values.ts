@@ -55,13 +55,14 @@ export interface ArgValue {
 
 /** What is known of a value without running the program. */
 export type Value =
-  /** `named`: the type of Go that it is declared or made to be of, `called`: the constant of that type that it is. `site`: where it is written; `from`: of what is put together, where its parts are. `isWritten`: it stands as it is where an object is made. */
+  /** `named`: the type of Go that it is declared or made to be of, `called`: the constant of that type that it is. `site`: where it is written; `from`: of what is put together, where its parts are. `isWritten`: it stands as it is where an object is made. `isUndefined`: JSON leaves out what has it. */
   | {
       t: 'const'
       v: string | number | boolean | null
       site?: Site
       from?: readonly Site[]
       isWritten?: true
+      isUndefined?: true
       named?: ClassRef
       called?: string
     }
@@ -148,6 +149,7 @@ export const isKept = (value: Value): boolean => value.t === 'symbol' && value.n
 
 export const constant = (v: string | number | boolean | null): Value => ({ t: 'const', v })
 export const nothing: Value = { t: 'const', v: null }
+export const notDefined: Value = { t: 'const', v: null, isUndefined: true }
 
 export function symbol(path: string, text = path, more: Partial<SymbolValue> = {}): SymbolValue {
   return {

@@ -329,3 +329,26 @@ app.listen(1)
   )
   expect(guards).toEqual([['/gates', null]])
 })
+
+test('what is undefined is no field of an answer in JSON, and what may be is not required [SPEC-EXTRACT-02]', async () => {
+  const { set } = await extractFiles({
+    'package.json': '{"dependencies":{"express":"4.19.0"}}',
+    'index.js': `const express = require('express')
+const app = express()
+const refusal = (text, details) => ({ text, details, nothing: null })
+app.get('/berths', (req, res) => {
+  if (!req.query.quay) return res.status(400).json(refusal('Say which quay.', undefined))
+  res.json({ berth: 1, note: req.query.note ? 'noted' : undefined })
+})
+app.listen(1)
+`,
+  })
+  const fieldsOf = (kind: 'error' | 'response') =>
+    set.facts.flatMap((fact) =>
+      fact.kind === kind && fact.shape.type === 'object'
+        ? fact.shape.fields.map(({ name, isRequired, shape }) => `${name} ${shape.type} ${isRequired}`)
+        : [],
+    )
+  expect(fieldsOf('error')).toEqual(['text string true', 'nothing null true'])
+  expect(fieldsOf('response')).toEqual(['berth number true', 'note string false'])
+})
