@@ -57,6 +57,7 @@ import { observe } from './observe.ts'
 import { askedMethods, checkedBefore, headOf, impliedAnswers } from './implied-answers.ts'
 import { withoutText } from './value-shapes.ts'
 import { writtenBodies } from './written-bodies.ts'
+import { askedOfInert } from './around/method-security.ts'
 import type { Answer, Observation } from './observation.ts'
 import { readRepository } from './read-repository.ts'
 import { thereAfter } from './refused-before.ts'
@@ -141,6 +142,7 @@ export async function extractFacts(
     ...givenFromOutside(run),
     ...unregistered(run, operations),
     ...askedOfAlike(run),
+    ...askedOfInert(run, operations),
   )
   writer.compare(repository.tests, routeNames(operations), repository.modules)
   const facts = writer.facts()

@@ -96,6 +96,8 @@ const manifestNames =
 /** Settings of programs of Java, by whatever name. */
 const settingNames =
   /(?:^|\/)(?:[\w-]*config[\w-]*|dropwizard[\w-]*)\.ya?ml$|(?:^|\/)src\/main\/resources\/(?:[^/]+\/)*(?:bootstrap[\w-]*\.properties|[\w.-]+\.ya?ml|OSGI-INF\/blueprint\/[\w.-]+\.xml)$|(?:^|\/)WEB-INF\/[\w.-]+\.xml$/
+/** Beans of Spring are set up in files of any name. */
+const mayBeBeans = /(?:^|\/)src\/main\/(?:[^/]+\/)*[^/]+\.xml$/
 const apiNames = /(?:openapi|swagger|api)[\w.-]*\.(?:ya?ml|json)$/i
 const isManifest = (path: string) =>
   manifestNames.test(basename(path)) || apiNames.test(path) || settingNames.test(path)
@@ -174,7 +176,8 @@ export async function readRepository(
     if (!lower || manifestNames.test(basename(path))) {
       if (size <= maxBytes * 8 && isManifest(path)) {
         if (content !== null) repository.manifests.set(path, content.toString('utf8'))
-      }
+      } else if (mayBeBeans.test(path) && content?.includes('method-security'))
+        repository.manifests.set(path, content.toString('utf8'))
       if (!lower) continue
     }
     if (size > maxBytes) {
@@ -338,7 +341,7 @@ async function list(root: string, below: string, files: FileOutcome[]): Promise<
     } else if (entry.isFile()) {
       const end = endOf(entry.name)
       if (otherLanguages[end]) files.push({ path, outcome: 'other-language', detail: '' })
-      if (lowerings[end] || isManifest(path)) found.push(path)
+      if (lowerings[end] || isManifest(path) || mayBeBeans.test(path)) found.push(path)
     }
   }
   return found

@@ -5,6 +5,7 @@ import { headOfClass } from '../resolve/declared.ts'
 import { each } from '../resolve/values.ts'
 import type { Site, Value } from '../resolve/values.ts'
 import { askedAt } from './answer-sites.ts'
+import { isAskedBySpring } from './around/method-security.ts'
 import type { AnnotatedOperation } from './annotated.ts'
 import type { EvidenceReader } from './evidence.ts'
 import type { Draft, FactStore } from './fact-store.ts'
@@ -139,6 +140,7 @@ export class GuardWriter {
     asked: AskedSignIn | null,
   ): void {
     for (const { guard, roles, annotation, owner } of operation.guards) {
+      if (operation.pack.framework === 'Spring' && !isAskedBySpring(this.#run, annotation)) continue
       const site: Site = {
         module: owner.module,
         start: annotation.expr.start,

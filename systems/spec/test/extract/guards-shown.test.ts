@@ -133,6 +133,11 @@ public class SafetyConfig {
 test('what Spring denies by an annotation is shown with the advice that answers it [SPEC-EXTRACT-06]', async () => {
   const { ofError } = await spansOf({
     'pom.xml': '<project/>',
+    'src/main/java/sea/Methods.java': `package sea;
+import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
+@EnableMethodSecurity
+public class Methods {}
+`,
     'src/main/java/sea/PierController.java': `
 package sea;
 import org.springframework.security.access.prepost.PreAuthorize;

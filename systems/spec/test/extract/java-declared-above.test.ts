@@ -5,6 +5,11 @@ test('what an annotation of the interface asks refuses who may not, and what any
   const found = summarize(
     await extractFiles({
       'pom.xml': '<artifactId>spring-boot-starter-web</artifactId>',
+      'src/main/java/desk/Methods.java': `package desk;
+import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
+@EnableMethodSecurity
+public class Methods {}
+`,
       'src/main/java/desk/Lending.java': `package desk;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.*;

@@ -6,8 +6,10 @@ import { extractFiles, summarize } from '../packs/fixture.ts'
 const rules = `package desk;
 import java.util.*;
 import org.springframework.context.annotation.Bean;
+import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
+@EnableMethodSecurity
 public class Rules {
   private static final String[] OPEN = { "/sign-in" };
   @Bean

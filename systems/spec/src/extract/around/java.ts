@@ -11,6 +11,7 @@ import { handledStatuses } from '../raised.ts'
 import { boundInputs } from '../bound-inputs.ts'
 import { isProvided } from '../rest-providers.ts'
 import { guardOf } from './guard-annotations.ts'
+import { isAskedBySpring } from './method-security.ts'
 import { interceptorsOf, isBound } from './interceptors.ts'
 import type { Interceptor } from './interceptors.ts'
 import { SpringRequests } from './spring-requests.ts'
@@ -59,8 +60,6 @@ export class JavaAround {
   readonly #interceptors: Interceptor[]
   readonly #security: SpringSecurity | null
   readonly #requests: SpringRequests | null
-  /** Whether Spring asks what annotations of methods of beans ask. */
-  readonly #isByMethod: boolean
 
   constructor(run: Run) {
     this.#run = run
@@ -70,12 +69,6 @@ export class JavaAround {
       ? new SpringSecurity(run)
       : null
     this.#requests = this.#security && new SpringRequests(run)
-    this.#isByMethod =
-      this.#security !== null &&
-      [...run.project.modules.values()].some(
-        ({ language, text }) =>
-          language === 'java' && /@Enable(?:Global|Reactive)?MethodSecurity\b/.test(text),
-      )
   }
 
   add(operation: AnnotatedOperation): void {
@@ -105,7 +98,12 @@ export class JavaAround {
         })
       }
     }
-    const asked = guardOf(pack.annotations, onMethod) ?? guardOf(pack.annotations, onClass)
+    // What nothing enables refuses nobody.
+    const guardIn = (annotations: readonly Annotation[]) => {
+      const guard = guardOf(pack.annotations, annotations)
+      return guard && isSpring && !isAskedBySpring(this.#run, guard.annotation) ? null : guard
+    }
+    const asked = guardIn(onMethod) ?? guardIn(onClass)
     const refusals = pack.annotations?.refusals
     const refuse = ({ annotation, asks }: Asked, of: ClassRef) => {
       if (!refusals || asks === 'nothing') return
@@ -126,10 +124,10 @@ export class JavaAround {
     }
     // What guards may stand on what the method implements.
     const above = asked ? undefined : operation.guards[0]
-    const over = above ? guardOf(pack.annotations, [above.annotation]) : null
+    const over = above ? guardIn([above.annotation]) : null
     if (asked) around.push({ run: () => refuse(asked, owner) })
     if (above && over) around.push({ run: () => refuse(over, above.owner) })
-    if (pack.framework === 'Spring' && this.#isByMethod)
+    if (isSpring)
       around.push({
         run: () => {
           this.#run.meaning.asked = (called, site) => {
@@ -137,8 +135,8 @@ export class JavaAround {
             if (called.module.language !== 'java' || !called.owner || called.module === site.module) return
             const { owner: of } = called
             const rules = [
-              guardOf(pack.annotations, annotationsOf(interpreter, called.fn.decorators, called.scope, of)),
-              guardOf(pack.annotations, annotationsOf(interpreter, of.cls.decorators, of.scope, of)),
+              guardIn(annotationsOf(interpreter, called.fn.decorators, called.scope, of)),
+              guardIn(annotationsOf(interpreter, of.cls.decorators, of.scope, of)),
             ]
             const rule = rules.find((one) => one !== null)
             if (rule) refuse(rule, of)
