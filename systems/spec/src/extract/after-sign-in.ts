@@ -4,7 +4,7 @@ import { both } from '../resolve/conditions.ts'
 import type { AnswerGroup } from './answer-groups.ts'
 import { shown, untoldIn } from '../facts/expression.ts'
 import type { Answer } from './observation.ts'
-import { isOnlyWhenShown } from './sign-in.ts'
+import { isForSomePaths, isOnlyWhenShown } from './sign-in.ts'
 
 /** What says who calls, where a request or what is handed on with it keeps that: not what more is known of the caller. */
 const caller =
@@ -12,20 +12,28 @@ const caller =
 
 /**
  * Where something before a handler refuses who is not signed in, code that asks later whether the caller is known may never find that he is not: of what it
- * answers then it is not known whether it ever comes.
+ * answers then it is not known whether it ever comes. Nor is it of a refusal for some paths that were not told apart.
  */
-export function afterSignIn(answers: readonly Answer[]): Answer[] {
+export function afterSignIn(all: readonly Answer[]): Answer[] {
+  const answers = all.map((one) => (isRefusal(one) && isForSomePaths(one) ? unsure(one) : one))
   const refusing = answers.findIndex(
-    (one) => one.status === 401 && one.isBefore === true && one.isOfShown !== true && !isOnlyWhenShown(one),
+    (one) =>
+      one.status === 401 &&
+      one.isBefore === true &&
+      !isForSomePaths(one) &&
+      one.isOfShown !== true &&
+      !isOnlyWhenShown(one),
   )
   const first = answers[refusing]
-  if (!first) return [...answers]
+  if (!first) return answers
   return answers.map((one, index) =>
-    index > refusing && one.site.symbol !== first.site.symbol && asksForCaller(one)
-      ? { ...one, conditions: [...one.conditions, [[unsaid]]] }
-      : one,
+    index > refusing && one.site.symbol !== first.site.symbol && asksForCaller(one) ? unsure(one) : one,
   )
 }
+
+const unsure = (one: Answer): Answer => ({ ...one, conditions: [...one.conditions, [[unsaid]]] })
+
+const isRefusal = ({ status }: Answer) => status === 401 || status === 403
 
 const asksForCaller = ({ conditions }: Answer): boolean =>
   conditions.some(

@@ -142,8 +142,25 @@ const isOneOfTwo = ({ isFramework, conditions }: Answer) => isFramework && condi
 
 const atomsOf = ({ conditions }: Answer): Atom[] => conditions.flat(2)
 
+const pathOfRequest =
+  /\b(?:\w*request|\w*context|ctx|c|req|exchange)\b[\w.()]*\.(?:getPath|getRequestURI|getRequestUri|getServletPath|getPathInfo)\(\)/i
+
+/** Whether an answer comes only for some paths of requests, which of them was not decided. */
+export const isForSomePaths = ({ isBefore, conditions }: Answer): boolean =>
+  isBefore === true &&
+  conditions
+    .reduce<Condition>(both, always)
+    .every((row) =>
+      row.some(
+        ({ subject, op }) =>
+          /^(?:true|==|matches)$/.test(op) &&
+          subject !== unsaid.subject &&
+          pathOfRequest.test(whole(subject)),
+      ),
+    )
+
 function isRefusal(answer: Answer): boolean {
-  if (answer.isOfShown === true) return false
+  if (answer.isOfShown === true || isForSomePaths(answer)) return false
   if (answer.status !== 401 && answer.status !== 403) return false
   const atoms = atomsOf(answer)
   const isShown = shown(answer).length > 0
