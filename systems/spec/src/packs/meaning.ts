@@ -943,7 +943,13 @@ export class Meaning {
   assign(of: Value, name: string, value: Value, site: Site): boolean {
     const router = routerOf(of)
     const sets = router?.pack.routerSets?.[name]
-    if (router && sets === 'errors') router.entries.push({ kind: 'error', handler: value, type: null, site })
+    const handler =
+      typeof sets === 'object'
+        ? this.#interpreter.memberOf(value, sets.method, null)
+        : sets === 'errors'
+          ? value
+          : null
+    if (router && handler) router.entries.push({ kind: 'error', handler, type: null, site })
     if (sets === 'part') this.#parts.set(name, new Set(this.#parts.get(name)).add(value))
     if (sets) return true
     if (of.t !== 'symbol') return false

@@ -251,8 +251,8 @@ export interface RouterRule {
   befores?: { arg: Arg; methods: readonly string[] }
   /** What it is made with is mounted in it. */
   holdsParts?: true
-  /** The option of an argument that is what errors become. */
-  errorHandler?: { arg: Arg; option: string }
+  /** The option of an argument that is what errors become, or the method of it that answers them. */
+  errorHandler?: { arg: Arg; option: string } | { arg: Arg; method: string }
   /** Options that list what runs before all of its requests, and one that names what functions below it are given. */
   hooks?: readonly string[]
   provides?: string
@@ -619,8 +619,8 @@ export interface Pack {
   annotations?: AnnotationRules
   /** What is answered where a handler ends without an answer. */
   silentStatus?: number
-  /** What a program sets on its router: what errors become, or a part that calls of the framework use. */
-  routerSets?: Record<string, 'errors' | 'part'>
+  /** What a program sets on its router: what errors become (`method`: of a thing the one that answers them), or a part that calls of the framework use. */
+  routerSets?: Record<string, 'errors' | 'part' | { method: string }>
   /** The status of an error that a handler returns and that stands for none. */
   returnedErrors?: number
   /** An error that a handler gives back is an answer by itself: handlers of errors are for what is raised. */

@@ -227,7 +227,13 @@ export class Routing {
           const part = this.routerAt(one, site)
           if (part && part !== router) this.#mount(router, part, null, site)
         }
-    const errors = errorHandler && optionOf(argOf(args, errorHandler.arg), errorHandler.option)
+    const answering = errorHandler && argOf(args, errorHandler.arg)
+    const errors =
+      answering && errorHandler
+        ? 'method' in errorHandler
+          ? this.#interpreter.memberOf(answering, errorHandler.method, null)
+          : optionOf(answering, errorHandler.option)
+        : null
     if (errors && each(errors).some(isFunction))
       router.entries.push({ kind: 'error', handler: errors, type: null, site })
     return router

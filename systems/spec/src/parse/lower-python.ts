@@ -1,5 +1,6 @@
 import type { Class, Expr, FieldDecl, Func, ImportName, Module, Span, Stmt } from './ir.ts'
 import { emptyFunc, PythonExpressions } from './python-expressions.ts'
+import { lowerMatch } from './python-match.ts'
 import { childOf, childrenOf, firstOf, parseSyntax } from './syntax-tree.ts'
 import type { Syntax } from './syntax-tree.ts'
 import { syntaxWords } from './syntax-words.ts'
@@ -123,7 +124,11 @@ class Lowering extends PythonExpressions {
       }
       case 'match_statement':
         return [
-          {
+          lowerMatch(n, {
+            expr: (one) => this.expr(one),
+            block: (one) => this.block(one),
+            textOf: (one) => this.textOf(one),
+          }) ?? {
             k: 'switch',
             subject: this.field(n, 'subject'),
             cases: (childOf(n, 'body')?.children ?? [])

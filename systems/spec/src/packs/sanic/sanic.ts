@@ -1,5 +1,5 @@
 import { errorsOf } from '../http-errors.ts'
-import type { CallRule, MethodRule, Pack, ParameterPlace, StatusRule } from '../pack.ts'
+import type { CallRule, MethodRule, Pack, ParameterPlace, RouterRule, StatusRule } from '../pack.ts'
 
 const verbs = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options']
 const request = 'sanic.Request()'
@@ -14,14 +14,17 @@ const response = (status = 200): { status: StatusRule; body: { at: number; name:
   body: { at: 0, name: 'body' },
 })
 
+// "Exceptions", "Custom error handling": a handler answers what no other does by its method `default`.
+const app: RouterRule = { isApp: true, errorHandler: { arg: 'error_handler', method: 'default' } }
+
 /** Sanic (sanic.dev, "Routing", "Blueprints", "Class Based Views", "Request", "Response", "Exceptions"). */
 export const sanic: Pack = {
   framework: 'Sanic',
   language: 'python',
   uses: /^sanic(?:\.|$)/,
   routers: {
-    'sanic.Sanic': { isApp: true },
-    'sanic.app.Sanic': { isApp: true },
+    'sanic.Sanic': app,
+    'sanic.app.Sanic': app,
     'sanic.Blueprint': { isApp: false, prefix: 'url_prefix' },
     'sanic.blueprints.Blueprint': { isApp: false, prefix: 'url_prefix' },
     'sanic.Blueprint.group': { isApp: false, prefix: 'url_prefix', holdsParts: true },
@@ -61,6 +64,7 @@ export const sanic: Pack = {
     on_request: { does: 'before', fn: 0 },
     exception: { does: 'error', type: 0, handler: 1, decorates: true },
   },
+  routerSets: { error_handler: { method: 'default' } },
   selfMembers: ['error_handler'],
   parameters: [request],
   beforeParameters: [request],
