@@ -46,7 +46,16 @@ const booleans = /^(?:bool|boolean|Boolean|java\.lang\.Boolean)$/
 const anyTag = 'json|form|query|uri|param|header'
 const files = /(?:^|\.)(?:UploadFile|MultipartFile|FilePart|FileHeader|File)$/
 const lists =
-  /(?:^|\.)(?:List|Set|Collection|Array|list|conlist|set|conset|Sequence|Iterable|tuple|Page|Flux|ArrayList|\[\])$/
+  /(?:^|\.)(?:List|Set|Collection|Array|list|conlist|set|conset|Sequence|Iterable|tuple|Flux|ArrayList|\[\])$/
+/** Pages of libraries are objects, which have their items and more besides (docs.spring.io, docs.micronaut.io, fastapi-pagination). */
+const pages: Record<string, string> = {
+  'org.springframework.data.domain.Page': 'content',
+  'org.springframework.data.domain.Slice': 'content',
+  'io.micronaut.data.model.Page': 'content',
+  'io.micronaut.data.model.Slice': 'content',
+  'fastapi_pagination.Page': 'items',
+  'fastapi_pagination.LimitOffsetPage': 'items',
+}
 const maps = /(?:^|\.)(?:Map|dict|Dict|Record|map|HashMap|Mapping)$/
 
 const plain = /^(?:str|int|float|bytes)$/
@@ -105,6 +114,11 @@ export class Shapes {
     if (/(?:^|\.)(?:ResponseEntity|Mono|HttpResponse|Response)$/.test(name))
       return this.ofType(type.args[0] ?? null, scope, depth + 1)
     const target = this.#interpreter.lookup.typeTarget(name, scope)
+    const items = typeof target === 'string' ? pages[target] : undefined
+    if (items !== undefined) {
+      const shape: Shape = { type: 'array', items: this.ofType(type.args[0] ?? null, scope, depth + 1) }
+      return { type: 'object', fields: [{ name: items, shape, isRequired: true, constraints: [] }] }
+    }
     const made = typeof target === 'string' && scope.module.language === 'python' ? scope.get(name) : null
     // Python: `NewType('UserId', int)` is what it is made of, to all who send one.
     if (made?.t === 'symbol' && /^typing(?:_extensions)?\.NewType\(\)$/.test(made.path) && made.args[1])
@@ -117,6 +131,8 @@ export class Shapes {
             depth + 1,
           )
         : { type: 'unknown' }
+    // What a class of the repository is made for is part of it.
+    for (const arg of type.args) this.ofType(arg, scope, depth + 1)
     return this.ofClass(target, depth)
   }
 
