@@ -188,7 +188,10 @@ export class SpringSecurity {
           // A rule before it, whose paths are not known, may let everybody pass.
           if (isUnsure) return
           for (const status of statuses)
-            if (status >= 400)
+            if (status === 0)
+              for (const at of saidAt(chain, 0).slice(-1))
+                this.#run.interpreter.emit('respond', value, null, at)
+            else if (status >= 400)
               this.#run.interpreter.running.by(saidAt(chain, status), () =>
                 this.#run.interpreter.within(refusedWhen(rule, chain, status), () =>
                   this.#run.interpreter.emit('answer-error', value, status, rule.site, { isFramework: true }),
@@ -307,7 +310,7 @@ export class SpringSecurity {
     return chain
   }
 
-  // A status that an entry point is made with, or that its code sets, and where that stands.
+  // A status that an entry point is made with, or that its code sets, and where that stands; 0 where that is not known.
   #statusOf(args: readonly ArgValue[], method: string): { status: number; at: readonly Site[] } | null {
     const { interpreter } = this.#run
     for (const one of args.flatMap(({ value }) => each(value))) {
@@ -317,6 +320,8 @@ export class SpringSecurity {
         return { status: 403, at: madeAt(one) }
       if (one.t === 'symbol' && /(?:BearerToken|Basic)\w*EntryPoint\(\)$/.test(one.path))
         return { status: 401, at: madeAt(one) }
+      if (one.t === 'symbol' && /\bLoginUrlAuthenticationEntryPoint\(\)$/.test(one.path))
+        return { status: 302, at: madeAt(one) }
       const ref = one.t === 'object' || one.t === 'symbol' || one.t === 'class' ? one.ref : null
       const own = ref ? interpreter.lookup.method(ref, method) : null
       const fn =
@@ -347,9 +352,10 @@ export class SpringSecurity {
       // What writes an answer and sets no status answers 200.
       const isOwn = writes.test(fn.module.text.slice(fn.fn.start, fn.fn.end))
       const head = { module: fn.module, start: fn.fn.start, end: fn.fn.headEnd, symbol: symbolOf(fn) }
-      if (set || isOwn) return { status: set?.status ?? 200, at: [head, ...(set ? [set.site] : [])] }
+      return { status: set?.status ?? (isOwn ? 200 : 0), at: [head, ...(set ? [set.site] : [])] }
     }
-    return null
+    // What code outside answers is not known.
+    return args.length > 0 ? { status: 0, at: [] } : null
   }
 }
 
