@@ -13,7 +13,7 @@ import { whenOneOf } from './observation.ts'
 import type { Answer, Observation } from './observation.ts'
 import type { Run } from './run-code.ts'
 import { isBoom } from '../packs/boom.ts'
-import { sitesOfStatus, statusesOf } from '../packs/status.ts'
+import { heldStatuses, sitesOfStatus, statusesOf } from '../packs/status.ts'
 
 /** What became of an error: it was answered, something took it of which no status is known, or nothing did. */
 type Outcome = 'answered' | 'taken' | 'none'
@@ -95,6 +95,12 @@ export function handleError(
       for (const status of own)
         observation.answers.push(answer(status, isOutside, saysStatus(value), null, ways))
     const isAnswered = found.some((all) => all.length > 0) || (!isSure && own.length > 0)
+    // What takes an error of a library may be there too, and answer what the error is made with.
+    if (!isAnswered && !isTaken && value.t === 'symbol')
+      for (const status of heldStatuses(value)) {
+        const one = answer(status, true)
+        observation.answers.push({ ...one, conditions: [...one.conditions, [[unsaid]]] })
+      }
     return isAnswered ? 'answered' : isTaken ? askOf(handlers, observation) : 'none'
   }
   const handlers = operation.errors

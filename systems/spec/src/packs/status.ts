@@ -98,6 +98,19 @@ export function statusesOf(value: Value | undefined): number[] {
   })
 }
 
+/** Statuses in the constants of the repository's enums that an error is made with. */
+export function heldStatuses(value: Value, isOfConstant = false, depth = 0): number[] {
+  if (depth > 6) return []
+  const within = (parts: readonly (Value | null)[], isOf = isOfConstant) => [
+    ...new Set(parts.flatMap((one) => (one ? heldStatuses(one, isOf, depth + 1) : []))),
+  ]
+  if (value.t === 'object') return within([...value.props.values()], isOfConstant || value.props.has('@name'))
+  if (value.t === 'list') return within(value.items)
+  const own = isOfConstant ? statusesOf(value).filter((status) => status >= 400 && status < 600) : []
+  if (own.length > 0 || value.t !== 'symbol') return own
+  return within([...value.args.map((arg) => arg.value), value.of])
+}
+
 /** Where a status may stand in what a value was made of: its number, where it was made, the class of the repository that has it. */
 export function sitesOfStatus(value: Value | undefined, status: number, depth = 0): Site[] {
   if (!value || depth > 3) return []
