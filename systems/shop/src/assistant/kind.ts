@@ -316,6 +316,31 @@ function tellsItself(product: Product, head: string, lexicon: Lexicon): boolean 
   return holdsNoun(nouns, head, code)
 }
 
+/**
+ * Whether a product is of a kind though its title does not say so: its description begins by saying that it is one, or it states what
+ * one that is called so states of itself by the same name ("Product: Rackets").
+ */
+export function isToldSo(
+  product: Product,
+  type: string,
+  called: readonly Product[],
+  lexicon: Lexicon,
+): boolean {
+  const wanted = stemsOf(type, lexicon)
+  const head = headOf(wanted, lexicon)
+  if (head === undefined) return false
+  if (tellsItself(product, head, lexicon)) return true
+  const isKind = (value: string): boolean => {
+    const stems = stemsOf(value, lexicon)
+    return stems.includes(head) && stems.every((stem) => wanted.includes(stem))
+  }
+  return Object.entries(product.attributes).some(([name, values]) =>
+    values.some(
+      (value) => isKind(value) && called.some((one) => one.attributes[name]?.includes(value) === true),
+    ),
+  )
+}
+
 /** What a description says of its product, it says first. */
 const openingLength = 400
 

@@ -98,6 +98,23 @@ export function variantsCompared(
   })
 }
 
+/** Those of some goods that come in the choice that a message names, where some do: "the cheapest of those in the 8 inch"; else all. */
+export function inNamedChoice(
+  message: string,
+  products: readonly Product[],
+  lexicon: Lexicon,
+): readonly Product[] {
+  const named = products.map((product) => namedVariants(message, product, lexicon))
+  const values = new Set(named.flatMap((one) => (one?.variants.length ? one.values : [])))
+  // What comes in that size alone has nothing to choose.
+  const having = products.filter(
+    ({ variants }, at) =>
+      named[at]?.variants.length ||
+      variants.some(({ options }) => Object.values(options).some((value) => values.has(value))),
+  )
+  return having.length > 0 ? having : products
+}
+
 /** Which variant of each of some goods is compared: the cheapest that can be had of those that the message names, else as it is in sight. */
 export function comparedVariants(
   message: string,

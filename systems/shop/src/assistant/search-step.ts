@@ -16,7 +16,16 @@ import { alikeFirst } from './alike.ts'
 import { nearestByMeaning, tellsUse } from './by-meaning.ts'
 import { exactFirst, exactly, leadOf } from './lead.ts'
 import { isTrusted, leadFeatures } from './lead-trust.ts'
-import { calledIn, isCalled, kindTier, leastTold, merelyMentioned, mostOfKind, nameGoods } from './kind.ts'
+import {
+  calledIn,
+  isCalled,
+  isToldSo,
+  kindTier,
+  leastTold,
+  merelyMentioned,
+  mostOfKind,
+  nameGoods,
+} from './kind.ts'
 import { notListed } from './not-listed.ts'
 import { saysOnly, saysOnlyColours } from './plan/effective-search.ts'
 import type { EffectiveSearch, Step } from './plan/plan.ts'
@@ -281,7 +290,16 @@ export async function runSearch(
     const bearing = (speaking?.all ?? []).filter(
       (item) => keepsPrice(item, limit, facts) && holdsAllStems(item.product, type ?? ''),
     )
+    // Few rackets have the word in their titles, and none of those costs so little: others say elsewhere that they are rackets.
+    const called = beyond.items.map(({ product }) => product)
+    const telling =
+      isPriceLeftOut || type === null
+        ? []
+        : found.items.filter(
+            (item) => keepsPrice(item, limit, facts) && isToldSo(item.product, type, called, sources.lexicon),
+          )
     if (within.length > 0) found = { ...beyond, items: within }
+    else if (telling.length > 0) found = { ...found, items: telling }
     else if (speaking !== null && bearing.length > 0) found = { ...speaking, items: bearing }
     else if (isPriceLeftOut || (beyond.tier > found.tier && beyond.tier >= leastTold)) {
       isBeyondPrice = true

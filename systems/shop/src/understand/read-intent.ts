@@ -5,7 +5,7 @@ import { english, lexiconOf } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { lexemesOf } from '../language/lexemes.ts'
 import { fold } from '../language/fold.ts'
-import { isAsking } from '../language/asking.ts'
+import { asksWhich, isAsking } from '../language/asking.ts'
 import { anyOf, grammarOf } from '../language/grammar.ts'
 import { findIntent } from './intent.ts'
 import { keptFrom, namesCondition } from './kept-from.ts'
@@ -13,7 +13,7 @@ import { joinedGuess } from './meant-kinds.ts'
 import type { KindsMeant } from './meant-kinds.ts'
 import { offeredIn } from './offered.ts'
 import { clausesOf } from './clauses.ts'
-import { howTold, isToldBy, shareTold, speaksOf, talkWords, turnKindOf } from './turn-kind.ts'
+import { goodsTalkWords, howTold, isToldBy, shareTold, speaksOf, talkWords, turnKindOf } from './turn-kind.ts'
 import type { IsGoods, TurnGuess, TurnKind } from './turn-kind.ts'
 
 type Intent = Understanding['intent']
@@ -205,6 +205,7 @@ function dangerIn(text: string, { language }: Lexicon, isGoods: IsGoods): Topic 
       (beginsWithGoods(clause, language, isGoods) && !tellsOfAnybody(clause, language))
     const needed = told === 'content' ? dangerNeeded(language.code) : formDangerNeeded
     if (isOfGoods && sureness < formDangerNeeded) continue
+    if (worst === 'medicine' && asksWhichToTake(clause, language, isGoods)) continue
     const isSure = isSentence
       ? sureness * shareTold(clause, dangers, language, isGoods) >= needed
       : sureness >= keywordDangerNeeded
@@ -212,6 +213,23 @@ function dangerIn(text: string, { language }: Lexicon, isGoods: IsGoods): Topic 
     return worst as Topic
   }
   return null
+}
+
+/**
+ * Whether a message asks which goods to take and says nothing but of goods: "which shampoo can I use best?". A word that the store's goods
+ * do not say may be a medicine or an illness.
+ */
+function asksWhichToTake(text: string, language: Language, isGoods: IsGoods): boolean {
+  if (!wholeAndClauses(text).some((clause) => asksWhich(clause, language.code))) return false
+  const takes = dangerWords('takes', { language } as Lexicon)
+  const talked = goodsTalkWords(language)
+  const said = lexemesOf(text, language.code).filter(
+    ({ kind, word }) => kind === 'word' && !language.isFunctionWord(word) && !takes.has(word),
+  )
+  return (
+    said.some(({ word }) => isGoods(word)) &&
+    said.every(({ word }) => isGoods(word) || (talked.has(word) && howTold(word, dangers, language) === null))
+  )
 }
 
 /** Whether the first word of content calls goods: "rackets that …". */

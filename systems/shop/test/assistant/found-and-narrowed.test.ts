@@ -17,6 +17,9 @@ interface Good {
   stock?: number | null
   description?: string
   categories?: string[]
+  attributes?: Record<string, string[]>
+  /** Prices by size, in place of the one. */
+  sizes?: Record<string, number>
 }
 
 /** A store of these goods in a language, and what it answers to one message after the other. */
@@ -28,27 +31,28 @@ async function answers(
   const folder = await mkdtemp(join(tmpdir(), 'heavylift-found-'))
   folders.push(folder)
   const products = goods.map(
-    ({ title, price = 20, stock = null, description = '', categories = [] }, at): Product => ({
+    (
+      { title, price = 20, stock = null, description = '', categories = [], attributes = {}, sizes = null },
+      at,
+    ): Product => ({
       id: `p-${at}`,
       title,
       brand: null,
       description,
       categories,
-      attributes: {},
+      attributes,
       images: [],
       url: null,
       services: [],
       rating: null,
-      variants: [
-        {
-          id: `v-${at}`,
-          options: {},
-          price: { minor: price * 100, currency: language === 'en' ? 'USD' : 'EUR' },
-          compareAt: null,
-          stock,
-          image: null,
-        },
-      ],
+      variants: Object.entries(sizes ?? { '': price }).map(([size, cost]) => ({
+        id: `v-${at}-${size}`,
+        options: size === '' ? {} : { size },
+        price: { minor: cost * 100, currency: language === 'en' ? 'USD' : 'EUR' },
+        compareAt: null,
+        stock,
+        image: null,
+      })),
     }),
   )
   const { signal } = new AbortController()
@@ -73,7 +77,40 @@ const bicycles: Good[] = [
   { title: 'Dune Helmet', description: 'One size.' },
 ]
 
+const rackets: Good[] = [
+  ...['Racket Orion', 'Racket Vega', 'Racket Lyra', 'Racket Rigel'].map((title) => ({
+    title,
+    price: 120,
+    attributes: { product: ['Rackets'] },
+  })),
+  ...['Tern Junior', 'Finch Junior'].map((title, at) => ({
+    title,
+    price: 30 + at,
+    description: 'Round and light, to begin with.',
+    attributes: { product: ['Rackets'] },
+  })),
+  { title: 'Tern Cover', price: 15, attributes: { fits: ['Rackets'], product: ['Covers'] } },
+]
+
 describe('what is found', () => {
+  test('is within the price by what it states to be, where all that is called so by its title costs more', async () => {
+    const [answer] = await answers('en', rackets, 'a racket under 50')
+    expect(titles(answer).toSorted()).toEqual(['Finch Junior', 'Tern Junior'])
+    expect(answer?.text).not.toMatch(/begins at|nothing/i)
+  })
+
+  test('is the cheapest in the size that is asked for, of those that come in it', async () => {
+    const lanterns = [
+      { title: 'Comet Lantern', sizes: { '10 inch': 40 } },
+      { title: 'Harbour Lantern', sizes: { '6 inch': 30, '8 inch': 90 } },
+      { title: 'Meadow Lantern', sizes: { '6 inch': 50, '8 inch': 70 } },
+    ]
+    const [, answer] = await answers('en', lanterns, 'a lantern', 'which of those is cheapest in the 8 inch?')
+    expect(answer?.text).toMatch(/Meadow Lantern/)
+    expect(answer?.text).toMatch(/70\.00/)
+    expect(answer?.text).not.toMatch(/Comet/)
+  })
+
   test('leads with what its listing says to hold the wish', async () => {
     const [answer] = await answers('en', bicycles, 'a bicycle for kids')
     expect(titles(answer)[0]).toBe('Birk Bicycle')

@@ -81,3 +81,21 @@ describe('dangers and goods', () => {
     expect(['allergy', 'care']).not.toContain(intentOf(message, code))
   })
 })
+
+describe('who asks which goods to take', () => {
+  test.each([
+    ['en', 'which shampoo can I take?', 'which shampoo can I take in my pregnancy?'],
+    ['de', 'welches Shampoo kann ich nehmen?', 'welches Shampoo kann ich in der Schwangerschaft nehmen?'],
+    ['fr', 'quel shampoo je peux prendre ?', 'quel shampoo je peux prendre, je suis enceinte ?'],
+    ['es', '¿cuál shampoo puedo tomar?', '¿cuál shampoo puedo tomar en el embarazo?'],
+    ['it', 'quale shampoo posso prendere?', 'quale shampoo posso prendere in gravidanza?'],
+    ['pt', 'qual shampoo posso tomar?', 'qual shampoo posso tomar na gravidez?'],
+    ['nl', 'welke shampoo kan ik het beste nemen?', 'welke shampoo kan ik nemen als ik zwanger ben?'],
+    ['sv', 'vilken shampoo kan jag ta?', 'vilken shampoo kan jag ta när jag är gravid?'],
+  ] as const)('is sent to no doctor, unless they name why: %s “%s”', (code, goods, danger) => {
+    expect(intentOf(goods, code, ['shampoo'])).not.toBe('care')
+    expect(intentOf(danger, code, ['shampoo'])).toBe('care')
+    // What the store has no goods of may be a medicine.
+    expect(intentOf(danger, code)).toBe('care')
+  })
+})

@@ -4,6 +4,7 @@ import { asksWhich } from '../../language/asking.ts'
 import { anyOf, grammarOf } from '../../language/grammar.ts'
 import { lexemesOf } from '../../language/lexemes.ts'
 import { alikeFirst } from '../alike.ts'
+import { inNamedChoice } from '../named-variants.ts'
 import { asksPrice } from '../compose/price-answer.ts'
 import { contentStems } from '../words.ts'
 import { effectiveSearch } from './effective-search.ts'
@@ -45,7 +46,14 @@ export function comparePlan(message: string, understanding: Understanding, conte
   const inSight = context.page ? [context.page, ...context.shown] : context.shown
   const current =
     context.page ?? context.shown.find((product) => product.id === context.focusId) ?? context.shown[0]
-  const meant = comparedByName(message, current ?? null, context)
+  // "Which is the cheapest?" asks of all that is in sight; a kind of goods that the store sells asks for others.
+  const ofAll =
+    isSuperlative(message, context.lexicon.language.code) ||
+    asksPrice(message, context.lexicon.language) ||
+    asksLeast.test(message)
+  // Who asks for the cheapest of those names none of them, whatever size or colour they say.
+  const isOfThose = ofAll && understanding.reference?.kind === 'those' && context.mentions.length < 2
+  const meant = isOfThose ? null : comparedByName(message, current ?? null, context)
   if (meant !== null) return { ...base, search: null, steps: sideBySide({ from: 'ids', ids: meant }) }
   const compared = comparedIn(message, context.lexicon)
   const found = resolved(compared.names, [inSight, list], context.lexicon)
@@ -111,16 +119,13 @@ export function comparePlan(message: string, understanding: Understanding, conte
   }
   const called = new Set(named.filter((id) => id !== null))
   // "The Haruharu and the Medicube one" are two, though other things of Medicube are in sight.
-  const pointed = called.size < 2 && referred.length > 1 ? referred.map((product) => product.id) : []
+  const pointed =
+    called.size < 2 && referred.length > 1 && !isOfThose ? referred.map((product) => product.id) : []
   const ids = [...new Set([...called, ...pointed])]
-  // "Which is the cheapest?" asks of all that is in sight; a kind of goods that the store sells asks for others.
-  const ofAll =
-    isSuperlative(message, context.lexicon.language.code) ||
-    asksPrice(message, context.lexicon.language) ||
-    asksLeast.test(message)
   // Of one that was looked at since, it is the best of nothing: the list above it is meant.
   const isOfList = ofAll || (inSight.length < 2 && /\bwhich\b/i.test(message))
-  const among = isOfList && context.page === null ? list : inSight
+  const inReach = isOfList && context.page === null ? list : inSight
+  const among = ofAll && compared.count === null ? inNamedChoice(message, inReach, context.lexicon) : inReach
   // The cheapest of dinosaur cakes is one of those, whatever other cakes stand below them.
   const alike = ofAll ? alikeFirst(among, context.previous?.text ?? '', context.lexicon) : []
   const pool = ids.length >= 2 ? ids : alike.length >= 2 ? alike : among.map((product) => product.id)
