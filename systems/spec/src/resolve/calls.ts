@@ -721,15 +721,18 @@ export class Calls {
     const outer = this.#run.running.frame
     const depth = this.#run.running.conditions.length
     const kept = this.#run.hooks?.kept() ?? 0
-    this.#run.running.frame = { returns: [] }
+    this.#run.running.frame = {
+      returns: [],
+      ...(this.#run.effects === null && isGenerator(fn) ? { yields: [] } : {}),
+    }
     this.#run.running.stack.push(fn)
     this.#run.running.calls.push(site)
     try {
       const ends = this.#run.statements.block(fn.fn.body, scope, true)
-      const { returns } = this.#run.running.frame
+      const { returns, yields: items } = this.#run.running.frame
       if (!ends)
         returns.push({
-          value: nothing,
+          value: items && items.length > 0 ? { t: 'list', items, isOpen: true } : nothing,
           conditions: this.#run.running.conditions.slice(depth),
           site: this.#run.site(fn.fn, fn.scope),
         })
@@ -893,6 +896,9 @@ function namedRest(
   const isOpen = args.length === 0 || args.some(({ isSpread }) => isSpread)
   return { t: 'object', props, ref: null, args: [], isOpen, site: null }
 }
+
+// What is gone through as a program is set up is all that it gives; one with a decorator may be more than that.
+const isGenerator = (fn: FuncValue): boolean => fn.fn.decorators.length === 0 && yields(fn)
 
 // Python: what a function gives one by one, or `with` has of it, is not what it returns.
 const yields = ({ fn, module }: FuncValue): boolean =>

@@ -294,7 +294,11 @@ export class Expressions {
         return value
       }
       case 'other':
-        for (const part of e.parts) this.evaluate(part, scope)
+        for (const part of e.parts) {
+          const value = this.evaluate(part, scope)
+          const given = scope.module.text.slice(e.start, part.start)
+          if (/^yield\s*$/.test(given)) this.#run.running.frame.yields?.push(value)
+        }
         return symbol('?', '?')
     }
   }

@@ -6,6 +6,8 @@ import type { Lookup } from './lookup.ts'
 import type { Runtime } from './runtime.ts'
 import type { Class, FieldDecl, Func, TypeRef } from '../parse/ir.ts'
 import { javaConstant, JavaStatics } from './java-statics.ts'
+import { folderOf } from './node-files.ts'
+import { pythonName } from './project.ts'
 import { pythonConstant } from './python-constants.ts'
 import { isBeginning, isSetLater } from './set-later.ts'
 import { tagPlace } from './tagged.ts'
@@ -61,6 +63,8 @@ export class Members {
           const folder = of.module.path.split('/').slice(0, -1).join('/')
           return symbol(`${folder}.${name}`, `${of.module.package}.${name}`, { of, site })
         }
+        if (name === '__name__') return constant(pythonName(of.module))
+        if (name === '__path__') return { t: 'list', items: [constant(folderOf(of.module))], isOpen: false }
         const child = this.#runtime.project.pythonChild(of.module, name)
         return child ? { t: 'module', module: child, scope: this.#runtime.runModule(child) } : null
       }
@@ -362,6 +366,7 @@ export class Members {
         if (found) return found
       }
     if (name === 'name' || name === '__name__') return constant(asked.cls.name)
+    if (name === '__module__' && ref.module.language === 'python') return constant(pythonName(asked.module))
     const outside = ref.cls.bases
       .map((base) => this.#lookup.typeTarget(base.name, ref.scope))
       .find((one) => typeof one === 'string')

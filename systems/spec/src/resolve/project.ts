@@ -18,6 +18,10 @@ export const placed = (from: Module, path: string): string =>
     path.startsWith(rootMark) ? path.slice(rootMark.length) : posix.join(posix.dirname(from.path), path),
   )
 
+/** The name of a module of Python, from the root of what is read. */
+export const pythonName = ({ path }: Module): string =>
+  path.replace(/(?:\/__init__)?\.pyi?$/, '').replaceAll('/', '.')
+
 export class Project {
   readonly modules: ReadonlyMap<string, Module>
   readonly known: ReadonlySet<string>
@@ -301,7 +305,14 @@ export class Project {
   /** The module `name` inside the package that `module` is (`__init__.py`). */
   pythonChild(module: Module, name: string): Module | null {
     if (!module.path.endsWith('__init__.py')) return null
-    return this.#python(posix.join(posix.dirname(module.path), name))
+    const folder = posix.dirname(module.path)
+    const own = this.#python(posix.join(folder, name))
+    if (own) return own
+    // A package may lie in several folders that names are counted from.
+    let root = folder
+    while (this.modules.has(`${root}/__init__.py`)) root = posix.dirname(root)
+    const full = [...posix.relative(root, folder).split('/'), name].join('.')
+    return this.#resolvePython(module, full)
   }
 }
 

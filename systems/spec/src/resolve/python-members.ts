@@ -1,6 +1,7 @@
 import { knownTruth } from './conditions.ts'
 import type { Runtime } from './runtime.ts'
-import { constant, symbol } from './values.ts'
+import { pythonName, rootMark } from './project.ts'
+import { constant, symbol, textOf } from './values.ts'
 import type { ArgValue, ClassRef, Site, SymbolValue, Value } from './values.ts'
 
 type Member = readonly [string, Value]
@@ -25,6 +26,12 @@ export function pythonMembers(
   if (callee.path.endsWith('.__subclasses__') && callee.of?.t === 'class')
     return listOf(interpreter.lookup.childrenOf(callee.of.ref).map((ref) => ({ t: 'class', ref })))
   if (!first) return null
+  // What names a folder of the repository is the same as a path.
+  if (callee.path === 'pathlib.Path' && args.length === 1 && textOf(first)?.startsWith(rootMark)) return first
+  if (callee.path === 'pkgutil.walk_packages' || callee.path === 'pkgutil.iter_modules') {
+    const prefix = args.find(({ name }) => name === 'prefix')?.value ?? second
+    return walked(interpreter, first, prefix ? textOf(prefix) : '', callee.path.endsWith('walk_packages'))
+  }
   const asked = predicates[callee.path]
   if (asked) return isKnown(first) ? constant(asked(first)) : null
   if (callee.path === 'issubclass' && first.t === 'class' && second?.t === 'class')
@@ -41,6 +48,39 @@ export function pythonMembers(
   if (callee.path !== 'vars') return null
   const members = first.t === 'class' || first.t === 'module' ? membersOf(interpreter, first, site) : null
   return members && { t: 'object', props: new Map(members), ref: null, args: [], isOpen: false, site }
+}
+
+// The modules of packages, and of those in them, as `pkgutil` names them.
+function walked({ project }: Runtime, paths: Value, prefix: string | null, isDeep: boolean): Value | null {
+  const folders = paths.t === 'list' ? paths.items.map(textOf) : [null]
+  if (prefix === null || !folders.every((one) => one?.startsWith(rootMark))) return null
+  const found = folders.flatMap((folder) => {
+    const root = `${folder?.slice(rootMark.length) ?? ''}/`
+    return [...project.modules.values()]
+      .filter(({ path }) => path.startsWith(root))
+      .flatMap((module) => {
+        const parts = pythonName(module)
+          .split('.')
+          .slice(root.split('/').length - 1)
+        const isOne = module.language === 'python' && parts.length > 0 && (isDeep || parts.length === 1)
+        return isOne
+          ? [{ name: `${prefix}${parts.join('.')}`, isPackage: /__init__\.pyi?$/.test(module.path) }]
+          : []
+      })
+  })
+  return listOf(
+    found.map(({ name, isPackage }) => ({
+      t: 'object',
+      props: new Map([
+        ['name', constant(name)],
+        ['ispkg', constant(isPackage)],
+      ]),
+      ref: null,
+      args: [],
+      isOpen: true,
+      site: null,
+    })),
+  )
 }
 
 const isKnown = ({ t }: Value): boolean => /^(?:const|class|module|func|list|object)$/.test(t)

@@ -29,8 +29,8 @@ export class Running {
   parts: PartsBefore | null = null
   /** Blocks around whose errors are taken by something that may go on. */
   caughtAround = 0
-  /** `left`: what stood under names where branches of the loop at hand left it; none outside of loops. */
-  frame: { returns: Outcome[]; left?: [string, Value][] | undefined } = { returns: [] }
+  /** `left`: what stood under names where branches of the loop at hand left it; none outside of loops. `yields`: what a generator gave so far. */
+  frame: { returns: Outcome[]; left?: [string, Value][] | undefined; yields?: Value[] } = { returns: [] }
   readonly stack: FuncValue[] = []
   readonly calls: Site[] = []
 

@@ -110,3 +110,77 @@ class Crew(Base):
   )
   expect(found.operations).toEqual(['GET /boats', 'GET /vessels', 'POST /crew'])
 })
+
+test('views that a walk through the modules of a package finds are routed, also where its folders are several [SPEC-PACKS-01]', async () => {
+  const view = (name: string, path: string, verb: string) => `
+from harbour.web.views.base import Base
+class ${name}(Base):
+    PATHS = ["${path}"]
+    async def ${verb}(self):
+        return web.json_response([])
+`
+  const found = summarize(
+    await extractFiles({
+      'requirements.txt': 'aiohttp\n',
+      'core/src/harbour/__init__.py': '',
+      'web/src/harbour/web/__init__.py': '',
+      'web/src/harbour/web/views/__init__.py': '',
+      'web/src/harbour/web/views/base.py': `
+from aiohttp import web
+class Base(web.View):
+    PATHS = []
+    @classmethod
+    def paths(cls, settings):
+        return cls.PATHS
+`,
+      'web/src/harbour/web/views/boats.py': view('Boats', '/boats', 'get'),
+      'web/src/harbour/web/views/old/__init__.py': '',
+      'web/src/harbour/web/views/old/crew.py': view('Crew', '/old/crew', 'post'),
+      'web/src/harbour/web/elsewhere.py': view('Elsewhere', '/elsewhere', 'get'),
+      'core/src/harbour/found.py': `
+import inspect
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+
+def modules(folder, prefix):
+    for one in walk_packages([str(folder)], f"{prefix}."):
+        if not one.ispkg:
+            yield one
+
+def kinds_of(package, base):
+    def is_kind(thing):
+        return (
+            inspect.isclass(thing)
+            and issubclass(thing, base) and thing != base
+            and thing.__module__ == module.__name__
+        )
+    for folder in package.__path__:
+        for info in modules(Path(folder), package.__name__):
+            module = import_module(info.name)
+            for _, kind in inspect.getmembers(module, is_kind):
+                yield kind
+`,
+      'web/src/harbour/app.py': `
+from aiohttp import web
+import harbour.web.views
+from harbour.found import kinds_of
+from harbour.web.views.base import Base
+
+def routes(settings):
+    for view in kinds_of(harbour.web.views, Base):
+        for path in view.paths(settings):
+            yield path, view
+
+def make(settings):
+    app = web.Application()
+    for path, view in routes(settings):
+        app.router.add_view(path, view)
+    return app
+
+web.run_app(make({}))
+`,
+    }),
+  )
+  expect(found.operations).toEqual(['GET /boats', 'POST /old/crew'])
+})
