@@ -51,3 +51,37 @@ export function patternNames(e: Expr): string[] {
 export function plainText(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 }
+
+/** `for (let i = 0; i < list.length; i++)`, also with the length kept beside it: what counts, and what it goes through; null of any other loop. */
+export function countedOver(n: EsNode): { index: EsNode; over: EsNode } | null {
+  const [init, test, update] = [maybe(n['init']), maybe(n['test']), maybe(n['update'])]
+  if (init?.type !== 'VariableDeclaration' || test?.['operator'] !== '<' || !update) return null
+  const [first, ...kept] = nodes(init['declarations'])
+  const index = first ? node(first['id']) : null
+  if (!first || index?.type !== 'Identifier' || maybe(first['init'])?.['value'] !== 0) return null
+  const isIndex = (value: unknown) => isNamed(value, index['name'])
+  if (!isIndex(test['left']) || update['operator'] !== '++' || !isIndex(update['argument'])) return null
+  const limit = node(test['right'])
+  const length = kept.find(({ id }) => isNamed(id, limit['name']))
+  const until = length ? maybe(length['init']) : limit
+  if (until?.type !== 'MemberExpression' || maybe(until['property'])?.['name'] !== 'length') return null
+  const over = node(until['object'])
+  return over.type === 'Identifier' && !isSetIn(n['body'], index['name']) && !isSetIn(n['body'], over['name'])
+    ? { index, over }
+    : null
+}
+
+const isNamed = (value: unknown, name: unknown): boolean => {
+  const one = maybe(value)
+  return one?.type === 'Identifier' && one['name'] === name
+}
+
+const isSetIn = (value: unknown, name: unknown): boolean => {
+  if (typeof value !== 'object' || value === null) return false
+  const one = value as EsNode
+  return (
+    (one.type === 'AssignmentExpression' && isNamed(one['left'], name)) ||
+    (one.type === 'UpdateExpression' && isNamed(one['argument'], name)) ||
+    Object.values(value).some((each) => isSetIn(each, name))
+  )
+}

@@ -2,7 +2,17 @@ import { parseSync } from 'oxc-parser'
 import type { Class, Expr, Func, Module, Param, Stmt } from './ir.ts'
 import { JavascriptExpressions } from './javascript-expressions.ts'
 import { javascriptWords } from './javascript-words.ts'
-import { at, declaredNames, dotted, maybe, moduleName, node, nodes, plainText } from './javascript-nodes.ts'
+import {
+  at,
+  countedOver,
+  declaredNames,
+  dotted,
+  maybe,
+  moduleName,
+  node,
+  nodes,
+  plainText,
+} from './javascript-nodes.ts'
 import type { EsNode } from './javascript-nodes.ts'
 
 /** Reads a file of JavaScript or TypeScript. What does not parse is in `broken`, and then the body may be empty. */
@@ -123,13 +133,22 @@ class Lowering extends JavascriptExpressions {
       }
       case 'ForStatement':
       case 'WhileStatement':
-      case 'DoWhileStatement':
+      case 'DoWhileStatement': {
+        const counted = n.type === 'ForStatement' ? countedOver(n) : null
         return [
           ...(n['init'] && node(n['init']).type === 'VariableDeclaration'
             ? this.statement(node(n['init']))
             : []),
-          { k: 'loop', vars: [], over: null, isIndexed: false, body: this.#body(n['body']), ...span },
+          {
+            k: 'loop',
+            vars: counted ? [this.expr(counted.index)] : [],
+            over: counted ? this.expr(counted.over) : null,
+            isIndexed: counted !== null,
+            body: this.#body(n['body']),
+            ...span,
+          },
         ]
+      }
       case 'TryStatement': {
         const handler = maybe(n['handler'])
         const param = maybe(handler?.['param'])

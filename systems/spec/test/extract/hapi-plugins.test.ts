@@ -86,3 +86,37 @@ lab.experiment('GET /berths', () => {
   ).set
   expect(factsOf(facts, 'assertion').map(({ status }) => status)).toEqual([404])
 })
+
+test('routes come through a function of its own that counts through lists of lists [SPEC-EXTRACT-10]', async () => {
+  expect(
+    await printedAnswers({
+      'package.json': manifest,
+      'server.js': `
+const hapi = require('@hapi/hapi')
+const { level } = require('./level')
+const server = hapi.server({})
+server.route(level([require('./berths'), [[require('./cranes')]]]))
+`,
+      'level.js': `
+function level(lists, into = []) {
+  for (let at = 0, length = lists.length; at < length; at++) {
+    const one = lists[at]
+    if (Array.isArray(one)) level(one, into)
+    else into.push(one)
+  }
+  return into
+}
+module.exports = { level }
+`,
+      'berths.js': `
+module.exports = [
+  { method: 'GET', path: '/berths', handler: () => ({ at: 'sea' }) },
+  { method: 'GET', path: '/berths/free', handler: () => ({ at: 'sea' }) },
+]
+`,
+      'cranes.js': `
+module.exports = { method: 'GET', path: '/cranes', handler: () => ({ at: 'sea' }) }
+`,
+    }),
+  ).toEqual({ '/berths': ['200'], '/berths/free': ['200'], '/cranes': ['200'] })
+})
