@@ -1,4 +1,4 @@
-import { constant } from '../resolve/values.ts'
+import { constant, methodOutside } from '../resolve/values.ts'
 import type { SymbolValue, Value } from '../resolve/values.ts'
 
 /** What errors of a library are called and have besides what all errors have: a value, or null where only the program knows it. */
@@ -6,11 +6,15 @@ interface ErrorParts {
   of: RegExp
   name?: string
   has: Readonly<Record<string, string | boolean | null>>
+  /** Its methods. */
+  methods?: RegExp
+  /** Whatever it is made with, it has no more than these. */
+  isWhole?: true
   /** The library's own question whether an error is one of these. */
   asks?: RegExp
 }
 
-/** By the libraries' documentation: zod ("Error handling"), Joi ("ValidationError"), celebrate ("isCelebrateError"), express-jwt ("Error handling"), http-errors ("Error Properties"), yup ("ValidationError"). */
+/** By the libraries' documentation: zod ("Error handling"), Joi ("ValidationError"), celebrate ("isCelebrateError"), express-jwt ("Error handling"), http-errors ("Error Properties"), Hono ("HTTPException"), yup ("ValidationError"). */
 const known: readonly ErrorParts[] = [
   {
     of: /^http-errors\b/,
@@ -41,6 +45,13 @@ const known: readonly ErrorParts[] = [
     asks: /^celebrate\.isCelebrateError$/,
   },
   {
+    of: /^hono\/http-exception\.HTTPException$/,
+    name: 'Error',
+    has: { status: null, res: null },
+    methods: /^getResponse$/,
+    isWhole: true,
+  },
+  {
     of: /^express-jwt\.UnauthorizedError$/,
     name: 'UnauthorizedError',
     has: { status: null, code: null, inner: null },
@@ -66,9 +77,10 @@ export function partOfNodeError(
     const isShown = [...new Set(statuses().map((status) => status < 500))]
     if (isShown.length > 0) return isShown.length === 1 ? constant(isShown[0] ?? null) : null
   }
+  if (parts.methods?.test(name)) return methodOutside(error, name)
   const own = Object.hasOwn(parts.has, name) ? parts.has[name] : undefined
   // It may be made with more.
-  const isMore = error.args.some(({ value }) => value.t !== 'const' && value.t !== 'text')
+  const isMore = !parts.isWhole && error.args.some(({ value }) => value.t !== 'const' && value.t !== 'text')
   if (own === undefined) return ofAll.test(name) || isMore ? null : constant(null)
   return own === null ? null : constant(own)
 }

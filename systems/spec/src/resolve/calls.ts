@@ -412,10 +412,10 @@ export class Calls {
               }
         if (through) return through
         const text = `${callee.text}(${args.map(({ value }) => printArgument(value)).join(', ')})`
-        const isThere = isJava
-          ? isNew
-          : site.module.language === 'python' &&
-            (makesModel.test(callee.path) || (callee.path.endsWith('.split') && args.length > 0))
+        const isThere =
+          isNew ||
+          (site.module.language === 'python' &&
+            (makesModel.test(callee.path) || (callee.path.endsWith('.split') && args.length > 0)))
         return symbol(`${callee.path}()`, text, {
           of: callee,
           args,

@@ -2,7 +2,7 @@ import { errorIs, isMadeError, isOfOther, isSameError, saidByError } from './go-
 import { isIdOfStored } from './java-stored.ts'
 import { isExact } from './java-builtins.ts'
 import type { Runtime } from './runtime.ts'
-import { isKept, textOf } from './values.ts'
+import { isKept, isMethodOutside, textOf } from './values.ts'
 import type { Value } from './values.ts'
 
 // Whether a text of which parts are known may be another one: false where what is known of it says otherwise.
@@ -77,6 +77,7 @@ function hasMember(of: Value, name: string, interpreter: Pick<Runtime, 'memberOf
   if (site?.module.language !== 'javascript' || (of.t === 'object' && of.ref === null)) return null
   const held = interpreter.memberOf(of, name, site)
   if (held?.t === 'const') return held.v !== null
+  if (held && isMethodOutside(held)) return true
   return of.t === 'object' && held !== null && held.t !== 'union' ? true : null
 }
 

@@ -15,6 +15,7 @@ import {
   each,
   ended,
   isKept,
+  isMethodOutside,
   joined,
   kept,
   linesOf,
@@ -482,7 +483,8 @@ const isVerb = (name: string) => /^(?:get|head|post|put|patch|delete|options)$/i
 function typeOf(value: Value): string | null {
   if (value.t === 'const') return value.v === null ? null : typeof value.v
   if (value.t === 'text') return 'string'
-  if (value.t === 'func' || value.t === 'class' || value.t === 'pack') return 'function'
+  if (value.t === 'func' || value.t === 'class' || value.t === 'pack' || isMethodOutside(value))
+    return 'function'
   if (value.t === 'list' || value.t === 'object') return 'object'
   return value.t === 'symbol' && /(?:Error|Exception)\(\)$/.test(value.path) ? 'object' : null
 }

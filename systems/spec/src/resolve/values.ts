@@ -147,6 +147,12 @@ export interface SymbolValue {
 export const kept = 'kept'
 export const isKept = (value: Value): boolean => value.t === 'symbol' && value.note === kept
 
+/** A method that a thing of code outside surely has. */
+export const methodOutside = (of: SymbolValue, name: string): SymbolValue =>
+  symbol(`${of.path}.${name}`, `${of.text}.${name}`, { of, note: method, isThere: true })
+const method = 'method'
+export const isMethodOutside = (value: Value): boolean => value.t === 'symbol' && value.note === method
+
 export const constant = (v: string | number | boolean | null): Value => ({ t: 'const', v })
 export const nothing: Value = { t: 'const', v: null }
 export const notDefined: Value = { t: 'const', v: null, isUndefined: true }
