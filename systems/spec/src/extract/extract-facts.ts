@@ -353,6 +353,14 @@ class FactWriter {
     ])
   }
 
+  // Whether a handler that asks for methods answers one that it does not ask for otherwise than by refusing it.
+  #takesOthers(operation: FoundOperation, asked: readonly string[]): boolean {
+    const other = ['PUT', 'PATCH', 'DELETE', 'POST', 'GET'].find((method) => !asked.includes(method))
+    if (other === undefined) return true
+    const { answers, isSilent } = observe(this.#run, { ...operation, method: other })
+    return isSilent || answers.length === 0 || answers.some(({ status }) => status < 400)
+  }
+
   /** `isAsked`: code that takes any method asks for this one, maybe to refuse it. */
   add(found: FoundOperation, isAsked = false): void {
     const below = belowUnknown(found.template.path)
@@ -420,7 +428,7 @@ class FactWriter {
       const { methods, isForAny } = askedMethods(seen)
       for (const method of methods)
         if (pack.anyMethods?.includes(method) !== false) this.add({ ...operation, method }, true)
-      if (methods.length > 0 && !isForAny) return
+      if (methods.length > 0 && !(isForAny && this.#takesOthers(operation, methods))) return
     }
     const handler = operation.handlers.at(-1)
     const functions = handler ? handlerFunctions(handler) : []

@@ -19,9 +19,13 @@ import { isOfSix } from './spring-version.ts'
 import { bodyGiven, givesBody } from './tagged-inputs.ts'
 
 /** Methods that a handler of any asks for by itself (`if (req.method === 'POST')`), and whether others are answered well too. */
-export function askedMethods({ answers, byMethod }: Observation): { methods: string[]; isForAny: boolean } {
+export function askedMethods({ answers, byMethod, methodCases }: Observation): {
+  methods: string[]
+  isForAny: boolean
+} {
   const methods = new Set(byMethod.map((name) => name.toUpperCase()))
   if (methods.size > 0) return { methods: [...methods], isForAny: false }
+  for (const name of methodCases) methods.add(name.toUpperCase())
   let isForAny = false
   for (const { conditions, status } of answers) {
     const asked = conditions
@@ -29,7 +33,15 @@ export function askedMethods({ answers, byMethod }: Observation): { methods: str
       .flatMap(({ subject, op, value }) =>
         subject === 'request.method' && (op === '==' || op === 'in') ? [value].flat() : [],
       )
-    for (const value of asked) if (/^[A-Z]+$/.test(String(value))) methods.add(String(value))
+    // What is refused for being none of these.
+    const others = conditions
+      .flat(2)
+      .flatMap(({ subject, op, value }) =>
+        status === 405 && subject === 'request.method' && (op === '!=' || op === 'not-in')
+          ? [value].flat()
+          : [],
+      )
+    for (const value of [...asked, ...others]) if (/^[A-Z]+$/.test(String(value))) methods.add(String(value))
     if (asked.length === 0 && status < 400) isForAny = true
   }
   return { methods: [...methods], isForAny }

@@ -65,6 +65,8 @@ export interface Observation {
   pending: number[]
   /** Methods that a table of handlers has, where it is asked for that of the request. */
   byMethod: string[]
+  /** Methods that are cases of a switch over that of the request. */
+  methodCases: string[]
   /** Answers from 400 that middleware gives, by its position among the handlers. */
   refuses: Map<number, Answer[]>
   /** When decorators of the repository call the function that they wrap: stands in the conditions of all that it answers. */

@@ -75,6 +75,7 @@ export function observe(run: Run, found: FoundOperation): Observation {
     handedTo: [],
     pending: [],
     byMethod: [],
+    methodCases: [],
     isSilent: false,
     refuses: new Map(),
     given: [],
@@ -930,6 +931,8 @@ function take(
       })
     else if (effect.kind === 'handed-away') observation.isHandedAway = true
     else if (effect.kind === 'by-method') observation.byMethod.push(...(effect.note['methods'] as string[]))
+    else if (effect.kind === 'method-cases')
+      observation.methodCases.push(...(effect.note['methods'] as string[]))
     else if (effect.kind === 'raise')
       (operation.pack.returnedErrors === undefined ? handleError : takeError)(
         run,

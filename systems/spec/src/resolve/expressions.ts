@@ -7,6 +7,7 @@ import { grow, setUp, someOf } from './lists.ts'
 import { madeWithin } from './sometimes.ts'
 import { impliedBy, tell, untold } from './told.ts'
 import { isMap, memberOf } from './membership.ts'
+import { isAskedMethod, isVerb } from './asked-methods.ts'
 import { declareNarrowed } from './narrow.ts'
 import { maxRounds } from './running.ts'
 import { Scope } from './values.ts'
@@ -129,7 +130,7 @@ export class Expressions {
         if (keyed) return keyed
         const isKnown = of.t === 'object' && of.props.size > 0 && isMap(of)
         // What answers each method of a request.
-        if (isKnown && at.t === 'symbol' && isMethod.test(at.text) && [...of.props.keys()].every(isVerb))
+        if (isKnown && isAskedMethod(at) && [...of.props.keys()].every(isVerb))
           this.#run.emit('by-method', at, null, this.#run.site(e, scope), { methods: [...of.props.keys()] })
         // A map of Go with what is allowed.
         if (isKnown && scope.module.language === 'go' && [...of.props.values()].every(isYes))
@@ -475,9 +476,6 @@ function plus(left: Value, right: Value): Value {
 }
 
 const isRoutes = (value: Value) => value.t === 'symbol' && /\.urls$|patterns\(\)$/.test(value.path)
-
-const isMethod = /^request\.method(?:\.to(?:Upper|Lower)Case\(\))?$/
-const isVerb = (name: string) => /^(?:get|head|post|put|patch|delete|options)$/i.test(name)
 
 // What `typeof` gives of what is known; what was thrown by code outside is an object.
 function typeOf(value: Value): string | null {

@@ -16,6 +16,7 @@ import { isErrorName, mayBeError } from './go-errors.ts'
 import { methodOf } from './members.ts'
 import { namesIn, noteGiven, notePlace, placeOf, saidOf, sourceOf } from './places.ts'
 import { isMap, memberOf } from './membership.ts'
+import { isAskedMethod, isVerb } from './asked-methods.ts'
 import { keyedEntries, underError } from './keyed-entries.ts'
 import { declareNarrowed, narrowed } from './narrow.ts'
 import { maxRounds } from './running.ts'
@@ -646,6 +647,7 @@ export class Statements {
 
   #switch(stmt: Extract<Stmt, { k: 'switch' }>, scope: Scope): boolean {
     const subject = stmt.subject ? this.#run.expressions.evaluate(stmt.subject, scope) : null
+    if (subject && isAskedMethod(subject)) this.#noteMethods(stmt, subject, scope)
     const saved = this.#run.hooks?.save()
     let others: Condition = [[]]
     let after = saved
@@ -706,6 +708,15 @@ export class Statements {
     const left = ways.map((one) => one.condition).reduce(either)
     if (hasEnded && left.length <= maxAfter) this.#run.running.conditions.push(left)
     return false
+  }
+
+  // The methods that cases are for, however much there is before them.
+  #noteMethods({ cases, start, end }: Extract<Stmt, { k: 'switch' }>, subject: Value, scope: Scope): void {
+    const methods = cases.flatMap(({ tests }) =>
+      tests.flatMap((test) => (test.k === 'str' ? [test.value] : [])),
+    )
+    if (methods.every(isVerb))
+      this.#run.emit('method-cases', subject, null, this.#run.site({ start, end }, scope), { methods })
   }
 
   /** Notes where names are set, while what code does is. */
