@@ -20,7 +20,7 @@ import { untold } from './told.ts'
 import { whenTried } from './tried.ts'
 import { unionOfWays, waysOf } from './when.ts'
 import type { Effect, Scope, Site, Value } from './values.ts'
-import { each, printValue, symbol, textOf, union } from './values.ts'
+import { each, ended, printValue, symbol, textOf, union } from './values.ts'
 
 /** What runs the code around. */
 interface Machine extends Runtime {
@@ -50,6 +50,8 @@ export class Exceptions {
     // Go: each of several errors comes when it is that one.
     const ways = site.module.language === 'go' ? waysOf(value) : []
     for (const one of each(value)) {
+      // `throw refuse()`: what it calls has thrown already.
+      if (one === ended) continue
       // Caught and thrown again: where it came from counts.
       const again = thrownBefore(one)
       const when = ways.flatMap((way) => (way.value === one ? [way.conditions.reduce(both, always)] : []))

@@ -3,7 +3,7 @@ import { factsOf } from '../../src/facts/fact-set.ts'
 import { sayFact } from '../../src/requirements/say-fact.ts'
 import { extractFiles } from '../packs/fixture.ts'
 
-const ferry = (asked: string) => ({
+const ferry = (asked: string, refused = 'refuse') => ({
   'package.json': '{"name":"ferry","dependencies":{"hono":"4"}}',
   'ferry.ts': `import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
@@ -15,7 +15,7 @@ const ask = (e: any) => ${asked}
 const app = new Hono()
 app.get('/ferries/:id', async (c) => {
   const ferry = await ferries.find(c.req.param('id'))
-  if (!ferry) refuse(404, 'no_ferry')
+  if (!ferry) ${refused}(404, 'no_ferry')
   return c.json(ferry)
 })
 app.onError(async (e: any, c) => {
@@ -35,8 +35,8 @@ export default app
 `,
 })
 
-async function errorsOf(asked: string) {
-  const { set } = await extractFiles(ferry(asked))
+async function errorsOf(asked: string, refused?: string) {
+  const { set } = await extractFiles(ferry(asked, refused))
   return factsOf(set.facts, 'error')
     .map((one) => `${one.grade}: ${sayFact(one, 'it')}`)
     .toSorted()
@@ -60,4 +60,10 @@ test('an error of Hono has no name of its own, and nothing that errors of other 
   ]
   expect(await errorsOf(`e.name === 'HTTPException'`)).toEqual(failed)
   expect(await errorsOf(`e.issues`)).toEqual(failed)
+})
+
+test('what throws by itself is not thrown again where its call is [SPEC-EXTRACT-06]', async () => {
+  expect(await errorsOf(`e instanceof HTTPException`, 'throw refuse')).toEqual([
+    'proved: IF, for it, `ferries.find(path.id)` is missing, THEN the service SHALL answer 404.',
+  ])
 })
