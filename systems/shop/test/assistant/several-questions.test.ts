@@ -1,16 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { safetyAsked } from '../../src/assistant/asks-safety.ts'
-import type { ConversationState } from '../../src/assistant/conversations/tables.ts'
 import { placesIn } from '../../src/assistant/plan/places.ts'
-import { openMemoryStore } from '../../src/evals/assistant/memory-store.ts'
-import { Talker } from '../../src/evals/dialogue/talk.ts'
 import { languageOf } from '../../src/language/language.ts'
 import { lexiconOf } from '../../src/language/lexicon.ts'
 import { readIntent } from '../../src/understand/read-intent.ts'
 import { product } from './fixture.ts'
+import { talkingOf } from './talking.ts'
 
 const item = (id: string, title: string, shelf: string, dollars: number, description: string) => ({
   ...product(id, {
@@ -60,26 +55,7 @@ const products = [
   item('second', 'Heritage Box', 'Boxes', 31, 'Argan balm, olive soap and fig scrub.'),
 ]
 
-let folder: string
-let talker: Talker
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'heavylift-several-'))
-  const { signal } = new AbortController()
-  const store = await openMemoryStore({ products, folder, signal })
-  talker = new Talker({ name: 'mixed', store, policies: [] }, signal)
-}, 120_000)
-afterAll(() => rm(folder, { recursive: true, force: true }))
-
-async function talk(...messages: string[]) {
-  let state: ConversationState = {}
-  let last = null
-  for (const message of messages) {
-    last = await talker.say(message, null, state)
-    state = last.state
-  }
-  if (last === null) throw new Error('Nothing was said.')
-  return last.answer
-}
+const talk = talkingOf(products)
 
 test('a price is told beside what else is asked, whatever the goods are called [SHOP-TALK-02]', async () => {
   expect((await talk('how much is the sorrel colour choker and is it in stock')).text).toMatch(

@@ -1,11 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ConversationState } from '../../src/assistant/conversations/tables.ts'
-import { openMemoryStore } from '../../src/evals/assistant/memory-store.ts'
-import { Talker } from '../../src/evals/dialogue/talk.ts'
+import { expect, test } from 'vitest'
 import { product } from './fixture.ts'
+import { talkingOf } from './talking.ts'
 
 const item = (id: string, title: string, shelf: string, dollars: number, description = '') => ({
   ...product(id, {
@@ -41,28 +36,11 @@ const products = [
   item('aloe-1', 'Aloe Vera Pot', 'Indoor', 15, 'Pot of clay. Material: Terracotta'),
 ]
 
-let folder: string
-let talker: Talker
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'heavylift-topic-'))
-  const { signal } = new AbortController()
-  const store = await openMemoryStore({ products, folder, signal })
-  talker = new Talker({ name: 'robes', store, policies: [] }, signal)
-}, 120_000)
-afterAll(() => rm(folder, { recursive: true, force: true }))
-
+const say = talkingOf(products)
 /** The last answer of a conversation. */
 async function talk(...messages: string[]) {
-  let state: ConversationState = {}
-  let last = null
-  for (const message of messages) {
-    last = await talker.say(message, null, state)
-    state = last.state
-  }
-  return {
-    text: last?.answer.text ?? '',
-    ids: (last?.answer.comparison?.products ?? last?.answer.cards ?? []).map(({ productId }) => productId),
-  }
+  const { text, comparison, cards } = await say(...messages)
+  return { text, ids: (comparison?.products ?? cards).map(({ productId }) => productId) }
 }
 
 test.each(['kettle', 'xbox games', 'do you have curtains?'])(

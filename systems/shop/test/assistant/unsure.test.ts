@@ -1,14 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { answerFromListing } from '../../src/assistant/compose/extract.ts'
 import { Citations } from '../../src/assistant/compose/writer.ts'
-import type { ConversationState } from '../../src/assistant/conversations/tables.ts'
 import { emptyFacts } from '../../src/assistant/facts.ts'
-import { openMemoryStore } from '../../src/evals/assistant/memory-store.ts'
-import { Talker } from '../../src/evals/dialogue/talk.ts'
 import { product } from './fixture.ts'
+import { talkingOf } from './talking.ts'
 
 const item = (id: string, title: string, shelf: string, dollars: number, description: string) => ({
   ...product(id, {
@@ -45,24 +40,10 @@ const products = [
   item('chain', 'Tessaly Chain Bracelet', 'Bracelets', 55, 'A chain of steel.'),
 ]
 
-let folder: string
-let talker: Talker
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'heavylift-unsure-'))
-  const { signal } = new AbortController()
-  const store = await openMemoryStore({ products, folder, signal })
-  talker = new Talker({ name: 'mixed', store, policies: [] }, signal)
-}, 120_000)
-afterAll(() => rm(folder, { recursive: true, force: true }))
-
+const say = talkingOf(products)
 async function talk(...messages: string[]) {
-  let state: ConversationState = {}
-  let last = null
-  for (const message of messages) {
-    last = await talker.say(message, null, state)
-    state = last.state
-  }
-  return { text: last?.answer.text ?? '', ids: (last?.answer.cards ?? []).map(({ productId }) => productId) }
+  const { text, cards } = await say(...messages)
+  return { text, ids: cards.map(({ productId }) => productId) }
 }
 
 test('what is asked of goods that are named is not answered by how their listing begins [SHOP-TALK-17]', async () => {

@@ -1,0 +1,31 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll } from 'vitest'
+import type { ConversationState } from '../../src/assistant/conversations/tables.ts'
+import type { Product } from '../../src/domain/product.ts'
+import { openMemoryStore } from '../../src/evals/assistant/memory-store.ts'
+import { Talker } from '../../src/evals/dialogue/talk.ts'
+
+/** A store of `products` for the tests of a file, and what says the messages of a conversation to it and gives the last answer. */
+export function talkingOf(products: Product[]) {
+  let folder: string
+  let talker: Talker
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'heavylift-talking-'))
+    const { signal } = new AbortController()
+    const store = await openMemoryStore({ products, folder, signal })
+    talker = new Talker({ name: 'made', store, policies: [] }, signal)
+  }, 120_000)
+  afterAll(() => rm(folder, { recursive: true, force: true }))
+  return async (...messages: string[]) => {
+    let state: ConversationState = {}
+    let last = null
+    for (const message of messages) {
+      last = await talker.say(message, null, state)
+      state = last.state
+    }
+    if (last === null) throw new Error('Nothing was said.')
+    return last.answer
+  }
+}
