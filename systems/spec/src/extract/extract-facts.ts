@@ -4,7 +4,7 @@ import { serviceOf, servicesOf } from './services.ts'
 import type { Condition } from '../facts/condition.ts'
 import { always, normalizeCondition, unknownCaller } from '../facts/condition.ts'
 import { parameterPlaces } from '../facts/fact.ts'
-import type { Fact, Grade } from '../facts/fact.ts'
+import type { Evidence, Fact, Grade } from '../facts/fact.ts'
 import type { CodeMarks } from '../facts/code-mark.ts'
 import type { FactSet, OpenQuestion } from '../facts/fact-set.ts'
 import type { Constraint, Field, Shape } from '../facts/shape.ts'
@@ -678,16 +678,12 @@ class FactWriter {
         ...decorated,
       ]
       const isFramework = !sites.isShown || answers.every((answer) => answer.isFramework)
-      // What nothing in the code shows nobody can check.
-      const isUnshown =
-        !isFramework &&
-        unshownIn(condition, this.#evidence.texts(this.#evidence.all(sites.first, others))).length > 0
       const says = {
         ...base,
         condition,
         operation: id,
         status: first.status,
-        grade: (isOpen || isUnshown
+        grade: (isOpen
           ? 'open'
           : answers.every(({ isNamed }) => isNamed)
             ? 'declared'
@@ -722,6 +718,11 @@ class FactWriter {
           answers.flatMap(({ body }) => writtenBodies(body)),
         ),
       )
+      // What nothing in the code shows nobody can check.
+      const isShownIn = (evidence: readonly Evidence[]) =>
+        unshownIn(condition, this.#evidence.texts(evidence)).length === 0
+      if (!isFramework && !isShownIn(this.#evidence.all(sites.first, others)) && !isShownIn(draft.evidence))
+        draft.grade = 'open'
       for (const one of answers.flatMap(({ because }) => because ?? []))
         if (!draft.evidence.includes(one)) draft.evidence.push(one)
       this.#store.put(draft)

@@ -32,8 +32,8 @@ export class FactStore {
         else this.#parts.set(fact.operation, [fact])
       }
     } else {
-      // Routed in two branches it is there in either.
-      if (known.kind === 'operation')
+      // Routed, or read, in two branches it is there in either.
+      if (known.kind === 'operation' || known.kind === 'parameter')
         known.condition = normalizeCondition(either(known.condition, fact.condition), { keepsUnsaid: true })
       if (fact.evidence.length === 0) return fact.id
       const seen = new Set(known.evidence.map((one) => `${one.path}:${one.startByte}:${one.endByte}`))

@@ -119,10 +119,7 @@ export function observe(run: Run, found: FoundOperation): Observation {
       run.meaning.restore(state)
       const when = operation.handlersWhen?.get(value)
       if (!when) continue
-      for (const answer of observation.answers.slice(answered))
-        answer.conditions = [when, ...answer.conditions]
-      // What is only read where settings say so is no parameter of each such service.
-      observation.reads.splice(read)
+      onlyWhere(when, observation, answered, read)
     }
   }
   if (pack.functionParameters === 'fastapi') {
@@ -205,7 +202,7 @@ export function observe(run: Run, found: FoundOperation): Observation {
   else
     for (const [index, value] of operation.handlers.entries()) {
       const isLast = index === operation.handlers.length - 1
-      const before = observation.answers.length
+      const [before, read] = [observation.answers.length, observation.reads.length]
       const functions = handlerFunctions(value)
       const within = withCatchers(operation, index)
       if (!isLast || functions.length === 0) {
@@ -235,9 +232,7 @@ export function observe(run: Run, found: FoundOperation): Observation {
       }
       run.meaning.seenPath = null
       const when = isLast ? undefined : operation.handlersWhen?.get(value)
-      if (when)
-        for (const answer of observation.answers.slice(before))
-          answer.conditions = [when, ...answer.conditions]
+      if (when) onlyWhere(when, observation, before, read)
       // Where it goes on it has not answered: a status that it refuses with is none of what comes after it.
       if (!isLast && observation.answers.length > before) run.meaning.unanswer(state)
       if (isLast)
@@ -321,6 +316,13 @@ function isWithin(all: readonly Condition[], some: readonly Condition[]): boolea
   if (some.length === 0) return true
   const said = new Set(all.map((one) => JSON.stringify(one)))
   return some.every((one) => said.has(JSON.stringify(one)))
+}
+
+// What is done since then is done only where settings put it there.
+function onlyWhere(when: Condition, observation: Observation, answered: number, read: number): void {
+  for (const answer of observation.answers.slice(answered)) answer.conditions = [when, ...answer.conditions]
+  const reads = observation.reads.splice(read)
+  observation.reads.push(...reads.map((one) => ({ ...one, conditions: [when, ...one.conditions] })))
 }
 
 function comesBefore(answers: readonly Answer[]): void {
@@ -571,15 +573,19 @@ function observeChain(
     const isLast = index === chain.length - 1
     const outer = run.meaning.next
     const ways: Ways = []
+    // What only settings put there lets pass as little as much: what comes next is there without it too.
+    const when = operation.handlersWhen?.get(value)
+    const state = run.meaning.save()
     const around = run.interpreter.holding().length
     run.meaning.next = isLast
       ? null
       : () => {
+          const next = () => run.interpreter.running.afresh(() => from(index + 1))
+          if (when) return run.interpreter.running.without(around, next)
           ways.push(run.interpreter.holding().slice(around))
-          run.interpreter.running.afresh(() => from(index + 1))
+          next()
         }
     const functions = handlerFunctions(value)
-    const [when, state] = [operation.handlersWhen?.get(value), run.meaning.save()]
     const [passed0, done] = [run.meaning.nextCalls, run.interpreter.effects?.length ?? 0]
     for (const fn of functions) {
       const inner = isLast && pack.language === 'python' ? decoratedBy(fn) : null
@@ -593,7 +599,8 @@ function observeChain(
       }
       // What it asks of who calls, in several ways, is told by what it refuses.
       const [asked, ...more] = passed?.when ?? []
-      const work = () => runHandler(run, inner ?? fn, pack, operation, how)
+      const own = () => runHandler(run, inner ?? fn, pack, operation, how)
+      const work = when ? () => run.interpreter.within(when, own) : own
       const results = asked && more.length === 0 ? run.interpreter.within(asked, work) : work()
       if (isLast) returned.push(...results)
       // Middleware of Python answers by what it gives back.
@@ -604,10 +611,8 @@ function observeChain(
     // What comes to its end without an answer handed on, in a way that is not read.
     const isLeft = (run.interpreter.effects ?? []).slice(done).every(({ kind }) => !ends.test(kind))
     if (functions.length === 0 || (run.meaning.nextCalls === passed0 && isLeft)) run.meaning.next?.()
-    else if (run.meaning.nextCalls === passed0 && when && !isLast && run.interpreter.effects) {
+    else if (run.meaning.nextCalls === passed0 && when && !isLast) {
       // What answers all that comes to it, and is there by a setting alone, answers nothing where that is otherwise.
-      const own = run.interpreter.effects.splice(done)
-      run.interpreter.effects.push(...own.map((one) => ({ ...one, conditions: [when, ...one.conditions] })))
       run.meaning.unanswer(state)
       run.meaning.next?.()
     }

@@ -17,6 +17,7 @@ import { functionInputs } from './function-inputs.ts'
 import { headOf } from './implied-answers.ts'
 import { mountsOf } from './mounted.ts'
 import type { Observation } from './observation.ts'
+import { readWhen } from './registered-when.ts'
 import type { Run } from './run-code.ts'
 import { bodyOf, capturedSchemas, partsOf, schemaInputs, validatorChains } from './schema/request-schemas.ts'
 import { defaultText } from './shapes.ts'
@@ -123,6 +124,7 @@ export class InputWriter {
       const kind = type === 'integer' || type === 'boolean' || type === 'file' ? type : 'string'
       this.#store.put({
         ...base,
+        condition: readWhen(effect, operation, base.condition),
         kind: 'parameter',
         grade: 'proved',
         evidence: this.#readAt(effect, operation),

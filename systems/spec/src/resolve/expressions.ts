@@ -368,9 +368,11 @@ export class Expressions {
       if (known !== null && known === (e.op === '&&'))
         return e.op === '&&' ? this.evaluate(e.right, scope) : this.#or(left, e, scope)
       if (known !== null) return e.op === '&&' ? left : known ? left : this.evaluate(e.right, scope)
-      this.#run.running.conditions.push(e.op === '&&' ? condition : untold(condition))
+      const { conditions, branches } = this.#run.running
+      const asked = e.op === '&&' ? condition : untold(condition)
+      for (const all of [conditions, branches]) all.push(asked)
       const right = this.evaluate(e.right, scope)
-      this.#run.running.conditions.pop()
+      for (const all of [conditions, branches]) all.pop()
       if (right === ended) return left
       const second = whenTrueOf(right)
       // `user && user.age > 3` holds where both do, whatever it is where they do not.

@@ -53,6 +53,16 @@ export class Running {
     return made
   }
 
+  /** Runs what does not ask what has come to hold since `held` conditions held. */
+  without(held: number, work: () => void): void {
+    const since = this.conditions.splice(held - this.ensured.length)
+    try {
+      work()
+    } finally {
+      this.conditions.push(...since)
+    }
+  }
+
   /** All that holds where the code stands. */
   holding(): readonly Condition[] {
     return this.ensured.length === 0 ? this.conditions : [...this.ensured, ...this.conditions]
