@@ -726,8 +726,11 @@ const errorNames = /^errors?$/i
 
 function textsIn(value: Value, depth = 0): string[] {
   if (depth < 3 && value.t === 'list') return value.items.flatMap((one) => textsIn(one, depth + 1))
-  if (depth < 3 && value.t === 'object' && value.ref === null)
-    return [...value.props.values()].flatMap((one) => textsIn(one, depth + 1))
+  if (depth < 3 && value.t === 'object' && value.ref === null) {
+    // Beside what it says any other text is what kind it is of.
+    const said = [...value.props].find(([name]) => messageNames.test(name))?.[1]
+    return (said ? [said] : [...value.props.values()]).flatMap((one) => textsIn(one, depth + 1))
+  }
   const text = saidText(value)
   return text === '' ? [] : [text]
 }

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import { annotationsOf } from '../resolve/annotations.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
-import { constant, printValue, symbol, union } from '../resolve/values.ts'
+import { constant, notDefined, printValue, symbol, union } from '../resolve/values.ts'
 import type { ClassRef, ObjectValue, Site, SymbolValue, Value } from '../resolve/values.ts'
 import { boomMember, isBoom } from './boom.ts'
 import { partOfNodeError } from './node-error-parts.ts'
@@ -80,7 +80,7 @@ export class Errors {
     if (said) return said
     const status = this.#errorMember(of, name, site)
     if (status) return status
-    if (isMissing(of, name, this.#interpreter)) return constant(null)
+    if (isMissing(of, name, this.#interpreter)) return notDefined
     if (of.t === 'object' && of.ref && isNestException(of.ref, this.#interpreter)) {
       // Nest names an exception for its class.
       if (name === 'name') return constant(of.ref.cls.name)

@@ -1,4 +1,4 @@
-import { constant, methodOutside } from '../resolve/values.ts'
+import { constant, methodOutside, notDefined } from '../resolve/values.ts'
 import type { SymbolValue, Value } from '../resolve/values.ts'
 
 /** What errors of a library are called and have besides what all errors have: a value, or null where only the program knows it. */
@@ -81,7 +81,7 @@ export function partOfNodeError(
   const own = Object.hasOwn(parts.has, name) ? parts.has[name] : undefined
   // It may be made with more.
   const isMore = !parts.isWhole && error.args.some(({ value }) => value.t !== 'const' && value.t !== 'text')
-  if (own === undefined) return ofAll.test(name) || isMore ? null : constant(null)
+  if (own === undefined) return ofAll.test(name) || isMore ? null : notDefined
   return own === null ? null : constant(own)
 }
 

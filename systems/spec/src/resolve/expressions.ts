@@ -389,7 +389,8 @@ export class Expressions {
       if (scope.module.language === 'go' || scope.module.language === 'java')
         return operation(e.op, left, right)
       if (e.op === '&&' && (right.t === 'pack' || right.t === 'func')) return right
-      if (e.op === '??' || !this.#isRecorded) return union([left, right])
+      if (e.op === '??') return union([...each(left).filter((one) => one.t !== 'const' || one.v !== null), right])
+      if (!this.#isRecorded) return union([left, right])
       // One of both sides: of `&&` the second where the first is true, of `||` where it is not.
       return e.op === '&&' ? unionOfBranches(right, left, condition) : unionOfBranches(left, right, condition)
     }

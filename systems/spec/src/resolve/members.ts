@@ -1,6 +1,6 @@
 import type { ClassRef, FuncValue, ObjectValue, Site, SymbolValue, Value } from './values.ts'
 import { isMeasured } from './lists.ts'
-import { begun, constant, nothing, printValue, symbol, textOf, union, unset } from './values.ts'
+import { begun, constant, notDefined, printValue, symbol, textOf, union, unset } from './values.ts'
 import { Scope } from './values.ts'
 import type { Lookup } from './lookup.ts'
 import type { Runtime } from './runtime.ts'
@@ -148,10 +148,10 @@ export class Members {
         if (own) return methodOf(own, of)
         // `nothing?.name`; without the question mark it would not come further.
         if (isNothing(of) && site?.module.language === 'javascript' && this.#runtime.effects !== null)
-          return nothing
+          return notDefined
         // `reject('Token is missing')`: what is thrown is a text, which has no message.
         if (site?.module.language === 'javascript' && textOf(of) !== null && !(name in String.prototype))
-          return nothing
+          return notDefined
         return symbol(`''.${name}`, `${printValue(of)}.${name}`, { of })
       }
       case 'pack':
@@ -182,7 +182,7 @@ export class Members {
     )
       return constant('Error')
     if (of.ref) return this.#promoted(of, of.ref, name) ?? this.#instanceMember(of.ref, name, of)
-    if (of.isWhole && !inherited.test(name)) return nothing
+    if (of.isWhole && !inherited.test(name)) return notDefined
     if (of.isOpen) return symbol(`object.${name}`, name, { of })
     return symbol(`object.${name}`, `${printValue(of)}.${name}`, { of })
   }

@@ -66,3 +66,34 @@ test('a part of a thing that only one branch sets is what it was after the other
     expect.stringMatching(/^open: it may answer 503 /),
   ])
 })
+
+test('what an error has not is left out of the JSON that it is answered with, and a kind beside what it says is no message [SPEC-EXTRACT-10]', async () => {
+  const { facts } = (
+    await extractFiles({
+      'package.json': '{"dependencies":{"express":"4"}}',
+      'app.js': `
+const express = require('express')
+class TideError extends Error {
+  kind = 'tide'
+  status = 409
+}
+const app = express()
+app.get('/piers', (req, res) => {
+  if (req.query.at === 'low') throw new TideError(req.query.at)
+  res.json({})
+})
+app.use((error, req, res, next) => {
+  const { status, kind, message, hint } = error
+  res.status(status).json({ error: { kind, message, hint } })
+})
+`,
+    })
+  ).set
+  const [error] = factsOf(facts, 'error')
+  expect(error?.message).toBe('')
+  const [field] = error?.shape.type === 'object' ? error.shape.fields : []
+  expect(field?.shape.type === 'object' && field.shape.fields.map(({ name }) => name)).toEqual([
+    'kind',
+    'message',
+  ])
+})
