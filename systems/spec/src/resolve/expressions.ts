@@ -389,8 +389,10 @@ export class Expressions {
       if (scope.module.language === 'go' || scope.module.language === 'java')
         return operation(e.op, left, right)
       if (e.op === '&&' && (right.t === 'pack' || right.t === 'func')) return right
-      if (e.op === '??') return union([...each(left).filter((one) => one.t !== 'const' || one.v !== null), right])
-      if (!this.#isRecorded) return union([left, right])
+      if (e.op === '??')
+        return union([...each(left).filter((one) => one.t !== 'const' || one.v !== null), right])
+      // `process.env.HOST || 'localhost'`: of what comes first only what is something.
+      if (!this.#isRecorded) return union([...(e.op === '||' ? somethingOf(left) : [left]), right])
       // One of both sides: of `&&` the second where the first is true, of `||` where it is not.
       return e.op === '&&' ? unionOfBranches(right, left, condition) : unionOfBranches(left, right, condition)
     }
@@ -442,6 +444,11 @@ export class Expressions {
     return knownTruth(left) ? left : this.evaluate(e.right, scope)
   }
 }
+
+const somethingOf = (value: Value): Value[] =>
+  each(value)
+    .filter((one) => knownTruth(one) !== false)
+    .map((one) => (one.t === 'symbol' ? { ...one, isThere: true } : one))
 
 // What is counted on is another number with each round of a loop.
 const counted = (target: Expr): Value =>

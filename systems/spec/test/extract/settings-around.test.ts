@@ -98,3 +98,38 @@ app.listen(80)
     'IF, for GET /boats, the header partner is missing and `process.env.PARTNERS` is "yes", THEN the service SHALL answer 400 with error (string, required) and say "Name a partner.".',
   ])
 })
+
+test('a setting that is something else where it is not given is never missing [SPEC-EXTRACT-06]', async () => {
+  const files = (otherwise: string) => ({
+    'package.json': '{"dependencies":{"express":"4"}}',
+    'settings.js': `
+const host = process.env.HOST || 'localhost'
+const port = Number(process.env.PORT || '80')
+exports.options = { outside: process.env.OUTSIDE ${otherwise}, name: process.env.NAME }`,
+    'harbour.js': `
+module.exports = (given) => {
+  const options = { ...given }
+  if (!options.outside) throw new Error('Say where it is seen from.')
+  if (!options.name) throw new Error('Name it.')
+  return options
+}`,
+    'app.js': `
+const express = require('express')
+const open = require('./harbour')
+const { options } = require('./settings')
+const app = express()
+app.get('/boats', (req, res) => {
+  try {
+    res.json(open(options))
+  } catch (error) {
+    res.status(500).json({ error: error.message })
+  }
+})
+app.listen(80)
+`,
+  })
+  const said = async (otherwise: string) =>
+    (await sentences(files(otherwise))).flatMap((one) => /say "(.*)"\.$/.exec(one)?.[1] ?? [])
+  expect(await said("|| 'http://' + host + ':' + port")).toEqual(['Name it.'])
+  expect(await said('')).toEqual(['Say where it is seen from.', 'Name it.'])
+})
