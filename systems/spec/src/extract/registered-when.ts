@@ -3,8 +3,6 @@ import { always, normalizeCondition, unsaid } from '../facts/condition.ts'
 import { whole } from '../facts/expression.ts'
 import { both } from '../resolve/conditions.ts'
 import { sharePlaces } from '../resolve/places.ts'
-import type { Effect } from '../resolve/values.ts'
-import type { FoundOperation } from './flat-routes.ts'
 
 /** How a program is started: that it is this one that runs is no setting of it. */
 const started = /^\(?(?:__name__|require\.main|import\.meta\b|process\.(?:argv|mainModule)|sys\.argv)/
@@ -27,11 +25,3 @@ export function registeredWhen(branches: readonly Condition[]): Condition {
     for (const asked of branches.flat(2)) if (asked.subject === atom.subject) sharePlaces([[asked]], [[atom]])
   return told
 }
-
-/** When an operation is there and what reads something of its requests too. */
-export const readWhen = (
-  { conditions }: Pick<Effect, 'conditions'>,
-  { handlersWhen }: FoundOperation,
-  there: Condition,
-): Condition =>
-  [...(handlersWhen?.values() ?? [])].filter((one) => conditions.includes(one)).reduce(both, there)
