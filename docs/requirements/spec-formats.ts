@@ -149,6 +149,12 @@ export const specFormats: Requirement[] = [
       'Where the code behind an operation does the same in the same order, whatever functions, classes and files it stands in, no answer and no guard of it is told to have changed; what settings, types and descriptions say is.',
   },
   {
+    id: 'SPEC-DRIFT-07',
+    source: `${docs}/drift.md#changes-of-code`,
+    behaviour:
+      'Where git has the code that was agreed, code behind an operation that does something else is a drift with what was and what is, also where no sentence tells of it: another operator, value, part, condition, argument or statement. What may be the same thing written otherwise, in a part of the code of which anything is restructured, stays a note.',
+  },
+  {
     id: 'SPEC-PLAN-01',
     source: `${docs}/building.md#plan`,
     behaviour:

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { factsPath } from '../check/check-spec.ts'
-import { parseAgreed } from '../facts/agreed-facts.ts'
+import { factsPath, parseAgreed } from '../facts/agreed-facts.ts'
 import { findDocuments, readDocument } from '../formats/find-documents.ts'
 import { decodeSource } from '../formats/source-text.ts'
 import { noTraces, parseTraces, tracesPath } from '../formats/traces.ts'

@@ -7,13 +7,12 @@ import { replaceFile } from '@heavylift/core/runtime/replace-file'
 import { compareSets } from '../drift/compare-code.ts'
 import type { Drift } from '../drift/compare-facts.ts'
 import { extractFacts } from '../extract/extract-facts.ts'
-import { findAnchors, parseAgreed, serializeAgreed } from '../facts/agreed-facts.ts'
+import { factsPath, findAnchors, parseAgreed, serializeAgreed } from '../facts/agreed-facts.ts'
 import type { FactSet } from '../facts/fact-set.ts'
 import { operationTitle } from '../requirements/say-fact.ts'
+import { codeSince } from './code-since.ts'
 import { compareWithSpec } from './compare-with-spec.ts'
 
-/** What the code did when the spec was agreed, from the repository's root. */
-export const factsPath = '.heavylift-spec/facts.json'
 /** Who accepted which drift, one line each. */
 export const acceptedPath = '.heavylift-spec/accepted.jsonl'
 
@@ -69,9 +68,12 @@ export async function acceptFacts(
   root: string,
   { by, commit, at }: Acceptance,
   now: FactSet,
+  signal: AbortSignal,
 ): Promise<Drift[]> {
   const text = await readFile(join(root, factsPath), 'utf8').catch(() => null)
-  const drifts = text === null ? [] : compareSets(anchored(parseAgreed(text), now), now).drifts
+  const agreed = text === null ? null : anchored(parseAgreed(text), now)
+  const drifts =
+    agreed === null ? [] : compareSets(agreed, now, await codeSince(root, agreed, now, signal)).drifts
   await writeAgreedFacts(root, now)
   const file = join(root, acceptedPath)
   const before = await readFile(file, 'utf8').catch(() => '')

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { codeSince } from './code-since.ts'
 import { compareSets } from '../drift/compare-code.ts'
 import type { Marked } from '../drift/compare-code.ts'
 import { titleOf, titlesOf } from '../drift/compare-facts.ts'
@@ -23,9 +24,10 @@ export async function compareWithSpec(
   root: string,
   agreed: Marked,
   now: Marked,
-  signal?: AbortSignal,
+  signal: AbortSignal,
 ): Promise<SpecComparison> {
-  return await withoutSaid(root, compareSets(agreed, now), now.facts, signal)
+  const changes = await codeSince(root, agreed, now, signal)
+  return await withoutSaid(root, compareSets(agreed, now, changes), now.facts, signal)
 }
 
 /** A comparison without what the spec of the repository says by now as the code does it. */

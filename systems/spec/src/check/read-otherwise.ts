@@ -7,7 +7,7 @@ import type { Drift } from '../drift/compare-facts.ts'
 import { extractFacts } from '../extract/extract-facts.ts'
 import type { FactSet } from '../facts/fact-set.ts'
 import { git } from '../plan/git.ts'
-import { factsPath } from './check-spec.ts'
+import { agreedCommit } from './agreed-commit.ts'
 
 /**
  * Of drifts, those that come of reading and not of code: the commit that wrote the file of facts, read as code is read now, says of their
@@ -21,16 +21,9 @@ export async function readOtherwise(
 ): Promise<{ commit: string; drifts: Drift[] } | null> {
   if (drifts.length === 0) return null
   const ask = async (...args: string[]) => (await git(root, args, signal)).trim()
-  const history = await Promise.all([
-    ask('log', '-1', '--format=%H', '--', factsPath),
-    ask('status', '--porcelain', '--', factsPath),
-    // The oldest commit that a shallow clone has seems to have written everything.
-    ask('rev-parse', '--is-shallow-repository'),
-    ask('rev-parse', '--show-prefix'),
-  ]).catch(() => null)
-  if (history === null) return null
-  const [commit, change, isShallow, prefix] = history
-  if (commit === '' || change !== '' || isShallow === 'true') return null
+  const agreed = await agreedCommit(root, signal)
+  if (agreed === null) return null
+  const { commit, prefix } = agreed
   const folder = await mkdtemp(join(tmpdir(), 'spec-agreed-'))
   const tree = join(folder, 'tree')
   try {
@@ -41,7 +34,10 @@ export async function readOtherwise(
     const operations = new Set(changed.map(({ requirement }) => requirement))
     // What agreed facts, which have no places, tell of code besides a sentence, the sentence tells of alone where places are known.
     const isSince = (drift: Drift) =>
-      since.has(subject(drift)) || (drift.kind === 'unproved' && operations.has(drift.requirement))
+      since.has(subject(drift)) ||
+      (drift.kind === 'unproved' && operations.has(drift.requirement)) ||
+      // Both versions of the code were compared.
+      (drift.factKind === 'code' && drift.kind === 'changed')
     return { commit, drifts: drifts.filter((drift) => !isSince(drift)) }
   } finally {
     await git(root, ['worktree', 'remove', '--force', tree]).catch(() => undefined)

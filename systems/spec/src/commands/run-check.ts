@@ -7,7 +7,7 @@ import { acceptFacts, checkSpec } from '../check/check-spec.ts'
 import { readOtherwise } from '../check/read-otherwise.ts'
 import { unshownClaims } from '../check/unshown-claims.ts'
 import { putTogether } from '../drift/common-drifts.ts'
-import { isOfCode } from '../drift/compare-facts.ts'
+import { isNote } from '../drift/compare-facts.ts'
 import { githubAction, sayDrifts, saySettled, writeJunit, writeSarif } from '../drift/reports.ts'
 import { extractFacts } from '../extract/extract-facts.ts'
 import { readingsOf } from '../extract/kept-facts.ts'
@@ -39,7 +39,12 @@ export async function runCheck({
     if (by.trim() === '')
       throw new InvalidInputError({ code: 'accept-by-whom', message: 'Say who accepts it: --by NAME.' })
     const { set } = await extractFacts(root, report, signal, readingsOf(dataDir))
-    const drifts = await acceptFacts(root, { by: by.trim(), commit, at: new Date().toISOString() }, set)
+    const drifts = await acceptFacts(
+      root,
+      { by: by.trim(), commit, at: new Date().toISOString() },
+      set,
+      signal,
+    )
     for (const line of sayDrifts(drifts)) print(line)
     print(
       `Accepted by ${by.trim()}${commit === '' ? '' : ` at ${commit.slice(0, 12)}`}: ${plural(putTogether(drifts).length, 'drift')}.`,
@@ -63,7 +68,7 @@ export async function runCheck({
     ...readingsOf(dataDir),
   })
   // What only the code says that no sentence tells of fails no check, unless it is asked to.
-  const drifts = options.strict === true ? all : all.filter((one) => !isOfCode(one))
+  const drifts = options.strict === true ? all : all.filter((one) => !isNote(one))
   if (typeof options.sarif === 'string') await writeFile(resolve(options.sarif), writeSarif(all, '0.1.0'))
   if (typeof options.junit === 'string')
     await writeFile(resolve(options.junit), writeJunit(requirements, drifts))

@@ -6,6 +6,7 @@ import type { FactSet } from '../facts/fact-set.ts'
 import { operationTitle } from '../requirements/say-fact.ts'
 import { byRequirement, compareFacts, pairOperations } from './compare-facts.ts'
 import type { Comparison, Drift } from './compare-facts.ts'
+import type { CodeChange } from './code-changes.ts'
 import { NameSums } from './name-sums.ts'
 import { sameCode } from './same-code.ts'
 
@@ -14,15 +15,25 @@ export type Marked = Pick<FactSet, 'facts' | 'code'>
 type Part = NonNullable<CodeMarks['read']>['words'][number]
 
 /** What the code does now against what was agreed: facts by what they say, and the code behind operations that no fact tells of by its marks. */
-export function compareSets(before: Marked, now: Marked): Comparison {
+export function compareSets(before: Marked, now: Marked, changes: readonly CodeChange[] = []): Comparison {
   const agreedIds = agreedIdsOf(before, now)
   const comparison = compareFacts(before.facts, now.facts, sameCode(before.code, now.code, agreedIds))
-  const unsaid = compareCode(before, now, comparison.drifts)
+  const unsaid = compareCode(before, now, comparison.drifts, changes)
   const drifts = withCauses(comparison.drifts, before, now)
   return {
     ...comparison,
     drifts: unsaid.length === 0 ? drifts : [...drifts, ...unsaid].toSorted(byRequirement),
   }
+}
+
+/** Whether the code behind any operation does not do what it did in its order. */
+export function hasOtherCode(before: Marked, now: Marked): boolean {
+  const [old, code] = [before.code, now.code]
+  if (!old || !code || old.version !== code.version) return false
+  return [...agreedIdsOf(before, now)].some(([is, was]) => {
+    const [from, to] = [old.operations[was], code.operations[is]]
+    return from !== undefined && to !== undefined && flowOf(from) !== flowOf(to)
+  })
 }
 
 const agreedIdsOf = (before: Marked, now: Marked): Map<string, string> =>
@@ -58,7 +69,12 @@ function withCauses(drifts: readonly Drift[], before: Marked, now: Marked): Drif
  * A drift for each operation whose code is not what it was, where none of `told` tells of the same place. Empty where one side has no marks, or marks of
  * another version.
  */
-export function compareCode(before: Marked, now: Marked, told: readonly Drift[]): Drift[] {
+export function compareCode(
+  before: Marked,
+  now: Marked,
+  told: readonly Drift[],
+  changes: readonly CodeChange[] = [],
+): Drift[] {
   const { read, ...marks } = now.code ?? { read: undefined }
   const old = before.code
   if (!old || !read || !('version' in marks) || old.version !== marks.version) return []
@@ -66,14 +82,18 @@ export function compareCode(before: Marked, now: Marked, told: readonly Drift[])
   let words: Map<number, string> | null = null
   let names: NameSums | null = null
   const agreedIds = agreedIdsOf(before, now)
-  const places = placesOf(told, before.facts)
+  const places = placesOf(told, [...before.facts, ...now.facts])
   const cut = new Set(read.cut)
   const said = new Map<string, Found>()
   return factsOf(now.facts, 'operation').flatMap((operation): Drift[] => {
     const [was, is] = [old.operations[agreedIds.get(operation.id) ?? ''], marks.operations[operation.id]]
-    if (was === undefined || is === undefined || wordsOf(was) === wordsOf(is) || flowOf(was) === flowOf(is))
-      return []
+    if (was === undefined || is === undefined || flowOf(was) === flowOf(is)) return []
     const title = operationTitle(operation)
+    const clear = clearChanges(operation, title, read, changes).filter(
+      ({ part }) => !places.get(title)?.some((one) => isIn(one, part)),
+    )
+    if (clear.length > 0) return clear.map(({ drift }) => drift)
+    if (wordsOf(was) === wordsOf(is)) return []
     const own = (read.behind[operation.id] ?? []).flatMap((index) => {
       const part = read.words[index]
       return part && changed.has(part) ? [part] : []
@@ -87,6 +107,36 @@ export function compareCode(before: Marked, now: Marked, told: readonly Drift[])
     const found = said.get(key) ?? explain(difference, own, (words ??= knownWords(read.words)), old, marks)
     said.set(key, found)
     return [driftOf(operation, title, found)]
+  })
+}
+
+/** Changes of the code behind an operation after which it does something else. */
+function clearChanges(
+  operation: OperationFact,
+  requirement: string,
+  { behind, words }: NonNullable<CodeMarks['read']>,
+  changes: readonly CodeChange[],
+): { part: Part; drift: Drift }[] {
+  return changes.flatMap(({ path, symbol, lines, was, is }) => {
+    const part = behind[operation.id]
+      ?.map((at) => words[at])
+      .find((one) => one?.path === path && lines.some((line) => one.line <= line && line <= one.endLine))
+    const [line = 0] = lines
+    if (!part) return []
+    const evidence = { path, symbol, startByte: 0, endByte: 0, line, tokenHash: '' }
+    const drift: Drift = {
+      kind: 'changed',
+      requirement,
+      factKind: 'code',
+      before: was,
+      after: is,
+      evidence,
+      factId: operation.id,
+      usedBy: [],
+      common: '',
+      cause: `${path}#${symbol}`,
+    }
+    return [{ part, drift }]
   })
 }
 
@@ -131,11 +181,14 @@ function changedParts(old: CodeMarks, now: Omit<CodeMarks, 'read'>, parts: reado
 type Place = Pick<Evidence, 'path' | 'symbol' | 'line'> & { isModel: boolean }
 
 /** By requirement, where the facts stand or stood that drifted. */
-function placesOf(drifts: readonly Drift[], before: readonly Fact[]): Map<string, Place[]> {
-  const byId = new Map(before.map((fact) => [fact.id, fact]))
+function placesOf(drifts: readonly Drift[], facts: readonly Fact[]): Map<string, Place[]> {
+  const byId = Map.groupBy(facts, ({ id }) => id)
   const places = new Map<string, Place[]>()
   for (const { requirement, usedBy, evidence, factId, factKind } of drifts) {
-    const own = [...(evidence ? [evidence] : []), ...(byId.get(factId)?.evidence ?? [])].map((one) => ({
+    const own = [
+      ...(evidence ? [evidence] : []),
+      ...(byId.get(factId) ?? []).flatMap((fact) => fact.evidence),
+    ].map((one) => ({
       ...one,
       isModel: factKind === 'model',
     }))

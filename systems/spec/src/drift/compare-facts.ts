@@ -30,8 +30,11 @@ export interface Drift {
   cause: string
 }
 
-/** Whether it is of the code behind an operation, of which no fact tells: `spec check` says it, and fails by it only where it is strict. */
-export const isOfCode = ({ factKind }: Drift): boolean => factKind === 'code'
+/**
+ * Whether it is a note: of the code behind an operation, of which no fact tells, and which may be the same written otherwise. `spec check` says it, and fails by it
+ * only where it is strict.
+ */
+export const isNote = ({ factKind, kind }: Drift): boolean => factKind === 'code' && kind === 'unproved'
 
 export interface Comparison {
   drifts: Drift[]

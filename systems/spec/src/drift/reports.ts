@@ -1,6 +1,6 @@
 import { escapeXml } from '@heavylift/core/text'
 import { putTogether } from './common-drifts.ts'
-import { isOfCode } from './compare-facts.ts'
+import { isNote } from './compare-facts.ts'
 import type { Drift } from './compare-facts.ts'
 
 const ruleTexts: Record<Drift['kind'], string> = {
@@ -51,7 +51,7 @@ export function writeSarif(drifts: readonly Drift[], version: string): string {
           },
           results: putTogether(drifts).map(({ drift, operations }) => ({
             ruleId: drift.kind,
-            level: isOfCode(drift) ? 'note' : drift.kind === 'unspecified' ? 'warning' : 'error',
+            level: isNote(drift) ? 'note' : drift.kind === 'unspecified' ? 'warning' : 'error',
             message: {
               text: `${messageOf(drift)}${operations.length === 0 ? '' : ` (in ${operations.join(', ')})`}`,
             },
@@ -114,7 +114,7 @@ export function writeJunit(requirements: readonly string[], drifts: readonly Dri
 
 function messageOf(drift: Drift): string {
   const { kind, requirement: name, before, after, usedBy } = drift
-  if (isOfCode(drift)) return `${name}: ${after ?? ''}`
+  if (isNote(drift)) return `${name}: ${after ?? ''}`
   const requirement = usedBy.length > 0 ? `${name} (in ${usedBy.join(', ')})` : name
   if (kind === 'changed') return `${requirement}: was “${before ?? ''}”, now “${after ?? ''}”`
   return `${requirement}: ${ruleTexts[kind]} ${before ?? after ?? ''}`

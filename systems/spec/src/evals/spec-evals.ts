@@ -50,7 +50,7 @@ export const specEvals: Measure[] = [
   {
     name: 'made-drift',
     summary:
-      'Refactorings and mutants made of the services in the folders of --data, by a seed, at places behind their operations. caught: of mutants (statuses, conditions, guards, paths, fields, bounds, messages …), the share reported; caughtByFacts: as drift of a requirement; falseAlarms: of refactorings (functions taken out, moved and inlined, names, branches turned round …), the share reported. Without --data, our sample services.',
+      'Refactorings and mutants made of the services in the folders of --data, by a seed, at places behind their operations. caught: of mutants (statuses, conditions, guards, paths, fields, bounds, messages …, and what PIT, Stryker, mutmut and go-mutesting do to any code), the share reported; caughtAsDrift: as drift, by which a check fails; falseAlarms, falseAlarmsAsDrift: of refactorings (functions taken out, moved and inlined, names, branches turned round …), the shares reported. Without --data, our sample services.',
     goals: { caught: { atLeast: 0.95 }, falseAlarms: { atMost: 0.01 } },
     run: async (input) => (await import('./drift/made-drift.ts')).runMadeDriftEval(input),
   },

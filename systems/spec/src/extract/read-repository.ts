@@ -79,6 +79,16 @@ const otherLanguages: Record<string, string> = {
   vb: 'Visual Basic',
   zig: 'Zig',
 }
+/** A source of a language that is read, parsed; null of another file, and where there is none. */
+export async function readSource(path: string, text: () => Promise<string>): Promise<Module | null> {
+  const lower = lowerings[endOf(path)]
+  if (!lower || isTest(path)) return null
+  await loadGrammars()
+  return await text().then(
+    (found) => (found.length > maxBytes ? null : lower(path, found)),
+    () => null,
+  )
+}
 const endOf = (path: string) => path.split('.').at(-1) ?? ''
 
 /** Files of each language that is not read, the most first. */

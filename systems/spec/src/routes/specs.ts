@@ -193,6 +193,7 @@ export const specRoutes = ({ repositories, approvals, clock }: SpecContext) => [
         repository.folder,
         { by: body.by, commit: commit.trim(), at },
         reading.set,
+        signal,
       )
       return {
         accepted: drifts.length,

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { acceptedPath, factsPath } from '../check/check-spec.ts'
+import { factsPath } from '../facts/agreed-facts.ts'
+import { acceptedPath } from '../check/check-spec.ts'
 import { git } from '../plan/git.ts'
 
 export interface HistoryEntry {

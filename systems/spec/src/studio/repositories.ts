@@ -6,14 +6,14 @@ import type { Clock, ReportProgress } from '@heavylift/core'
 import { replaceFile } from '@heavylift/core/runtime/replace-file'
 import type { ThreadPool } from '@heavylift/core/threads'
 import type { Kysely } from 'kysely'
-import { factsPath } from '../check/check-spec.ts'
 import { withoutSaid } from '../check/compare-with-spec.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { readEntries } from '../catalogue/read-entries.ts'
+import { codeSince } from '../check/code-since.ts'
 import { compareSets } from '../drift/compare-code.ts'
-import { isOfCode } from '../drift/compare-facts.ts'
+import { isNote } from '../drift/compare-facts.ts'
 import type { Comparison, Drift } from '../drift/compare-facts.ts'
-import { findAnchors, parseAgreed } from '../facts/agreed-facts.ts'
+import { factsPath, findAnchors, parseAgreed } from '../facts/agreed-facts.ts'
 import { factsOf } from '../facts/fact-set.ts'
 import type { FactSet } from '../facts/fact-set.ts'
 import { commonIn } from '../requirements/common.ts'
@@ -141,12 +141,12 @@ export class Repositories {
 
   /** Its specs in the catalogue, with the drift of each. */
   async #file(tenantId: string, name: string, folder: string, reading: Reading, signal: AbortSignal) {
-    const { comparison } = await this.#compare(folder, reading)
+    const { comparison } = await this.#compare(folder, reading, signal)
     const compared = comparison && (await withoutSaid(folder, comparison, reading.set.facts, signal))
     const drifts =
       compared &&
       Map.groupBy(
-        compared.drifts.filter((one) => !isOfCode(one)),
+        compared.drifts.filter((one) => !isNote(one)),
         ({ requirement }) => requirement,
       )
     const counts = drifts && new Map([...drifts].map(([requirement, all]) => [requirement, all.length]))
@@ -177,7 +177,7 @@ export class Repositories {
     const repository = await this.find(tenantId, id)
     const kept = this.#readings.get(`${tenantId} ${id}`)
     const reading = await (kept ?? this.#read(tenantId, id, repository.folder, signal))
-    const { agreed, comparison } = await this.#compare(repository.folder, reading)
+    const { agreed, comparison } = await this.#compare(repository.folder, reading, signal)
     const specs = await repositorySpecs(repository.folder, agreed ?? reading.set, signal)
     return {
       repository,
@@ -220,6 +220,7 @@ export class Repositories {
   async #compare(
     folder: string,
     reading: Reading,
+    signal: AbortSignal,
   ): Promise<{ agreed: FactSet; comparison: Comparison } | { agreed: null; comparison: null }> {
     const text = await readFile(join(folder, factsPath), 'utf8').catch(() => null)
     if (text === null) return { agreed: null, comparison: null }
@@ -227,14 +228,15 @@ export class Repositories {
     if (kept?.text === text) return kept
     const parsed = parseAgreed(text)
     const agreed = { ...parsed, facts: findAnchors(parsed.facts, reading.set.facts) }
-    const compared = { text, agreed, comparison: compareSets(agreed, reading.set) }
+    const changes = await codeSince(folder, agreed, reading.set, signal)
+    const compared = { text, agreed, comparison: compareSets(agreed, reading.set, changes) }
     this.#agreed.set(reading, compared)
     return compared
   }
 
   async #summarise(folder: string, reading: Reading, signal: AbortSignal): Promise<RepositorySummary> {
     const { set, lines, seconds } = reading
-    const { agreed, comparison } = await this.#compare(folder, reading)
+    const { agreed, comparison } = await this.#compare(folder, reading, signal)
     const specs = await repositorySpecs(folder, agreed ?? set, signal)
     const count = (kind: Parameters<typeof factsOf>[1]) => factsOf(set.facts, kind).length
     return {
@@ -244,7 +246,7 @@ export class Repositories {
       errors: count('error'),
       questions: set.questions.length,
       drifts: comparison
-        ? (await withoutSaid(folder, comparison, set.facts, signal)).drifts.filter((one) => !isOfCode(one))
+        ? (await withoutSaid(folder, comparison, set.facts, signal)).drifts.filter((one) => !isNote(one))
             .length
         : 0,
       requirements: specs.reduce((sum, { document }) => sum + document.requirements.length, 0),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { compareSets } from '../../src/drift/compare-code.ts'
-import { isOfCode } from '../../src/drift/compare-facts.ts'
+import { isNote } from '../../src/drift/compare-facts.ts'
 import { parseAgreed, serializeAgreed } from '../../src/facts/agreed-facts.ts'
 import { extractFiles } from '../packs/fixture.ts'
 import { edited } from './marked.ts'
@@ -25,7 +25,7 @@ for (const { language, files, quiet, loud } of [express, fastapi, spring, gin]) 
     async (_, { edit, on, says }) => {
       const found = await drifts(edit)
       expect(found.map(({ requirement }) => plain(requirement))).toEqual([plain(on)])
-      expect(found.every(isOfCode)).toBe(true)
+      expect(found.every(isNote)).toBe(true)
       expect(found[0]?.after).toContain(says)
     },
   )

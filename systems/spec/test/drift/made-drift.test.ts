@@ -3,6 +3,7 @@ import { changedText, functionsIn } from '../../src/evals/drift/code-places.ts'
 import { runMadeDriftEval } from '../../src/evals/drift/made-drift.ts'
 import { mutantsOf } from '../../src/evals/drift/mutants.ts'
 import { refactoringsOf } from '../../src/evals/drift/refactorings.ts'
+import { toolMutantsOf } from '../../src/evals/drift/tool-mutants.ts'
 import { lowerJavascript } from '../../src/parse/lower-javascript.ts'
 
 const module = lowerJavascript(
@@ -23,7 +24,7 @@ export async function lend(req, res) {
 )
 const [place] = functionsIn(module)
 const madeOf = (kind: string) =>
-  (place ? [...refactoringsOf(place, [module]), ...mutantsOf(place)] : [])
+  (place ? [...refactoringsOf(place, [module]), ...mutantsOf(place), ...toolMutantsOf(place)] : [])
     .filter((one) => one.kind === kind)
     .map(({ edits }) => changedText(module.text, edits))
 
@@ -41,6 +42,15 @@ test.each([
   ['message', "'lent already again'"],
   ['parameter', 'req.query.codeTwo'],
   ['field renamed', '{ codeTwo: shed.code }'],
+  ['boundary', 'shed.lent >= 3'],
+  ['comparison turned', 'shed.lent <= 3'],
+  ['junction', '!shed && shed.lent > 3'],
+  ['conditional removed', 'if (true) {'],
+  ['call removed', 'shed.lent += 1\n  res.json('],
+  ['assignment sign', 'shed.lent -= 1'],
+  ['text emptied', "ConflictError('')"],
+  ['object emptied', 'res.json({})'],
+  ['constant', 'res.status(410)'],
 ])('makes a case of %s [SPEC-DRIFT-02]', (kind, text) => {
   expect(madeOf(kind).join('\n')).toContain(text)
 })
@@ -53,6 +63,8 @@ test('measures what is said of refactorings and mutants of our services [SPEC-DR
   })
   expect(metrics.cases).toBeGreaterThan(40)
   expect(metrics.caught).toBeGreaterThan(0.8)
+  expect(metrics.caughtAsDrift).toBeGreaterThan(0.8)
+  expect(metrics.falseAlarmsAsDrift).toBeLessThan(0.05)
   expect(metrics.falseAlarms).toBeLessThan(0.2)
   expect(intervals.falseAlarms[1]).toBeGreaterThan(metrics.falseAlarms)
   expect(Object.keys(worst)).toContain('caught')

@@ -102,12 +102,23 @@ export function namesIn(value: unknown): Set<string> {
   return names
 }
 
+/** Names that get another value where something is put into a target: not of a thing of which a part does. */
+export function boundIn(target: unknown): Set<string> {
+  const names = new Set<string>()
+  walk(target, (node) => {
+    if (isExpr(node, 'member') || isExpr(node, 'index')) return false
+    if (isExpr(node, 'name')) names.add(node.name)
+    return true
+  })
+  return names
+}
+
 /** Names that code sets, without functions in it. */
 export function setIn(value: unknown): Set<string> {
   const names = new Set<string>()
   walk(value, (node) => {
     if (isFunc(node)) return false
-    if ('target' in node) for (const name of namesIn(node.target)) names.add(name)
+    if ('target' in node) for (const name of boundIn(node.target)) names.add(name)
     if ('k' in node && node.k === 'loop' && 'vars' in node)
       for (const name of namesIn(node.vars)) names.add(name)
     if ('k' in node && node.k === 'func' && 'fn' in node) names.add((node.fn as Func).name)

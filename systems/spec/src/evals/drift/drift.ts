@@ -4,7 +4,8 @@ import { InvalidInputError } from '@heavylift/core'
 import type { MeasureInput } from '@heavylift/core'
 import { z } from 'zod'
 import { compareSets } from '../../drift/compare-code.ts'
-import { isOfCode } from '../../drift/compare-facts.ts'
+import { codeChanges, otherFiles } from '../../drift/code-changes.ts'
+import { isNote } from '../../drift/compare-facts.ts'
 import { extractFacts } from '../../extract/extract-facts.ts'
 import { bySource, sourceOf } from '../sources.ts'
 
@@ -52,8 +53,9 @@ export async function runDriftEval({ dataDir, report, signal }: MeasureInput) {
       await extractFacts(join(path, 'before'), quiet, signal),
       await extractFacts(join(path, 'after'), quiet, signal),
     ]
-    const { drifts } = compareSets(before.set, after.set)
-    const isByFacts = drifts.some((one) => !isOfCode(one))
+    const changes = codeChanges(otherFiles(before.modules, after.modules))
+    const { drifts } = compareSets(before.set, after.set, changes)
+    const isAsDrift = drifts.some((one) => !isNote(one))
     const counts = totals.get(sourceOf(`${name}/`)) ?? noCounts()
     totals.set(sourceOf(`${name}/`), counts)
     counts.cases++
@@ -65,7 +67,7 @@ export async function runDriftEval({ dataDir, report, signal }: MeasureInput) {
     if (!label.isDrift) {
       counts.quiet++
       if (first) counts.falseAlarms++
-      if (isByFacts) counts.falseAlarmsByFacts++
+      if (isAsDrift) counts.falseAlarmsAsDrift++
       if (first && failures.length < shownFailures)
         failures.push(
           `${name}: false alarm: ${first.kind} ${first.requirement}: ${first.before ?? ''} → ${first.after ?? ''}`,
@@ -74,7 +76,7 @@ export async function runDriftEval({ dataDir, report, signal }: MeasureInput) {
     }
     counts.mutants++
     if (first) counts.caught++
-    if (isByFacts) counts.caughtByFacts++
+    if (isAsDrift) counts.caughtAsDrift++
     const wanted = label.requirements.map(plain)
     const isLocal =
       wanted.length === 0 ||
@@ -93,19 +95,19 @@ export async function runDriftEval({ dataDir, report, signal }: MeasureInput) {
     cases: n,
     mutants,
     caught,
-    caughtByFacts,
+    caughtAsDrift,
     localised,
     quiet: unchanged,
     falseAlarms,
-    falseAlarmsByFacts,
+    falseAlarmsAsDrift,
   }: typeof all) => ({
     cases: n,
     mutants,
     caught: mutants === 0 ? 1 : caught / mutants,
-    caughtByFacts: mutants === 0 ? 1 : caughtByFacts / mutants,
+    caughtAsDrift: mutants === 0 ? 1 : caughtAsDrift / mutants,
     localised: caught === 0 ? 1 : localised / caught,
     falseAlarms: unchanged === 0 ? 0 : falseAlarms / unchanged,
-    falseAlarmsByFacts: unchanged === 0 ? 0 : falseAlarmsByFacts / unchanged,
+    falseAlarmsAsDrift: unchanged === 0 ? 0 : falseAlarmsAsDrift / unchanged,
   })
   return {
     n: all.cases,
@@ -120,7 +122,7 @@ export async function runDriftEval({ dataDir, report, signal }: MeasureInput) {
     failures,
     notes: [
       'localised: of those caught, the share on the requirement of the label, or without one in it.',
-      'ByFacts: without the changes of code that only marks tell, by which a check fails where it is strict.',
+      'AsDrift: without the changes of code that only marks tell, by which a check fails where it is strict.',
     ],
   }
 }
@@ -129,11 +131,11 @@ const countNames = [
   'cases',
   'mutants',
   'caught',
-  'caughtByFacts',
+  'caughtAsDrift',
   'localised',
   'quiet',
   'falseAlarms',
-  'falseAlarmsByFacts',
+  'falseAlarmsAsDrift',
 ] as const
 const noCounts = () =>
   Object.fromEntries(countNames.map((name) => [name, 0])) as Record<(typeof countNames)[number], number>

@@ -1,5 +1,15 @@
 import type { Func, Module, Stmt } from '../../parse/ir.ts'
-import { blocksIn, indentAt, linesOf, namesIn, paramsOf, setIn, textOf, walk } from './code-places.ts'
+import {
+  blocksIn,
+  boundIn,
+  indentAt,
+  linesOf,
+  namesIn,
+  paramsOf,
+  setIn,
+  textOf,
+  walk,
+} from './code-places.ts'
 import type { Change, Edit, Place } from './code-places.ts'
 
 /** What of a function goes into one of its own: whole lines, what it is given and what it gives back. */
@@ -76,7 +86,7 @@ function runAt({ module, fn, around }: Place, block: Stmt[], from: number, to: n
   // A variable that is set in some cases only has to be there before.
   if (
     only !== null &&
-    !part.some((stmt) => stmt.k === 'let' && namesIn(stmt.target).has(only)) &&
+    !part.some((stmt) => stmt.k === 'let' && boundIn(stmt.target).has(only)) &&
     !given.includes(only)
   )
     return null
@@ -88,8 +98,10 @@ function declaredIn(part: readonly Stmt[]): Set<string> {
   const declared = new Set<string>()
   for (const stmt of part) {
     if (stmt.k === 'let') {
+      const bound = boundIn(stmt.target)
+      for (const name of namesIn([stmt.value, stmt.target])) if (!bound.has(name)) seen.add(name)
       for (const name of namesIn(stmt.value)) seen.add(name)
-      for (const name of namesIn(stmt.target)) if (!seen.has(name)) declared.add(name)
+      for (const name of bound) if (!seen.has(name)) declared.add(name)
     } else {
       const inner = new Set<string>()
       walk(
@@ -99,7 +111,7 @@ function declaredIn(part: readonly Stmt[]): Set<string> {
             'k' in node &&
             node.k === 'let' &&
             'target' in node &&
-            namesIn(node.target).forEach((one) => inner.add(one))
+            boundIn(node.target).forEach((one) => inner.add(one))
           ),
       )
       if (stmt.k === 'loop') namesIn(stmt.vars).forEach((one) => inner.add(one))

@@ -9,6 +9,7 @@ import { changedText, functionsIn } from './code-places.ts'
 import type { Change } from './code-places.ts'
 import { fieldMutants, mutantsOf } from './mutants.ts'
 import { refactoringsOf } from './refactorings.ts'
+import { toolMutantsOf } from './tool-mutants.ts'
 
 /** A change, and the operations behind which its code stands. */
 export interface MadeCase extends Change {
@@ -78,6 +79,7 @@ export function makeCases(
     for (const place of functionsIn(module)) {
       put(refactoringsOf(place, modules), false)
       put(mutantsOf(place), true)
+      put(toolMutantsOf(place), true)
     }
     put(fieldMutants(module, models), true)
   }

@@ -5,7 +5,8 @@ import { InvalidInputError } from '@heavylift/core'
 import type { MeasureInput } from '@heavylift/core'
 import { wilsonInterval } from '@heavylift/core/math'
 import { compareSets } from '../../drift/compare-code.ts'
-import { isOfCode } from '../../drift/compare-facts.ts'
+import { codeChanges, otherFiles } from '../../drift/code-changes.ts'
+import { isNote } from '../../drift/compare-facts.ts'
 import type { Drift } from '../../drift/compare-facts.ts'
 import { extractFacts } from '../../extract/extract-facts.ts'
 import { bySource } from '../sources.ts'
@@ -14,7 +15,7 @@ import { makeCases } from './made-cases.ts'
 import type { MadeCase } from './made-cases.ts'
 
 const seed = 26
-const wanted = { refactorings: 30, mutants: 30 }
+const wanted = { refactorings: 30, mutants: 45 }
 const shownFailures = 30
 
 /** `heavylift eval spec.made-drift`: refactorings and mutants of services, made by a seed, and what a check says of each. */
@@ -35,14 +36,15 @@ export async function runMadeDriftEval({ dataDir, report, signal }: MeasureInput
       byKind.set(made.kind, kind)
       kind.cases++
       if (drifts.length > 0) kind.reported++
-      const isByFacts = drifts.some((one) => !isOfCode(one))
+      const isDrift = drifts.some((one) => !isNote(one))
       if (made.isDrift) {
         counts.mutants++
         if (drifts.length > 0) counts.caught++
-        if (isByFacts) counts.caughtByFacts++
+        if (isDrift) counts.caughtAsDrift++
       } else {
         counts.quiet++
         if (drifts.length > 0) counts.falseAlarms++
+        if (isDrift) counts.falseAlarmsAsDrift++
       }
       if (made.isDrift !== drifts.length > 0 && failures.length < shownFailures)
         failures.push(
@@ -58,7 +60,7 @@ export async function runMadeDriftEval({ dataDir, report, signal }: MeasureInput
     })
   const all = noCounts()
   for (const one of totals.values()) for (const name of countNames) all[name] += one[name]
-  const { falseAlarms, quiet, caught, caughtByFacts, mutants } = all
+  const { falseAlarms, quiet, caught, caughtAsDrift, mutants } = all
   const limits = (hits: number, n: number): [number, number] => {
     const { low, high } = wilsonInterval(hits, n)
     return [low, high]
@@ -71,18 +73,18 @@ export async function runMadeDriftEval({ dataDir, report, signal }: MeasureInput
     },
     intervals: {
       caught: limits(caught, mutants),
-      caughtByFacts: limits(caughtByFacts, mutants),
+      caughtAsDrift: limits(caughtAsDrift, mutants),
       falseAlarms: limits(falseAlarms, quiet),
     },
     ...bySource(new Map([...totals].map(([source, counts]) => [source, ratesOf(counts)])), [
       'caught',
-      'caughtByFacts',
+      'caughtAsDrift',
       'silent',
     ]),
     failures,
     notes: [
       'Mutants change what a client can see, at places behind operations; not each of them does. Intervals take cases for independent.',
-      'caughtByFacts: without the changes of code that only marks tell. silent: of refactorings, those that nothing is said of.',
+      'AsDrift: without notes, by which a check does not fail. silent: of refactorings, those that nothing is said of.',
     ],
   }
 }
@@ -109,7 +111,7 @@ async function checkMade(
         await writeFile(join(root, path), changedText(modules.get(path)?.text ?? '', own))
       }
       const now = await extractFacts(root, quiet, signal, { known: modules })
-      const { drifts } = compareSets(set, now.set)
+      const { drifts } = compareSets(set, now.set, codeChanges(otherFiles(modules, now.modules)))
       for (const path of edits.keys()) {
         const was = modules.get(path)
         await (was ? writeFile(join(root, path), was.text) : rm(join(root, path)))
@@ -131,14 +133,22 @@ async function checkMade(
   }
 }
 
-const countNames = ['mutants', 'caught', 'caughtByFacts', 'quiet', 'falseAlarms'] as const
+const countNames = [
+  'mutants',
+  'caught',
+  'caughtAsDrift',
+  'quiet',
+  'falseAlarms',
+  'falseAlarmsAsDrift',
+] as const
 type Counts = Record<(typeof countNames)[number], number>
 const noCounts = () => Object.fromEntries(countNames.map((name) => [name, 0])) as Counts
 
-const ratesOf = ({ mutants, caught, caughtByFacts, quiet, falseAlarms }: Counts) => ({
+const ratesOf = ({ mutants, caught, caughtAsDrift, quiet, falseAlarms, falseAlarmsAsDrift }: Counts) => ({
   cases: mutants + quiet,
   caught: mutants === 0 ? 1 : caught / mutants,
-  caughtByFacts: mutants === 0 ? 1 : caughtByFacts / mutants,
+  caughtAsDrift: mutants === 0 ? 1 : caughtAsDrift / mutants,
   falseAlarms: quiet === 0 ? 0 : falseAlarms / quiet,
+  falseAlarmsAsDrift: quiet === 0 ? 0 : falseAlarmsAsDrift / quiet,
   silent: quiet === 0 ? 1 : 1 - falseAlarms / quiet,
 })

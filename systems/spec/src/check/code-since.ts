@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { codeChanges } from '../drift/code-changes.ts'
+import type { CodeChange } from '../drift/code-changes.ts'
+import { hasOtherCode } from '../drift/compare-code.ts'
+import type { Marked } from '../drift/compare-code.ts'
+import { readSource } from '../extract/read-repository.ts'
+import { git } from '../plan/git.ts'
+import { agreedCommit } from './agreed-commit.ts'
+
+/** More files than that are no change that somebody looks through. */
+const mostFiles = 1_000
+
+/**
+ * What of the code does something else than at the commit at which it was agreed. None where marks say that nothing does, or where git does not have that commit.
+ */
+export async function codeSince(
+  root: string,
+  agreed: Marked,
+  now: Marked,
+  signal: AbortSignal,
+): Promise<CodeChange[]> {
+  if (!hasOtherCode(agreed, now)) return []
+  const base = await agreedCommit(root, signal)
+  if (base === null) return []
+  const list = async (...args: string[]) =>
+    (await git(root, args, signal)).split('\0').filter((path) => path !== '')
+  const paths = [
+    ...(await list('diff', '--name-only', '--no-renames', '--relative', '-z', base.commit, '--', '.')),
+    ...(await list('ls-files', '--others', '--exclude-standard', '-z')),
+  ]
+  if (paths.length > mostFiles) return []
+  const files = await Promise.all(
+    paths.map(async (path) => ({
+      was: await readSource(path, () => git(root, ['show', `${base.commit}:./${path}`], signal)),
+      is: await readSource(path, () => readFile(join(root, path), 'utf8')),
+    })),
+  )
+  return codeChanges(files)
+}

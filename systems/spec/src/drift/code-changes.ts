@@ -1,0 +1,199 @@
+import type { Module } from '../parse/ir.ts'
+import { partsOf, within } from './code-tree.ts'
+import type { CodePart, Tree } from './code-tree.ts'
+import { TreeEdits } from './tree-edits.ts'
+import type { Edit } from './tree-edits.ts'
+
+/** The two versions of a file; null where one has none. */
+export interface FileVersions {
+  was: Module | null
+  is: Module | null
+}
+
+/** A change of a part of code that no way of writing the same explains. */
+export interface CodeChange {
+  path: string
+  symbol: string
+  /** Lines of the code of now on which it is. */
+  lines: number[]
+  was: string
+  is: string
+}
+
+/**
+ * Changes of code after which it does something else, whatever it is called and wherever it stands. A part of code of which anything is another that may be the same
+ * thing written otherwise has none.
+ */
+export function codeChanges(files: readonly FileVersions[]): CodeChange[] {
+  const sides = files.map(({ was, is }) => ({
+    was,
+    is,
+    old: was ? partsOf(was) : new Map<string, CodePart>(),
+    now: is ? partsOf(is) : new Map<string, CodePart>(),
+  }))
+  const [gone, come] = [new Set<string>(), new Set<string>()]
+  const moved = { old: new Set<number>(), now: new Set<number>() }
+  const note = (side: Set<number>, trees: readonly Tree[]) => {
+    for (const tree of trees) for (const { shape } of within(tree)) side.add(shape)
+  }
+  const compared = sides.flatMap(({ was, is, old, now }) => {
+    for (const [key, part] of old)
+      if (!now.has(key)) {
+        gone.add(lastName(part.symbol))
+        note(moved.old, part.trees)
+      }
+    return [...now].flatMap(([key, part]) => {
+      const before = old.get(key)
+      if (!before || !was || !is) {
+        come.add(lastName(part.symbol))
+        note(moved.now, part.trees)
+        return []
+      }
+      const found = new TreeEdits()
+      found.lists(before.trees, part.trees, part.trees[0]?.start ?? 0, false)
+      for (const { old: from, now: to, kind } of found.edits) {
+        if (from && kind !== 'sign' && kind !== 'swapped') note(moved.old, [from])
+        if (to && kind !== 'sign' && kind !== 'swapped') note(moved.now, [to])
+      }
+      return [{ was, is, before, part, found }]
+    })
+  })
+  const isRenamed = (old: string, now: string) => gone.has(old) && come.has(now)
+  const others = compared.flatMap(({ found }) =>
+    found.edits.filter(({ kind }) => kind === 'member' || kind === 'key').map(renaming),
+  )
+  const isOften = (edit: Edit) => others.filter((one) => one === renaming(edit)).length > 1
+  return compared.flatMap(({ was, is, before, part, found }): CodeChange[] => {
+    const edits = [
+      ...found.edits.filter(
+        ({ kind, old, now }) => kind !== 'member' || !isRenamed(old?.text ?? '', now?.text ?? ''),
+      ),
+      ...renamedOtherwise(found, before, part, isRenamed),
+    ]
+    const isClear = (edit: Edit) => {
+      const { kind, old, now } = edit
+      switch (kind) {
+        case 'sign':
+        case 'value':
+        case 'swapped':
+        case 'name':
+          return true
+        case 'member':
+        case 'key':
+          return !isOften(edit)
+        case 'removed':
+          return old !== null && doesSomething(old) && !moved.now.has(old.shape)
+        case 'added':
+          return now !== null && doesSomething(now) && !moved.old.has(now.shape)
+        default:
+          return false
+      }
+    }
+    const [first] = edits
+    if (!first || !edits.every(isClear) || isPermuted(edits) || isRegrouped(edits)) return []
+    const more = edits.length > 1 ? `, with ${edits.length - 1} more in the same part of the code` : ''
+    return [
+      {
+        path: is.path,
+        symbol: part.symbol,
+        lines: edits.map(({ at }) => is.text.slice(0, at).split('\n').length),
+        was: first.old ? shownIn(was, first.old) : 'nothing',
+        is: (first.now ? shownIn(is, first.now) : 'left out') + more,
+      },
+    ]
+  })
+}
+
+/** The files of which two readings have other texts. */
+export function otherFiles(
+  before: ReadonlyMap<string, Module>,
+  after: ReadonlyMap<string, Module>,
+): FileVersions[] {
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((path) => {
+    const [was = null, is = null] = [before.get(path), after.get(path)]
+    return was?.text === is?.text ? [] : [{ was, is }]
+  })
+}
+
+const lastName = (symbol: string) => symbol.replace(/^.*\./, '')
+const renaming = ({ old, now }: Edit) => `${old?.text ?? ''} ${now?.text ?? ''}`
+
+/** Names that are not the same one throughout: one variable in the place of another, or something else of the file. */
+function renamedOtherwise(
+  { names }: TreeEdits,
+  before: CodePart,
+  part: CodePart,
+  isRenamed: (old: string, now: string) => boolean,
+): Edit[] {
+  const pairs = names.map(({ old, now }) => ({ old, now, key: `${old.text} ${now.text}` }))
+  const counts = new Map<string, number>()
+  for (const { key } of pairs) counts.set(key, (counts.get(key) ?? 0) + 1)
+  const parted = pairs.filter(({ old, now, key }) => {
+    if (isRenamed(old.text, now.text)) return false
+    const isOwn = before.bound.has(old.text) && part.bound.has(now.text)
+    if (!isOwn) return old.text !== now.text
+    // The pair that most places have is the name that it has now.
+    const count = counts.get(key) ?? 0
+    return pairs.some(
+      (one) =>
+        one.key !== key &&
+        (one.old.text === old.text || one.now.text === now.text) &&
+        (counts.get(one.key) ?? 0) >= count &&
+        (one.old.text === one.now.text || old.text !== now.text),
+    )
+  })
+  return parted.map(({ old, now }): Edit => {
+    const isVariable = before.bound.has(old.text) && before.bound.has(now.text) && part.bound.has(now.text)
+    return { kind: parted.length === 1 && isVariable ? 'name' : 'other', old, now, at: now.start }
+  })
+}
+
+/** Whether something is lost without it: it calls, asks or says something, or leaves. */
+function doesSomething(tree: Tree): boolean {
+  if (tree.kind === 'let' || tree.kind === 'func' || tree.kind === 'class') return false
+  return within(tree).some(
+    ({ kind, text }) =>
+      /^(?:call|str|num|member|throw|return|jump|assign|key|regex)$/.test(kind) ||
+      (kind === 'bool' && text !== ''),
+  )
+}
+
+/** Whether parts of expressions went and others came, as where a test is asked by its parts. */
+const isRegrouped = (edits: readonly Edit[]): boolean =>
+  (['removed', 'added'] as const).every((kind) =>
+    edits.some((edit) => edit.kind === kind && !statements.has((edit.old ?? edit.now)?.kind ?? '')),
+  )
+const statements = new Set([
+  'expr',
+  'return',
+  'throw',
+  'if',
+  'loop',
+  'try',
+  'switch',
+  'block',
+  'jump',
+  'defer',
+])
+
+/** Whether the same values stand there in another order, as where a case is turned round. */
+function isPermuted(edits: readonly Edit[]): boolean {
+  const values = edits.filter(({ kind }) => kind === 'value')
+  const sums = (side: 'old' | 'now') =>
+    values
+      .map((edit) => edit[side]?.exact ?? 0)
+      .toSorted((a, b) => a - b)
+      .join(' ')
+  return values.length > 1 && sums('old') === sums('now')
+}
+
+/** The line that something begins on, or all of it where it is longer. */
+function shownIn({ text }: Module, { start, end }: Tree): string {
+  const from = text.lastIndexOf('\n', start - 1) + 1
+  const next = text.indexOf('\n', end)
+  const shown = text
+    .slice(from, next === -1 ? text.length : next)
+    .replace(/\s+/g, ' ')
+    .trim()
+  return `\`${shown.length > 160 ? `${shown.slice(0, 160)}…` : shown}\``
+}

@@ -1,0 +1,301 @@
+import { within, wordEnd } from './code-tree.ts'
+import type { Tree } from './code-tree.ts'
+
+/**
+ * One place where two versions of code part. `sign`: an operator or a negation. `value`: a literal, or what was worked out and is a literal now. `name`, `member`, `key`:
+ * something else is named. `removed`, `added`: a statement, an argument, a condition, an entry. `swapped`: two arguments or operands. `other`: anything else.
+ */
+export interface Edit {
+  kind: 'sign' | 'value' | 'name' | 'member' | 'key' | 'removed' | 'added' | 'swapped' | 'other'
+  old: Tree | null
+  now: Tree | null
+  /** Where it is in the code of now. */
+  at: number
+}
+
+/** Signs of which no way of writing makes one of the other: bounds, negations, sums, junctions. */
+const otherSigns = pairsOf(
+  '<:<= >:>= <:>= >:<= <:> <=:>= ==:!= in:not_in is:is_not +:- *:/ *:% /:% &&:|| +=:-= *=:/= &:| <<:>> ++:-- break:continue',
+)
+const opposites = pairsOf(
+  'min:max some:every any:all first:last starts:ends startswith:endswith prefix:suffix upper:lower before:after push:unshift pop:shift asc:desc floor:ceil add:remove and:or',
+)
+
+function pairsOf(text: string): Set<string> {
+  return new Set(
+    text.split(' ').flatMap((pair) => {
+      const [a = '', b = ''] = pair.replaceAll('_', ' ').split(':')
+      return [`${a} ${b}`, `${b} ${a}`]
+    }),
+  )
+}
+
+/** Whether two names are of methods that do the opposite: they part in one word. */
+function isOpposite(old: string, now: string): boolean {
+  const [was, is] = [old, now].map((name) =>
+    name.split(/[^A-Za-z]+|(?<=[a-z])(?=[A-Z])/).map((one) => one.toLowerCase()),
+  )
+  const parted = (was ?? []).flatMap((one, at) => (one === is?.[at] ? [] : `${one} ${is?.[at]}`))
+  return was?.length === is?.length && parted.length === 1 && opposites.has(parted[0] ?? '')
+}
+
+const isJunction = ({ kind, text }: Tree) => kind === 'binary' && (text === '&&' || text === '||')
+const chain = (tree: Tree, op: string): Tree[] =>
+  tree.kind === 'binary' && tree.text === op ? kidsOf(tree).flatMap((kid) => chain(kid, op)) : [tree]
+const kidsOf = ({ slots }: Tree): Tree[] => slots.flatMap(({ kids }) => kids)
+const literals = new Set(['str', 'num', 'bool', 'null', 'regex'])
+const isLiteral = (tree: Tree) =>
+  literals.has(tree.kind) || ((tree.kind === 'array' || tree.kind === 'object') && kidsOf(tree).length === 0)
+const isWorkedOut = ({ kind }: Tree) =>
+  kind === 'call' ||
+  kind === 'binary' ||
+  kind === 'member' ||
+  kind === 'object' ||
+  kind === 'array' ||
+  kind === 'template'
+const isLiteralWord = /^(?:'.*'|-?[\d.]+)$/s
+const plain = (text: string) => text.replace(/\s+/g, ' ').trim()
+
+/** Finds where two versions of a part of code are not the same, and which names of one are which of the other. */
+export class TreeEdits {
+  readonly edits: Edit[] = []
+  readonly names: { old: Tree; now: Tree }[] = []
+
+  compare(old: Tree, now: Tree, isCalled = false): void {
+    if (old.exact === now.exact) return this.#same(old, now)
+    if (old.kind === 'name' && now.kind === 'name') {
+      this.names.push({ old, now })
+      return
+    }
+    const [undone, done] = [negatedIn(old), negatedIn(now)]
+    if (undone?.shape === now.shape) return this.#asOne('sign', old, now, [undone, now])
+    if (done?.shape === old.shape) return this.#asOne('sign', old, now, [old, done])
+    if (isJunction(old) || isJunction(now)) return this.#junction(old, now)
+    if (calledOf(old)?.shape === now.shape) return this.#note('removed', old, null, now.start)
+    if (calledOf(now)?.shape === old.shape) return this.#note('added', null, now)
+    if (old.kind !== now.kind) {
+      this.#note(isLiteral(now) && isWorkedOut(old) ? 'value' : 'other', old, now)
+      return
+    }
+    if (isTurned(old, now)) return this.#note('other', old, now)
+    const before = this.edits.length
+    if (old.kind === 'binary' && this.#isSwapped(old, now)) return
+    this.#slots(old, now)
+    if (old.text === now.text) return
+    // A library has several names for much of what it does.
+    if (isCalled && old.kind === 'member')
+      this.#note(isOpposite(old.text, now.text) ? 'sign' : 'other', old, now)
+    else this.#text(old, now, this.edits.length > before)
+  }
+
+  lists(old: readonly Tree[], now: readonly Tree[], around: number, isOrdered = true): void {
+    let from = 0
+    while (from < Math.min(old.length, now.length) && old[from]?.exact === now[from]?.exact) from++
+    let end = 0
+    while (
+      end < Math.min(old.length, now.length) - from &&
+      old.at(-1 - end)?.exact === now.at(-1 - end)?.exact
+    )
+      end++
+    const pair = (a: Tree | undefined, b: Tree | undefined) => a && b && this.compare(a, b)
+    for (let at = 0; at < from; at++) pair(old[at], now[at])
+    for (let at = end; at > 0; at--) pair(old.at(-at), now.at(-at))
+    const [was, is] = [old.slice(from, old.length - end), now.slice(from, now.length - end)]
+    const [a, b] = was
+    const isExchanged =
+      was.length === 2 && is.length === 2 && a?.exact === is[1]?.exact && b?.exact === is[0]?.exact
+    if (a && is[0] && isExchanged) return this.#note(isOrdered ? 'swapped' : 'other', a, is[0])
+    if (was.length * is.length > 40_000) {
+      if (was[0] && is[0]) this.#note('other', was[0], is[0])
+      return
+    }
+    let gone: Tree[] = []
+    let come: Tree[] = []
+    const flush = (next: number) => {
+      if (gone.length > 0 && come.length > 0) {
+        for (const one of gone) this.#note('other', one, null, next)
+        for (const one of come) this.#note('other', null, one)
+      } else {
+        for (const one of gone) this.#note('removed', one, null, next)
+        for (const one of come) this.#note('added', null, one)
+      }
+      gone = []
+      come = []
+    }
+    for (const [one, other] of aligned(was, is)) {
+      if (one && other) {
+        flush(other.start)
+        this.compare(one, other)
+      } else if (one) gone.push(one)
+      else if (other) come.push(other)
+    }
+    flush(now[from + is.length]?.start ?? is.at(-1)?.end ?? around)
+  }
+
+  #note(kind: Edit['kind'], old: Tree | null, now: Tree | null, at = now?.start ?? 0): void {
+    this.edits.push({ kind, old, now, at })
+  }
+
+  /** Notes names of what is the same but for them. */
+  #same(old: Tree, now: Tree): void {
+    const all = within(now)
+    for (const one of within(old)) {
+      const other = all.next().value
+      if (one.kind === 'name' && other) this.names.push({ old: one, now: other })
+    }
+  }
+
+  #asOne(kind: Edit['kind'], old: Tree, now: Tree, [a, b]: [Tree, Tree]): void {
+    this.#note(kind, old, now)
+    this.compare(a, b)
+  }
+
+  #junction(old: Tree, now: Tree): void {
+    const op = (isJunction(old) ? old : now).text
+    if (isJunction(old) && isJunction(now) && old.text !== now.text) {
+      const [was, is] = [kidsOf(old), kidsOf(now)]
+      const isSame = was.every((one, at) => one.shape === is[at]?.shape)
+      this.#note(isSame ? 'sign' : 'other', old, now)
+      if (isSame) this.#slots(old, now)
+      return
+    }
+    const [was, is] = [chain(old, op), chain(now, op)]
+    // Where nothing of it is left, it is another question.
+    if (!was.some((one) => is.some((other) => one.shape === other.shape || one.kind === other.kind)))
+      return this.#note('other', old, now)
+    this.lists(was, is, now.start, false)
+  }
+
+  #isSwapped(old: Tree, now: Tree): boolean {
+    const [[a, b], [c, d]] = [kidsOf(old), kidsOf(now)]
+    if (old.text !== now.text || a?.exact !== d?.exact || b?.exact !== c?.exact) return false
+    this.#note(/^(?:[-/%<>]|<=|>=|<<|>>)$/.test(old.text) ? 'swapped' : 'other', old, now)
+    return true
+  }
+
+  #slots(old: Tree, now: Tree): void {
+    for (const [at, { isList, kids }] of old.slots.entries()) {
+      const others = now.slots[at]?.kids ?? []
+      const [a] = kids
+      const [b] = others
+      if (isList) this.lists(kids, others, now.end, old.kind === 'call')
+      else if (a && b) this.compare(a, b, old.kind === 'call' && at === 0)
+      else if (a) this.#note('removed', a, null, now.start)
+      else if (b) this.#note('added', null, b)
+    }
+  }
+
+  #text(old: Tree, now: Tree, isMore: boolean): void {
+    switch (old.kind) {
+      case 'str':
+      case 'field':
+        if (plain(old.text) !== plain(now.text)) this.#note('value', old, now)
+        return
+      case 'num':
+      case 'bool':
+      case 'regex':
+        this.#note('value', old, now)
+        return
+      case 'member':
+        this.#note('member', old, now)
+        return
+      case 'key':
+      case 'named':
+        this.#note('key', old, now)
+        return
+      case 'binary':
+      case 'unary':
+      case 'assign':
+        this.#note(!isMore && otherSigns.has(`${old.text} ${now.text}`) ? 'sign' : 'other', old, now)
+        return
+      default: {
+        const [was, is] = [old, now].map(({ text }) => text.split(wordEnd)) as [string[], string[]]
+        const parted = [...was.keys()].filter((at) => was[at] !== is[at])
+        const [only = -1] = parted
+        const isOne = was.length === is.length && parted.length === 1 && !isMore
+        const [from = '', to = ''] = isOne ? [was[only], is[only]] : []
+        const isValue = isLiteralWord.test(from) && isLiteralWord.test(to)
+        this.#note(isValue ? 'value' : otherSigns.has(`${from} ${to}`) ? 'sign' : 'other', old, now)
+      }
+    }
+  }
+}
+
+const negatedIn = (tree: Tree): Tree | null =>
+  tree.kind === 'unary' && tree.text === '!' ? (kidsOf(tree)[0] ?? null) : null
+
+/** Of a call of a method, what it is called of. */
+function calledOf({ kind, slots }: Tree): Tree | undefined {
+  const callee = kind === 'call' ? slots[0]?.kids[0] : undefined
+  return callee?.kind === 'member' ? kidsOf(callee)[0] : undefined
+}
+
+/** A case of which the branches are exchanged. */
+function isTurned(old: Tree, now: Tree): boolean {
+  if (old.kind !== 'if' && old.kind !== 'cond') return false
+  const sums = (tree: Tree) =>
+    tree.slots.slice(-2).map(({ kids }) => kids.map(({ shape }) => shape).join(' '))
+  const [[one, other], [first, last]] = [sums(old), sums(now)]
+  return one !== other && one === last && other === first
+}
+
+/** Things of two lists beside each other, those that are most alike; null where one has no other. */
+function aligned(old: readonly Tree[], now: readonly Tree[]): [Tree | null, Tree | null][] {
+  if (old.length === now.length && old.length === 1) return [[old[0] ?? null, now[0] ?? null]]
+  const width = now.length + 1
+  const costs = new Float64Array((old.length + 1) * width)
+  const cost = (from: number, to: number) => costs[from * width + to] ?? 0
+  const step = (from: number, to: number): 'both' | 'old' | 'now' => {
+    const [a, b] = [old[from], now[to]]
+    if (!a) return 'now'
+    if (!b) return 'old'
+    const pair = cost(from + 1, to + 1) + distance(a, b)
+    const one = cost(from + 1, to) + a.size
+    const other = cost(from, to + 1) + b.size
+    return pair <= one && pair <= other ? 'both' : one <= other ? 'old' : 'now'
+  }
+  for (let from = old.length; from >= 0; from--)
+    for (let to = now.length; to >= 0; to--) {
+      if (from === old.length && to === now.length) continue
+      const [a, b] = [old[from], now[to]]
+      const way = step(from, to)
+      costs[from * width + to] =
+        way === 'both'
+          ? cost(from + 1, to + 1) + (a && b ? distance(a, b) : 0)
+          : way === 'old'
+            ? cost(from + 1, to) + (a?.size ?? 0)
+            : cost(from, to + 1) + (b?.size ?? 0)
+    }
+  const pairs: [Tree | null, Tree | null][] = []
+  for (let from = 0, to = 0; from < old.length || to < now.length;) {
+    const way = step(from, to)
+    pairs.push([way === 'now' ? null : (old[from] ?? null), way === 'old' ? null : (now[to] ?? null)])
+    if (way !== 'now') from++
+    if (way !== 'old') to++
+  }
+  return pairs
+}
+
+const bags = new WeakMap<Tree, Map<string, number>>()
+function bagOf(tree: Tree): Map<string, number> {
+  let bag = bags.get(tree)
+  if (!bag) {
+    bags.set(tree, (bag = new Map()))
+    for (const { kind, text } of within(tree)) {
+      const word = `${kind} ${text}`
+      bag.set(word, (bag.get(word) ?? 0) + 1)
+    }
+  }
+  return bag
+}
+
+/** In how many of their parts two differ, 0 where they are the same. */
+function distance(a: Tree, b: Tree): number {
+  if (a.exact === b.exact) return 0
+  if (a.shape === b.shape) return 0.3
+  const [one, other] = [bagOf(a), bagOf(b)]
+  let both = 0
+  for (const [word, count] of one) both += Math.min(count, other.get(word) ?? 0)
+  // What has next to nothing in common is no other version of it.
+  return (a.kind === b.kind ? 0.5 : 2) + a.size + b.size - 2 * both
+}
