@@ -1,8 +1,9 @@
-import { asksWhat, asksWhich, isAsking } from '../language/asking.ts'
+import { asksWhat, asksWhich, isAsking, isAskingWord } from '../language/asking.ts'
 import { fold } from '../language/fold.ts'
 import { anyOf, grammarOf } from '../language/grammar.ts'
 import type { Language } from '../language/language.ts'
 import { english } from '../language/lexicon.ts'
+import { lexemesOf } from '../language/lexemes.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { contentStems, words } from './words.ts'
 
@@ -152,3 +153,12 @@ function valueOf(number: string, unit: string): number {
 }
 
 const neverInThousandths: ReadonlySet<string> = new Set(['mah', 'mm', 'ml', 'g', 'lm', 'rpm', 'w'])
+
+/** Whether a message asks for a measure by the verb that it asks with: "cuánto mide", "pèse-t-il". */
+export const asksByMeasuring = (message: string, lexicon: Lexicon): boolean =>
+  lexemesOf(message, lexicon.language.code).some(
+    ({ word, kind }) =>
+      kind === 'word' &&
+      isAskingWord(word, lexicon.language.code) &&
+      dimensionsAsked(word, lexicon).length > 0,
+  )

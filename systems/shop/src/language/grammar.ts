@@ -75,6 +75,7 @@ export const grammarRoles = [
   'it',
   'similar',
   'some',
+  'something',
   'rather',
   'colour',
   'when',

@@ -39,8 +39,13 @@ const taggerOf = (language: Language): Tagger => {
 /** So many letters of a condition's name tell it in any of its forms: `celiac`, `celiaci`, `celiachia`. */
 const conditionStem = 5
 
+/** An allergy or an intolerance at the end of one word with what it is to: "Nussallergie", "laktosintolerans". */
+const compoundOf = /^(\p{L}{3,})-?(?:s|en)??(?:all?ergi|intoleran|unvertraglichkeit|overgevoelig)\p{L}*$/u
+
 /** What a condition that a word names forbids; null where it names none that the language's examples do. */
 function forbiddenBy(word: string, { conditions }: Tagger): string | null {
+  const compound = compoundOf.exec(fold(word))?.[1]
+  if (compound !== undefined) return compound
   for (const [condition, forbidden] of conditions)
     if (word.length >= conditionStem && word.startsWith(condition.slice(0, conditionStem))) return forbidden
   return null

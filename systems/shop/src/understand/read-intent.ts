@@ -138,7 +138,7 @@ function intentAndTopic(
   if (services.includes(kind)) return { intent: 'service', topic: kind as Topic }
   // "Felgen in 19 Zoll" thanks nobody, although its little words sound so.
   const isTalkMeant = (meant?.get(kind) ?? 0) >= (isKeywords ? keywordMeantSureness : meantSureness)
-  if (talk.includes(kind) && !isTalkMeant && !speaksOf(text, [kind], lexicon.language))
+  if (talk.includes(kind) && !isTalkMeant && !saysTalk(text, kind, lexicon))
     return { intent: rule, topic: rule === 'search' ? 'unsure' : null }
   if (talk.includes(kind)) return { intent: 'chat', topic: kind as Topic }
   // "And a hand cream, not a set" asks for no treatment, whatever its little words are like.
@@ -148,6 +148,16 @@ function intentAndTopic(
   if (kind === 'not-ours' && !isToldBy(text, [kind], lexicon.language, isGoods))
     return { intent: 'not-ours', topic: 'unsure' }
   return { intent: intentOf[kind] ?? rule, topic: kind === 'price' ? 'price' : null }
+}
+
+/** Whether talk is told by its own words: "a present for a friend who bakes, she loves gold" thanks nobody, nor does a question. */
+function saysTalk(text: string, kind: TurnKind, lexicon: Lexicon): boolean {
+  const { language } = lexicon
+  if (kind === 'thanks' && isAsking(text, language.code)) return false
+  return (
+    speaksOf(text, [kind], language) &&
+    (!namesSomething(text, lexicon) || howTold(text, [kind], language) === 'content')
+  )
 }
 
 /** So sure has what a message means to be, to need no word that tells it. */

@@ -3,6 +3,7 @@ import { fold } from '../../language/fold.ts'
 import type { Product } from '../../domain/product.ts'
 import type { Facts } from '../facts.ts'
 import type { Phrases } from '../phrases.ts'
+import { comparedIn } from '../plan/compared.ts'
 import { wishesIn } from '../wishes.ts'
 import { contentStems } from '../words.ts'
 
@@ -26,7 +27,11 @@ export function holdingSentences(
   const asked = new Set(contentStems(message, lexicon))
   const called = stems.filter((own) => own.some((stem) => asked.has(stem) && !shared.has(stem)))
   const isNamed = called.length > 1
-  const wishes = wishesIn(message, isNamed ? named : [[...shared].join(' ')], products, { lexicon, currency })
+  // Nor does "the difference between the green one and the pink one" ask for green.
+  const { names, saysSo } = comparedIn(message, lexicon)
+  const sides = saysSo && names.length > 1 ? names : []
+  const calling = [...(isNamed ? named : [[...shared].join(' ')]), ...sides]
+  const wishes = wishesIn(message, calling, products, { lexicon, currency })
   return wishes.flatMap(({ said, isHeldBy }) => {
     if (/\d/.test(said) && isName(said)) return []
     const words = `“${said}”`

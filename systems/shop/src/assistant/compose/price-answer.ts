@@ -11,7 +11,7 @@ import { tokenize } from '../../understand/text.ts'
 import type { Token } from '../../understand/text.ts'
 import { howTold, speaksOf, turnKindOf } from '../../understand/turn-kind.ts'
 import type { Facts } from '../facts.ts'
-import { dimensionsAsked } from '../dimensions.ts'
+import { asksByMeasuring, dimensionsAsked } from '../dimensions.ts'
 import { measureNotSold, measuresIn, priceMeasure } from '../price-measure.ts'
 import { meantVariants, namedVariants, quantities } from '../named-variants.ts'
 import { tellingStems } from '../plan/subjects.ts'
@@ -29,8 +29,9 @@ export const asksPrice = (question: string, language: Language): boolean =>
  */
 export function saysOnlyPrice(question: string, product: Product, lexicon: Lexicon): boolean {
   const { language } = lexicon
-  // "How much is the big one?" asks for no measure.
+  // "How much is the big one?" asks for no measure; "cuánto mide" does, by the verb that it asks with.
   if (dimensionsAsked(question, lexicon).some(({ name }) => name !== 'size')) return false
+  if (asksByMeasuring(question, lexicon)) return false
   const choices = product.variants.flatMap(({ options }) => Object.entries(options).flat())
   const own = new Set(
     contentStems([product.title, product.brand ?? '', ...product.categories, ...choices].join(' '), lexicon),

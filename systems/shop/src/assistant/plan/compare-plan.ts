@@ -6,7 +6,7 @@ import { lexemesOf } from '../../language/lexemes.ts'
 import { alikeFirst } from '../alike.ts'
 import { inNamedChoice } from '../named-variants.ts'
 import { asksPrice } from '../compose/price-answer.ts'
-import { contentStems } from '../words.ts'
+import { contentStems, words } from '../words.ts'
 import { effectiveSearch } from './effective-search.ts'
 import type { Mention } from './meant.ts'
 import type { Plan, PlanContext, Step, Subject } from './plan.ts'
@@ -106,7 +106,7 @@ export function comparePlan(message: string, understanding: Understanding, conte
       if (id !== null && isExact[at] === true)
         return { kind: 'products', subject: { from: 'ids', ids: [id] } }
       return {
-        ...findStep(id === null ? ofKind(name, message, context) : name, understanding),
+        ...findStep(id === null ? ofKind(name, names, message, context) : name, understanding),
         ...(id === null ? {} : { inSight: id }),
       }
     })
@@ -234,9 +234,21 @@ function findStep(name: string, understanding: Understanding): Extract<Step, { k
   }
 }
 
-/** "The white one" of what was looked for. */
-function ofKind(name: string, message: string, { previous, isNoun, lexicon }: PlanContext): string {
-  const kind = previous?.productType ?? null
+/** "The white one" of what was looked for; "the 18 V" after "the 12 V drill" is a drill. */
+function ofKind(
+  name: string,
+  [first = '']: readonly string[],
+  message: string,
+  { previous, isNoun, lexicon }: PlanContext,
+): string {
+  const said = contentStems(name, lexicon)
+  const isShared = contentStems(first, lexicon).some((stem) => said.includes(stem))
+  const nouns = isShared
+    ? []
+    : words(first).flatMap(({ text }) =>
+        contentStems(text, lexicon).some((stem) => isNoun(stem)) ? text : [],
+      )
+  const kind = previous?.productType ?? (nouns.length > 0 ? nouns.join(' ') : null)
   const isBare = /\bones?\b/i.test(message) || !contentStems(name, lexicon).some((stem) => isNoun(stem))
   return kind === null || !isBare ? name : `${name} ${kind}`
 }

@@ -1,6 +1,7 @@
 import type { Product } from '../../domain/product.ts'
 import { asksWhat, asksWhich, isAsking, isAskingWord } from '../../language/asking.ts'
 import { anyOf, grammarOf } from '../../language/grammar.ts'
+import { fold } from '../../language/fold.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { lexemesOf } from '../../language/lexemes.ts'
 import type { Lexeme } from '../../language/lexemes.ts'
@@ -31,11 +32,14 @@ export function comparedIn(message: string, lexicon: Lexicon): Compared {
   const said =
     asksWhich(whole, language.code) || asksWhat(whole, language.code) ? (clauses[0] ?? whole) : whole
   const lexemes = lexemesOf(said, language.code)
+  // "The green one and the pink one": a colour tells a side.
+  const colours = new Set(grammarOf(language.code).colour.map((word) => fold(word)))
   const isLead = ({ word, kind }: Lexeme): boolean =>
     kind === 'word' &&
     (lexicon.isFunctionWord(word) ||
       isAskingWord(word, language.code) ||
-      speaksOf(word, ['compare'], language))
+      (!colours.has(word) &&
+        (speaksOf(word, ['compare'], language) || isToldBy(word, ['compare'], language))))
   const start = lexemes.findIndex((lexeme) => !isLead(lexeme))
   const names = (start === -1 ? '' : said.slice(lexemes[start]?.start))
     .split(joint)

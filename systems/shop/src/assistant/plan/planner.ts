@@ -4,13 +4,15 @@ import type { Lexicon } from '../../language/lexicon.ts'
 import { comparativeIn } from '../by-measure.ts'
 import type { Comparative } from '../by-measure.ts'
 import { asksPrice } from '../compose/price-answer.ts'
+import { asksByMeasuring } from '../dimensions.ts'
 import { contentStems, words } from '../words.ts'
-import { isAsking, isAskingWord } from '../../language/asking.ts'
+import { addressesStore, isAsking, isAskingWord } from '../../language/asking.ts'
 import { fold } from '../../language/fold.ts'
 import { placeOf } from '../../understand/ordinal.ts'
 import { findDescribed, findIntent, findReference } from '../../understand/intent.ts'
 import { findLower } from '../../understand/lower.ts'
 import { findPrice } from '../../understand/price.ts'
+import { speaksOf } from '../../understand/turn-kind.ts'
 import { withoutTold } from '../../understand/search-text.ts'
 import { sizesIn } from '../wishes.ts'
 import { comparePlan } from './compare-plan.ts'
@@ -103,6 +105,14 @@ function planFor(message: string, understood: Understanding, context: PlanContex
       // "Show me the third one" asks nothing of it but to be shown.
       if (understanding.reference?.kind === 'ordinal' && !asksMore(understanding.searchText, context.lexicon))
         return searchPlan(message, { ...understanding, intent: 'search' }, context)
+      // "Do you have the plum cake?" asks whether it is there.
+      if (
+        context.named !== null &&
+        understanding.topic === null &&
+        addressesStore(message, context.lexicon.language.code) &&
+        !saysBeyondName(message, context.named, context.lexicon)
+      )
+        return showPlan({ ...understanding, intent: 'search' }, [context.named.id])
       return questionPlan(message, understanding, context)
     case 'review-question':
       return questionPlan(message, understanding, context)
@@ -154,6 +164,8 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
   if (reference?.kind === 'earlier' && context.isKnownShopper)
     return recallPlan(message, understanding, context)
   if (context.named) {
+    if (asksBeyondName(message, context.named, context.lexicon))
+      return questionPlan(message, { ...understanding, intent: 'product-question', topic: null }, context)
     const shown = showPlan(understanding, [context.named.id])
     // What is called by its name may be what is narrowed next ("max 120"); "the velour one" is of what was looked for.
     const isOwn = understanding.productType !== null && findDescribed(message) === null
@@ -166,7 +178,8 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
     const isAsked =
       reference.kind === 'this'
         ? asksMore(understanding.searchText, context.lexicon)
-        : isAsking(message, context.lexicon.language.code) && asksMoreThanPlace(message, context.lexicon)
+        : isAsking(message, context.lexicon.language.code) &&
+          (asksByMeasuring(message, context.lexicon) || asksMoreThanPlace(message, context.lexicon))
     if (isAsked && referred.length > 0) {
       return questionPlan(message, { ...understanding, intent: 'product-question' }, context)
     }
@@ -271,6 +284,30 @@ function asksMoreThanPlace(message: string, lexicon: Lexicon): boolean {
   const { code } = lexicon.language
   return words(message).some(
     ({ text }) => placeOf(fold(text), code) === null && !isAskingWord(text, code) && asksMore(text, lexicon),
+  )
+}
+
+/** "Is there alcohol in the plum cake?" asks something of it beside naming it. */
+const asksBeyondName = (message: string, product: Product, lexicon: Lexicon): boolean =>
+  isAsking(message, lexicon.language.code) &&
+  !addressesStore(message, lexicon.language.code) &&
+  saysBeyondName(message, product, lexicon)
+
+/** Whether a message says more than what calls a product and whether it is there. */
+function saysBeyondName(
+  message: string,
+  { title, brand, categories, variants }: Product,
+  lexicon: Lexicon,
+): boolean {
+  const { language } = lexicon
+  const choices = variants.flatMap(({ options }) => Object.values(options))
+  const own = new Set(contentStems([title, brand ?? '', ...categories, ...choices].join(' '), lexicon))
+  return words(message).some(
+    ({ text }) =>
+      !isAskingWord(text, language.code) &&
+      !language.isRequestWord(fold(text)) &&
+      !speaksOf(text, ['assortment', 'price'], language) &&
+      contentStems(text, lexicon).some((stem) => !own.has(stem)),
   )
 }
 

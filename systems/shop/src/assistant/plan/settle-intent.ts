@@ -3,7 +3,7 @@ import type { Lexicon } from '../../language/lexicon.ts'
 import type { Product } from '../../domain/product.ts'
 import { afterAll, askedIn } from '../asked.ts'
 import { heading } from '../compare.ts'
-import { dimensionsAsked } from '../dimensions.ts'
+import { asksByMeasuring, dimensionsAsked } from '../dimensions.ts'
 import { sideAsked } from '../sides.ts'
 import { asksPrice } from '../compose/price-answer.ts'
 import { contentStems } from '../words.ts'
@@ -13,7 +13,18 @@ import { lexemesOf } from '../../language/lexemes.ts'
 import { headOf } from '../../language/nouns.ts'
 import { offeredIn } from '../../understand/offered.ts'
 import { findPriceShare } from '../../understand/relative-price.ts'
-import { asksOfIt, asksOfThing, asksWhich, isAsking, isAskingWord, saysIt } from '../../language/asking.ts'
+import {
+  asksOfIt,
+  asksOfThing,
+  asksWhat,
+  asksWhich,
+  isAsking,
+  isAskingWord,
+  opensWith,
+  saysIt,
+  saysThe,
+} from '../../language/asking.ts'
+import { clausesOf } from '../../understand/clauses.ts'
 import { isAnsweredBy } from '../compose/extract.ts'
 import { listOf, productsAsked } from './subjects.ts'
 import { tokenize } from '../../understand/text.ts'
@@ -131,7 +142,14 @@ export function settleIntent(
       topic: null,
       reference: reference ?? { kind: 'this' },
     }
-  if (asksOfWhatIsAtHand(message, understanding, context))
+  // "And something for the hands that leaves no grease?" wishes for goods, whatever it sounds like.
+  const wishesSomething = context.named === null && opensWithSomething(message, context.lexicon)
+  if (intent === 'product-question' && wishesSomething)
+    return { ...understanding, intent: 'search', topic: null, reference: null }
+  // "Tem cerveja artesanal?", where nothing is in sight that could have it, asks for some.
+  if (asksIfThere(message, understanding, context))
+    return { ...understanding, intent: 'search', topic: null, reference: null }
+  if (!wishesSomething && asksOfWhatIsAtHand(message, understanding, context))
     return { ...understanding, intent: 'product-question', topic: null }
   // "Which of them is red?" asks for the red ones of what was looked for.
   if (
@@ -141,6 +159,17 @@ export function settleIntent(
     asksWhichHave(message, understanding, context)
   )
     return { ...understanding, intent: 'narrow', topic: null, reference: null }
+  // "Which sizes are there?" beside several asks it of each.
+  if (
+    context.page === null &&
+    context.shown.length > 1 &&
+    reference === null &&
+    (soft.has(intent) || intent === 'product-question') &&
+    asksWhich(message, context.lexicon.language.code) &&
+    !isSuperlative(message, context.lexicon.language.code) &&
+    asksOfChoice(message, context.lexicon)
+  )
+    return { ...understanding, intent: 'product-question', topic: null, reference: { kind: 'those' } }
   if (asksWhichOfThose(message, understanding, context))
     return {
       ...understanding,
@@ -183,7 +212,8 @@ export function settleIntent(
     intent !== 'compare' &&
     (soft.has(intent) || intent === 'product-question' || intent === 'assortment') &&
     contentStems(message, context.lexicon).length <= 2 &&
-    context.lexicon.language.code !== 'en'
+    context.lexicon.language.code !== 'en' &&
+    !asksByMeasuring(message, context.lexicon)
   )
     return { ...understanding, intent: 'search', topic: null }
   if (!soft.has(intent)) return understanding
@@ -242,6 +272,36 @@ export function settleIntent(
   return understanding
 }
 
+/** Whether a clause of a message begins with "something", and says more than that. */
+function opensWithSomething(message: string, { language }: Lexicon): boolean {
+  return clausesOf(message).some(({ text }) => {
+    const said = lexemesOf(text, language.code).map(({ word }) => word)
+    const from = opensWith(said, [['opener'], ['and'], ['rather']], language.code)
+    const taken = opensWith(said.slice(from), [['something']], language.code)
+    return taken > 0 && said.length > from + taken
+  })
+}
+
+/** Whether a message asks if there is what it names: nothing is in sight or called, and it speaks of nothing known ("the", "it") and asks no what or how. */
+function asksIfThere(message: string, understanding: Understanding, context: PlanContext): boolean {
+  const { intent, topic, reference, productType } = understanding
+  const { code } = context.lexicon.language
+  return (
+    intent === 'product-question' &&
+    topic === null &&
+    reference === null &&
+    productType !== null &&
+    context.page === null &&
+    context.shown.length === 0 &&
+    context.mentions.length === 0 &&
+    isAsking(message, code) &&
+    !asksWhat(message, code) &&
+    !asksOfIt(message, code) &&
+    !saysThe(message, code) &&
+    !saysIt(message, code)
+  )
+}
+
 /**
  * Whether a message asks something of what is in sight: it is put as a question, names no other goods, and a listing in sight answers it; or
  * it begins as questions about a thing do ("is it …", "funciona con …").
@@ -296,7 +356,7 @@ function asksWhichOfThose(
     reference?.kind !== 'relative' &&
     asksWhich(message, context.lexicon.language.code) &&
     // "Which circumference does it have?"
-    !saysIt(message, context.lexicon.language.code) &&
+    (reference?.kind === 'those' || !saysIt(message, context.lexicon.language.code)) &&
     !namesOtherGoods(message, among, context) &&
     !namesField(contentStems(message, context.lexicon), among[0] as Product, context)
   )
