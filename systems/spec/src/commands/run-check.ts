@@ -67,7 +67,7 @@ export async function runCheck({
     keep: options.keep === true,
     ...readingsOf(dataDir),
   })
-  // What only the code says that no sentence tells of fails no check, unless it is asked to.
+  // Other code that may do the same fails no check, unless it is asked to.
   const drifts = options.strict === true ? all : all.filter((one) => !isNote(one))
   if (typeof options.sarif === 'string') await writeFile(resolve(options.sarif), writeSarif(all, '0.1.0'))
   if (typeof options.junit === 'string')

@@ -8,7 +8,7 @@ import type { UnshownClaim } from '../check/unshown-claims.ts'
 export interface CheckFigures {
   operations: number
   drifts: number
-  /** Places of the code that are not as they were, where no sentence tells it and the check does not fail by it. */
+  /** Places of the code that are not as they were, and may do the same, by which the check does not fail. */
   unsaid: number
   settled: number
   moved: number

@@ -30,12 +30,12 @@ export const specCommands: Command[] = [
       {
         flags: '--strict',
         summary:
-          'Fails too where the code behind an operation changed and no sentence tells it, which is only said otherwise.',
+          'Fails too where the code behind an operation is other code that may do the same, which is only said otherwise.',
       },
       { flags: '--keep', summary: 'Writes no file, also where evidence only moved: for CI.' },
       { flags: '--action', summary: 'Prints a workflow for GitHub Actions that checks pull requests.' },
     ],
-    no: 'the code drifted from the spec, or with --claims, a sentence does not follow from it, or with --strict, code changed that no sentence tells of',
+    no: 'the code drifted from the spec, or with --claims, a sentence does not follow from it, or with --strict, code is other code that may do the same',
     run: async (input) => (await import('./run-check.ts')).runCheck(input),
   },
   {

@@ -89,8 +89,15 @@ export function codeChanges(files: readonly FileVersions[]): CodeChange[] {
           return false
       }
     }
-    const [first] = edits
-    if (!first || !edits.every(isClear) || isPermuted(edits) || isRegrouped(edits)) return []
+    // A variable that goes with what asked it, or comes with it, is no change of its own.
+    const [first] = edits.filter((edit) => !isOfVariable(edit))
+    if (
+      !first ||
+      !edits.every((edit) => isOfVariable(edit) || isClear(edit)) ||
+      isPermuted(edits) ||
+      isRegrouped(edits)
+    )
+      return []
     const more = edits.length > 1 ? `, with ${edits.length - 1} more in the same part of the code` : ''
     return [
       {
@@ -150,13 +157,16 @@ function renamedOtherwise(
 
 /** Whether something is lost without it: it calls, asks or says something, or leaves. */
 function doesSomething(tree: Tree): boolean {
-  if (tree.kind === 'let' || tree.kind === 'func' || tree.kind === 'class') return false
+  if (tree.kind === 'func' || tree.kind === 'class') return false
   return within(tree).some(
     ({ kind, text }) =>
-      /^(?:call|str|num|member|throw|return|jump|assign|key|regex)$/.test(kind) ||
+      /^(?:call|str|num|member|throw|return|jump|assign|key|regex|decorator)$/.test(kind) ||
       (kind === 'bool' && text !== ''),
   )
 }
+
+const isOfVariable = ({ kind, old, now }: Edit): boolean =>
+  (kind === 'removed' || kind === 'added') && (old ?? now)?.kind === 'let'
 
 /** Whether parts of expressions went and others came, as where a test is asked by its parts. */
 const isRegrouped = (edits: readonly Edit[]): boolean =>

@@ -84,8 +84,13 @@ function headOf(stmt: Stmt, { text }: Module): string {
   return words.join(' ')
 }
 
+/** What parameters, fields and routes are given for who reads a description. */
+const forPeople =
+  /^(?:summary|description|response_description|title|examples?|tags|operation_id|deprecated|help|help_text|verbose_name)$/
+
 class TreeMaker {
   readonly bound = new Set<string>()
+  #isDeclaring = false
   readonly #module: Module
 
   constructor(module: Module) {
@@ -120,7 +125,7 @@ class TreeMaker {
   field(field: FieldDecl): Tree {
     return this.#tree('field', field.tag, field, [
       list(this.#written(field.decorators)),
-      one(field.value && this.expr(field.value)),
+      one(field.value && this.#declaring(field.value)),
     ])
   }
 
@@ -129,13 +134,21 @@ class TreeMaker {
     this.#bind(target)
     return this.#tree('param', '', { start, end }, [
       one(this.expr(target)),
-      one(given && this.expr(given)),
+      one(given && this.#declaring(given)),
       list(this.#written(decorators)),
     ])
   }
 
+  #declaring(e: Expr): Tree {
+    this.#isDeclaring = true
+    const tree = this.expr(e)
+    this.#isDeclaring = false
+    return tree
+  }
+
   #written(decorators: readonly Expr[]): Tree[] {
-    return decorators.filter((of) => this.#words(of, []).length > 0).map((of) => this.expr(of))
+    const written = decorators.filter((of) => this.#words(of, []).length > 0)
+    return written.map((of) => this.#tree('decorator', '', of, [one(this.#declaring(of))]))
   }
 
   #bind(target: Expr): void {
@@ -146,9 +159,16 @@ class TreeMaker {
     else if (target.k === 'spread') this.#bind(target.of)
   }
 
+  /** Whether it only tells people what goes on: what it calls is of a log, however far down its chain. */
   #isLog(e: Expr): boolean {
-    const { text } = this.#module
-    return e.k === 'call' && e.callee.k !== 'func' && isLog(text.slice(e.callee.start, e.callee.end))
+    if (e.k !== 'call' || e.callee.k === 'func') return false
+    let callee = this.#module.text.slice(e.callee.start, e.callee.end)
+    for (let before = ''; before !== callee;) callee = (before = callee).replace(/\([^()]*\)/g, '')
+    const parts = callee.split('.').map((part) => part.trim())
+    const last = parts.pop() ?? ''
+    return parts.length === 0
+      ? isLog(last)
+      : parts.some((_, at) => isLog([...parts.slice(0, at + 1), last].join('.')))
   }
 
   #stmt(stmt: Stmt): Tree {
@@ -220,10 +240,10 @@ class TreeMaker {
     const each = (...of: Expr[]) => of.map((part) => one(this.expr(part)))
     switch (e.k) {
       case 'str':
-        return make([], e.value)
       case 'num':
       case 'bool':
-        return make([], String(e.value))
+        // What is no word is for people: a summary, a description.
+        return make([], this.#words(e, []).length === 0 ? '' : String(e.value))
       case 'null':
         return make([])
       case 'regex':
@@ -231,17 +251,26 @@ class TreeMaker {
       case 'name':
         return make([], e.name)
       case 'template':
-        return make([all(e.parts)])
+        return make([
+          list(
+            e.parts.map((part) =>
+              part.k === 'str' ? this.#tree('str', part.value, part, []) : this.expr(part),
+            ),
+          ),
+        ])
       case 'member':
         return make(each(e.of), e.name)
       case 'index':
         return make(each(e.of, e.at))
       case 'call': {
         if (this.#isLog(e)) return this.#tree('log', '', e, [])
-        const given = e.args.map(({ name, value }) =>
-          name === null ? this.expr(value) : this.#tree('named', name, value, each(value)),
+        const byName = e.args.flatMap(({ name, value }) =>
+          name === null || (this.#isDeclaring && forPeople.test(name))
+            ? []
+            : this.#tree('named', name, value, each(value)),
         )
-        return make([...each(e.callee), list(given)], e.isNew ? 'new' : '')
+        const given = e.args.flatMap(({ name, value }) => (name === null ? this.expr(value) : []))
+        return make([...each(e.callee), list(given), list(inOrder(byName))], e.isNew ? 'new' : '')
       }
       case 'func':
         return this.func(e.fn)
@@ -258,8 +287,7 @@ class TreeMaker {
             [...(key && key.k !== 'str' ? each(key) : []), ...each(value)],
           ),
         )
-        const isNamed = entries.every(({ text }) => text !== '')
-        return make([list(isNamed ? entries.toSorted((a, b) => (a.text < b.text ? -1 : 1)) : entries)])
+        return make([list(entries.every(({ text }) => text !== '') ? inOrder(entries) : entries)])
       }
       case 'binary':
         return make(each(e.left, e.right), e.op)
@@ -287,11 +315,20 @@ class TreeMaker {
   /** Words of a span that are none of what stands in it. */
   #words(span: Span, slots: readonly Slot[]): string[] {
     const inner = slots.flatMap(({ kids }) => kids)
-    return (this.#module.code?.words ?? []).flatMap(({ start, text }) =>
-      start < span.start || start >= span.end || inner.some((of) => of.start <= start && start < of.end)
-        ? []
-        : text,
-    )
+    const all = this.#module.code?.words ?? []
+    let [low, high] = [0, all.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((all[middle]?.start ?? 0) < span.start) low = middle + 1
+      else high = middle
+    }
+    const found: string[] = []
+    for (let at = low; at < all.length; at++) {
+      const { start, text } = all[at] ?? { start: span.end, text: '' }
+      if (start >= span.end) break
+      if (!inner.some((of) => of.start <= start && start < of.end)) found.push(text)
+    }
+    return found
   }
 
   #tree(kind: string, text: string, { start, end }: Span, slots: Slot[]): Tree {
@@ -305,6 +342,8 @@ class TreeMaker {
   }
 }
 
+/** In the order of their names, which no code depends on. */
+const inOrder = (all: Tree[]): Tree[] => all.toSorted((a, b) => (a.text < b.text ? -1 : 1))
 const list = (kids: Tree[]): Slot => ({ isList: true, kids })
 const one = (kid: Tree | null): Slot => ({ isList: false, kids: kid ? [kid] : [] })
 const spanOf = (all: readonly Span[], { start, end }: Span): Span => ({

@@ -34,6 +34,10 @@ export function saySettled({ requirement, before, after, evidence }: Drift): str
   return `agrees       ${requirement}${place}\n    agreed then: ${before ?? 'nothing'}\n    both now:    ${after ?? 'nothing'}`
 }
 
+// Of one operation several parts of the code may have changed.
+const fingerprintOf = (drift: Drift): string =>
+  [drift.kind, drift.factId, ...(drift.factKind === 'code' && !isNote(drift) ? [drift.cause] : [])].join(':')
+
 /** SARIF 2.1.0, as code scanning of GitHub takes it. */
 export function writeSarif(drifts: readonly Drift[], version: string): string {
   return JSON.stringify(
@@ -56,7 +60,7 @@ export function writeSarif(drifts: readonly Drift[], version: string): string {
               text: `${messageOf(drift)}${operations.length === 0 ? '' : ` (in ${operations.join(', ')})`}`,
             },
             // The same drift is the same alert, whatever lines come before it.
-            partialFingerprints: { 'drift/v1': `${drift.kind}:${drift.factId}` },
+            partialFingerprints: { 'drift/v1': fingerprintOf(drift) },
             locations: drift.evidence
               ? [
                   {

@@ -42,6 +42,7 @@ function isOpposite(old: string, now: string): boolean {
 const isJunction = ({ kind, text }: Tree) => kind === 'binary' && (text === '&&' || text === '||')
 const chain = (tree: Tree, op: string): Tree[] =>
   tree.kind === 'binary' && tree.text === op ? kidsOf(tree).flatMap((kid) => chain(kid, op)) : [tree]
+const isEntry = ({ kind, text }: Tree) => (kind === 'key' || kind === 'named') && text !== ''
 const kidsOf = ({ slots }: Tree): Tree[] => slots.flatMap(({ kids }) => kids)
 const literals = new Set(['str', 'num', 'bool', 'null', 'regex'])
 const isLiteral = (tree: Tree) =>
@@ -101,11 +102,13 @@ export class TreeEdits {
     for (let at = 0; at < from; at++) pair(old[at], now[at])
     for (let at = end; at > 0; at--) pair(old.at(-at), now.at(-at))
     const [was, is] = [old.slice(from, old.length - end), now.slice(from, now.length - end)]
+    if ([...was, ...is].every(isEntry)) return this.#entries(was, is, around)
     const [a, b] = was
     const isExchanged =
       was.length === 2 && is.length === 2 && a?.exact === is[1]?.exact && b?.exact === is[0]?.exact
     if (a && is[0] && isExchanged) return this.#note(isOrdered ? 'swapped' : 'other', a, is[0])
-    if (was.length * is.length > 40_000) {
+    // A file written anew, or a table of thousands: nobody pairs what stands there.
+    if (was.length * is.length > 10_000) {
       if (was[0] && is[0]) this.#note('other', was[0], is[0])
       return
     }
@@ -130,6 +133,19 @@ export class TreeEdits {
       else if (other) come.push(other)
     }
     flush(now[from + is.length]?.start ?? is.at(-1)?.end ?? around)
+  }
+
+  /** What stands under names: one that goes where one with the same value comes has another name. */
+  #entries(old: readonly Tree[], now: readonly Tree[], around: number): void {
+    const come = now.filter((one) => old.every(({ text }) => text !== one.text))
+    for (const one of old) {
+      const other = now.find(({ text }) => text === one.text)
+      const renamed = come.find((each) => kidsOf(each)[0]?.exact === kidsOf(one)[0]?.exact)
+      if (other) this.compare(one, other)
+      else if (renamed) this.compare(one, come.splice(come.indexOf(renamed), 1)[0] ?? one)
+      else this.#note('removed', one, null, around)
+    }
+    for (const one of come) this.#note('added', null, one)
   }
 
   #note(kind: Edit['kind'], old: Tree | null, now: Tree | null, at = now?.start ?? 0): void {

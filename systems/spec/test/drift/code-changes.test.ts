@@ -48,15 +48,22 @@ test.each([
   ['arguments that changed places', 'order.id, loom.id', 'loom.id, order.id'],
   ['an argument that is gone', ", 'first'", ''],
   ['a key that is gone', 'colour: yarn.colour, ', ''],
+  ['another key', 'width: loom', 'reach: loom'],
   ['another part of a thing', 'yarn.colour', 'yarn.weight'],
   ['another sum', 'loom.width * 2', 'loom.width / 2'],
   ['another text', "'first'", "'last'"],
+  ['another text', "'too much yarn'", "'too little yarn'"],
   ['a value in the place of what was worked out', "return loom.take(cloth, 'first')", 'return null'],
   ['another variable', 'loom.take(cloth', 'yarn.take(cloth'],
   [
     'a call in a chain that is gone',
     'orders.mark(order.id, loom.id)',
     'orders.mark(order.id, loom.id).now()',
+  ],
+  [
+    'a check that came with its variable',
+    '  const cloth',
+    '  const old = orders.late(9)\n  if (old) throw new LoomError(old)\n  const cloth',
   ],
   ['an early end', '  const cloth', '  if (orders.length > 9) return null\n  const cloth'],
 ])('tells %s [SPEC-DRIFT-07]', async (_, from, to) => {
@@ -124,6 +131,7 @@ test.each([
     [['{ colour: yarn.colour, width: loom.width * 2 }', '{ width: loom.width * 2, colour: yarn.colour }']],
   ],
   ['a log', [['  for', "  console.log('weaves', yarn.length)\n  for"]]],
+  ['a log by a chain', [['  for', "  logger.child({ loom }).with('weaves').info(yarn.length)\n  for"]]],
   [
     'statements in another order',
     [
@@ -145,6 +153,19 @@ test.each([
   expect(await changes({ 'looms.js': [looms(body), looms(after)] })).toEqual([])
 })
 
+test('leaves what is written for people alone [SPEC-DRIFT-07]', async () => {
+  const loom = (what: string) => `
+@app.get('/looms', summary='${what} looms')
+def looms(free: bool = Query(None, description='${what} free ones')):
+    """${what}."""
+    return weave(free)
+
+class Loom(Model):
+    width = IntegerField(help_text='${what} width')
+`
+  expect(await changes({ 'looms.py': [loom('Reads'), loom('Lists')] })).toEqual([])
+})
+
 test('leaves what moved to another function or file alone, and what its name says by its declaration [SPEC-DRIFT-07]', async () => {
   const check = "  if (yarn.length > 3 && !loom.busy) throw new LoomError('too much yarn')\n"
   const helper = `export function check(yarn, loom) {\n${check}}\n`
@@ -163,7 +184,7 @@ test('leaves what moved to another function or file alone, and what its name say
 test.each([
   [
     'looms.py',
-    'def weave(loom, yarn=None, most=3):\n    if len(yarn) > most and not loom.busy:\n        raise LoomError("much")\n    return [one.id for one in loom.all() if one.free]\n',
+    'def weave(loom, yarn=None, most=3):\n    if len(yarn) > most and not loom.busy:\n        raise LoomError("much")\n    return [f"{one.id} of {most}" for one in loom.all() if one.free]\n',
     [
       ['>', '>='],
       [' and ', ' or '],
@@ -171,6 +192,7 @@ test.each([
       ['most=3', 'most=4'],
       [' if one.free', ''],
       ['"much"', '"little"'],
+      [' of ', ' from '],
     ],
   ],
   [
@@ -182,6 +204,7 @@ test.each([
       ['!', ''],
       ['    counter.add(1);\n', ''],
       ['  @Guarded\n', ''],
+
       ['add(1)', 'add(2)'],
       ['add(1)', 'remove(1)'],
     ],
