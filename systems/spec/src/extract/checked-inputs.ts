@@ -1,5 +1,6 @@
 import type { Atom, Condition } from '../facts/condition.ts'
 import { negateAtom, unsaid } from '../facts/condition.ts'
+import { askedPlainly } from './asked-plainly.ts'
 import type { Constraint } from '../facts/shape.ts'
 
 import type { Site } from '../resolve/values.ts'
@@ -187,8 +188,10 @@ function conditionKey(condition: Condition): string {
   return key
 }
 
-const saysGiven = ({ subject, op, value }: Atom) =>
-  (op === 'present' && !subject.endsWith(' failed')) || (op === '>' && value === 0)
+const saysGiven = (atom: Atom) => {
+  const { subject, op, value } = askedPlainly(atom)
+  return (op === 'present' && !subject.endsWith(' failed')) || (op === '>' && value === 0)
+}
 
 // Without what only says that the same thing is there: what is asked where it is given is bounded where it is given.
 function boundsIn(atoms: readonly Atom[]): Atom[] {
@@ -199,7 +202,7 @@ function boundsIn(atoms: readonly Atom[]): Atom[] {
   return left.filter((atom) => !(atom.op === '!=' && (atom.value === '' || atom.value === 0) && isSaid(atom)))
 }
 const isOfSame = (bound: Atom, given: Atom) =>
-  bound !== given && innermost(bound.subject) === innermost(given.subject)
+  bound !== given && innermost(askedPlainly(bound).subject) === innermost(askedPlainly(given).subject)
 // What is measured or converted: of `len(body.name)` the name.
 const innermost = (subject: string): string =>
   unwrapped(measured(subject) ?? /^(.*) failed$/.exec(subject)?.[1] ?? subject)
@@ -217,10 +220,12 @@ function rowsOf(conditions: readonly Condition[]): Atom[][] {
 /** What wraps an input and leaves its order alone: conversions to numbers, trimming. */
 const conversions =
   /^(?:Number|parseInt|parseFloat|u?int(?:8|16|32|64)?|float(?:32|64)?|str|string|String|strings\.TrimSpace|strconv\.(?:Atoi|ParseInt|ParseUint|ParseFloat)|Integer\.parseInt|Long\.parseLong)\((.*?)(?:, \d+)*\)$/
-const trimmed = /^(.*)\.(?:trim|strip|toString|toLowerCase|toUpperCase|lower|upper)\(\)$/
+/** Of an Optional what is in it. */
+const trimmed =
+  /^(.*)\.(?:(?:trim|strip|toString|toLowerCase|toUpperCase|lower|upper|get|orElseThrow|intValue|longValue)\(\)|orElse\([\w.]+\))$/
 /** A list of Go is shown by what is in it. */
 const count = /^len\(\[(.*)\[\]\]\)$/
-const lengths = [count, /^(?:len|utf8\.RuneCountInString)\((.*)\)$/, /^(.*)\.(?:length|size)(?:\(\))?$/]
+const lengths = [count, /^(?:len|utf8\.RuneCountInString)\((.*)\)$/, /^(.*)\.(?:length(?:\(\))?|size\(\))$/]
 /** What a length is of; undefined where it is none, as of an input that is called so. */
 const measured = (subject: string): string | undefined =>
   /^(?:path|query|header|cookie|form|body)\.\w+$/.test(subject)
@@ -234,11 +239,12 @@ const patterns = [
 
 // `isAlways`: what code of Go is not given it takes for nothing, empty or 0, and asks that too.
 function boundOf(
-  { subject, op, value }: Atom,
+  asked: Atom,
   all: readonly Atom[],
   parameters: ReadonlyMap<string, { in: CheckedInput['in']; name: string }>,
   isAlways: boolean,
 ): Omit<CheckedInput, 'sites'> | null {
+  const { subject, op, value, isNone = true } = askedPlainly(asked)
   const unread = /^(strconv\.(?:Atoi|ParseInt|ParseUint)\(.*\)) failed$/.exec(subject)?.[1]
   if (unread !== undefined && op === 'present') {
     const input = inputOf(unwrapped(unread), parameters)
@@ -276,7 +282,7 @@ function boundOf(
       ? { ...plain, isRequired: true, constraints: [] }
       : { ...plain, constraints: [{ keyword: 'minLength', value: 1 }] }
   if (op === '==' && value === '' && length === undefined)
-    return { ...plain, isRequired: true, constraints: [{ keyword: 'minLength', value: 1 }] }
+    return { ...plain, isRequired: isNone, constraints: [{ keyword: 'minLength', value: 1 }] }
   if (op === '==' && value === 0 && isAlways && length === undefined)
     return { ...plain, isRequired: true, constraints: [] }
   if (op === 'not-in' && Array.isArray(value))
@@ -327,6 +333,11 @@ function lengthBound(op: Atom['op'], value: number, isList: boolean): Constraint
   if (op === '<=') return [{ keyword: least, value: value + 1 }]
   if (op === '>') return [{ keyword: most, value }]
   if (op === '>=') return [{ keyword: most, value: value - 1 }]
+  if (op === '!=')
+    return [
+      { keyword: least, value },
+      { keyword: most, value },
+    ]
   return op === '==' && value === 0 ? [{ keyword: least, value: 1 }] : []
 }
 

@@ -816,11 +816,38 @@ function bound(
   const constraints = asked.map((one) =>
     into.shape.type === 'array' && (one.keyword === 'minLength' || one.keyword === 'maxLength')
       ? { ...one, keyword: words[one.keyword] }
-      : one,
+      : into.shape.type === 'integer'
+        ? ofIntegers(one)
+        : one,
   )
   const known = new Set(into.constraints.map((one) => JSON.stringify(one)))
-  into.constraints = [...into.constraints, ...constraints.filter((one) => !known.has(JSON.stringify(one)))]
+  into.constraints = tightest([
+    ...into.constraints,
+    ...constraints.filter((one) => !known.has(JSON.stringify(one))),
+  ])
 }
+
+// What is more than 0 is 1 at least.
+const ofIntegers = (one: Constraint): Constraint =>
+  typeof one.value !== 'number'
+    ? one
+    : one.keyword === 'exclusiveMinimum'
+      ? { keyword: 'minimum', value: Math.floor(one.value) + 1 }
+      : one.keyword === 'exclusiveMaximum'
+        ? { keyword: 'maximum', value: Math.ceil(one.value) - 1 }
+        : one
+
+// Of several bounds of one kind the one that leaves least.
+const tightest = (all: readonly Constraint[]): Constraint[] =>
+  all.filter(({ keyword, value }) =>
+    all.every((other) => {
+      if (other.keyword !== keyword || typeof value !== 'number' || typeof other.value !== 'number')
+        return true
+      return keyword.startsWith('min')
+        ? other.value <= value
+        : !keyword.startsWith('max') || other.value >= value
+    }),
+  )
 
 const isWithin = (a: Site, b: Site) => a.module === b.module && b.start <= a.start && a.end <= b.end
 

@@ -295,15 +295,34 @@ function asComparison(value: Value, depth: number): Condition | null {
   return comparisons[op] ? comparison(op, left, right) : null
 }
 
-// Go's `regexp.MustCompile(pattern).MatchString(text)`
+// Go's `regexp.MustCompile(pattern).MatchString(text)`, and how Java asks it of a whole text.
 function matched(value: Value): Condition | null {
-  if (value.t !== 'symbol' || !/^regexp\.MustCompile(?:POSIX)?\(\)\.MatchString\(\)$/.test(value.path))
-    return null
-  const made = value.of?.t === 'symbol' ? value.of.of : null
-  const pattern = made?.t === 'symbol' ? textOf(made.args[0]?.value) : null
-  const [text] = value.args
-  return pattern !== null && text
-    ? [[{ subject: printValue(text.value), op: 'matches', value: pattern }]]
+  const asked = value.t === 'symbol' ? patternAsked(value) : null
+  const pattern = textOf(asked?.pattern)
+  return pattern !== null && asked?.text
+    ? [[{ subject: printValue(asked.text), op: 'matches', value: pattern }]]
+    : null
+}
+
+function patternAsked({
+  path,
+  of,
+  args,
+}: SymbolValue): { pattern: Value | undefined; text: Value | null | undefined } | null {
+  const on = of?.t === 'symbol' ? of.of : null
+  const [first, second, ...more] = args.map((arg) => arg.value)
+  if (/^regexp\.MustCompile(?:POSIX)?\(\)\.MatchString\(\)$/.test(path))
+    return on?.t === 'symbol' ? { pattern: on.args[0]?.value, text: first } : null
+  if (path === 'java.util.regex.Pattern.matches()') return { pattern: first, text: second }
+  if (path === 'java.util.regex.Pattern.compile().matcher().matches()' && on?.t === 'symbol') {
+    const made = on.of?.t === 'symbol' ? on.of.of : null
+    // With flags it is another pattern.
+    return made?.t === 'symbol' && made.args.length === 1
+      ? { pattern: made.args[0]?.value, text: on.args[0]?.value }
+      : null
+  }
+  return path.endsWith('.matches()') && first && !second && more.length === 0
+    ? { pattern: first, text: on }
     : null
 }
 

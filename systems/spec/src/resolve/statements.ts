@@ -18,6 +18,7 @@ import { namesIn, noteGiven, notePlace, placeOf, saidOf, sourceOf } from './plac
 import { isMap, memberOf } from './membership.ts'
 import { isAskedMethod, isVerb } from './asked-methods.ts'
 import { keyedEntries, underError } from './keyed-entries.ts'
+import { asCheck, mayBeCheck } from './java-checks.ts'
 import { declareNarrowed, narrowed } from './narrow.ts'
 import { maxRounds } from './running.ts'
 import { twoWays } from './sometimes.ts'
@@ -299,6 +300,11 @@ export class Statements {
 
   // A call that never comes back (a raising helper) ends the way it is on.
   #expressionEnds(e: Expr, scope: Scope): boolean {
+    const check =
+      scope.module.language === 'java' && mayBeCheck(e)
+        ? asCheck(e, this.#run.expressions.evaluate(e.callee, scope))
+        : null
+    if (check) return this.#if(check, scope)
     return this.#run.expressions.evaluate(e, scope) === ended && !this.#surelyStarts()
   }
 

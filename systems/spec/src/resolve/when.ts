@@ -165,6 +165,8 @@ export const waysOf = (value: Value): readonly Way[] =>
         conditions: value.when?.[index] ? [value.when[index]] : [],
       })))
 
+const opposites: Record<string, string> = { '<': '>=', '>=': '<', '>': '<=', '<=': '>' }
+
 /**
  * When a comparison holds of what a call of the repository gave, in terms of what that call asked; where that takes too many words, in terms of the call, or
  * `asWritten` of what no call gave. Null where it is not known when it gives what.
@@ -183,6 +185,15 @@ export function comparedWays(
       (one) => knownComparison(op, left, one, run),
       (one) => comparison(op, left, one),
       (one) => comparison(op === 'in' ? 'not in' : 'in', left, one),
+      ({ from }) => (from === undefined ? asWritten() : comparison(op, left, right)),
+    )
+  const other = opposites[op]
+  if (other !== undefined && right.t === 'const' && typeof right.v === 'number')
+    return decided(
+      left,
+      (one) => knownComparison(op, one, right, run),
+      (one) => comparison(op, one, right),
+      (one) => comparison(other, one, right),
       ({ from }) => (from === undefined ? asWritten() : comparison(op, left, right)),
     )
   if (op !== '==' && op !== '!=') return null

@@ -81,3 +81,88 @@ def items(limit: int = 10):
   )
   expect(python.constraints['GET /items']).toEqual(['limit maximum 50'])
 })
+
+test('what Java asks by calls of libraries bounds an input as a comparison does [SPEC-EXTRACT-05]', async () => {
+  const found = await extractFiles({
+    'pom.xml':
+      '<project><dependencies><dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-web</artifactId></dependency></dependencies></project>',
+    'src/main/java/mill/Sacks.java': `package mill;
+import java.util.*;
+import java.util.regex.Pattern;
+import org.apache.commons.lang3.Validate;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
+import org.springframework.web.bind.annotation.*;
+import static com.google.common.base.Preconditions.checkArgument;
+@RestController
+public class Sacks {
+  private static final Pattern MARK = Pattern.compile("[A-Z]{3}");
+  @GetMapping("/grain")
+  public Object grain(@RequestParam(required = false) String kind, @RequestParam String code, @RequestParam List<String> bins) {
+    if (isNone(kind) || kind.length() != 3) return ResponseEntity.badRequest().build();
+    if (!MARK.matcher(code).matches()) return ResponseEntity.badRequest().build();
+    if (bins.isEmpty() || bins.size() > 4) return ResponseEntity.badRequest().build();
+    return "ok";
+  }
+  private boolean isNone(String text) { return text == null || text.isEmpty(); }
+  @GetMapping("/flour")
+  public Object flour(@RequestParam(required = false) Integer weight, @RequestParam(required = false) Integer from, @RequestParam int grade) {
+    checkArgument(weightOf(weight) > 0, "No weight");
+    checkArgument(fromOf(from) >= 0, "From where?");
+    Assert.isTrue(grade >= 1 && grade <= 9, "No grade");
+    return "ok";
+  }
+  private int weightOf(Integer weight) { if (weight != null) { return weight; } else { return 5; } }
+  private int fromOf(Integer from) { return from == null ? 0 : from; }
+  @PostMapping("/orders")
+  public Object order(@RequestBody Order order) {
+    if (!StringUtils.hasText(order.getBaker())) throw new IllegalArgumentException("Who bakes?");
+    Validate.notBlank(order.getStreet(), "Where to?");
+    Objects.requireNonNull(order.getDay(), "When?");
+    if (order.getSize() < 2) throw new IllegalArgumentException("Too small");
+    return "ok";
+  }
+  @ExceptionHandler({ IllegalArgumentException.class, NullPointerException.class })
+  public ResponseEntity<String> refused(RuntimeException e) { return ResponseEntity.badRequest().body(e.getMessage()); }
+}
+`,
+    'src/main/java/mill/Order.java': `package mill;
+public class Order {
+  private String baker;
+  private String street;
+  private String day;
+  private int size;
+  public String getBaker() { return baker; }
+  public String getStreet() { return street; }
+  public String getDay() { return day; }
+  public int getSize() { return size; }
+}
+`,
+  })
+  const { constraints } = summarize(found)
+  expect(constraints['GET /grain']).toEqual([
+    'bins maxItems 4',
+    'bins minItems 1',
+    'code pattern [A-Z]{3}',
+    'kind maxLength 3',
+    'kind minLength 3',
+  ])
+  expect(constraints['GET /flour']).toEqual([
+    'from minimum 0',
+    'grade maximum 9',
+    'grade minimum 1',
+    'weight minimum 1',
+  ])
+  expect(constraints['POST /orders']).toEqual([
+    'body.baker minLength 1',
+    'body.size minimum 2',
+    'body.street minLength 1',
+  ])
+  const parameters = factsOf(found.set.facts, 'parameter').filter(({ isRequired }) => isRequired)
+  expect(parameters.map(({ name }) => name).toSorted()).toEqual(['bins', 'code', 'grade', 'kind'])
+  const errors = factsOf(found.set.facts, 'error').filter(({ grade }) => grade === 'proved')
+  expect(errors.map(({ message }) => message)).toEqual(
+    expect.arrayContaining(['No weight', 'Where to?', 'When?']),
+  )
+})
