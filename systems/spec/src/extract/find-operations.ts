@@ -125,7 +125,7 @@ export function findOperations(run: Run, repository: Repository): FoundOperation
       if (before.length > 0) operation.before = before
     }
   }
-  const all = [...routed, ...annotated, ...views, ...servletOperations(run)].filter(
+  const all = [...routed, ...annotated, ...views, ...servletOperations(run), ...java.signIns].filter(
     (one) => !isPreflight(one),
   )
   const methods: DecoratedMethods = new Map()

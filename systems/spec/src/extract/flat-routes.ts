@@ -84,6 +84,8 @@ export interface FoundOperation {
   invalidStatus?: number
   /** The method of a controller that it stands for. */
   of?: PlacedMethod
+  /** Callers sign in here: whom it refuses is no guard's. */
+  isSignIn?: true
 }
 
 /** One thing that runs before a handler and may refuse: running it notes what it does. */

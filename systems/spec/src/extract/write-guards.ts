@@ -60,6 +60,7 @@ export class GuardWriter {
     this.#operation = operation
     this.#shownBy.clear()
     this.#later.length = 0
+    if (operation.isSignIn) return
     const asked = askedSignIn(observation)
     if ('guards' in operation) this.#annotated(operation as AnnotatedOperation, id, base, observation, asked)
     const before = guardsBefore(operation, observation.refuses, (value) =>

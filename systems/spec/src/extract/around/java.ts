@@ -5,7 +5,7 @@ import type { Annotation } from '../../resolve/annotations.ts'
 import type { ClassRef, FuncValue, Site } from '../../resolve/values.ts'
 import { each, numberOf, symbol, textOf } from '../../resolve/values.ts'
 import type { AnnotatedOperation } from '../annotated.ts'
-import type { Around } from '../flat-routes.ts'
+import type { Around, FoundOperation } from '../flat-routes.ts'
 import type { Run } from '../run-code.ts'
 import { handledStatuses } from '../raised.ts'
 import { boundInputs } from '../bound-inputs.ts'
@@ -69,6 +69,11 @@ export class JavaAround {
       ? new SpringSecurity(run)
       : null
     this.#requests = this.#security && new SpringRequests(run)
+  }
+
+  /** What filters of Spring Security answer by themselves. */
+  get signIns(): readonly FoundOperation[] {
+    return this.#security?.signIns ?? []
   }
 
   add(operation: AnnotatedOperation): void {

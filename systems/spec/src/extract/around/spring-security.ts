@@ -9,12 +9,13 @@ import { lastOrder } from '../../resolve/java-statics.ts'
 import type { ArgValue, ClassRef, Site, SymbolValue, Value } from '../../resolve/values.ts'
 import { each, lineOf, symbol, symbolOf, textOf } from '../../resolve/values.ts'
 import type { AnnotatedOperation } from '../annotated.ts'
-import type { Around } from '../flat-routes.ts'
+import type { Around, FoundOperation } from '../flat-routes.ts'
 import type { Run } from '../run-code.ts'
 import { bootPrograms } from '../java-paths.ts'
 import { orderOf } from '../java-advice.ts'
 import { programOf } from '../java-settings.ts'
 import { fitsAntPattern } from './ant-pattern.ts'
+import { signInFilters, signInOperation } from './sign-in-filters.ts'
 
 /** One line of the rules for requests: those of a method and patterns, and what is asked of them. */
 interface Rule {
@@ -82,6 +83,8 @@ export class SpringSecurity {
   readonly #chains: Chain[]
   /** Programs of their own: what one sets up is for no other. */
   readonly #programs: ReadonlySet<string>
+  /** What filters of its chains answer by themselves. */
+  readonly signIns: FoundOperation[] = []
 
   constructor(run: Run) {
     this.#run = run
@@ -123,6 +126,7 @@ export class SpringSecurity {
           )
     })
     const calls = meaning.noticed.slice(before)
+    this.signIns.push(...signInFilters(calls, this.#run).flatMap((one) => signInOperation(this.#run, one)))
     const program = programOf(ref.module.path)
     const ignored = calls.flatMap(({ callee, args }) =>
       /\.ignoring\(\)\.\w+Matchers$/.test(callee.path) ? textsOf(args) : [],
