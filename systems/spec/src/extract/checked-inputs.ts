@@ -232,10 +232,27 @@ const measured = (subject: string): string | undefined =>
     ? undefined
     : lengths.map((each) => each.exec(subject)?.[1]).find((inner) => inner !== undefined)
 const patterns = [
-  /^\/(.*)\/\.test\((.*)\)$/,
-  /^re\.(?:full)?match\("(.*)", (.*)\)$/,
-  /^regexp\.MatchString\("(.*)", (.*)\)$/,
+  /^\/(?<pattern>.*)\/\.test\((?<of>.*)\)$/,
+  /^(?<of>.*)\.match\(\/(?<pattern>.*)\/\)$/,
+  /^re\.(?:full)?match\((?<text>".*"), (?<of>.*)\)$/,
+  /^re\.compile\((?<text>".*")\)\.(?:full)?match\((?<of>.*)\)$/,
+  /^regexp\.MatchString\((?<text>".*"), (?<of>.*)\)$/,
 ]
+// The pattern and what it is asked of; null where a subject is no such question.
+function patternIn(subject: string): { pattern: string; of: string } | null {
+  const found = patterns.map((one) => one.exec(subject)?.groups).find((groups) => groups !== undefined)
+  const { pattern, text, of } = found ?? {}
+  if (of === undefined) return null
+  const said = pattern ?? (text === undefined ? null : textIn(text))
+  return said === null ? null : { pattern: said, of }
+}
+function textIn(written: string): string | null {
+  try {
+    return String(JSON.parse(written))
+  } catch {
+    return null
+  }
+}
 
 // `isAlways`: what code of Go is not given it takes for nothing, empty or 0, and asks that too.
 function boundOf(
@@ -256,17 +273,15 @@ function boundOf(
     const input = inputOf(missing, parameters)
     return input && { ...input, isRequired: true, isInteger: false, constraints: [] }
   }
-  for (const pattern of patterns) {
-    const [, text, of] = pattern.exec(subject) ?? []
-    const input = of === undefined ? null : inputOf(unwrapped(of), parameters)
-    if (input && text !== undefined && (op === 'false' || op === 'absent'))
-      return {
-        ...input,
-        isRequired: isAlways && refusesNone(text),
-        isInteger: false,
-        constraints: [{ keyword: 'pattern', value: text }],
-      }
-  }
+  const asksPattern = op === 'false' || op === 'absent' ? patternIn(subject) : null
+  const matched = asksPattern && inputOf(unwrapped(asksPattern.of), parameters)
+  if (matched)
+    return {
+      ...matched,
+      isRequired: isAlways && refusesNone(asksPattern.pattern),
+      isInteger: false,
+      constraints: [{ keyword: 'pattern', value: asksPattern.pattern }],
+    }
   const length = measured(subject)
   const input = inputOf(unwrapped(length ?? subject), parameters)
   if (!input) return null

@@ -807,18 +807,18 @@ function decoratedHead({ handlers }: FoundOperation): Site[] {
 }
 
 function bound(
-  into: { isRequired: boolean; constraints: Constraint[]; shape: Shape },
+  into: { isRequired: boolean; constraints: Constraint[]; shape: Shape; default?: string | undefined },
   { isRequired, constraints: asked }: CheckedInput,
 ): void {
-  into.isRequired ||= isRequired
+  // A default that is something is what is asked where nothing is given.
+  const isGiven = into.default !== undefined && !/^(?:""|0|null|None|nil)$/.test(into.default)
+  into.isRequired ||= isRequired && !isGiven
   // Code asks how long a text and how long a list is in the same words.
   const words = { minLength: 'minItems', maxLength: 'maxItems' } as const
   const constraints = asked.map((one) =>
     into.shape.type === 'array' && (one.keyword === 'minLength' || one.keyword === 'maxLength')
       ? { ...one, keyword: words[one.keyword] }
-      : into.shape.type === 'integer'
-        ? ofIntegers(one)
-        : one,
+      : one,
   )
   const known = new Set(into.constraints.map((one) => JSON.stringify(one)))
   into.constraints = tightest([
@@ -826,16 +826,6 @@ function bound(
     ...constraints.filter((one) => !known.has(JSON.stringify(one))),
   ])
 }
-
-// What is more than 0 is 1 at least.
-const ofIntegers = (one: Constraint): Constraint =>
-  typeof one.value !== 'number'
-    ? one
-    : one.keyword === 'exclusiveMinimum'
-      ? { keyword: 'minimum', value: Math.floor(one.value) + 1 }
-      : one.keyword === 'exclusiveMaximum'
-        ? { keyword: 'maximum', value: Math.ceil(one.value) - 1 }
-        : one
 
 // Of several bounds of one kind the one that leaves least.
 const tightest = (all: readonly Constraint[]): Constraint[] =>

@@ -32,10 +32,9 @@ app.post('/users', (req, res) => {
 })
 
 test('a check in Go or on a parameter of a function bounds it [SPEC-EXTRACT-05]', async () => {
-  const go = summarize(
-    await extractFiles({
-      'go.mod': 'module shop\n\nrequire github.com/gin-gonic/gin v1.0.0\n',
-      'main.go': `
+  const goFound = await extractFiles({
+    'go.mod': 'module shop\n\nrequire github.com/gin-gonic/gin v1.0.0\n',
+    'main.go': `
 package main
 
 import (
@@ -48,7 +47,7 @@ import (
 func main() {
 	r := gin.Default()
 	r.GET("/items", func(c *gin.Context) {
-		page, err := strconv.Atoi(c.Query("page"))
+		page, err := strconv.Atoi(c.DefaultQuery("page", "1"))
 		if err != nil {
 			c.JSON(http.StatusBadRequest, gin.H{})
 			return
@@ -62,15 +61,25 @@ func main() {
 	r.Run()
 }
 `,
-    }),
-  )
+  })
+  const go = summarize(goFound)
   expect(go.constraints['GET /items']).toEqual(['page minimum 1'])
+  expect(factsOf(goFound.set.facts, 'parameter').map(({ isRequired }) => isRequired)).toEqual([false])
   const python = summarize(
     await extractFiles({
       'requirements.txt': 'fastapi\n',
       'app.py': `
+import re
 from fastapi import FastAPI, HTTPException
 app = FastAPI()
+MARK = re.compile(r"^\\d+$")
+@app.get("/marks")
+def marks(mark: str, other: str):
+    if not MARK.match(mark):
+        raise HTTPException(status_code=400, detail="no mark")
+    if not re.match(r"^\\w$", other):
+        raise HTTPException(status_code=400, detail="no other")
+    return []
 @app.get("/items")
 def items(limit: int = 10):
     if limit > 50:
@@ -79,6 +88,7 @@ def items(limit: int = 10):
 `,
     }),
   )
+  expect(python.constraints['GET /marks']).toEqual(['mark pattern ^\\d+$', 'other pattern ^\\w$'])
   expect(python.constraints['GET /items']).toEqual(['limit maximum 50'])
 })
 
@@ -152,7 +162,7 @@ public class Order {
     'from minimum 0',
     'grade maximum 9',
     'grade minimum 1',
-    'weight minimum 1',
+    'weight exclusiveMinimum 0',
   ])
   expect(constraints['POST /orders']).toEqual([
     'body.baker minLength 1',

@@ -14,7 +14,9 @@ test('errors that code gives are counted apart from those that only the framewor
 from fastapi import FastAPI, HTTPException
 app = FastAPI()
 @app.get("/items/{item_id}")
-def item(item_id: int):
+def item(item_id: int, size: int = 1):
+    if size <= 0:
+        raise HTTPException(status_code=400)
     if item_id > 5:
         raise HTTPException(status_code=404)
     return {}
@@ -22,19 +24,21 @@ def item(item_id: int):
   })
   const published: Published = {
     operations: [{ method: 'GET', path: '/items/{id}' }],
-    parameters: new Map([['GET /items/{}', new Set(['id'])]]),
-    statuses: new Map([['GET /items/{}', new Set([200, 404])]]),
+    parameters: new Map([['GET /items/{}', new Set(['id', 'size'])]]),
+    statuses: new Map([['GET /items/{}', new Set([200, 400, 404])]]),
     hasErrors: true,
-    constraints: null,
+    constraints: new Map([['GET /items/{}', new Set(['size minimum 1'])]]),
     signIn: null,
     bases: [''],
     unlisted: new Set(),
   }
-  const { errors, provedErrors, frameworkErrors, parameters } = compare(set.facts, published)
-  expect(parameters).toEqual({ hits: 1, published: 1, found: 1 })
-  expect(errors).toEqual({ hits: 1, published: 1, found: 2 })
-  expect(provedErrors).toEqual({ hits: 1, published: 1, found: 1 })
-  expect(frameworkErrors).toEqual({ hits: 0, published: 1, found: 1 })
+  const { errors, provedErrors, frameworkErrors, parameters, constraints } = compare(set.facts, published)
+  expect(parameters).toEqual({ hits: 2, published: 2, found: 2 })
+  expect(errors).toEqual({ hits: 2, published: 2, found: 3 })
+  expect(provedErrors).toEqual({ hits: 2, published: 2, found: 2 })
+  expect(frameworkErrors).toEqual({ hits: 0, published: 2, found: 1 })
+  // More than 0 is 1 at least.
+  expect(constraints).toEqual({ hits: 1, published: 1, found: 1 })
 })
 
 test('a schema of a description asks what its parts ask, and what may be missing asks what it has to be where it is there [SPEC-EXTRACT-03]', async () => {

@@ -35,6 +35,8 @@ interface Found {
   /** Those of them that code gives. */
   proved: Set<number>
   constraints: Set<string>
+  /** The same bound in other words: more than 0 is 1 at least, of a whole number. */
+  alike: Map<string, string>
   asksSignIn: boolean
 }
 
@@ -119,7 +121,13 @@ export function compare(facts: readonly Fact[], published: Published): Compariso
         new Set(own.asksSignIn ? ['sign-in'] : []),
       )
     if (published.constraints)
-      tally(result, 'constraints', bare, published.constraints.get(key), named(path, own.constraints))
+      tally(
+        result,
+        'constraints',
+        bare,
+        published.constraints.get(key),
+        inWordsOf(published.constraints.get(key), path, own),
+      )
   }
   const expected = new Set([...wanted.keys()].map((key) => added(key, base.published)))
   result.extra = [...byKey.keys()].filter(
@@ -175,6 +183,7 @@ function collect(facts: readonly Fact[]): Map<string, Found> {
       statuses: new Set(),
       proved: new Set(),
       constraints: new Set(),
+      alike: new Map(),
       asksSignIn: false,
     }
     found.set(key, own)
@@ -188,8 +197,7 @@ function collect(facts: readonly Fact[]): Map<string, Found> {
       const name = fact.in === 'path' ? positionName(fact.position) : fact.name
       own.parameters.add(name)
       if (fact.isRequired && fact.in !== 'path') own.constraints.add(`${name} required true`)
-      for (const { keyword, value } of fact.constraints)
-        own.constraints.add(`${name} ${keyword} ${printed(value)}`)
+      addBounds(own, name, fact)
     } else if (fact.kind === 'guard') {
       if (!fact.isOptional && (fact.guard === 'authentication' || fact.guard === 'role'))
         own.asksSignIn = true
@@ -203,15 +211,42 @@ function collect(facts: readonly Fact[]): Map<string, Found> {
           : fact.shape.type === 'model'
             ? (models.get(fact.shape.name) ?? [])
             : []
-      for (const { name, isRequired, constraints } of fields) {
-        own.fields.add(name)
-        if (isRequired) own.constraints.add(`${name} required true`)
-        for (const { keyword, value } of constraints)
-          own.constraints.add(`${name} ${keyword} ${printed(value)}`)
+      for (const field of fields) {
+        own.fields.add(field.name)
+        if (field.isRequired) own.constraints.add(`${field.name} required true`)
+        addBounds(own, field.name, field)
       }
     }
   }
   return found
+}
+
+function addBounds(
+  { constraints: all, alike }: Found,
+  name: string,
+  { shape, constraints }: Pick<Field, 'shape' | 'constraints'>,
+): void {
+  for (const { keyword, value } of constraints) {
+    const text = `${name} ${keyword} ${printed(value)}`
+    all.add(text)
+    if (shape.type !== 'integer' || !Number.isInteger(value)) continue
+    if (keyword === 'exclusiveMinimum') alike.set(text, `${name} minimum ${Number(value) + 1}`)
+    if (keyword === 'exclusiveMaximum') alike.set(text, `${name} maximum ${Number(value) - 1}`)
+  }
+}
+
+function inWordsOf(
+  published: ReadonlySet<string> | undefined,
+  path: string,
+  { constraints, alike }: Found,
+): Set<string> {
+  const other = new Map([...alike].map((pair) => [...named(path, new Set(pair))] as [string, string]))
+  return new Set(
+    [...named(path, constraints)].map((text) => {
+      const same = other.get(text)
+      return same !== undefined && published?.has(same) === true ? same : text
+    }),
+  )
 }
 
 const stripped = (key: string, base: string) => {
