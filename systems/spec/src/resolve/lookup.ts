@@ -294,7 +294,13 @@ export class Lookup {
   #staticOf(className: string, name: string): Value | null {
     const asked = `${className}.${name}`
     const ref = this.#javaRef(className)
-    if (!ref || this.#beingAsked.has(asked)) return null
+    // One that extends nothing has what stands in it.
+    const { cls } = ref ?? {}
+    const isHere =
+      cls &&
+      (cls.bases.length > 0 ||
+        [...cls.members, ...cls.fields, ...cls.constants, ...cls.inner].some((one) => one.name === name))
+    if (!ref || !isHere || this.#beingAsked.has(asked)) return null
     this.#beingAsked.add(asked)
     try {
       return this.#interpreter.staticMember(ref, name)

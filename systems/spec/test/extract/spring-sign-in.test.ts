@@ -39,8 +39,8 @@ import jakarta.servlet.http.*;
 import org.springframework.security.authentication.*;
 import org.springframework.security.core.*;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import static quay.Places.*;
 public class Berth extends UsernamePasswordAuthenticationFilter {
-  private static final String PLACE = "/berth";
   private final AuthenticationManager manager;
   public Berth(AuthenticationManager manager) {
     this.manager = manager;
@@ -101,6 +101,8 @@ test('filters of Spring Security that answer a path by themselves are where call
     [`${base}/Chain.java`]: chain,
     [`${base}/Plain.java`]: plain,
     [`${base}/Berth.java`]: berth,
+    [`${base}/Places.java`]:
+      'package quay;\npublic class Places { public static final String PLACE = "/berth"; }\n',
     [`${base}/Turned.java`]: turned,
     [`${base}/Crane.java`]: crane,
     [`${base}/Token.java`]: token,
