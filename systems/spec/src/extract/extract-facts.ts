@@ -808,8 +808,11 @@ function decoratedHead({ handlers }: FoundOperation): Site[] {
 
 function bound(
   into: { isRequired: boolean; constraints: Constraint[]; shape: Shape; default?: string | undefined },
-  { isRequired, constraints: asked }: CheckedInput,
+  { isRequired, constraints: all, sites }: CheckedInput,
 ): void {
+  // A class of Java that is not here and may be empty is no text.
+  const isOther = into.shape.type === 'unknown' && sites[0]?.module.language === 'java'
+  const asked = isOther ? all.filter(({ keyword }) => !/^(?:min|max)Length$/.test(keyword)) : all
   // A default that is something is what is asked where nothing is given.
   const isGiven = into.default !== undefined && !/^(?:""|0|null|None|nil)$/.test(into.default)
   into.isRequired ||= isRequired && !isGiven

@@ -4,7 +4,7 @@ import { bySource, inOneLine, isReadable, namedAs, shown } from '../facts/expres
 import type { Span } from '../parse/ir.ts'
 import { failureOf, isErrorName, mayBeError } from './go-errors.ts'
 import { each, printValue, symbol, textOf } from './values.ts'
-import type { Scope, Site, Value } from './values.ts'
+import type { Scope, Site, SymbolValue, Value } from './values.ts'
 import { givenBy } from './given-by.ts'
 import { isPart } from './lists.ts'
 import { linear, numberIn, operatorOf } from './linear.ts'

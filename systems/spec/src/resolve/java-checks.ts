@@ -10,7 +10,7 @@ interface Check {
   /** Where what it says stands among its arguments. */
   message: number
   /** What it asks of what passed. */
-  then?: Omit<Check, 'message'>
+  next?: Omit<Check, 'message'>
 }
 
 const ofArgument = 'java.lang.IllegalArgumentException'
@@ -81,13 +81,13 @@ const checks: readonly [RegExp, Record<string, Check>][] = [
         error: ofNothing,
         when: isNone,
         message: 1,
-        then: { error: ofArgument, when: isSaid('isBlank') },
+        next: { error: ofArgument, when: isSaid('isBlank') },
       },
       notEmpty: {
         error: ofNothing,
         when: isNone,
         message: 1,
-        then: { error: ofArgument, when: isSaid('isEmpty') },
+        next: { error: ofArgument, when: isSaid('isEmpty') },
       },
       isTrue: { error: ofArgument, when: isFalse, message: 1 },
       validState: { error: ofState, when: isFalse, message: 1 },
@@ -118,7 +118,7 @@ export function asCheck(e: Call, callee: Value): Extract<Stmt, { k: 'if' }> | nu
 }
 
 function throwing(
-  { error, when, then }: Omit<Check, 'message'>,
+  { error, when, next }: Omit<Check, 'message'>,
   e: Call,
   message: number,
 ): Extract<Stmt, { k: 'if' }> | null {
@@ -132,13 +132,13 @@ function throwing(
     isNew: true,
     ...span,
   }
-  const next = then ? throwing(then, e, message) : null
+  const inner = next ? throwing(next, e, message) : null
   return {
     k: 'if',
     test,
     before: [],
     whenTrue: [{ k: 'throw', value, ...span }],
-    whenFalse: next ? [next] : [],
+    whenFalse: inner ? [inner] : [],
     ...span,
   }
 }
