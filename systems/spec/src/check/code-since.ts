@@ -12,24 +12,24 @@ import { agreedCommit } from './agreed-commit.ts'
 const mostFiles = 1_000
 
 /**
- * What of the code does something else than at the commit at which it was agreed. None where marks say that nothing does, or where git does not have that commit.
+ * What of the code does something else than at the commit at which it was agreed. Null where marks say that nothing does, or where git does not have that commit.
  */
 export async function codeSince(
   root: string,
   agreed: Marked,
   now: Marked,
   signal: AbortSignal,
-): Promise<CodeChange[]> {
-  if (!hasOtherCode(agreed, now)) return []
+): Promise<CodeChange[] | null> {
+  if (!hasOtherCode(agreed, now)) return null
   const base = await agreedCommit(root, signal)
-  if (base === null) return []
+  if (base === null) return null
   const list = async (...args: string[]) =>
     (await git(root, args, signal)).split('\0').filter((path) => path !== '')
   const paths = [
     ...(await list('diff', '--name-only', '--no-renames', '--relative', '-z', base.commit, '--', '.')),
     ...(await list('ls-files', '--others', '--exclude-standard', '-z')),
   ]
-  if (paths.length > mostFiles) return []
+  if (paths.length > mostFiles) return null
   const files = await Promise.all(
     paths.map(async (path) => ({
       was: await readSource(path, () => git(root, ['show', `${base.commit}:./${path}`], signal)),

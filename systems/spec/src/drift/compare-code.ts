@@ -15,11 +15,15 @@ export type Marked = Pick<FactSet, 'facts' | 'code'>
 type Part = NonNullable<CodeMarks['read']>['words'][number]
 
 /** What the code does now against what was agreed: facts by what they say, and the code behind operations that no fact tells of by its marks. */
-export function compareSets(before: Marked, now: Marked, changes: readonly CodeChange[] = []): Comparison {
+export function compareSets(
+  before: Marked,
+  now: Marked,
+  changes: readonly CodeChange[] | null = null,
+): Comparison {
   const agreedIds = agreedIdsOf(before, now)
   const comparison = compareFacts(before.facts, now.facts, sameCode(before.code, now.code, agreedIds))
-  const unsaid = compareCode(before, now, comparison.drifts, changes)
-  const drifts = withCauses(comparison.drifts, before, now)
+  const unsaid = compareCode(before, now, comparison.drifts, changes ?? [])
+  const drifts = unshownAsNotes(withCauses(comparison.drifts, before, now), now, changes)
   return {
     ...comparison,
     drifts: unsaid.length === 0 ? drifts : [...drifts, ...unsaid].toSorted(byRequirement),
@@ -108,6 +112,26 @@ export function compareCode(
     said.set(key, found)
     return [driftOf(operation, title, found)]
   })
+}
+
+/**
+ * Drifts of which the sentence is as it was, and only code that it is shown by in part is other code, as notes where both versions of the code are known and nothing
+ * behind the operation does something else for sure.
+ */
+function unshownAsNotes(drifts: Drift[], now: Marked, changes: readonly CodeChange[] | null): Drift[] {
+  const read = now.code?.read
+  if (changes === null || !read || !drifts.some(({ unshown }) => unshown !== undefined)) return drifts
+  const changed = new Set(
+    factsOf(now.facts, 'operation').flatMap((operation) => {
+      const title = operationTitle(operation)
+      return clearChanges(operation, title, read, changes).length > 0 ? [title] : []
+    }),
+  )
+  return drifts.map((drift) =>
+    drift.unshown === undefined || changed.has(drift.requirement)
+      ? drift
+      : { ...drift, kind: 'unproved', factKind: 'code', before: null, after: drift.unshown },
+  )
 }
 
 /** Changes of the code behind an operation after which it does something else. */

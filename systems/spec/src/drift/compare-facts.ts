@@ -26,6 +26,8 @@ export interface Drift {
   usedBy: string[]
   /** The common requirement of the spec that says it of this operation; empty where its own says it. */
   common: string
+  /** What is said of it where its sentence is as it was, and only code that an expression of it is cut short of is other code. */
+  unshown?: string
   /** The part of the code that changed, as `path#symbol`; empty where that is not known. What changed there in one way is one drift to people. */
   cause: string
 }
@@ -182,13 +184,14 @@ function drift(
   const title = titleOf(fact, titles)
   const before = old ? sayFact(old, title) : null
   const after = now ? sayFact(now, titleOf(now, titles)) : null
-  const isHidden = old && now && kind === 'changed' && before === after
+  const hidden = old && now && kind === 'changed' && before === after ? hiddenChange(old, now) : null
   return {
     kind,
     requirement: title,
     factKind: fact.kind,
     before,
-    after: isHidden ? `${after} (${hiddenChange(old, now)})` : after,
+    after: hidden ? `${after} (${hidden.text})` : after,
+    ...(hidden?.isOfCode && { unshown: hidden.text }),
     evidence: (now ?? fact).evidence[0] ?? null,
     factId: fact.id,
     usedBy: [],

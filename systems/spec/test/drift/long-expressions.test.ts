@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { codeChanges, otherFiles } from '../../src/drift/code-changes.ts'
+import { compareSets } from '../../src/drift/compare-code.ts'
 import { compareFacts } from '../../src/drift/compare-facts.ts'
 import { shortened, shown } from '../../src/facts/expression.ts'
 import { extractFiles } from '../packs/fixture.ts'
@@ -33,6 +35,20 @@ test('an edit past the part of a long expression that is shown is a drift, and s
     expect(`${before}${after}`).not.toMatch(/[‹›]|#\d/)
     expect(before).not.toBe(after)
   }
+})
+
+test('where both versions of the code are known it is a note, unless something does something else for sure [SPEC-DRIFT-07]', async () => {
+  const after = async (shelf: string) => {
+    const code = long('warehouse', 'capacity')
+    const [old, now] = await Promise.all([
+      extractFiles(service(code)),
+      extractFiles(service(code.replace('shelves.first', shelf))),
+    ])
+    const changes = codeChanges(otherFiles(old.modules, now.modules))
+    return compareSets(old.set, now.set, changes).drifts.map((one) => [one.kind, one.factKind])
+  }
+  expect(new Set((await after('shelves.at(0)')).map(([kind]) => kind))).toEqual(new Set(['unproved']))
+  expect((await after('shelves.second')).map(([kind]) => kind)).toContain('changed')
 })
 
 test('another name of a variable in a long expression is none, wherever it is cut [SPEC-DRIFT-02]', async () => {
