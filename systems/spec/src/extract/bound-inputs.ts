@@ -14,7 +14,12 @@ export function boundInputs(run: Run, { bound }: Pick<AnnotatedOperation, 'bound
       const value = lookup.instanceOf(type, owner.scope, text)
       return isGiven && (value.t === 'symbol' || value.t === 'list') ? { ...value, isThere: true } : value
     }
-    if (place === 'body') return isGiven ? [{ name: param.name, value: valueOf(param.type, param.name) }] : []
+    if (place === 'body') {
+      const value = valueOf(param.type, 'body')
+      // Of a list each has a place in it, not a name.
+      if (value.t !== 'list') return [{ name: param.name, value }]
+      return isGiven ? [{ name: param.name, value: valueOf(param.type, param.name) }] : []
+    }
     const value = valueOf(param.type, `${place}.${place === 'header' ? name.toLowerCase() : name}`)
     const isPlain = value.t !== 'symbol' || value.ref === null || value.ref.cls.kind === 'enum'
     return isPlain && !/(?:^|\.)\w*Map$/.test(param.type.name) ? [{ name: param.name, value }] : []

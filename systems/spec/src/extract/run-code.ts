@@ -1,3 +1,4 @@
+import { WrittenNames } from './written-names.ts'
 import type { Class, Expr, Func, Module, Stmt } from '../parse/ir.ts'
 import { alikeIn, namesAlike } from '../packs/alike.ts'
 import type { Pack } from '../packs/pack.ts'
@@ -40,6 +41,8 @@ export interface Run {
   programs: Programs
   /** Files whose code goes deeper than the stack. */
   tooDeep: string[]
+  /** What requests call fields. */
+  names: WrittenNames
 }
 
 /** Runs `work`; one that goes deeper than the stack is left there, and `otherwise` is called. */
@@ -89,6 +92,7 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
   const routing = new Routing(used, interpreter, learned)
   const meaning = new Meaning(used, interpreter)
   const programs = new Programs()
+  const names = new WrittenNames(interpreter)
   const injection = new GoInjection(interpreter, used)
   const isDjango = used.includes(django)
   const isFlask = used.includes(flask)
@@ -118,6 +122,7 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
       if (site.module.language === 'javascript') routing.node.keep(name, value)
       return meaning.assign(of, name, value, site)
     },
+    writtenName: (field, scope, owner) => names.of(field, scope, owner),
     made: (value, site) => routing.serving.made(value, site),
     keep: (of, name, value) => {
       routing.serving.keep(of, name, value)
@@ -241,7 +246,7 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
     ),
   )
   routing.node.settle(routing.routers, (module) => imported.has(module))
-  return { interpreter, routing, meaning, packs: used, project, programs, tooDeep }
+  return { interpreter, routing, meaning, packs: used, project, programs, tooDeep, names }
 }
 
 // Modules that import a framework, themselves or by what they import.

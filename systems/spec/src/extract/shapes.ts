@@ -21,9 +21,9 @@ import { each, printValue, symbol, textOf } from '../resolve/values.ts'
 import type { ClassRef, Site, SymbolValue, Value } from '../resolve/values.ts'
 import { refusedTexts } from './checked-inputs.ts'
 import { ignoredByJackson } from './jackson.ts'
-import { JsonNaming } from './json-naming.ts'
 import { hasMoreFields, isPythonSchema, schemaFields } from './schema/python-schema.ts'
 import { annotationsOf, simpleName } from '../resolve/annotations.ts'
+import type { WrittenNames } from './written-names.ts'
 
 /** Validators and pipes that say what a number is. */
 const wordShapes: Record<string, 'integer' | 'number' | 'boolean' | 'string'> = {
@@ -72,13 +72,13 @@ export class Shapes {
   readonly #busy = new Set<string>()
   readonly #texts = new Map<ClassRef['cls'], Constraint[]>()
   readonly #named = new Map<string, ClassRef['cls']>()
-  readonly #naming: JsonNaming
+  readonly #names: WrittenNames
   #skips: boolean | null = null
 
-  constructor(interpreter: Interpreter) {
+  constructor(interpreter: Interpreter, names: WrittenNames) {
     this.#interpreter = interpreter
     this.lookup = interpreter.lookup
-    this.#naming = new JsonNaming(interpreter)
+    this.#names = names
   }
 
   ofType(given: TypeRef | null, scope: Scope, depth = 0): Shape {
@@ -258,8 +258,7 @@ export class Shapes {
     const name =
       language === 'go'
         ? (new RegExp(`\\b(?:${tag}):"([^",]+)`).exec(field.tag)?.[1] ?? field.name)
-        : (this.#writtenName(field, scope, owner) ??
-          (language === 'java' ? this.#naming.nameOf(field.name, owner) : field.name))
+        : this.#names.of(field, scope, owner)
     const { shape, constraints, isRequired, isOptional } = this.ofDeclared(field, scope, depth, owner)
     const isGiven =
       language === 'python'
@@ -300,46 +299,6 @@ export class Shapes {
       const value = this.#interpreter.evaluateIn(annotation, scope)
       return declaresField(value) && !this.ofFieldCall(value).isRequired
     })
-  }
-
-  /** The name that requests have for a field, where an annotation or a keyword gives it another. */
-  #writtenName(field: FieldDecl, scope: Scope, owner: ClassRef | null): string | null {
-    const { language } = scope.module
-    if (language === 'python') {
-      for (const e of [field.value, ...(field.type?.annotations ?? [])]) {
-        const value = e?.k === 'call' ? this.#interpreter.evaluateIn(e, scope) : null
-        if (value?.t !== 'symbol' || !/(?:^|\.)[fF]ield\(\)$/.test(value.path)) continue
-        const given = (wanted: string) => textOf(value.args.find(({ name }) => name === wanted)?.value)
-        const alias = given('validation_alias') ?? given('alias') ?? given('name')
-        if (alias !== null) return alias
-      }
-      return owner ? this.#generatedAlias(field.name, owner) : null
-    }
-    if (field.decorators.length === 0) return null
-    for (const { path, args } of annotationsOf(this.#interpreter, field.decorators, scope, owner)) {
-      const first = args.find(({ name }) => name === null || name === 'value')?.value
-      if (/\.(?:JsonProperty|SerializedName|JsonbProperty)$/.test(path)) return textOf(first)
-      if (path.endsWith('class-transformer.Expose') && first?.t === 'object')
-        return textOf(first.props.get('name'))
-    }
-    return null
-  }
-
-  // pydantic: `alias_generator=to_camel` of a class or of what it extends (docs.pydantic.dev, "Alias", "Using alias generators").
-  #generatedAlias(name: string, owner: ClassRef, depth = 0): string | null {
-    const { module, cls } = owner
-    const said = /\balias_generator\s*[=:]\s*([\w.]+)/.exec(module.text.slice(cls.headEnd, cls.end))?.[1]
-    if (said !== undefined) {
-      const pascal = name.replaceAll(/(?:^|_)([a-z\d])/g, (_, letter: string) => letter.toUpperCase())
-      if (/pascal/i.test(said)) return pascal
-      return /camel/i.test(said) ? pascal.replace(/^[A-Z]/, (letter) => letter.toLowerCase()) : null
-    }
-    if (depth > 6) return null
-    for (const base of this.#interpreter.lookup.basesOf(owner)) {
-      const found = this.#generatedAlias(name, base, depth + 1)
-      if (found !== null) return found
-    }
-    return null
   }
 
   /** Of something with a type, annotations, a tag or a value that says what is allowed. */

@@ -3,6 +3,7 @@ import { beyondLimit, isUnknownCaller, negateAtom, unsaid } from '../facts/condi
 import type { Atom, Condition } from '../facts/condition.ts'
 import { isReadable, shown, partedIn, untoldIn } from '../facts/expression.ts'
 import { onceFor } from '../facts/once-for.ts'
+import { askedWhether, readAs } from './say-known.ts'
 
 const roots: Record<string, string> = {
   path: 'path parameter',
@@ -30,7 +31,7 @@ const maxCases = 4
 export function sayCondition(condition: Condition): string {
   if (condition.length === 0 || condition.some((row) => row.length === 0)) return ''
   const rows = rowsOf(condition)
-  const all = joinedRows(rows)
+  const all = inEachCase(condition) ?? joinedRows(rows)
   return rows.length > maxCases || all.length > maxSaid || rows.includes(more)
     ? [...sayCommon(condition), more].join(' and ')
     : all
@@ -45,7 +46,7 @@ export function isTold(condition: Condition): boolean {
       (row) => row.some(isOpen) || deniesItself(row) || toldOf(row).some((atom) => !isClearAtom(atom)),
     ) &&
     rows.length <= maxCases &&
-    joinedRows(rows).length <= maxSaid
+    (inEachCase(condition) ?? joinedRows(rows)).length <= maxSaid
   )
 }
 
@@ -90,10 +91,25 @@ export function sayCommon(condition: Condition): string[] {
 }
 
 // What is told apart by more than is shown of it reads the same.
-const rowsOf = (condition: Condition): string[] => {
+const rowsOf = (condition: Condition): string[] => [...new Set(casesOf(condition).map(sayRows))]
+
+const casesOf = (condition: Condition): Condition[] => {
   const told = condition.filter((row) => !condition.some((other) => saysLess(other, row)))
-  const alike = Map.groupBy(told, (row) => `${row.some(isOpen)} ${sayNear(row).join('\n')}`)
-  return [...new Set([...alike.values()].map(sayRows))]
+  return [...Map.groupBy(told, (row) => `${row.some(isOpen)} ${sayNear(row).join('\n')}`).values()]
+}
+
+/** Cases that differ in a part alone, what holds in each once: `a, or b, and in each case c`. Null of others, and of those that leave something out. */
+function inEachCase(condition: Condition): string | null {
+  const cases = casesOf(condition).map(([row = []]) => row)
+  if (cases.length < 2 || cases.some((row) => row.some((atom) => isOpen(atom) || atom.isFar === true)))
+    return null
+  const all = cases.map(sayNear)
+  const [first = []] = all
+  const common = first.filter((one) => all.every((row) => row.includes(one)))
+  const rests = all.map((row) => row.filter((one) => !common.includes(one)))
+  return common.length > 0 && rests.every((rest) => rest.length > 0)
+    ? `${rests.map((rest) => rest.join(' and ')).join(', or ')}, and in each case ${common.join(' and ')}`
+    : null
 }
 
 /** Cases as one, what is left out of each of them alike once. */
@@ -220,11 +236,14 @@ function wordsOf({ subject, op, value }: Atom): string {
   }
   const all = shown(subject)
   const [, of, error] = /^(?:errors\.Is\()?(.*) failed(?:,| ==) ([\w./]+(?: or [\w./]+)*)\)?$/.exec(all) ?? []
-  if (of !== undefined && error !== undefined && (op === 'true' || op === 'false'))
+  if (of !== undefined && error !== undefined && (op === 'true' || op === 'false')) {
+    const read = readAs(of)
+    if (read) return `${saySubject(read.of)} is ${op === 'true' ? 'not ' : ''}a ${read.as}`
     return `${saySubject(of)} ${op === 'true' ? 'fails' : 'does not fail'} with ${error
       .split(' or ')
       .map((one) => `\`${one}\``)
       .join(' or ')}`
+  }
   if (op === 'present' || op === 'absent')
     if (isPlainError(all)) return `there is ${op === 'present' ? 'an' : 'no'} error`
   const raised = /^raised (.*)$/.exec(all)?.[1]
@@ -233,6 +252,8 @@ function wordsOf({ subject, op, value }: Atom): string {
   const tried = /^(.*) failed$/.exec(all)?.[1]
   if (tried !== undefined && (op === 'present' || op === 'absent')) {
     const isPlace = roots[tried] !== undefined && tried !== 'body'
+    const read = readAs(tried)
+    if (read) return `${saySubject(read.of)} is ${op === 'present' ? 'not ' : ''}a ${read.as}`
     const what = isPlace ? `the ${roots[tried]}s` : saySubject(tried)
     const can = op === 'present' ? 'can not' : 'can'
     return tried === 'body' || isPlace
@@ -240,8 +261,15 @@ function wordsOf({ subject, op, value }: Atom): string {
       : `${what} ${op === 'present' ? 'fails' : 'does not fail'}`
   }
   if (subject === 'request') return `the request ${op === 'false' ? 'does not fit' : 'fits'} what is declared`
+  const asked = op === 'true' || op === 'false' ? askedWhether(all) : null
+  if (asked && isOneThing(asked.of)) {
+    if (asked.is === 'there') return `${saySubject(asked.of)} is ${op === 'true' ? 'there' : 'missing'}`
+    return `${saySubject(asked.of)} is ${op === 'true' ? '' : 'not '}${asked.is}`
+  }
   // Nothing is shorter than what is empty.
-  const measured = [/^len\((.*)\)$/, /^(.*)\.length$/].map((form) => form.exec(all)?.[1]).find(isOneThing)
+  const measured = [/^len\((.*)\)$/, /^(.*)\.length(?:\(\))?$/, /^(.*)\.size\(\)$/]
+    .map((form) => form.exec(all)?.[1])
+    .find(isOneThing)
   if (measured !== undefined && value === 0 && (op === '==' || op === '<='))
     return `${saySubject(measured)} is empty`
   if (measured !== undefined && value === 0 && (op === '!=' || op === '>'))
@@ -285,6 +313,8 @@ function wordsOf({ subject, op, value }: Atom): string {
 /** A value of the request by its place and name; an expression of the code as code. */
 function saySubject(subject: string): string {
   const all = shown(subject)
+  const read = readAs(all)
+  if (read?.as.endsWith('number') === true) return saySubject(read.of)
   const failed = /^(.*) failed\.(?:Error\(\)|Code|Message)$/.exec(all)?.[1]
   if (failed !== undefined) return `the error of ${saySubject(failed)}`
   const match = /^(path|query|header|cookie|form|body)\.([\w.[\]-]+)$/.exec(asFields(all))

@@ -1,5 +1,5 @@
 import type { Condition } from '../facts/condition.ts'
-import type { Expr, Func, Module, Span, Stmt } from '../parse/ir.ts'
+import type { Expr, FieldDecl, Func, Module, Span, Stmt } from '../parse/ir.ts'
 import { Calls } from './calls.ts'
 import { Exceptions, isInstance } from './exceptions.ts'
 import { Expressions } from './expressions.ts'
@@ -260,6 +260,10 @@ export class Interpreter implements Runtime {
 
   knowsError(path: string): boolean {
     return this.hooks?.knowsError(path) === true
+  }
+
+  writtenName(field: FieldDecl, scope: Scope, owner: ClassRef): string {
+    return this.hooks?.writtenName(field, scope, owner) ?? field.name
   }
 
   /** Runs code where a condition holds. */

@@ -259,7 +259,7 @@ export class Members {
         setting ??
         (read
           ? inputName(self.t === 'symbol' ? self.text : read.place, declared?.tag ?? '', read, name)
-          : `${self.t === 'symbol' && self.text !== 'this' && self.text !== 'self' ? `${self.text}.` : ''}${name}`)
+          : `${self.t === 'symbol' && self.text !== 'this' && self.text !== 'self' ? `${self.text}.` : ''}${declared && isOfBody(self) ? this.#runtime.writtenName(declared, field.scope, field.owner) : name}`)
       const isUnset =
         self.t === 'object' && !self.isOpen && self.props.size > 0 && ref.module.language === 'go'
       if (isUnset && field.type?.name === 'string') return symbol('string()', text, { note: unset })
@@ -580,3 +580,6 @@ const isProperty = ({ decorators, isGetter }: Func): boolean =>
   decorators.some(
     (one) => (one.k === 'name' || one.k === 'member') && /^(?:cached_)?property$/.test(one.name),
   )
+
+/** Whether something is the body of a request, or of it. */
+const isOfBody = (value: Value): boolean => value.t === 'symbol' && /^body(?:\.[\w-]+)*$/.test(value.text)

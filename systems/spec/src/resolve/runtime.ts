@@ -1,5 +1,5 @@
 import type { Condition } from '../facts/condition.ts'
-import type { Expr, Module, Stmt } from '../parse/ir.ts'
+import type { Expr, FieldDecl, Module, Stmt } from '../parse/ir.ts'
 import type { Project } from './project.ts'
 import type { Outcome } from './running.ts'
 import type {
@@ -39,6 +39,8 @@ export interface Runtime {
   member(of: Value, name: string, site: Site): Value
   memberOf(of: Value, name: string, site: Site | null): Value | null
   staticMember(ref: ClassRef, name: string): Value | null
+  /** What requests call a field of a class. */
+  writtenName(field: FieldDecl, scope: Scope, owner: ClassRef): string
   call(callee: Value, args: ArgValue[], site: Site): Value
   instantiate(ref: ClassRef, args: ArgValue[], site: Site): Value
   isInstance(value: Value, type: Value): boolean | null
@@ -52,6 +54,8 @@ export interface Hooks {
   call(callee: Value, args: ArgValue[], site: Site, isNew: boolean): Value | null
   member(of: Value, name: string, site: Site): Value | null
   assign(of: Value, name: string, value: Value, site: Site): boolean
+  /** What requests call a field of a class. */
+  writtenName(field: FieldDecl, scope: Scope, owner: ClassRef): string
   /** Something of Go is written with its fields. */
   made(value: ObjectValue | SymbolValue, site: Site): void
   /** A field of a struct of the repository is set. */

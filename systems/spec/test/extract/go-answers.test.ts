@@ -77,9 +77,9 @@ func show(w http.ResponseWriter, r *http.Request) {
     ),
   )
   expect(said).toEqual([
-    'IF, for GET /shelves/{shelf}, `strconv.Atoi(path.shelf)` fails and `strings.Contains(header.Accept, "text/html")` does not hold, THEN the service SHALL answer 400.',
-    'WHEN a client sends GET /shelves/{shelf} and `strconv.Atoi(path.shelf)` does not fail, the service SHALL answer 202.',
-    'WHEN a client sends GET /shelves/{shelf} and `strconv.Atoi(path.shelf)` fails and `strings.Contains(header.Accept, "text/html")` holds, the service SHALL answer 302.',
+    'IF, for GET /shelves/{shelf}, the path parameter shelf is not a whole number and `strings.Contains(header.Accept, "text/html")` does not hold, THEN the service SHALL answer 400.',
+    'WHEN a client sends GET /shelves/{shelf} and the path parameter shelf is a whole number, the service SHALL answer 202.',
+    'WHEN a client sends GET /shelves/{shelf} and the path parameter shelf is not a whole number and `strings.Contains(header.Accept, "text/html")` holds, the service SHALL answer 302.',
   ])
 })
 

@@ -98,9 +98,9 @@ func counted(next echo.HandlerFunc) echo.HandlerFunc {
   )
   expect(found).toEqual([
     'framework IF, for it, the header X-Full is empty and the header X-Odd is not empty, THEN the service SHALL answer 500.',
-    'proved IF, for it, `strconv.Atoi(path.number)` fails, THEN the service SHALL answer 400 with string and say "the number is none".',
-    'proved IF, for it, `strconv.Atoi(path.number)` is greater than 90, THEN the service SHALL answer 404 with string and say "ship is not in port".',
     'proved IF, for it, the header X-Full is not empty, THEN the service SHALL answer 503 and say "busy".',
+    'proved IF, for it, the path parameter number is greater than 90, THEN the service SHALL answer 404 with string and say "ship is not in port".',
+    'proved IF, for it, the path parameter number is not a whole number, THEN the service SHALL answer 400 with string and say "the number is none".',
   ])
 })
 

@@ -433,7 +433,7 @@ func Status(err error) int {
   expect(said.toSorted()).toEqual([
     'IF, for GET /bales, `db.All()` fails and the query parameter barn is not empty, THEN the service SHALL answer 500 with string and say "failed".',
     'IF, for GET /bales, the query parameter barn is empty, THEN the service SHALL answer 404 with string and say "failed".',
-    'IF, for GET /bales, the query parameter most is not empty and `strconv.Atoi(query.most)` fails, THEN the service SHALL answer 400 with string and say "failed".',
+    'IF, for GET /bales, the query parameter most is not empty and the query parameter most is not a whole number, THEN the service SHALL answer 400 with string and say "failed".',
   ])
 })
 

@@ -128,7 +128,7 @@ test('what a thing that comes later fails with is followed through Mutiny to its
     'open: POST /parcels/{code}/never may answer 410 and say "never". (Open: when.)',
     'proved: IF, for DELETE /parcels/{code}, `carrier.stop(path.code)` fails with `Late`, THEN the service SHALL answer 423.',
     'proved: IF, for GET /parcels/{code}, `store.parcels.findById(path.code)` is missing, THEN the service SHALL answer 410 and say "no parcel".',
-    'proved: IF, for POST /parcels, `parcel.label` is missing, THEN the service SHALL answer 422.',
+    'proved: IF, for POST /parcels, the body’s field label is missing, THEN the service SHALL answer 422.',
     'proved: IF, for POST /parcels/{code}/seal, `store.parcels.findById(path.code).sealed` holds, THEN the service SHALL answer 409.',
     'proved: IF, for PUT /parcels/{code}, `store.parcels.findById(path.code).sealed` holds, THEN the service SHALL answer 423.',
     'proved: IF, for PUT /parcels/{code}, `store.parcels.findById(path.code)` is missing, THEN the service SHALL answer 410 and say "no parcel".',
@@ -176,7 +176,7 @@ public class Answers {
   })
   expect(found).toEqual([
     'proved: IF, for GET /parcels/{code}, `carrier.find(path.code)` is missing, THEN the service SHALL answer 423 with string and say "sealed".',
-    'proved: IF, for POST /parcels, `parcel.label.isEmpty()` holds, THEN the service SHALL answer 423 with string and say "sealed".',
+    'proved: IF, for POST /parcels, the body’s field label is empty, THEN the service SHALL answer 423 with string and say "sealed".',
     'proved: IF, for PUT /parcels/{code}, `carrier.find(path.code).sealed` holds, THEN the service SHALL answer 423 with string and say "sealed".',
   ])
 })

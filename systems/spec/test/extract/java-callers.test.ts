@@ -76,7 +76,7 @@ public class BadgeFilter extends OncePerRequestFilter {
   })
   expect(said).toEqual([
     'WHEN a client sends GET /trees, the service SHALL take a caller who is signed in and one who is not.',
-    'IF, for GET /trees, `badges.isValid(header.X-Badge.filter(…).get())` does not hold and `header.X-Badge.filter(…).isPresent()` holds, THEN the service SHALL answer 401.',
+    'IF, for GET /trees, `badges.isValid(header.X-Badge.filter(…).get())` does not hold and `header.X-Badge.filter(…)` is there, THEN the service SHALL answer 401.',
   ])
 })
 

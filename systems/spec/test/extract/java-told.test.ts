@@ -55,7 +55,7 @@ public class LoanDesk {
       if (wish.days == 7) throw new ForbiddenException("Never");
     }
     if ("week".equals(wish.unit)) throw new BadRequestException("No weeks");
-    wish.note().ifPresentOrElse(note -> printer.print(note), () -> { throw new BadRequestException("A note is missing"); });
+    Books.noteOf(wish).ifPresentOrElse(note -> printer.print(note), () -> { throw new BadRequestException("A note is missing"); });
     wish.titles().forEach(title -> { if (title.isBlank()) throw new NotFoundException("No title"); });
     if (shelf.isBroken()) throw new IllegalStateException("Broken");
     return Response.ok().build();
@@ -162,7 +162,7 @@ test('a body is of the class that the method says, whatever its code gives [SPEC
 
 test('what is caught is told by the one call that failed; where several may have, it is asked [SPEC-EXTRACT-06]', () => {
   expect(said()).toContain(
-    'IF, for DELETE /loans/{loan_id}, `Integer.parseInt(header.x-days)` fails with `NumberFormatException`, THEN the service SHALL answer 400 and say "Days are counted".',
+    'IF, for DELETE /loans/{loan_id}, the header x-days is not a whole number, THEN the service SHALL answer 400 and say "Days are counted".',
   )
   expect(said().filter((one) => one.includes('423'))).toEqual([])
   expect(said('open').filter((one) => one.includes('423'))).toHaveLength(1)
@@ -170,10 +170,10 @@ test('what is caught is told by the one call that failed; where several may have
 
 test('equals is a comparison, functions that may not be called are asked about, and so is what only the handler of any error answers [SPEC-EXTRACT-06]', () => {
   expect(said()).toContain(
-    'IF, for POST /loans, `wish.unit` is "week", THEN the service SHALL answer 400 and say "No weeks".',
+    'IF, for POST /loans, the body’s field unit is "week", THEN the service SHALL answer 400 and say "No weeks".',
   )
   expect(said()).toContain(
-    'IF, for POST /loans, `Books.noteOf(wish)` is missing and `wish.unit` is not "week", THEN the service SHALL answer 400 and say "A note is missing".',
+    'IF, for POST /loans, `Books.noteOf(body)` is missing and the body’s field unit is not "week", THEN the service SHALL answer 400 and say "A note is missing".',
   )
   expect(said().filter((one) => one.includes('No title') || one.includes('Broken'))).toEqual([])
   expect(said().filter((one) => one.includes('Never'))).toEqual([])

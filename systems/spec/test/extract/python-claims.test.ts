@@ -184,7 +184,7 @@ class Berths(APIView):
   })
   const all = told(set)
   expect(all.filter((one) => one.includes('403'))).not.toContainEqual(
-    expect.stringMatching(/the caller is signed in, THEN/),
+    expect.stringMatching(/berths, the caller is signed in, THEN/),
   )
   expect(all.some((one) => one.includes('fails with `Dock.DoesNotExist`') && one.includes('403'))).toBe(true)
   expect(all.some((one) => one.includes('answer 409'))).toBe(true)

@@ -52,7 +52,7 @@ class Moorings {
 test('Java: what a handler asks again of a body that was checked before it never comes [SPEC-EXTRACT-10]', async () => {
   const checked = await errorsOf(moorings('@Valid'))
   expect(checked.filter((one) => /no (?:mooring|boat|rope)/.test(one))).toEqual([])
-  expect(checked).toContainEqual(expect.stringMatching(/`mooring\.note` is missing.*409.*no note/))
+  expect(checked).toContainEqual(expect.stringMatching(/the body’s field note is missing.*409.*no note/))
   const free = await errorsOf(moorings(''))
   expect(free.filter((one) => /no (?:boat|rope)/.test(one))).toHaveLength(2)
 })
@@ -80,4 +80,25 @@ test('Python: a text that is required may be empty, unless it has a length [SPEC
   expect(free.filter((one) => one.includes('no name'))).toHaveLength(1)
   const bounded = await errorsOf(berths(' = Field(min_length=1)'))
   expect(bounded.filter((one) => one.includes('no name'))).toEqual([])
+})
+
+test('Java: what a handler asks of a body is told by the names that requests have for its fields [SPEC-REQUIREMENTS-01]', async () => {
+  const files = moorings('')
+  const named = {
+    ...files,
+    'src/main/java/quay/Mooring.java': files['src/main/java/quay/Mooring.java']
+      .replace(
+        '  private String note;',
+        '  @com.fasterxml.jackson.annotation.JsonProperty("harbour_note")\n  private String note;',
+      )
+      .replace(
+        'public class',
+        '@com.fasterxml.jackson.databind.annotation.JsonNaming(com.fasterxml.jackson.databind.PropertyNamingStrategies.UpperCamelCaseStrategy.class)\npublic class',
+      ),
+  }
+  const errors = await errorsOf(named)
+  expect(errors).toContainEqual(
+    expect.stringMatching(/409.*no note.*the body’s field harbour_note is missing/),
+  )
+  expect(errors).toContainEqual(expect.stringMatching(/the body’s field Rope is empty.*400.*no rope/))
 })

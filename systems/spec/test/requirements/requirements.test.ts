@@ -124,6 +124,34 @@ test('says conditions in words', () => {
   )
 })
 
+test('says what well-known calls ask of a value, and what holds in each of several cases once', () => {
+  const said = (subject: string, op: 'true' | 'false' | 'present' = 'true') =>
+    sayCondition([[{ subject, op }]])
+  expect(said('strconv.ParseInt(query.page, 10, 64) failed', 'present')).toBe(
+    'the query parameter page is not a whole number',
+  )
+  expect(said('UUID.fromString(path.id) failed, IllegalArgumentException')).toBe(
+    'the path parameter id is not a UUID',
+  )
+  expect(said('Sail.valueOf(body.sail) failed, IllegalArgumentException')).toBe(
+    'the body’s field sail is not a value of `Sail`',
+  )
+  // Of two things nobody knows which one it was.
+  expect(said('strconv.Atoi(query.page + query.size) failed', 'present')).toContain('`strconv.Atoi(')
+  expect(said('body.name.isBlank()', 'false')).toBe('the body’s field name is not blank')
+  expect(said('boats.findById(path.id).isPresent()', 'false')).toBe('`boats.findById(path.id)` is missing')
+  const open = { subject: 'body.open', op: 'true' } as const
+  const size = (op: '<' | '>', value: number) => ({ subject: 'body.title.length()', op, value }) as const
+  expect(
+    sayCondition([
+      [size('<', 1), open],
+      [size('>', 50), open],
+    ]),
+  ).toBe(
+    'the length of the body’s field title is less than 1, or the length of the body’s field title is greater than 50, and in each case the body’s field open holds',
+  )
+})
+
 test('says nothing that the rest of a case says already, and of what is asked far away how much it is', () => {
   const size = (op: '>' | '>=' | '!=', value: number) => ({ subject: 'query.size', op, value }) as const
   expect(sayCondition([[size('>', 0), size('>=', 0), size('!=', 0)]])).toBe(
