@@ -52,8 +52,8 @@ export function codeChanges(files: readonly FileVersions[]): CodeChange[] {
       const found = new TreeEdits()
       found.lists(before.trees, part.trees, part.trees[0]?.start ?? 0, false)
       for (const { old: from, now: to, kind } of found.edits) {
-        if (from && kind !== 'sign' && kind !== 'swapped') note(moved.old, [from])
-        if (to && kind !== 'sign' && kind !== 'swapped') note(moved.now, [to])
+        if (from && (kind === 'removed' || kind === 'other')) note(moved.old, [from])
+        if (to && (kind === 'added' || kind === 'other')) note(moved.now, [to])
       }
       return [{ was, is, before, part, found }]
     })

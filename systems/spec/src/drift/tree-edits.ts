@@ -43,12 +43,25 @@ const isJunction = ({ kind, text }: Tree) => kind === 'binary' && (text === '&&'
 const chain = (tree: Tree, op: string): Tree[] =>
   tree.kind === 'binary' && tree.text === op ? kidsOf(tree).flatMap((kid) => chain(kid, op)) : [tree]
 const isEntry = ({ kind, text }: Tree) => (kind === 'key' || kind === 'named') && text !== ''
+/** What is asked, whatever junctions put it together. */
+const partsOf = (tree: Tree): Tree[] => (isJunction(tree) ? kidsOf(tree).flatMap(partsOf) : [tree])
+/** Of junctions what they ask, however it is bracketed. */
+const meaningOf = (tree: Tree): string =>
+  isJunction(tree) ? `(${chain(tree, tree.text).map(meaningOf).join(` ${tree.text} `)})` : String(tree.shape)
+const areAlike = (old: readonly Tree[], now: readonly Tree[]): boolean =>
+  old.length === now.length && old.every(({ shape }, at) => shape === now[at]?.shape)
 const kidsOf = ({ slots }: Tree): Tree[] => slots.flatMap(({ kids }) => kids)
 const literals = new Set(['str', 'num', 'bool', 'null', 'regex'])
 const isLiteral = (tree: Tree) =>
   literals.has(tree.kind) || ((tree.kind === 'array' || tree.kind === 'object') && kidsOf(tree).length === 0)
+/** What nobody gives a name, so that it is no variable that was put in. */
+const isNothing = ({ kind, text, slots }: Tree) =>
+  kind === 'null' ||
+  (kind === 'str' && text === '') ||
+  (slots.length > 0 && slots.every(({ kids }) => kids.length === 0))
 const isWorkedOut = ({ kind }: Tree) =>
   kind === 'call' ||
+  kind === 'each' ||
   kind === 'binary' ||
   kind === 'member' ||
   kind === 'object' ||
@@ -75,7 +88,8 @@ export class TreeEdits {
     if (calledOf(old)?.shape === now.shape) return this.#note('removed', old, null, now.start)
     if (calledOf(now)?.shape === old.shape) return this.#note('added', null, now)
     if (old.kind !== now.kind) {
-      this.#note(isLiteral(now) && isWorkedOut(old) ? 'value' : 'other', old, now)
+      const isValue = isLiteral(now) && (isWorkedOut(old) || (old.kind === 'name' && isNothing(now)))
+      this.#note(isValue ? 'value' : 'other', old, now)
       return
     }
     if (isTurned(old, now)) return this.#note('other', old, now)
@@ -168,15 +182,13 @@ export class TreeEdits {
 
   #junction(old: Tree, now: Tree): void {
     const op = (isJunction(old) ? old : now).text
-    if (isJunction(old) && isJunction(now) && old.text !== now.text) {
-      const [was, is] = [kidsOf(old), kidsOf(now)]
-      const isSame = was.every((one, at) => one.shape === is[at]?.shape)
-      this.#note(isSame ? 'sign' : 'other', old, now)
-      if (isSame) this.#slots(old, now)
-      return
-    }
     const [was, is] = [chain(old, op), chain(now, op)]
+    const [asked, asks] = [partsOf(old), partsOf(now)]
+    // The same is asked in the same order, and put together otherwise.
+    if (areAlike(asked, asks) && meaningOf(old) !== meaningOf(now)) this.#note('sign', old, now)
+    if (areAlike(asked, asks)) return this.lists(asked, asks, now.start, false)
     // Where nothing of it is left, it is another question.
+    if (isJunction(old) && isJunction(now) && old.text !== now.text) return this.#note('other', old, now)
     if (!was.some((one) => is.some((other) => one.shape === other.shape || one.kind === other.kind)))
       return this.#note('other', old, now)
     this.lists(was, is, now.start, false)

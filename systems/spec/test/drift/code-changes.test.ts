@@ -39,6 +39,7 @@ test.each([
   ['a bound', '> 3', '>= 3'],
   ['another number', '> 3', '> 4'],
   ['a junction', '&&', '||'],
+
   ['a negation that is gone', '!loom.busy', 'loom.busy'],
   ['a test turned round', 'if (yarn.length > 3 && !loom.busy)', 'if (!(yarn.length > 3 && !loom.busy))'],
   ['a condition that is gone', 'yarn.length > 3 && ', ''],
@@ -54,6 +55,7 @@ test.each([
   ['another text', "'first'", "'last'"],
   ['another text', "'too much yarn'", "'too little yarn'"],
   ['a value in the place of what was worked out', "return loom.take(cloth, 'first')", 'return null'],
+  ['nothing in the place of a variable', 'loom.take(cloth', 'loom.take(null'],
   ['another variable', 'loom.take(cloth', 'yarn.take(cloth'],
   [
     'a call in a chain that is gone',
@@ -70,6 +72,13 @@ test.each([
   const found = await changes({ 'looms.js': edited(from, to) })
   expect(found).toHaveLength(1)
   expect(found[0]).toMatchObject({ path: 'looms.js', symbol: 'weave' })
+})
+
+test('tells a junction in a chain, and no brackets [SPEC-DRIFT-07]', async () => {
+  const asks = (test: string) => `function free(a) {\n  return ${test}\n}\n`
+  const was = '(a.b && a.c && a.d && a.e) || a.f'
+  expect(await changes({ 'free.js': [asks(was), asks('(a.b && a.c && a.d || a.e) || a.f')] })).toHaveLength(1)
+  expect(await changes({ 'free.js': [asks(was), asks('a.b && (a.c && a.d && a.e) || a.f')] })).toEqual([])
 })
 
 test('says what was and what is, and on which line [SPEC-DRIFT-07]', async () => {

@@ -504,7 +504,7 @@ function renamedFunction({ module, fn, top, cls, around }: Place, all: readonly 
   )
   // A method that only its declaration and its comment name is called by what is not read: an interface that was made from a description.
   const uses = all.flatMap(({ text }) =>
-    text.split('\n').filter((line) => line.includes(name) && !/^\s*(?:\/\/|\*|#)/.test(line)),
+    text.split('\n').filter((line) => line.match(word) && !/^\s*(?:\/\/|\*|#)/.test(line)),
   )
   return uses.length > 1 && edits.length < 30
     ? [{ kind: 'rename-function', path: module.path, start: fn.start, edits }]
