@@ -513,12 +513,21 @@ function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, 
                   value: role === 'error' ? error : symbol(role, role),
                 }))
               : errorArguments(run, fn, error)
+    const { errorAt } = operation.pack
+    run.meaning.failed = errorAt === undefined ? null : { at: errorAt, error }
     if (operation.pack.keptErrors) run.meaning.kept = { t: 'list', items: [keptError(error)], isOpen: false }
     const { effects: all, result } = run.interpreter.record(
       () => run.interpreter.outcomes(fn, args, operation.site),
       3000,
     )
     run.meaning.kept = null
+    run.meaning.failed = null
+    // hapi: what is set on the error is answered, whatever it was.
+    if (
+      errorAt !== undefined &&
+      /\.output\.statusCode\s*=(?!=)/.test(fn.module.text.slice(fn.fn.start, fn.fn.end))
+    )
+      found.push({ status: 0, site: operation.site, body: null, isGuess: false })
     // What it answers before it hands on is for no error that was kept after.
     const effects = operation.pack.keptErrors ? all.filter(afterPassing(all)) : all
     // What it set on the answer that it was given.

@@ -58,6 +58,9 @@ const pages: Record<string, string> = {
 }
 const maps = /(?:^|\.)(?:Map|dict|Dict|Record|map|HashMap|Mapping)$/
 
+const mayBeUndefined = (type: TypeRef | null): boolean =>
+  type?.name === 'union' && type.args.some(({ name }) => name === 'undefined')
+
 const plain = /^(?:str|int|float|bytes)$/
 
 /** Classes of frameworks of Python that are answered with, and errors. */
@@ -83,6 +86,13 @@ export class Shapes {
 
   ofType(given: TypeRef | null, scope: Scope, depth = 0): Shape {
     if (!given || depth > 6) return { type: 'unknown' }
+    // TypeScript: JSON has the null of a type, and leaves out what is undefined.
+    if (scope.module.language === 'javascript' && given.name === 'union') {
+      const rest = given.args.filter(({ name }) => name !== 'null')
+      const [only] = rest
+      if (rest.length < given.args.length && rest.length === 1 && only)
+        return { type: 'union', of: [this.ofType(only, scope, depth + 1), { type: 'null' }] }
+    }
     const type = unwrap(given)
     if (type.name === 'literal')
       return {
@@ -266,7 +276,11 @@ export class Shapes {
           ? !this.#mayMiss(field, scope, owner)
           : isRequired === true
         : language === 'javascript'
-          ? !field.isOptional && !isOptional && isRequired !== false && !this.#isSkipped(field, scope, owner)
+          ? !field.isOptional &&
+            !isOptional &&
+            isRequired !== false &&
+            !mayBeUndefined(field.type) &&
+            !this.#isSkipped(field, scope, owner)
           : isRequired === true
     const { module } = scope
     const at = { module, start: field.start, end: field.end, symbol: owner?.cls.name ?? '' }

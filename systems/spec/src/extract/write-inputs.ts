@@ -99,7 +99,9 @@ export class InputWriter {
         name: variable.name,
         position,
         shape,
-        isRequired: true,
+        isRequired: !(
+          operation.pack.restMayBeEmpty && operation.template.path.endsWith(`{${variable.name}*}`)
+        ),
         constraints,
       })
     }

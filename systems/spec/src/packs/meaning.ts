@@ -6,6 +6,7 @@ import { exactly } from '../resolve/java-builtins.ts'
 import { javaParents } from '../resolve/java-classes.ts'
 import { pythonParents } from '../resolve/python-errors.ts'
 import { fillFromRequest } from '../resolve/members.ts'
+import { queryBehind } from '../resolve/patterns.ts'
 import { ended } from '../resolve/values.ts'
 import { both, isOfInput, not } from '../resolve/conditions.ts'
 import { shown } from '../facts/expression.ts'
@@ -77,7 +78,7 @@ const requests =
   /^(?:tornado:handler\.request|(?:fastapi(?:\.requests)?|starlette\.requests)\.Request\(\)|express:req|koa:ctx(?:\.request)?|hono:c\.req|fastify:request|hapi:request|next:re(?:q|quest)|nest:req|django:request|pyramid:request|flask\.request|quart\.request|bottle\.request|(?:aiohttp\.web|sanic|falcon)\.Request\(\)|net\/http\.Request\(\)|.*\.Context\(\)\.Request(?:\(\))?|.*HttpServletRequest\(\)|.*ContainerRequestContext\(\))$/
 /** What has the whole path of a request. */
 const pathMembers =
-  /^(?:(?:koa:ctx|hapi:request|tornado:handler\.request|hono:c\.req)\.path|next:request\.nextUrl\.pathname|django:request\.path(?:_info)?|(?:flask|quart|bottle)\.request\.path|(?:aiohttp\.web|sanic|falcon)\.Request\(\)\.path|(?:fastapi(?:\.requests)?|starlette\.requests)\.Request\(\)\.url\.path|(?:.*\.)?Request(?:\(\))?\.URL\.Path)$/
+  /^(?:(?:koa:ctx|hapi:request|tornado:handler\.request|hono:c\.req)\.path|next:re(?:q|quest)\.nextUrl\.pathname|django:request\.path(?:_info)?|(?:flask|quart|bottle)\.request\.path|(?:aiohttp\.web|sanic|falcon)\.Request\(\)\.path|(?:fastapi(?:\.requests)?|starlette\.requests)\.Request\(\)\.url\.path|(?:.*\.)?Request(?:\(\))?\.URL\.Path)$/
 /** What has it with the query behind. */
 const urlMembers =
   /^(?:express:req\.originalUrl|fastify:request\.(?:originalUrl|url)|koa:ctx\.(?:originalUrl|url)|(?:.*\.)?Request(?:\(\))?\.RequestURI)$/
@@ -170,6 +171,8 @@ export class Meaning {
   method: string | null = null
   /** The path that a handler runs for, its variables left open; null where not all of it is known. */
   wholePath: Value | null = null
+  /** The error that a handler is run for which asks the request for it, and what it asks. */
+  failed: { at: string; error: Value } | null = null
   /** The name of the route of the request. */
   endpoint: string | null = null
   /** What its route was made with; null where no request is. */
@@ -779,6 +782,8 @@ export class Meaning {
   }
 
   member(of: Value, name: string, site: Site): Value | null {
+    if (this.failed && of.t === 'symbol' && `${of.path}.${name}` === this.failed.at) return this.failed.error
+    if (this.failed && name === 'isBoom' && of === this.failed.error) return constant(true)
     const ofError = this.#errors.member(of, name, site)
     if (ofError) return ofError
     const instance = this.#instanceMember(of, name, site)
@@ -806,7 +811,7 @@ export class Meaning {
       return this.method === null ? symbol(key, 'request.method', { of, site }) : constant(this.method)
     if (this.wholePath && pathMembers.test(key)) return this.wholePath
     if (this.wholePath && urlMembers.test(key))
-      return joined([this.wholePath, symbol('?', `${of.text}.${name}`)])
+      return joined([this.wholePath, symbol('?', `${of.text}.${name}`, { note: queryBehind })])
     const note = of.note as
       | (Partial<BodyNote> & { inputs?: ParameterPlace | 'body'; isPathToo?: boolean })
       | null

@@ -125,8 +125,8 @@ export type MethodRule =
       wrapped?: { by: string; from: number }
     }
   /** Runs at a step of each request below it that the first argument names: those before a handler count. */
-  /** `routes`: what runs whenever one is routed, and may change what it was routed with. */
-  | { does: 'hook'; names: RegExp; routes?: RegExp }
+  /** `routes`: what runs whenever one is routed, and may change what it was routed with. `errors`: what runs before any answer of the program, those of errors too. */
+  | { does: 'hook'; names: RegExp; routes?: RegExp; errors?: RegExp }
   /**
    * Runs before each request below the router, wherever in the code it is said: a function that is decorated or given, or the method of a class that is given.
    * `isForAll`: before all requests of the program.
@@ -542,6 +542,8 @@ export interface Pack {
   hookMarks?: RegExp
   /** What handlers of errors are given, in order: `error` is what they are for. */
   errorParameters?: readonly string[]
+  /** What has the error there, where none of them is. */
+  errorAt?: string
   /** Methods of a class of handlers that run before each of them. */
   runsBefore?: readonly string[]
   /** Parts of a path without a name are given to a handler in order. */
@@ -643,6 +645,8 @@ export interface Pack {
   isStrictSlash?: true
   /** A variable of a path may stand for nothing. */
   mayLackVariables?: true
+  /** What stands for the rest of a path may stand for nothing. */
+  restMayBeEmpty?: true
   /** Python: parameters of the function are the request's; Go: fields of its struct, by their tags. */
   functionParameters?: 'fastapi' | 'path' | 'tags'
   /** Such a function is given the body by this name, parts of the request by those, and anything else that is no simple value by what provides it; `marker` names the place of a parameter. */

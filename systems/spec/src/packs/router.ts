@@ -142,3 +142,6 @@ export function routerOf(value: Value | undefined): Router | null {
 }
 
 export const isFunction = (value: Value): value is FuncValue => value.t === 'func'
+
+/** What a part of a program is a part of at last. */
+export const rootOf = (router: Router): Router => (router.above ? rootOf(router.above) : router)

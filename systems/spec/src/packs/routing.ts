@@ -43,7 +43,7 @@ import { isClassful, registerClassful } from './flask/classful.ts'
 import { Configurators } from './pyramid/configurators.ts'
 import type { Arg, MethodRule, Pack, RouterRule } from './pack.ts'
 import { Contracts } from './ts-rest/contracts.ts'
-import { isFunction, makeRouter, routerOf, routerValue } from './router.ts'
+import { isFunction, makeRouter, rootOf, routerOf, routerValue } from './router.ts'
 import { configured, layer, routeMarked } from './marked-handlers.ts'
 import type { Entry, Router } from './router.ts'
 import { argOf } from './status.ts'
@@ -589,6 +589,13 @@ export class Routing {
                 .filter(({ name }) => name === null)
                 .slice(from)
                 .map(({ value }) => (router.pack === adonis ? this.adonis.handler(value) : value))
+        // Express, "router.route()": what is there for all methods and hands on comes before what is there for one.
+        const all =
+          router.path && rule.method === '*' ? handlers.flatMap((one) => (one ? flatten(one) : [])) : []
+        if (all.length > 0 && all.every(handsOn)) {
+          router.entries.push({ kind: 'use', path: null, handlers: all, site })
+          return self
+        }
         const inner = router.pack.language === 'javascript' ? handlers.findIndex((one) => routerOf(one)) : -1
         const child = routerOf(handlers[inner])
         const uses = child?.entries.flatMap((one) =>
@@ -853,6 +860,9 @@ export class Routing {
             router.onRoute.push(
               ...handlers.flatMap(flatten).map((fn) => ({ fn, when: this.#interpreter.branches() })),
             )
+          else if (rule.errors?.test(textOf(name) ?? ''))
+            for (const handler of handlers.flatMap(flatten))
+              rootOf(router).entries.push({ kind: 'error', handler, type: null, site })
           else if (rule.names.test(textOf(name) ?? ''))
             router.entries.push({ kind: 'use', path: null, handlers: handlers.flatMap(flatten), site })
         return self
@@ -1335,3 +1345,11 @@ function served(value: Value | null | undefined, depth = 0): Router | null {
 
 const errorRule = ({ errorMiddleware = [] }: Pack, { path }: SymbolValue) =>
   errorMiddleware.find(({ of }) => of.test(path))
+
+// A function of Express that calls what comes next.
+const handsOn = (value: Value): boolean => {
+  if (!isFunction(value) || value.module.language !== 'javascript') return false
+  const { fn, module } = value
+  const next = fn.params[2]?.name
+  return next !== undefined && module.text.slice(fn.headEnd, fn.end).includes(`${next}(`)
+}

@@ -207,7 +207,6 @@ export abstract class JavascriptExpressions {
       case 'TSTypeQuery':
         return { name: `typeof ${entityName(node(n['exprName']))}`, args, ...span }
       case 'TSNullKeyword':
-      case 'TSUndefinedKeyword':
         return { name: 'null', args: [], ...span }
       default: {
         const keyword = /^TS(\w+)Keyword$/.exec(n.type)?.[1]

@@ -9,9 +9,11 @@ import { errorIs } from './go-errors.ts'
 import { wrappedError } from './go-wrapped-errors.ts'
 import { failsWithGiven, itemOf } from './java-async.ts'
 import { javaValue } from './java-builtins.ts'
+import { knownComparison } from './comparisons.ts'
 import { storedAnswer } from './java-stored.ts'
 import { isNamedError } from './members.ts'
 import { nodeFiles } from './node-files.ts'
+import { matchesGlobs, matchesPattern, ofAnyText, withoutQuery, withPattern } from './patterns.ts'
 import { pythonMembers } from './python-members.ts'
 import { grow, isMeasured, someOf } from './lists.ts'
 import type { Runtime } from './runtime.ts'
@@ -22,6 +24,7 @@ import {
   each,
   ended,
   joined,
+  notDefined,
   nothing,
   printValue,
   symbol,
@@ -231,6 +234,14 @@ export function callBuiltin(
     typeof first.v === 'number'
   )
     return first
+  const isMatch = !first
+    ? null
+    : callee.path === 'RegExp().test' && callee.of
+      ? matchesPattern(callee.of, first)
+      : globMatchers.test(callee.path)
+        ? matchesGlobs(args[1]?.value, first)
+        : null
+  if (isMatch !== null) return constant(isMatch)
   if (callee.path === 'str' || callee.path === 'String') {
     if (first && textOf(first) !== null) return constant(textOf(first))
     // An error of Python is what it was made with.
@@ -458,8 +469,9 @@ export function callBuiltin(
     if (name === 'forEach') return nothing
     return null
   }
-  const text = textOf(of)
-  if (text !== null || of.t === 'text') return callText(of, text, name, args)
+  const plain = withoutQuery(of)
+  const text = textOf(plain)
+  if (text !== null || plain.t === 'text') return callText(plain, text, name, args)
   // A setting with a default: what becomes of the default is known.
   const known = of.t === 'union' ? of.of.filter((one) => textOf(one) !== null) : []
   const made = known.map((one) => callText(one, textOf(one), name, args))
@@ -564,8 +576,16 @@ function callList(
     case 'includes': {
       const sought = args[0]?.value
       const isWritten = isMeasured(of) && of.items.every(({ t }) => t === 'const')
-      if (site.module.language !== 'javascript' || !isWritten || sought?.t !== 'const') return null
-      return constant(of.items.some((one) => one.t === 'const' && one.v === sought.v))
+      if (site.module.language !== 'javascript' || !isWritten || !sought) return null
+      const isIn = knownComparison('in', sought, of, interpreter)
+      return isIn === null ? null : constant(isIn)
+    }
+    case 'indexOf': {
+      const sought = args[0]?.value
+      if (site.module.language !== 'javascript' || !isMeasured(of) || !sought || args.length > 1) return null
+      const are = of.items.map((item) => knownComparison('==', sought, item, interpreter))
+      const at = are.indexOf(true)
+      return are.slice(0, at < 0 ? undefined : at).every((one) => one === false) ? constant(at) : null
     }
     case 'some':
     case 'every':
@@ -578,7 +598,7 @@ function callList(
     case 'collect':
       return of
     case 'find':
-      return of.items.length > 0 ? union(of.items) : null
+      return found(interpreter, of, fn, site)
     case 'push':
     case 'append':
     case 'add':
@@ -621,6 +641,31 @@ function fitting(
   return { t: 'list', items: of.items.filter((_, index) => said[index]), isOpen: false }
 }
 
+// The first that a function says yes to; where that is not known, any or none of them.
+function found(
+  interpreter: Runtime,
+  of: Extract<Value, { t: 'list' }>,
+  fn: Value | undefined,
+  site: Site,
+): Value | null {
+  if (of.items.length === 0) return null
+  if (site.module.language !== 'javascript') return union(of.items)
+  const isKnown = fn?.t === 'func' && isMeasured(of) && of.items.length <= maxKnown
+  for (const item of isKnown ? of.items : []) {
+    const isIt = knownTruth(interpreter.call(fn as Value, [{ name: null, value: item }], site))
+    if (isIt === null) return union([...of.items, notDefined])
+    if (isIt) return item
+  }
+  return isKnown ? notDefined : union([...of.items, notDefined])
+}
+
+/** Libraries that ask whether a text matches one of some globs. */
+const globMatchers =
+  /^(?:(?:micromatch|picomatch)(?:\.default)?\.isMatch|minimatch(?:\.(?:default|minimatch|match))?)$/
+
+/** Items that may all be asked, where it is known of each. */
+const maxKnown = 40
+
 // Whether a function says yes to one of a few things, or to each.
 function askedOfEach(
   interpreter: Runtime,
@@ -629,7 +674,7 @@ function askedOfEach(
   fn: Value,
   site: Site,
 ): Value | null {
-  if (fn.t !== 'func' || !isMeasured(of) || of.items.length > maxAsked) return null
+  if (fn.t !== 'func' || !isMeasured(of) || of.items.length > maxKnown) return null
   const isSome = name === 'some'
   const asked: Condition[] = []
   for (const item of of.items) {
@@ -637,13 +682,14 @@ function askedOfEach(
     const known = knownTruth(value)
     if (known === isSome) return constant(isSome)
     if (known === null) asked.push(trueWays(value, not) ?? tell(truth(value), [value]))
+    if (asked.length > maxAsked) return null
   }
   const [first, ...rest] = asked
   if (!first) return constant(!isSome)
   return answerTo(rest.reduce(isSome ? either : both, first), `${printValue(of)}.${name}(…)`)
 }
 
-/** Items that a question is asked of, each by itself. */
+/** Items that a question is told of, each by itself. */
 const maxAsked = 6
 
 function callText(of: Value, text: string | null, name: string, args: ArgValue[]): Value | null {
@@ -713,14 +759,15 @@ function callText(of: Value, text: string | null, name: string, args: ArgValue[]
     }
     case 'indexOf': {
       const part = first ? textOf(first) : null
-      return text !== null && part !== null && args.length === 1 ? constant(text.indexOf(part)) : null
+      const at = part !== null && args.length === 1 ? ofAnyText(of, (one) => one.indexOf(part)) : null
+      return at === null ? null : constant(at)
     }
     case 'split':
       return text !== null && first && textOf(first) !== null
         ? { t: 'list', items: text.split(textOf(first) ?? ',').map((part) => constant(part)), isOpen: false }
         : null
     case 'match': {
-      const isMatch = first ? matches(first, text) : null
+      const isMatch = first ? matchesPattern(first, of) : null
       return isMatch === false ? nothing : null
     }
     case 'startsWith':
@@ -742,30 +789,6 @@ function callText(of: Value, text: string | null, name: string, args: ArgValue[]
     }
     default:
       return null
-  }
-}
-
-/** Whether a text matches a pattern of JavaScript, with whatever flags; null where that is not known. */
-function matches(pattern: Value, text: string | null): boolean | null {
-  const found = text === null ? null : withPattern(pattern, text, (one) => one.test(text))
-  return found ? found[0] : null
-}
-
-/** What a pattern makes of a text, whatever its flags; null where it is not known or differs by them. */
-function withPattern<T extends string | boolean>(
-  pattern: Value,
-  text: string,
-  make: (one: RegExp) => T,
-): [T] | null {
-  if (pattern.t !== 'symbol' || pattern.path !== 'RegExp()') return null
-  const source = textOf(pattern.args[0]?.value)
-  // One that repeats what repeats may take for ever.
-  if (source === null || source.length + text.length > 400 || /\)[*+{]/.test(source)) return null
-  try {
-    const [plain, ...others] = ['', 'ims', 'g'].map((flags) => make(new RegExp(source, flags)))
-    return plain !== undefined && others.every((one) => one === plain) ? [plain] : null
-  } catch {
-    return null
   }
 }
 

@@ -1,3 +1,4 @@
+import { mayFail } from './tried.ts'
 import { always, unsaid } from '../facts/condition.ts'
 import type { Expr, Func, Module, Param } from '../parse/ir.ts'
 import { callBuiltin } from './builtins.ts'
@@ -24,6 +25,7 @@ import {
   each,
   ended,
   keptAs,
+  notDefined,
   nothing,
   printArgument,
   printValue,
@@ -145,6 +147,12 @@ export class Calls {
         callee = this.#run.member(of, name, this.#run.site(e.callee, scope))
       } else callee = this.#run.expressions.evaluate(e.callee, scope)
     }
+    if (
+      scope.module.language === 'javascript' &&
+      !(callee.t === 'func' || callee.t === 'class') &&
+      mayFail(e, scope.module.text)
+    )
+      this.#run.running.unfollowed++
     const args: ArgValue[] = []
     const before = this.#run.effects?.length ?? 0
     for (const [index, { name, value }] of e.args.entries()) {
@@ -229,6 +237,7 @@ export class Calls {
     const result = this.#isOwnCall(e, callee)
       ? this.#share(callee, () => this.call(callee, args, site, e.isNew))
       : this.call(callee, args, site, e.isNew)
+    this.#run.running.called = callee
     // What is only given to a function that comes back at once, with nothing, is not asked for.
     if (
       read > before &&
@@ -251,7 +260,7 @@ export class Calls {
     return result
   }
 
-  // TypeScript: what a call does not give to parameters that may be left out is nothing.
+  // What a call does not give to parameters is not defined.
   #leftOut(callee: Value, given: number): ArgValue[] {
     const fn =
       callee.t === 'class'
@@ -260,8 +269,8 @@ export class Calls {
           ? callee.fn
           : null
     const rest = fn?.params.slice((callee.t === 'func' ? (callee.bound?.length ?? 0) : 0) + given) ?? []
-    const end = rest.findIndex((param) => !param.isOptional || param.isRest || param.default !== null)
-    return rest.slice(0, end < 0 ? undefined : end).map(() => ({ name: null, value: nothing }))
+    const end = rest.findIndex((param) => param.isRest || param.default !== null)
+    return rest.slice(0, end < 0 ? undefined : end).map(() => ({ name: null, value: notDefined }))
   }
 
   // JavaScript's `Boolean(…)` of a question is whether it holds.
@@ -676,7 +685,8 @@ export class Calls {
       !this.#isOther(fn) &&
       !this.#unwraps(fn, args) &&
       !args.some(({ value }) => value.t === 'func' && value.fn.name === '' && !isRunning(value.fn))
-    if (isBusy || this.#run.running.stack.length >= maxDepth || this.#run.budget <= 0 || !fn.fn.hasBody)
+    if (isBusy || this.#run.running.stack.length >= maxDepth || this.#run.budget <= 0 || !fn.fn.hasBody) {
+      this.#run.running.unfollowed++
       return [
         {
           value: fn.fn.returns
@@ -686,6 +696,7 @@ export class Calls {
           site,
         },
       ]
+    }
     this.#run.invoked.add(fn.fn)
     const isAside =
       this.#run.followed !== null &&

@@ -1,6 +1,7 @@
 import { errorIs, isMadeError, isOfOther, isSameError, saidByError } from './go-errors.ts'
 import { isIdOfStored } from './java-stored.ts'
 import { isExact } from './java-builtins.ts'
+import { withoutQuery } from './patterns.ts'
 import type { Runtime } from './runtime.ts'
 import { isKept, isMethodOutside, textOf } from './values.ts'
 import type { Value } from './values.ts'
@@ -84,10 +85,11 @@ function hasMember(of: Value, name: string, interpreter: Pick<Runtime, 'memberOf
 /** What a comparison of two values comes to; null where that is not known. */
 export function knownComparison(
   op: string,
-  left: Value,
-  right: Value,
+  asked: Value,
+  other: Value,
   interpreter: Pick<Runtime, 'isInstance' | 'memberOf'>,
 ): boolean | null {
+  const [left, right] = [withoutQuery(asked), withoutQuery(other)]
   if (op === 'instanceof' || op === 'isinstance') {
     if (left.t === 'union' || left.t === 'func') return null
     if (isOfOther(left, right)) return false
@@ -195,7 +197,10 @@ export function knownComparison(
     left.t === 'symbol' && left.path === 'fmt.Errorf().Error()' && left.of?.t === 'symbol'
       ? saidByError(left.of.of)
       : left
-  if (said?.t === 'text' && mayBe(said, right) === false)
+  if (
+    (said?.t === 'text' && mayBe(said, right) === false) ||
+    (right.t === 'text' && mayBe(right, left) === false)
+  )
     return op === '==' ? false : op === '!=' ? true : null
   // A thing that was made here is something.
   const isMade = (value: Value) =>

@@ -4,7 +4,6 @@ import { always, unsaid } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
 import type { Expr, Handler, Span, Stmt } from '../parse/ir.ts'
 import { BranchScope, merge, mergeWays } from './branches.ts'
-import type { BranchWay } from './branches.ts'
 import { both, either } from './conditions.ts'
 import { notePlace } from './places.ts'
 import { caughtValue, isThrown, maxCaught, thrownBefore } from './caught.ts'
@@ -17,7 +16,8 @@ import { isNamedError } from './members.ts'
 import type { Running } from './running.ts'
 import type { Hooks, Runtime } from './runtime.ts'
 import { untold } from './told.ts'
-import { whenTried } from './tried.ts'
+import { comeAfter, whenTried } from './tried.ts'
+import type { GoesOn } from './tried.ts'
 import { unionOfWays, waysOf } from './when.ts'
 import type { Effect, Scope, Site, Value } from './values.ts'
 import { each, ended, printValue, symbol, textOf, union } from './values.ts'
@@ -93,9 +93,12 @@ export class Exceptions {
     const saved = run.hooks?.save()
     const passed = run.hooks?.passedOn() ?? 0
     const bodyScope = new BranchScope(scope.module, scope)
+    const held = run.running.conditions.length
     const isCaughtAround = stmt.handlers.some(({ body }) => !/^(?:return|throw)$/.test(body.at(-1)?.k ?? ''))
     if (isCaughtAround) run.running.caughtAround++
+    const unfollowed = run.running.unfollowed
     const bodyEnds = run.block(stmt.body, bodyScope)
+    const isFollowed = outer !== null && run.running.unfollowed === unfollowed && run.budget > 0
     if (isCaughtAround) run.running.caughtAround--
     const after = run.hooks?.save()
     run.effects = outer
@@ -103,11 +106,14 @@ export class Exceptions {
     for (const { note } of own) delete note['isSent']
     // While the program is set up what is tried is taken to work.
     if (!outer) merge(scope, bodyScope, null)
-    let raised = own.filter(isThrown)
-    outer?.push(...own.filter((effect) => !isThrown(effect)))
+    const fn = run.running.stack.at(-1)?.fn
+    const isCatchable = (effect: Effect) =>
+      isThrown(effect) && (fn === undefined || effect.note['leaves'] !== fn)
+    let raised = own.filter(isCatchable)
+    outer?.push(...own.filter((effect) => !isCatchable(effect)))
     let allEnd = bodyEnds
     // Where what is tried ends by itself, what comes after it comes of what is caught.
-    const goesOn: BranchWay[] = []
+    const goesOn: GoesOn[] = []
     for (const handler of stmt.handlers) {
       const types = handler.types.map((type) => run.evaluate(type, scope))
       const isTaken = ({ value }: Effect) =>
@@ -123,13 +129,15 @@ export class Exceptions {
       run.hooks?.restore(saved)
       // Around all that comes after, what nothing was seen to throw is no answer of this operation.
       const isAround = (run.hooks?.passedOn() ?? 0) > passed
-      const tried = { body: stmt.body, scope: outer ? bodyScope : null }
+      const tried = { body: stmt.body, scope: outer ? bodyScope : null, isFollowed }
       const ends = this.#handle(handler, caught, types, scope, isAround, tried, goesOn)
       if (!ends) allEnd = false
     }
     if (outer) for (const effect of raised) outer.push(effect)
     if (!(stmt.handlers.length > 0 && bodyEnds)) run.hooks?.restore(after)
     const isCaught = goesOn.map(({ condition }) => condition)
+    const unasked = own.filter((one) => one.conditions.length <= held)
+    comeAfter(goesOn, unasked, stmt, scope)
     const works = isCaught.length === 0 ? always : untold(isCaught.reduce(either))
     if (outer)
       mergeWays(
@@ -149,8 +157,12 @@ export class Exceptions {
     types: Value[],
     scope: Scope,
     isAround: boolean,
-    { body: tried, scope: set }: { body: readonly Stmt[]; scope: Scope | null },
-    goesOn: BranchWay[],
+    {
+      body: tried,
+      scope: set,
+      isFollowed,
+    }: { body: readonly Stmt[]; scope: Scope | null; isFollowed: boolean },
+    goesOn: GoesOn[],
   ): boolean {
     const run = this.#run
     const inner = new BranchScope(scope.module, scope)
@@ -206,7 +218,8 @@ export class Exceptions {
       ({ site }) =>
         at !== null && site.module === scope.module && at.start <= site.start && site.end <= at.end,
     )
-    for (const one of isAround || isOwn || isKnown || isNever
+    // Where all that was called is here, what it throws was seen.
+    for (const one of isAround || isOwn || isKnown || isNever || (isAny && isFollowed)
       ? values
       : [...values, { value: stranger, when }]) {
       const own = new BranchScope(scope.module, inner)
@@ -214,7 +227,11 @@ export class Exceptions {
       inner.declare('@caught', one.value)
       if (this.#withinAll(one.when, () => run.block(handler.body, own))) continue
       ends = false
-      goesOn.push({ scope: own, condition: one.when.reduce(both, always) })
+      goesOn.push({
+        scope: own,
+        condition: one.when.reduce(both, always),
+        failsAt: one.value === stranger ? at : null,
+      })
     }
     return ends
   }
@@ -438,6 +455,9 @@ export function isInstance(run: Machine, value: Value, type: Value): boolean | n
       value.of.site?.start === type.site?.start &&
       value.of.site?.module === type.site?.module
     )
+  // Boom's functions make errors of its one class.
+  if (value.t === 'symbol' && type.t === 'class' && /^(?:@hapi\/)?boom\.\w+\(\)$/.test(value.path))
+    return false
   const isOfJava = type.t === 'symbol' && type.path === `java.lang.${wanted}`
   // Go has no class of all errors: an `Error` is one package's, and no struct of another is one.
   const isOfGo = [value, type].some((one) =>

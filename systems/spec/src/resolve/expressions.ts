@@ -86,7 +86,10 @@ export class Expressions {
       case 'null':
         return e.isUndefined ? notDefined : nothing
       case 'regex':
-        return symbol('RegExp()', `/${e.source}/`, { args: [{ name: null, value: constant(e.source) }] })
+        return symbol('RegExp()', `/${e.source}/`, {
+          args: [{ name: null, value: constant(e.source) }],
+          isThere: true,
+        })
       case 'template':
         return joined(e.parts.map((part) => this.evaluate(part, scope)))
       case 'name':

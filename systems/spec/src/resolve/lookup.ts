@@ -588,7 +588,7 @@ const given = /^(?:NamedDependency|FromDishka|FromComponent|DTOData|From(?:Path|
 /** Without what only wraps: a promise, an optional, a nullable. */
 export function unwrap(type: TypeRef): TypeRef {
   if (type.name === 'union') {
-    const rest = type.args.filter(({ name }) => name !== 'null' && name !== 'None')
+    const rest = type.args.filter(({ name }) => !/^(?:null|undefined|None)$/.test(name))
     return rest[0] && rest.length === 1 ? unwrap(rest[0]) : type
   }
   if (

@@ -1,3 +1,4 @@
+import { isLeftToCaller } from './tried.ts'
 import { inOneLine } from '../facts/expression.ts'
 import { unsaid } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
@@ -134,7 +135,12 @@ export class Statements {
               })
           return true
         }
+        const before = this.#run.effects?.length ?? 0
         const value = stmt.value ? this.#run.expressions.evaluate(stmt.value, scope) : nothing
+        const { effects, running } = this.#run
+        if (effects && stmt.value && isLeftToCaller(stmt.value, running.called, scope.module))
+          for (const { kind, note } of effects.slice(before))
+            if (kind === 'raise') note['leaves'] = running.stack.at(-1)?.fn
         // What never comes back gives nothing to return.
         if (value === ended) return true
         if (stmt.value && this.#run.effects !== null)

@@ -2,6 +2,9 @@ import { inOneLine } from '../facts/expression.ts'
 import { failing, unsaid } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Expr, Module, Span, Stmt } from '../parse/ir.ts'
+import type { BranchWay } from './branches.ts'
+import { untold } from './told.ts'
+import type { Effect, FuncValue, Scope, Value } from './values.ts'
 
 /** What fails by its own fault alone, or answers, or notes. */
 const neverFails =
@@ -10,6 +13,32 @@ const neverFails =
 const ofLanguage =
   /^\/.*\/\w*\.(?:test|exec)$|\.(?:map|filter|forEach|find|some|every|join|push|slice|reduce|match|replace|replaceAll|trim|split|includes|startsWith|endsWith|toString|toLowerCase|toUpperCase|sort|flat|concat|keys|values|entries|get|set|has|getTime|toISOString)$/
 const maxName = 60
+
+type Call = Extract<Expr, { k: 'call' }>
+
+// What is waited for is done elsewhere, whatever it is called.
+const isAwaited = ({ start }: Expr, text: string): boolean =>
+  /\bawait\s+$/.test(text.slice(Math.max(0, start - 12), start))
+
+/** Whether a call of JavaScript to code that is not here may fail, by what it is called. */
+export function mayFail({ callee, isNew }: Call, text: string): boolean {
+  const name = inOneLine(text.slice(callee.start, callee.end))
+  const isMade = isNew === true && !/^(?:URL|RegExp)$/.test(name)
+  const isPlain = neverFails.test(name) || ofLanguage.test(name) || /(?:Error|Exception)$/.test(name)
+  return isAwaited(callee, text) || (!isMade && !isPlain)
+}
+
+/** JavaScript: whether what fails in a call that is returned, and not waited for, fails once the function is left: no `try` in it takes that (MDN, "return await"). */
+export function isLeftToCaller(e: Expr, callee: Value | null, { language, text }: Module): boolean {
+  if (language !== 'javascript' || e.k !== 'call') return false
+  if (isAwaited(e.callee, text)) return false
+  if (callee?.t === 'symbol') return /:next$/.test(callee.path)
+  return callee?.t === 'func' && isAsync(callee)
+}
+
+const isAsync = ({ fn, module: { text } }: FuncValue): boolean =>
+  /^async\b/.test(text.slice(fn.start, fn.headEnd)) ||
+  /\basync\s+\*?\s*[\w$#]*\s*$/.test(text.slice(Math.max(0, fn.start - 60), fn.start))
 
 /**
  * When a handler of JavaScript, which takes any error, takes one of code that is not here: when the one call that it stands around (`at`) fails. Where it stands
@@ -32,14 +61,8 @@ export function whenTried(
       visit(thrown.args)
       return
     }
-    if (e.k === 'call' && !isCallee && e.callee) {
-      const name = inOneLine(text.slice(e.callee.start, e.callee.end))
-      const isMade = e.isNew === true && !/^(?:URL|RegExp)$/.test(name)
-      // What is waited for is done elsewhere, whatever it is called.
-      const isAwaited = /\bawait\s+$/.test(text.slice(Math.max(0, e.callee.start - 12), e.callee.start))
-      const isPlain = neverFails.test(name) || ofLanguage.test(name) || /(?:Error|Exception)$/.test(name)
-      if (isAwaited || (!isMade && !isPlain)) calls.set(name, e as Span)
-    }
+    if (e.k === 'call' && !isCallee && e.callee && mayFail(e as Call, text))
+      calls.set(inOneLine(text.slice(e.callee.start, e.callee.end)), e as Span)
     for (const [key, value] of Object.entries(node)) visit(value, key === 'callee' && e.k === 'call')
   }
   visit(body)
@@ -47,4 +70,28 @@ export function whenTried(
   return calls.size === 1 && at !== null && only.length <= maxName && !/[(){}]|=>/.test(only)
     ? { condition: failing(`${only}(…)`), at }
     : { condition: [[{ subject: 'raised error', op: 'true' }, unsaid]], at: null }
+}
+
+/** Where a service goes on after something in a block failed. */
+export interface GoesOn extends BranchWay {
+  /** The call whose failing is caught, where it is one that is not followed. */
+  failsAt: Span | null
+}
+
+/** Where the service goes on without the one call that may fail, what it refuses after that in the same block comes of its having worked. */
+export function comeAfter(
+  goesOn: readonly GoesOn[],
+  effects: readonly Effect[],
+  { start, end }: Span,
+  { module }: Scope,
+): void {
+  for (const { failsAt, condition } of goesOn)
+    for (const effect of failsAt ? effects : []) {
+      const isRefusal = effect.kind === 'raise' || (effect.status ?? 0) >= 400
+      const place = [effect.site, ...effect.through].find(
+        (one) => one.module === module && start <= one.start && one.end <= end,
+      )
+      if (isRefusal && place && failsAt && place.start >= failsAt.end)
+        effect.conditions = [...effect.conditions, untold(condition)]
+    }
 }

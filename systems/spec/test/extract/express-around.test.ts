@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { factsOf } from '../../src/facts/fact-set.ts'
 import { operationTitle, sayFact } from '../../src/requirements/say-fact.ts'
+import { printedAnswers } from './printed-answers.ts'
 import { extractFiles } from '../packs/fixture.ts'
 
 // What is told of answers and guards, by operation, and what is asked.
@@ -401,4 +402,39 @@ app.listen(80)
     'GET /v1/mills 404',
     'GET /v2/mills 503',
   ])
+})
+
+test('what a route of Express runs for all methods comes before what it runs for one, and what a call leaves out is not defined [SPEC-EXTRACT-09]', async () => {
+  expect(
+    await printedAnswers({
+      'package.json': '{"dependencies":{"express":"4"}}',
+      'gate.js': `
+module.exports = function (ticket) {
+  this.open = async (isInside) => {
+    if (isInside) return
+    if (!ticket) throw Object.assign(new Error('No ticket.'), { status: 403 })
+  }
+}
+`,
+      'app.js': `
+const express = require('express')
+const Gate = require('./gate')
+const app = express()
+const known = () => async (req, _, next) => {
+  try {
+    const gate = new Gate(req.headers.ticket)
+    await gate.open()
+    next()
+  } catch (error) {
+    next(error)
+  }
+}
+const router = express.Router()
+router.route('/boats').all(known()).get((req, res) => res.json({}))
+app.use(router)
+app.use((error, req, res, next) => res.status(error.status || 500).json({ error: error.message }))
+app.listen(80)
+`,
+    }),
+  ).toEqual({ '/boats': ['403 No ticket. where !header.ticket', '200'] })
 })

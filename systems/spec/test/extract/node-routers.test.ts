@@ -407,9 +407,9 @@ app.listen(80)
       : [],
   )
   expect(found.toSorted()).toEqual([
-    'open 503 ?',
     'proved 200 query.old,read(…) failed',
     'proved 410 query.old,read(…) failed',
+    'proved 503 read(…) failed',
   ])
 })
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { extractFiles, summarize } from '../packs/fixture.ts'
+import { printedAnswers } from './printed-answers.ts'
 
 test('what promises are settled with is followed to what answers it [SPEC-PACKS-01]', async () => {
   const found = summarize(
@@ -97,4 +98,67 @@ app.get('/seat', (req, res) => check(req.query.token).then(() => res.sendStatus(
         .map(({ subject }) => subject),
     ).not.toContain('query.token')
   expect(whenOf(401)).not.toEqual([])
+})
+
+test('what a call fails with that is returned and not waited for is caught by no `try` around it [SPEC-EXTRACT-10]', async () => {
+  const said = async (waits: string) =>
+    (
+      await printedAnswers({
+        'package.json': '{"dependencies":{"koa":"2","@koa/router":"12"}}',
+        'app.js': `
+const Koa = require('koa')
+const Router = require('@koa/router')
+const app = new Koa()
+const router = new Router()
+async function known(ctx, next) {
+  try {
+    check(ctx.get('ticket'))
+    return ${waits} next()
+  } catch (error) {
+    ctx.throw(401, 'Who are you?')
+  }
+}
+function check(ticket) { if (!ticket) throw new Error('none') }
+router.get('/piers', known, (ctx) => {
+  if (ctx.query.at === 'sea') throw Object.assign(new Error('No such pier.'), { status: 404 })
+  ctx.body = {}
+})
+app.use(router.routes())
+app.listen(1)
+`,
+      })
+    )['/piers']?.filter((one) => !one.startsWith('200'))
+  expect(await said('')).toEqual([
+    '404 No such pier. where query.at == sea',
+    '401 Who are you? where !header.ticket',
+  ])
+  expect(await said('await')).toEqual(['401 Who are you? where !header.ticket or query.at == sea'])
+})
+
+test('what is refused in a `try` after the one call that may fail comes of its having worked, where the service goes on otherwise [SPEC-EXTRACT-10]', async () => {
+  const found = await printedAnswers({
+    'package.json': '{"dependencies":{"koa":"2","@koa/router":"12"}}',
+    'app.js': `
+const Koa = require('koa')
+const Router = require('@koa/router')
+const fs = require('fs/promises')
+const app = new Koa()
+app.use(async (ctx, next) => {
+  try {
+    const text = await fs.readFile('closed.txt', 'utf8')
+    ctx.status = 503
+    ctx.body = { text }
+    return
+  } catch (error) {
+    if (error.code !== 'ENOENT') console.log(error)
+  }
+  await next()
+})
+const router = new Router()
+router.get('/piers', (ctx) => { ctx.body = {} })
+app.use(router.routes())
+app.listen(80)
+`,
+  })
+  expect(found['/piers']).toContain('503 where !fs.readFile(…) failed')
 })

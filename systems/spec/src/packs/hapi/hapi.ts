@@ -24,11 +24,20 @@ export const hapi: Pack = {
       schema: 'validate',
     },
     register: { does: 'register' },
-    ext: { does: 'hook', names: /^(?:onRequest|onPreAuth|onCredentials|onPostAuth|onPreHandler)$/ },
+    ext: {
+      does: 'hook',
+      names: /^(?:onRequest|onPreAuth|onCredentials|onPostAuth|onPreHandler)$/,
+      errors: /^onPreResponse$/,
+    },
     bind: { does: 'self' },
   },
   syntax: 'braces',
+  // hapi.dev, "Path parameters": `{p*}` matches any number of segments.
+  restMayBeEmpty: true,
   parameters: ['hapi:request', 'hapi:h'],
+  // hapi.dev, "Request Lifecycle": before an answer `response` is the error, made one of Boom's.
+  errorParameters: ['hapi:request', 'hapi:h'],
+  errorAt: 'hapi:request.response',
   inputs: {
     'hapi:request.params': 'path',
     'hapi:request.query': 'query',

@@ -3,7 +3,7 @@ import { notePut } from '../../resolve/places.ts'
 import { constant, each, nothing, symbol, textOf } from '../../resolve/values.ts'
 import type { ArgValue, Site, SymbolValue, Value } from '../../resolve/values.ts'
 import { optionOf } from '../options.ts'
-import { routerOf, routerValue } from '../router.ts'
+import { rootOf, routerOf, routerValue } from '../router.ts'
 import type { Router } from '../router.ts'
 import { hapi } from './hapi.ts'
 
@@ -170,8 +170,6 @@ const guard = (kind: string, name: string, isOptional: boolean, site: Site): Val
     args: [{ name: 'isOptional', value: constant(isOptional) }],
     site,
   })
-
-const rootOf = (router: Router): Router => (router.above ? rootOf(router.above) : router)
 
 const listed = (value: Value): Value[] =>
   each(value).flatMap((one) => (one.t === 'list' ? one.items.flatMap(listed) : [one]))

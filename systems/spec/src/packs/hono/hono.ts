@@ -19,7 +19,7 @@ const answer = (media: string): CallRule => ({
 export const hono: Pack = {
   framework: 'Hono',
   language: 'javascript',
-  uses: /^(?:hono|@hono\/.*)$/,
+  uses: /^(?:hono|hono\/(?:quick|tiny)|@hono\/.*)$/,
   routers: {
     'hono.Hono': { isApp: true },
     'hono/quick.Hono': { isApp: true },

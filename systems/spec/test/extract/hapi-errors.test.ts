@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest'
+import { printedAnswers } from './printed-answers.ts'
+
+test('errors of hapi are answered by what runs before an answer, wherever in the program it is put [SPEC-EXTRACT-10]', async () => {
+  const found = await printedAnswers({
+    'package.json': '{"dependencies":{"@hapi/hapi":"21","@hapi/boom":"10"}}',
+    'errors.js': `
+const Boom = require('@hapi/boom')
+class NoBerth extends Error {}
+class Stormy extends Error {}
+const answers = {
+  name: 'answers',
+  register(server) {
+    server.ext('onPreResponse', (request, h) => {
+      const { response } = request
+      if (!response.isBoom) return h.continue
+      if (response instanceof NoBerth) return h.response({ problem: response.message }).code(404)
+      if (response instanceof Stormy) throw Boom.serverUnavailable('Wait for calm.')
+      return h.continue
+    })
+  },
+}
+module.exports = { NoBerth, Stormy, answers }
+`,
+    'app.js': `
+const Hapi = require('@hapi/hapi')
+const Boom = require('@hapi/boom')
+const { NoBerth, Stormy, answers } = require('./errors')
+const server = Hapi.server({ port: 80 })
+const start = async () => {
+  await server.register(answers)
+  server.route([
+    { method: 'GET', path: '/berths', handler: (request) => { if (request.query.at === 'sea') throw new NoBerth('No berth.'); return {} } },
+    { method: 'GET', path: '/gates', handler: (request) => { if (request.query.at === 'sea') throw new Stormy(); return {} } },
+    { method: 'GET', path: '/piers', handler: (request) => { if (request.query.at === 'sea') throw Boom.conflict('Taken.'); return {} } },
+  ])
+  await server.start()
+}
+start()
+`,
+  })
+  expect(found).toEqual({
+    '/berths': ['404 No berth. where query.at == sea', '200'],
+    '/gates': ['503 where query.at == sea', '200'],
+    '/piers': ['409 Taken. where query.at == sea', '200'],
+  })
+})
+
+test('what a status is set to on an error of hapi that is answered is asked [SPEC-EXTRACT-10]', async () => {
+  const found = await printedAnswers({
+    'package.json': '{"dependencies":{"@hapi/hapi":"21"}}',
+    'app.js': `
+const Hapi = require('@hapi/hapi')
+const server = Hapi.server({ port: 80 })
+class HarbourError extends Error { constructor(text, status) { super(text); this.seen = status } }
+server.ext('onPreResponse', (request, h) => {
+  const { response } = request
+  if (response instanceof HarbourError) response.output.statusCode = response.seen
+  return h.continue
+})
+server.route({ method: 'GET', path: '/berths', handler: (request) => { if (request.query.at === 'sea') throw new HarbourError('Full.', 423); return {} } })
+server.start()
+`,
+  })
+  expect(found['/berths']).toEqual(['200'])
+})
