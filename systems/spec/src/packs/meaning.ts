@@ -171,6 +171,7 @@ export class Meaning {
   method: string | null = null
   /** The path that a handler runs for, its variables left open; null where not all of it is known. */
   wholePath: Value | null = null
+  readonly #setOnBody = new Map<string, Value>()
   /** The error that a handler is run for which asks the request for it, and what it asks. */
   failed: { at: string; error: Value } | null = null
   /** The name of the route of the request. */
@@ -250,6 +251,7 @@ export class Meaning {
     this.#last = null
     this.#heads = noHeads
     this.asked = null
+    this.#setOnBody.clear()
     this.context.reset()
   }
 
@@ -865,9 +867,19 @@ export class Meaning {
     return null
   }
 
+  // JavaScript: what code sets on a body by itself is no field that a client sends.
+  #setInBody({ note }: SymbolValue, name: string, value: Value, { module }: Site): void {
+    const path = (note as Partial<BodyNote> | null)?.bodyPath
+    const isOwn = module.language === 'javascript' && this.#interpreter.branches().length === 0
+    if (path && isOwn && !/\bbody\b/.test(printValue(value)))
+      this.#setOnBody.set([...path, name].join('.'), value)
+  }
+
   #bodyMember(of: SymbolValue, path: string[], name: string, site: Site): Value | null {
     if (isMethod(name, site) || isCopy(name, site))
       return symbol(`${of.path}.${name}`, `${of.text}.${name}`, { of, site, note: null })
+    const set = this.#setOnBody.get([...path, name].join('.'))
+    if (set) return set
     return this.#bodyPart(of, [...path, name], site)
   }
 
@@ -958,6 +970,7 @@ export class Meaning {
     if (sets === 'part') this.#parts.set(name, new Set(this.#parts.get(name)).add(value))
     if (sets) return true
     if (of.t !== 'symbol') return false
+    this.#setInBody(of, name, value, site)
     if (of.path === '@answer()' && statusMembers.test(name)) {
       const statuses = statusesOf(value)
       if (statuses.length > 0) (of.note as { statuses: number[] }).statuses = statuses

@@ -24,6 +24,7 @@ import { each, ended, printValue, symbol, textOf, union } from './values.ts'
 
 /** What runs the code around. */
 interface Machine extends Runtime {
+  readonly budget: number
   effects: Effect[] | null
   readonly running: Running
   readonly hooks: Hooks | null

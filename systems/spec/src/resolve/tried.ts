@@ -32,7 +32,7 @@ export function mayFail({ callee, isNew }: Call, text: string): boolean {
 export function isLeftToCaller(e: Expr, callee: Value | null, { language, text }: Module): boolean {
   if (language !== 'javascript' || e.k !== 'call') return false
   if (isAwaited(e.callee, text)) return false
-  if (callee?.t === 'symbol') return /:next$/.test(callee.path)
+  if (callee?.t === 'symbol') return callee.path.endsWith(':next')
   return callee?.t === 'func' && isAsync(callee)
 }
 

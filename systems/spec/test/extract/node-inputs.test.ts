@@ -85,3 +85,30 @@ app.listen({ port: 1 })
     ['IF, for /staff/rota, the header x-badge is missing, THEN the service SHALL answer 403.'],
   )
 })
+
+test('what code of Express sets on a body by itself is no field that a client sends [SPEC-EXTRACT-08]', async () => {
+  const { facts } = (
+    await extractFiles({
+      'package.json': '{"dependencies":{"express":"4"}}',
+      'app.js': `
+const express = require('express')
+const app = express()
+app.put('/boats/:id', async (req, res) => {
+  const boat = req.body
+  boat.id = req.params.id
+  boat.name = boat.name.trim()
+  if (!boat.name) return res.sendStatus(400)
+  const found = await Boats.byId(boat.id)
+  if (!found) return res.sendStatus(404)
+  res.json(await Boats.save(boat.id, boat.name, boat.depth))
+})
+app.listen(80)
+`,
+    })
+  ).set
+  const [body] = factsOf(facts, 'body')
+  expect(body?.shape.type === 'object' && body.shape.fields.map(({ name }) => name).toSorted()).toEqual([
+    'depth',
+    'name',
+  ])
+})
