@@ -584,6 +584,8 @@ function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, 
           })
   }
   run.meaning.seenPath = seenPath
+  // No status of an error: the one that it sets is not known.
+  if (operation.pack.errorAt !== undefined) for (const one of found) if (one.status < 400) one.status = 0
   const sure = found.filter(({ isGuess: isOne }) => !isOne)
   return sure.length > 0 ? sure : found
 }

@@ -67,7 +67,11 @@ export function boomMember(error: SymbolValue, name: string, status: number | un
   if (name === 'message') return said ?? constant(status === undefined ? '' : (STATUS_CODES[status] ?? ''))
   if (!/^(?:output|data|typeof|reformat|name|stack|cause|constructor|toString)$|^@/.test(name))
     return constant(null)
-  if (name !== 'output' || status === undefined) return null
+  return name !== 'output' || status === undefined ? null : boomOutput(status, said)
+}
+
+/** What an error of Boom's is answered with. */
+export function boomOutput(status: number, said?: Value): Value {
   const code: [string, Value] = ['statusCode', constant(status)]
   const text = constant(STATUS_CODES[status] ?? '')
   const payload = object([code, ['error', text], ['message', said ?? text]])

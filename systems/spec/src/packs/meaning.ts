@@ -38,7 +38,7 @@ import type {
 } from '../resolve/values.ts'
 import type { HandlerAnnotations } from './asked-annotations.ts'
 import { handedAnswer, isHandedAway, wrappedWriter } from './handed-away.ts'
-import { isBoom } from './boom.ts'
+import { boomOutput, isBoom } from './boom.ts'
 import { unparsed } from './java-errors.ts'
 import { Containers, isContained } from './containers.ts'
 import { ContextValues } from './context-values.ts'
@@ -785,7 +785,10 @@ export class Meaning {
 
   member(of: Value, name: string, site: Site): Value | null {
     if (this.failed && of.t === 'symbol' && `${of.path}.${name}` === this.failed.at) return this.failed.error
-    if (this.failed && name === 'isBoom' && of === this.failed.error) return constant(true)
+    if (this.failed && of === this.failed.error && !(of.t === 'symbol' && isBoom(of))) {
+      if (name === 'isBoom') return constant(true)
+      if (name === 'output') return boomOutput(this.errorStatuses(of)[0] ?? 500)
+    }
     const ofError = this.#errors.member(of, name, site)
     if (ofError) return ofError
     const instance = this.#instanceMember(of, name, site)

@@ -46,6 +46,29 @@ start()
   })
 })
 
+test('an error of hapi that says no status is answered with 500, one of which none is known is asked [SPEC-EXTRACT-10]', async () => {
+  const found = await printedAnswers({
+    'package.json': '{"dependencies":{"@hapi/hapi":"21","@hapi/boom":"10"}}',
+    'app.js': `
+const Hapi = require('@hapi/hapi')
+const Boom = require('@hapi/boom')
+const server = Hapi.server({ port: 80 })
+server.ext('onPreResponse', (request, h) => {
+  const { response } = request
+  if (!response.isBoom) return h.continue
+  return h.response({ problem: true }).code(response.output.statusCode)
+})
+server.route({ method: 'GET', path: '/gates', handler: (request) => { if (request.query.at) throw new Error('Shut.'); return {} } })
+server.route({ method: 'GET', path: '/piers', handler: (request) => { if (request.query.at) throw Boom.conflict('Taken.'); return {} } })
+server.route({ method: 'GET', path: '/boats', handler: (request) => { if (request.query.at) throw new Boom.Boom('Sunk.', { statusCode: kinds[request.query.at] }); return {} } })
+server.start()
+`,
+  })
+  expect(found['/gates']?.map((one) => one.slice(0, 3))).toEqual(['500', '200'])
+  expect(found['/piers']?.map((one) => one.slice(0, 3))).toEqual(['409', '200'])
+  expect(found['/boats']?.filter((one) => one.startsWith('200'))).toEqual(['200'])
+})
+
 test('what a status is set to on an error of hapi that is answered is asked [SPEC-EXTRACT-10]', async () => {
   const found = await printedAnswers({
     'package.json': '{"dependencies":{"@hapi/hapi":"21"}}',
