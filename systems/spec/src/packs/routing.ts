@@ -366,6 +366,8 @@ export class Routing {
     if (told) return told
     const setting = this.settings.call(callee, args, site)
     if (setting) return setting
+    const [given] = args
+    if (given && site.module.language === 'javascript' && addsTo(callee, given.value)) return given.value
     const { of } = callee
     if (
       site.module.language === 'python' &&
@@ -1345,6 +1347,17 @@ function served(value: Value | null | undefined, depth = 0): Router | null {
 
 const errorRule = ({ errorMiddleware = [] }: Pack, { path }: SymbolValue) =>
   errorMiddleware.find(({ of }) => of.test(path))
+
+// What a package that is named for a framework makes of its application is that application, with more (`websockify(new Koa())` of koa-websocket).
+function addsTo({ path, of }: SymbolValue, given: Value): boolean {
+  const router = routerOf(given)
+  if (!router?.isApp || of) return false
+  const [name = ''] = /^(?:@[^/.]+\/)?[^/.]+/.exec(path) ?? []
+  const { framework, uses } = router.pack
+  // A class holds it (an adapter).
+  if (/^\.[A-Z]/.test(path.slice(name.length))) return false
+  return !uses.test(name) && name.split(/[-/@]/).includes(framework.toLowerCase())
+}
 
 // A function of Express that calls what comes next.
 const handsOn = (value: Value): boolean => {

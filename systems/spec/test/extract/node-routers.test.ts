@@ -442,3 +442,22 @@ console.log(paths)
   })
   expect(found).toEqual({ operations: ['proved GET /harbour/boats'], asks: [] })
 })
+
+test('what a package that is named for a framework makes of its application is that application [SPEC-EXTRACT-09]', async () => {
+  const { set } = await extractFiles({
+    'package.json': '{"dependencies":{"koa":"2","koa-router":"7","koa-websocket":"5"}}',
+    'app.js': `
+const websockify = require('koa-websocket')
+const Koa = require('koa')
+const koaRouter = require('koa-router')
+const app = websockify(new Koa())
+const router = koaRouter()
+router.get('/kites', (ctx) => { ctx.body = {} })
+app.use(router.routes())
+app.listen(80)
+`,
+  })
+  expect(set.facts.flatMap((one) => (one.kind === 'operation' ? [`${one.method} ${one.path}`] : []))).toEqual(
+    ['GET /kites'],
+  )
+})
