@@ -32,7 +32,8 @@ import {
   reached,
 } from './raised.ts'
 import { returnedErrors } from './returned-errors.ts'
-import { errorChain, isMadeError, outsideError } from '../resolve/go-errors.ts'
+import { errorChain, isMadeError } from '../resolve/go-errors.ts'
+import { outsideError } from '../resolve/go-library-errors.ts'
 import { afterPassing, withCatchers } from './go-catchers.ts'
 import { answersBefore } from './go-wrappers.ts'
 import {

@@ -1,3 +1,4 @@
+import { keptError } from '../packs/gin/kept-errors.ts'
 import { unfit, unsaid } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
 import { shown } from '../facts/expression.ts'
@@ -158,8 +159,10 @@ export function handleError(
     if (handled.length === 0) observation.unclear.push(...all.map(({ site }) => site))
     const isOneOf = isParted || handled.some((each) => each.isOneOf === true)
     const ways = isOneOf ? 2 : new Set(handled.map(({ status }) => status)).size
-    for (const { status, site, body } of handled)
-      observation.answers.push(answer(status, false, [site], body, ways))
+    for (const { status, site, body, when } of handled) {
+      const one = answer(status, false, [site], body, when && !isParted ? 1 : ways)
+      observation.answers.push(when && !isParted ? { ...one, conditions: [...one.conditions, ...when] } : one)
+    }
     return 'answered'
   }
   // What is kept and nothing asks for is answered by nobody.
@@ -419,6 +422,8 @@ interface Handled {
   isGuess: boolean
   /** It may be another status too. */
   isOneOf?: boolean
+  /** What the handler asks of the error before it answers so, where that is all that it asks. */
+  when?: Effect['conditions']
 }
 
 /** What handlers make of errors that they were given before: of all operations, or of one where they look at what was asked. */
@@ -537,8 +542,11 @@ function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, 
     // Go: of an error of which the handler finds no one answer, which it is is not known.
     const answers = effects.filter(({ kind }) => kind === 'respond')
     if (fn.module.language === 'go' && new Set(answers.map(({ status }) => status)).size > 1) {
-      for (const { status, site, value } of answers)
-        if (status !== null) found.push({ status, site, body: value, isGuess: false, isOneOf: true })
+      for (const { status, site, value, conditions } of answers) {
+        const when = askedOfError(error, conditions)
+        if (status !== null)
+          found.push({ status, site, body: value, isGuess: false, ...(when ? { when } : { isOneOf: true }) })
+      }
       continue
     }
     for (const effect of effects) {
@@ -598,6 +606,21 @@ const othersAsked = ({ pack, errors }: FoundOperation, at: number): FoundOperati
       ? errors.slice(at + 1).filter(({ type }) => type === null)
       : []
 
+// Go: whether all that a handler asks is what an error is that a call failed with (`errors.As`, `errors.Is`): that is known where the call stands.
+function askedOfError(error: Value, conditions: Effect['conditions']): Effect['conditions'] | null {
+  // That there is one is no question where it is handed over.
+  const asked = conditions.filter(
+    (condition) =>
+      !condition.every((row) => row.every(({ subject, op }) => op === 'present' && /^\w+$/.test(subject))),
+  )
+  const isOfError = ({ subject }: Atom) =>
+    /^\u2039?errors\.(?:As|Is)\(/.test(subject) ||
+    / is (?:[\w.-]+\/)*[\w-]+\.\w+(?:#\d+\u203A)?$/.test(subject)
+  const isAll = asked.every((condition) => condition.every((row) => row.every(isOfError)))
+  return error.t === 'symbol' && isAll && asked.length > 0 && asked.length <= maxAsked ? asked : null
+}
+const maxAsked = 6
+
 // Python: whether a handler asks of an error what is not known of it (`exc.status_code == 404`): then it may answer otherwise.
 function asksOf(error: Value, conditions: Effect['conditions']): boolean {
   if (error.t !== 'symbol' || error.site?.module.language !== 'python') return false
@@ -620,15 +643,6 @@ const isGuess = (conditions: Effect['conditions']): boolean =>
   )
 
 // Gin ("Error"): what is kept holds the error, and says what it says.
-const keptError = (error: Value): Value => ({
-  t: 'object',
-  props: new Map([['Err', error]]),
-  ref: null,
-  args: [],
-  isOpen: true,
-  site: null,
-})
-
 const errorParameter = (params: FuncValue['fn']['params']): number =>
   params.findIndex(
     (param) =>

@@ -1,3 +1,4 @@
+import { askedOfKept, noteType } from './gin/kept-errors.ts'
 import { always, failing, unfit, unknownCaller, unsaid } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
@@ -11,7 +12,8 @@ import { ended } from '../resolve/values.ts'
 import { both, isOfInput, not } from '../resolve/conditions.ts'
 import { shown } from '../facts/expression.ts'
 import { waysOf } from '../resolve/when.ts'
-import { errorChain, isMadeError, mayBeError, outsideError } from '../resolve/go-errors.ts'
+import { errorChain, isMadeError, mayBeError } from '../resolve/go-errors.ts'
+import { outsideError } from '../resolve/go-library-errors.ts'
 import {
   calledWith,
   constant,
@@ -260,8 +262,8 @@ export class Meaning {
     if (callee.t === 'func' && this.#interpreter.effects === null && isContained(callee.self))
       return symbol('?', callee.fn.name, { site })
     if (callee.t !== 'symbol') return null
-    if (this.kept && callee.of === this.kept && callee.path.endsWith('.Last'))
-      return this.kept.items[0] ?? null
+    const ofKept = this.kept ? askedOfKept(this.kept, callee, args[0]?.value) : null
+    if (ofKept) return ofKept
     const shown = schemeCall(callee, site)
     if (shown) return shown
     const answered = this.#sentByCall(callee, args, site)
@@ -705,6 +707,7 @@ export class Meaning {
         const given = argOf(args, rule.arg)
         // RxJS is given what makes the error.
         const value = given?.t === 'func' ? this.#interpreter.call(given, [], site) : given
+        if (value && rule.isHandedOn && site.module.language === 'go') noteType(value, site)
         if (value && !(value.t === 'const' && (value.v === null || value.v === 'route')))
           this.#interpreter.raise(value, site, rule.isHandedOn === true)
         return symbol(`${callee.path}()`, `${callee.text}()`, { of: callee, args, site, note: 'answered' })

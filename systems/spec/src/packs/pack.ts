@@ -587,7 +587,7 @@ export interface Pack {
   /** Where a handler finds the path without what it is mounted at. */
   pathBelow?: string
   /** Constants of code outside: `Segments.BODY`. */
-  constants?: Readonly<Record<string, string>>
+  constants?: Readonly<Record<string, string | number>>
   /** Setting a member of a value. */
   assigns?: Record<string, 'status' | 'body'>
   /** Classes that are thrown or returned as errors. */

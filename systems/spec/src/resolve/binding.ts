@@ -6,9 +6,11 @@ import { constant, each, isKept, printValue, symbol, textOf, union } from './val
 import { put } from './filled.ts'
 import { isFound } from './conditions.ts'
 import { notePart } from './branches.ts'
+import { isSetting, partsOf, structOf } from './go-parts.ts'
 import { setItem, setPart } from './lists.ts'
 import { setWithin } from './sometimes.ts'
-import { isErrorName, isMadeError, outsideError } from './go-errors.ts'
+import { callsGivenAlone, isErrorName, isMadeError } from './go-errors.ts'
+import { outsideError } from './go-library-errors.ts'
 import { unionOfParts } from './when.ts'
 
 /** Gives a value to what stands on the left: a name, a member, or the parts of a pattern. `isNew`: names are declared here. */
@@ -65,7 +67,7 @@ export function bind(run: Machine, target: Expr, value: Value, scope: Scope, isN
       bind(run, target.of, value, scope, isNew)
       return
     case 'member': {
-      const of = run.expressions.evaluate(target.of, scope)
+      const of = held(run, target.of, scope)
       setMember(run, of, target.name, value, target, scope)
       return
     }
@@ -92,6 +94,20 @@ export function bind(run: Machine, target: Expr, value: Value, scope: Scope, isN
   }
 }
 
+// Go: a part of a struct that is set while the program begins is one of its own from then on (`cfg.HTTP.Base = …`).
+function held(run: Machine, e: Expr, scope: Scope): Value {
+  const value = run.expressions.evaluate(e, scope)
+  const isPart = e.k === 'member' && scope.module.language === 'go' && run.effects === null
+  if (!isPart || value.t !== 'symbol' || !structOf(value)) return value
+  const of = held(run, e.of, scope)
+  const isStruct = (of.t === 'object' || of.t === 'symbol') && structOf(of) !== null
+  if (!isStruct) return value
+  const { props } = partsOf(of)
+  const own = props.get(e.name)
+  if (!own) props.set(e.name, value)
+  return own ?? value
+}
+
 /** Variables of packages of Go that other packages set. */
 const setBefore = new WeakMap<Scope, Map<string, Value>>()
 const standsIn = /(?:mock|stub|fake)\w*\//i
@@ -112,6 +128,8 @@ function setMember(run: Machine, of: Value, name: string, value: Value, span: Sp
       setPart(holder, name, value, run.effects === null ? null : run.undo)
       run.hooks?.keep(holder, name, value)
     } else if (one.t === 'class') run.members.setOfClass(one.ref, name, value)
+    else if (one.t === 'symbol' && run.effects === null && isSetting(value) && structOf(one))
+      setPart(partsOf(one), name, value, null)
     else if (one.t === 'module' && scope.module.language === 'go') {
       // The part of a program that a package sets in another one while the program begins; what stands in for something in tests does it there.
       const isPart = value.t === 'func' || (value.t === 'object' && value.ref !== null)
@@ -170,7 +188,7 @@ function unknownPart(value: Value, index: number, item: Expr, { module }: Scope)
     module.language === 'go' &&
     value.t === 'symbol' &&
     /^[\w.-]+(?:\/[\w.-]+)*\.\w+.*\(\)$/.test(value.path) &&
-    !value.args.some((arg) => each(arg.value).some(({ t }) => t === 'func'))
+    !value.args.some((arg) => each(arg.value).some((one) => one.t === 'func' && !callsGivenAlone(one)))
   return symbol(isOutside ? outsideError : '?', partText(value, index, item), isOutside ? { of: value } : {})
 }
 

@@ -5,6 +5,7 @@ import { saidByError, wrappedAlone } from './go-errors.ts'
 import { namedAs } from '../facts/expression.ts'
 import { both, either, knownTruth, not, truth } from './conditions.ts'
 import { appended, emptyMap } from './filled.ts'
+import { goSetting } from './go-defaults.ts'
 import { errorIs } from './go-errors.ts'
 import { wrappedError } from './go-wrapped-errors.ts'
 import { failsWithGiven, itemOf } from './java-async.ts'
@@ -138,6 +139,8 @@ export function callBuiltin(
     if (callee.path === 'panic' && interpreter.effects !== null) return ended
     const wrapped = wrappedError(interpreter, callee, args, site)
     if (wrapped) return wrapped
+    const setting = goSetting(interpreter, callee, args, site)
+    if (setting) return setting
   }
   if (callee.path === 'new' && site.module.language === 'go' && first)
     return first.t === 'class'

@@ -1,10 +1,13 @@
 import { mayFail } from './tried.ts'
 import { always, unsaid } from '../facts/condition.ts'
 import type { Expr, Func, Module, Param } from '../parse/ir.ts'
+import { bind } from './binding.ts'
 import { callBuiltin } from './builtins.ts'
 import { both, truth } from './conditions.ts'
 import { isPrimitive } from './comparisons.ts'
+import { flagGiven } from './go-defaults.ts'
 import { errorChain, isOfOther, mayBeError } from './go-errors.ts'
+import { isDocumentedAs } from './go-library-errors.ts'
 import { asksForType } from './go-wrapped-errors.ts'
 import { writtenJson } from './go-json.ts'
 import { givesItem, handedThrough, hasFailed, itemOf } from './java-async.ts'
@@ -173,6 +176,13 @@ export class Calls {
     }
     if ((callee.t === 'symbol' && asksForType(callee.path)) || (callee.t === 'func' && isErrorAs(callee)))
       return this.#errorAs(e, args, scope)
+    const given = scope.module.language === 'go' ? flagGiven(callee, args) : null
+    if (given && e.args[0]) {
+      bind(this.#run, e.args[0].value, given, scope, false)
+      return nothing
+    }
+    const parsed = scope.module.language === 'go' ? this.#parsedAs(e, callee, scope) : null
+    if (parsed) return parsed
     // Java: `this(…)` is another constructor of the same class.
     if (
       e.callee.k === 'name' &&
@@ -305,6 +315,18 @@ export class Calls {
     }
   }
 
+  // Go: a struct that a call makes of the type that it is written with, and fills by its tags: `env.ParseAs[Config]()`.
+  #parsedAs(e: Expr, callee: Value, scope: Scope): Value | null {
+    if (callee.t !== 'symbol' || !/\/env(?:\/v\d+)?\.ParseAs/.test(callee.path)) return null
+    const [, name] = /\[\s*\*?([\w.]+)\s*\]/.exec(scope.module.text.slice(e.start, e.end)) ?? []
+    const ref = name === undefined ? '' : this.#run.lookup.typeTarget(name, scope)
+    if (typeof ref === 'string') return null
+    const site = this.#run.site(e, scope)
+    const made: Value = { t: 'object', props: new Map(), ref, args: [], isOpen: false, site }
+    this.#run.call(symbol(callee.path.replace('ParseAs', 'Parse')), [{ name: null, value: made }], site)
+    return { t: 'list', items: [made, nothing], isOpen: false }
+  }
+
   // Go's `errors.As(err, &target)`: the target is what is found of its type.
   #errorAs(e: Extract<Expr, { k: 'call' }>, [error, target]: ArgValue[], scope: Scope): Value {
     // A second time it holds what was found before.
@@ -320,7 +342,8 @@ export class Calls {
             : type
     // Of each error that it may be, what is of the type: itself or what it wraps.
     const isOf = (one: Value) =>
-      one.t === 'const' || isOfOther(one, wanted) ? false : this.#run.isInstance(one, wanted)
+      isDocumentedAs(one, wanted) ||
+      (one.t === 'const' || isOfOther(one, wanted) ? false : this.#run.isInstance(one, wanted))
     const foundIn = (one: Value) => errorChain(one).find((part) => isOf(part) === true)
     const found = partsWhere(error.value, foundIn)
     const into = e.args[1]?.value
@@ -770,11 +793,13 @@ export class Calls {
     const same = this.#run.running.stack.filter((one) => one.fn === fn)
     if (same.length >= maxAround) return false
     if (fn.name === '') return same.every((one) => one.scope !== scope)
-    return (
-      scope.module.language === 'go' &&
-      self?.t === 'object' &&
-      same.every((one) => one.self?.t === 'object' && one.self !== self)
-    )
+    if (scope.module.language !== 'go') return false
+    // A type of functions that has a method (`http.HandlerFunc` of the repository's own): each function is another one.
+    if (self?.t === 'func')
+      return same.every(
+        (one) => one.self?.t === 'func' && (one.self.fn !== self.fn || one.self.scope !== self.scope),
+      )
+    return self?.t === 'object' && same.every((one) => one.self?.t === 'object' && one.self !== self)
   }
 
   // Go: a short function that asks of an error and then of what that wraps comes again, a few times.

@@ -1,4 +1,5 @@
-import { isMadeError, mayBeError, outsideError } from './go-errors.ts'
+import { isMadeError, mayBeError } from './go-errors.ts'
+import { outsideError } from './go-library-errors.ts'
 import { inOneLine } from '../facts/expression.ts'
 import { always, unsaid } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'

@@ -1,5 +1,6 @@
 import type { Expr } from '../parse/ir.ts'
-import { isMadeError, isOfOther, outsideError } from './go-errors.ts'
+import { isMadeError, isOfOther } from './go-errors.ts'
+import { outsideError } from './go-library-errors.ts'
 import { retyped } from './calls.ts'
 import type { Machine } from './machine.ts'
 import { constant, each, isKept, nothing, printValue, symbol, union } from './values.ts'

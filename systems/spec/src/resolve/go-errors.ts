@@ -1,9 +1,8 @@
 import { shown } from '../facts/expression.ts'
+import { givenBy, isNeverGiven, isOfOtherPackage, outsideError } from './go-library-errors.ts'
 import { constant, each, joined, symbol, textOf } from './values.ts'
-import type { SymbolValue, Value } from './values.ts'
-
-/** The path of an error that code outside gave. */
-export const outsideError = '@outside'
+import type { Func } from '../parse/ir.ts'
+import type { FuncValue, SymbolValue, Value } from './values.ts'
 
 const made = /^(?:errors\.(?:New|Join)|fmt\.Errorf|github\.com\/pkg\/errors\.\w+)\(\)$/
 /** What a package of errors makes, by Go's names: `errors.NewNotFound`, `errors.CompositeValidationError`; and any that makes an error by name: `fiber.NewError`. */
@@ -26,12 +25,14 @@ export const isMadeError = (value: Value): boolean =>
 const isSurely = (value: Value): boolean =>
   each(value).every((one) => isMadeError(one) || (one.t === 'object' && one.ref !== null))
 
+// What a call failed with, or a chain of them keeps as its error: `db.First(&user).Error`.
+const isFailure = ({ path, text, of }: SymbolValue): boolean =>
+  shown(text).endsWith(' failed') || (/\(\)\.Err(?:or)?$/.test(path) && of?.t === 'symbol')
+
 /** Whether one of several values is an error of Go. */
 export const mayBeError = (value: Value): boolean =>
   each(value).some(
-    (one) =>
-      one.t === 'symbol' &&
-      (one.path === outsideError || isMadeError(one) || shown(one.text).endsWith(' failed')),
+    (one) => one.t === 'symbol' && (one.path === outsideError || isMadeError(one) || isFailure(one)),
   )
 
 /** A variable of Go that holds an error, by its name: `err`, `saveErr`, `err2`, `errSave`, and not what is told of one (`errCode`). */
@@ -72,18 +73,35 @@ const handsOn =
   /\.(?:Wait|Do|Run\w*|Retry\w*|Exec(?:ute)?|\w*Tx|Transaction|Walk\w*|Err|Cause|Unmarshal\w*|Decode\w*)\(\)$/
 
 /** Whether an error is what a call of a package outside failed with, that was given none of the repository's code to run. */
-function isOfOutside({ path, text, ref, of, args }: SymbolValue): boolean {
-  if (
-    ref ||
-    !shown(text).endsWith(' failed') ||
-    !/^(?:[\w.-]+\/)*[\w-]+\.[A-Z]/.test(path) ||
-    handsOn.test(path)
-  )
-    return false
-  const given = (one: Value | null, all: SymbolValue['args']): boolean =>
-    all.some(({ value }) => each(value).some(({ t }) => t === 'func')) ||
-    (one?.t === 'symbol' && given(one.of, one.args))
-  return !given(of, args)
+function isOfOutside(error: SymbolValue): boolean {
+  const { path, ref, of, args } = error
+  if (ref || !isFailure(error) || !/^(?:[\w.-]+\/)*[\w-]+\.[A-Z]/.test(path)) return false
+  const given = (one: Value | null, all: SymbolValue['args']): FuncValue[] => [
+    ...all.flatMap(({ value }) => each(value).filter((each) => each.t === 'func')),
+    ...(one?.t === 'symbol' ? given(one.of, one.args) : []),
+  ]
+  const own = given(of, args)
+  return own.length > 0 ? own.every(callsGivenAlone) : !handsOn.test(path)
+}
+
+const words =
+  /^(?:if|for|switch|return|func|len|cap|append|make|new|copy|delete|string|u?int\d*|float\d+|bool)$/
+const aside = new WeakMap<Func, boolean>()
+
+/** Whether a function of Go calls nothing but what it is given, and names no error: one that it gives back was made outside, as `row.Scan` of a row. */
+export function callsGivenAlone({ fn, module }: FuncValue): boolean {
+  const known = aside.get(fn)
+  if (known !== undefined) return known
+  const text = module.text.slice(fn.headEnd, fn.end).replaceAll(/"(?:[^"\\\n]|\\.)*"|`[^`]*`|\/\/.*/g, '""')
+  const given = new Set(fn.params.map(({ name }) => name))
+  const found =
+    !/\bErr[A-Z]|\berr[A-Z]|\w*Error\{/.test(text) &&
+    [...text.matchAll(/(\.?)\b([A-Za-z_]\w*)((?:\.\w+|\[[^\]]*\])*)\(/g)].every(
+      ([, isPart, root = '', rest = '']) =>
+        isPart !== '' || (rest === '' ? words.test(root) : given.has(root)),
+    )
+  aside.set(fn, found)
+  return found
 }
 
 // What an error is made around: of `fmt.Errorf` only what stands for `%w`.
@@ -131,8 +149,8 @@ function isOne(value: Value, target: Value, depth: number): boolean | null {
     return true
   const isOwn = (target.t === 'symbol' && made.test(target.path)) || target.t === 'object'
   if (value.t === 'symbol') {
-    if (value.path === outsideError) return isOwn ? false : null
-    if (isOwn && isOfOutside(value)) return false
+    if (value.path === outsideError) return isOwn || isNeverGiven(givenBy(value), target) ? false : null
+    if (isOfOutside(value) && (isOwn || isNeverGiven(value, target))) return false
     // An error of which nothing is known but that.
     if (value.path.startsWith('?') || value.path === 'error()' || value.text.endsWith(' failed')) return null
     const found = wrappedIn(value).map((one) => isOne(one, target, depth + 1))
@@ -177,16 +195,18 @@ export function isOfOther(error: Value, type: Value): boolean {
     return (
       type.ref.cls.kind !== 'interface' || (isOfGo.test(error.path) && type.ref.cls.members.some(isOwnMethod))
     )
-  if (error.t !== 'symbol' || error.path !== outsideError) return false
+  if (error.t !== 'symbol') return false
+  // What a package makes by name is of its own types: `fiber.NewError`.
+  if (isMadeError(error))
+    return type.t === 'class'
+      ? type.ref.cls.kind !== 'interface'
+      : type.t === 'symbol' && isOfOtherPackage(error, type, true)
+  if (error.path !== outsideError)
+    return type.t === 'symbol' && isOfOutside(error) && isOfOtherPackage(error, type)
   // Code outside gives none of the repository's.
   if (type.t === 'class') return type.ref.cls.kind !== 'interface'
-  if (type.t !== 'symbol') return false
-  const [from, of] = [error.of, type].map((one) => packageOf(one?.t === 'symbol' ? one.path : ''))
-  return from !== '' && of !== '' && from !== of
+  return type.t === 'symbol' && isOfOtherPackage(givenBy(error), type)
 }
-
-// `github.com/labstack/echo/v4.HTTPError`: the package of a name.
-const packageOf = (path: string): string => /^(?:[\w.-]+\/)*[\w-]+(?=\.[A-Z])/.exec(path)?.[0] ?? ''
 
 const pathOf = (value: Value) => (value.t === 'symbol' ? value.path.replace(/\(\)$/, '') : '')
 const sameSite = (a: SymbolValue, b: SymbolValue) =>

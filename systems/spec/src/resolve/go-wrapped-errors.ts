@@ -1,5 +1,6 @@
 import { comparison } from './conditions.ts'
-import { isMadeError, outsideError } from './go-errors.ts'
+import { isMadeError } from './go-errors.ts'
+import { outsideError } from './go-library-errors.ts'
 import type { Runtime } from './runtime.ts'
 import { impliedBy, tell } from './told.ts'
 import { constant, nothing, symbol, textOf } from './values.ts'

@@ -1,5 +1,6 @@
 import type { ObjectValue, Value } from './values.ts'
-import { isMadeError, outsideError } from './go-errors.ts'
+import { isMadeError } from './go-errors.ts'
+import { outsideError } from './go-library-errors.ts'
 import { constant, isSame, nothing, union } from './values.ts'
 
 /** What dictionaries of Python and maps of Go hold under classes, errors and other keys that are no texts, by what they hold under texts. */

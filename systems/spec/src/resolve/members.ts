@@ -1,5 +1,6 @@
 import type { ClassRef, FuncValue, ObjectValue, Site, SymbolValue, Value } from './values.ts'
 import { isMeasured } from './lists.ts'
+import { keptPart } from './go-parts.ts'
 import { begun, constant, notDefined, printValue, symbol, textOf, union, unset } from './values.ts'
 import { Scope } from './values.ts'
 import type { Lookup } from './lookup.ts'
@@ -69,6 +70,8 @@ export class Members {
         return child ? { t: 'module', module: child, scope: this.#runtime.runModule(child) } : null
       }
       case 'symbol': {
+        const held = keptPart(of, name)
+        if (held) return held
         // What a class extends is asked for its own, never for what is made of it by others.
         const isBase = of.path.startsWith(':super:')
         if (of.ref && isBase && of.of) {

@@ -1,5 +1,6 @@
 import { requestInputs, writerCalls } from '../net-http/writer-calls.ts'
 import { commonMethods } from '../methods.ts'
+import { errorTypes } from './kept-errors.ts'
 import type { CallRule, MethodRule, Pack } from '../pack.ts'
 
 const root = 'github.com/gin-gonic/gin'
@@ -39,6 +40,10 @@ export const gin: Pack = {
   inputs: requestInputs,
   // `binding`: forms and queries are one thing to it.
   inputTags: { query: 'form', path: 'uri', header: 'header' },
+  // `gin.ErrorType`: bits of one number.
+  constants: Object.fromEntries(
+    Object.entries(errorTypes).map(([name, bit]) => [`${root}.ErrorType${name}`, bit]),
+  ),
   keptErrors: [`${root}.Context().Errors`],
   holds: {
     [`${root}.Context().Request`]: 'net/http.Request()',
