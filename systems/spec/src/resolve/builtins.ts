@@ -16,7 +16,7 @@ import { isNamedError } from './members.ts'
 import { nodeFiles } from './node-files.ts'
 import { matchesGlobs, matchesPattern, ofAnyText, withoutQuery, withPattern } from './patterns.ts'
 import { pythonMembers } from './python-members.ts'
-import { grow, isMeasured, someOf } from './lists.ts'
+import { grow, isMeasured, someOf, surelyIn } from './lists.ts'
 import type { Runtime } from './runtime.ts'
 import { answerTo, trueWays } from './when.ts'
 import {
@@ -579,7 +579,10 @@ function callList(
     case 'includes': {
       const sought = args[0]?.value
       const isWritten = isMeasured(of) && of.items.every(({ t }) => t === 'const')
-      if (site.module.language !== 'javascript' || !isWritten || !sought) return null
+      if (site.module.language !== 'javascript' || !sought) return null
+      const isThere = surelyIn(of).some((one) => knownComparison('==', sought, one, interpreter) === true)
+      if (isThere) return constant(true)
+      if (!isWritten) return null
       const isIn = knownComparison('in', sought, of, interpreter)
       return isIn === null ? null : constant(isIn)
     }

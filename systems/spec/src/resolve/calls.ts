@@ -1,5 +1,6 @@
 import { mayFail } from './tried.ts'
-import { always, unsaid } from '../facts/condition.ts'
+import type { Condition } from '../facts/condition.ts'
+import { always, failing, unsaid } from '../facts/condition.ts'
 import type { Expr, Func, Module, Param } from '../parse/ir.ts'
 import { bind } from './binding.ts'
 import { callBuiltin } from './builtins.ts'
@@ -34,6 +35,7 @@ import {
   printValue,
   symbol,
   symbolOf,
+  textOf,
   union,
   writtenAt,
 } from './values.ts'
@@ -438,7 +440,12 @@ export class Calls {
               else {
                 const fn = this.#calledBack(one, site)
                 if (!fn) continue
-                const when = isJava && this.#run.effects !== null ? whenTaken(callee, index, site) : null
+                const when =
+                  this.#run.effects === null
+                    ? null
+                    : isJava
+                      ? whenTaken(callee, index, site)
+                      : whenEmitted(callee, args)
                 if (when) this.#run.within(when, () => this.#callBack(fn, callee, args, site))
                 else this.#callBack(fn, callee, args, site)
               }
@@ -943,6 +950,13 @@ const yields = ({ fn, module }: FuncValue): boolean =>
 // Spring: a method that runs in a thread of its own.
 const isAsync = ({ fn, module }: FuncValue): boolean =>
   module.language === 'java' && fn.decorators.some((one) => nameOf(one) === 'Async')
+
+// Node ("Events", "Error events"): what a thing calls for its errors it calls where it fails.
+function whenEmitted({ path, of }: SymbolValue, [event]: readonly ArgValue[]): Condition | null {
+  return of && /\.(?:on|once)$/.test(path) && textOf(event?.value) === 'error'
+    ? failing(printValue(of))
+    : null
+}
 
 const nameOf = (e: Expr): string => (e.k === 'call' ? nameOf(e.callee) : e.k === 'name' ? e.name : '')
 

@@ -12,6 +12,9 @@ const standing = new WeakSet<List | ObjectValue>()
 /** Lists that a request may find with other items than these: filled as code runs, or a part of another. */
 const unmeasured = new WeakSet<List>()
 
+/** How many items of such a list are there all the same: those that it was written with, before anything was put into it. */
+const written = new WeakMap<List, number>()
+
 /** Lists of some of what they were made of. */
 const parts = new WeakSet<List>()
 
@@ -29,6 +32,12 @@ export const isPart = (list: List): boolean => parts.has(list)
 /** Whether a list has these items and no others: as it is written in the code, and nothing was put into it since. */
 export const isMeasured = (list: List): boolean =>
   !list.isOpen && list.isUnset !== true && !unmeasured.has(list)
+
+/** Items that a list surely has, wherever the code stands. */
+export const surelyIn = (list: List): readonly Value[] =>
+  parts.has(list) || list.isUnset === true
+    ? []
+    : list.items.slice(0, written.get(list) ?? (unmeasured.has(list) ? 0 : undefined))
 
 /** Notes that a list or a thing was made while the program was set up: what one request puts into it no other finds. */
 export function setUp<T extends List | ObjectValue>(made: T): T {
@@ -56,6 +65,7 @@ export function grow(list: List, values: readonly Value[], undo: (() => void)[] 
       list.isOpen = isOpen
     })
   }
+  if (!unmeasured.has(list) && !list.isOpen) written.set(list, list.items.length)
   unmeasured.add(list)
   const room = Math.max(0, maxItems - list.items.length)
   list.items.push(...values.slice(0, room))
@@ -72,5 +82,6 @@ export function setItem(list: List, index: number | null, value: Value, undo: ((
   }
   if (undo && standing.has(list)) undo.push(() => (list.items[index] = before))
   unmeasured.add(list)
+  written.set(list, Math.min(index, written.get(list) ?? 0))
   list.items[index] = value
 }

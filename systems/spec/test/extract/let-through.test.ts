@@ -118,3 +118,25 @@ export const config = { matcher: ['/api/:path*'] }
     '/api/boats': ['401 where !@caller'],
   })
 })
+
+test('what a list was written with is in it, whatever is put into it later [SPEC-EXTRACT-07]', async () => {
+  expect(
+    await refusals({
+      'package.json': '{"dependencies":{"next":"14"}}',
+      'lib/known.ts': `
+export const withMethods = (handler, options = { methods: ['GET'] }) => (req, res) => {
+  if (!options.methods.includes('OPTIONS')) options.methods.push('OPTIONS')
+  if (!options.methods.includes(req.method)) return res.status(405).end()
+  if (req.query.flag && !options.methods.includes('PUT')) options.methods.push('PUT')
+  if (!options.methods.includes('PUT')) return res.status(409).end()
+  return handler(req, res)
+}
+`,
+      'pages/api/tides.ts': `
+import { withMethods } from '../../lib/known'
+async function handler(req, res) { if (req.method === 'GET') return res.status(200).json({}) }
+export default withMethods(handler, { methods: ['GET'] })
+`,
+    }),
+  ).toEqual({ '/api/tides': [expect.stringMatching(/^409/)] })
+})

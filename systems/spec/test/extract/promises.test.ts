@@ -162,3 +162,23 @@ app.listen(80)
   })
   expect(found['/piers']).toContain('503 where !fs.readFile(…) failed')
 })
+
+test('what a stream calls for its errors answers where it fails [SPEC-EXTRACT-10]', async () => {
+  const found = await printedAnswers({
+    'package.json': '{"dependencies":{"express":"4"}}',
+    'app.js': `
+const express = require('express')
+const charts = require('charts')
+const app = express()
+app.get('/charts/:name', (req, res) => {
+  const chart = charts.open(req.params.name)
+  chart.on('error', () => res.status(404).json({ error: 'No such chart.' }))
+  chart.pipe(res)
+})
+app.listen(80)
+`,
+  })
+  expect(found['/charts/{name}']?.filter((one) => one.startsWith('404'))).toEqual([
+    '404 No such chart. where charts.open(path.name) failed',
+  ])
+})
