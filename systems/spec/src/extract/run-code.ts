@@ -95,11 +95,13 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
   const names = new WrittenNames(interpreter)
   const injection = new GoInjection(interpreter, used)
   const isDjango = used.includes(django)
+  const isPython = used.some(({ language }) => language === 'python')
   const isFlask = used.includes(flask)
   interpreter.hooks = {
     call: (callee, args, site) => {
       programs.call(callee, args, site)
       return (
+        (isPython && callee.t === 'symbol' ? routing.ofApps.call(callee, args, site) : null) ??
         routing.call(callee, args, site) ??
         injection.call(callee, args, site) ??
         beanCall(interpreter, callee, args, site) ??
@@ -112,6 +114,7 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
       )
     },
     member: (of, name, site) =>
+      (isPython ? routing.ofApps.member(of, name, site) : null) ??
       routing.member(of, name) ??
       meaning.member(of, name, site) ??
       (isFlask ? parserMember(of, name) : null) ??
@@ -120,6 +123,7 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
     assign: (of, name, value, site) => {
       if (site.module.language === 'go') routing.serving.assign(of, name, value, site)
       if (site.module.language === 'javascript') routing.node.keep(name, value)
+      if (isPython) routing.ofApps.assign(of, name, value)
       return meaning.assign(of, name, value, site)
     },
     writtenName: (field, scope, owner) => names.of(field, scope, owner),

@@ -1,4 +1,5 @@
-import { assumedText, each, symbol, textOf } from '../resolve/values.ts'
+import { assumedText } from '../resolve/assumed-text.ts'
+import { each, symbol, textOf } from '../resolve/values.ts'
 import type { Value } from '../resolve/values.ts'
 import type { PathSyntax } from './pack.ts'
 
@@ -28,7 +29,7 @@ export function pathTexts(value: Value | undefined): { text: string; isRegex: bo
   if (value.t === 'list') return value.items.flatMap((item) => pathTexts(item))
   const ways = each(value)
   // A setting with a default: the default is what is known.
-  const known = ways.filter((one) => textOf(one) !== null)
+  const known = ways.filter((one) => (ways.length > 1 ? assumedText(one) : textOf(one)) !== null)
   return (known.length > 0 ? known : ways).flatMap(
     (one): { text: string; isRegex: boolean; isUnsure: boolean }[] => {
       const text = assumedText(one)

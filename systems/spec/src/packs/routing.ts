@@ -21,6 +21,7 @@ import type {
   SymbolValue,
   Value,
 } from '../resolve/values.ts'
+import { importedByName } from '../resolve/import-by-name.ts'
 import { keyedEntries } from '../resolve/keyed-entries.ts'
 import { commonMethods, methodsOf } from './methods.ts'
 import { unreadPrefix } from './path.ts'
@@ -31,6 +32,7 @@ import { RouterLearner } from './learned-routers.ts'
 import type { LearnedRouters } from './learned-routers.ts'
 import { isPrefix, isSetting, madeOf, NodeServing, routersIn } from './node-serving.ts'
 import { predicateOf, prefixOf } from './predicates.ts'
+import { AppSettings } from './app-settings.ts'
 import { ControllerServers } from './controller-servers.ts'
 import { ControllerSettings } from './controller-settings.ts'
 import { Plugins } from './fastify/plugins.ts'
@@ -56,6 +58,8 @@ export class Routing {
   readonly given: { text: string; site: Site }[] = []
   /** What programs set for all of their controllers. */
   readonly settings: ControllerSettings
+  /** What Python's applications keep in their settings. */
+  readonly ofApps: AppSettings
   /** Where they put these. */
   readonly controllers: ControllerServers
   /** Where routers of Go end up. */
@@ -98,6 +102,7 @@ export class Routing {
     this.learner = new RouterLearner(packs)
     this.#interpreter = interpreter
     this.settings = new ControllerSettings(interpreter)
+    this.ofApps = new AppSettings(interpreter, this.routers)
     this.node = new NodeServing(interpreter)
     this.#contracts = new Contracts(
       (value, site) => this.routerAt(value, site),
@@ -723,7 +728,9 @@ export class Routing {
       case 'mount': {
         const listed = argOf(args, rule.routes)
         if (listed) this.#list(this.#child(router, argOf(args, rule.prefix) ?? null, [], site), listed, site)
-        const given = argOf(args, rule.child)
+        const child = argOf(args, rule.child)
+        const named = child?.t === 'const' ? textOf(child) : null
+        const given = named === null ? child : (importedByName(this.#interpreter, named, site) ?? child)
         const children = given
           ? each(given)
               .flatMap(flatten)

@@ -1,4 +1,6 @@
 import type { Condition } from '../facts/condition.ts'
+import { assumedText, Default } from './assumed-text.ts'
+import { importedByName } from './import-by-name.ts'
 import { keyedEntries, underKey } from './keyed-entries.ts'
 import { answerOfParts, unionOfParts } from './when.ts'
 import { saidByError, wrappedAlone } from './go-errors.ts'
@@ -20,7 +22,6 @@ import { grow, isMeasured, someOf, surelyIn } from './lists.ts'
 import type { Runtime } from './runtime.ts'
 import { answerTo, trueWays } from './when.ts'
 import {
-  assumedText,
   constant,
   each,
   ended,
@@ -33,7 +34,7 @@ import {
   union,
 } from './values.ts'
 import { tell } from './told.ts'
-import type { ArgValue, Site, SymbolValue, Value } from './values.ts'
+import type { ArgValue, ObjectValue, Site, SymbolValue, Value } from './values.ts'
 
 // An error of a package: `werkzeug.exceptions.Forbidden()`.
 const isMadeOutside = (value: Value): boolean =>
@@ -90,6 +91,10 @@ export function callBuiltin(
     const target = source === null ? null : interpreter.project.resolve(site.module, source)
     return target ? { t: 'module', module: target, scope: interpreter.runModule(target) } : null
   }
+  if (/(?:^|\.)import_(?:string|object|from_string)$/.test(callee.path) && first)
+    return importedByName(interpreter, textOf(first) ?? '', site)
+  if (/^(?:types\.Simple|argparse\.)Namespace$/.test(callee.path))
+    return { ...objectOf(args), isOpen: args.some(({ name: key }) => key === null), site }
   const ofMembers = site.module.language === 'python' ? pythonMembers(interpreter, callee, args, site) : null
   if (ofMembers) return ofMembers
   // Whether it is true is asked of what it is made of.
@@ -185,7 +190,11 @@ export function callBuiltin(
   }
   if (callee.path === 'getattr' && first && args[1]) {
     const key = textOf(args[1].value)
-    return key === null ? null : interpreter.member(first, key, site)
+    const found = key === null ? null : interpreter.member(first, key, site)
+    // What a setting is where nothing sets it.
+    return found?.t === 'symbol' && args[2] && interpreter.effects === null && assumedText(found) === null
+      ? { ...found, note: found.note ?? new Default(args[2].value) }
+      : found
   }
   if (callee.path === 'super') return null
   // `new Promise((resolve, reject) => …)`: what it is settled with.
@@ -247,20 +256,16 @@ export function callBuiltin(
   if (isMatch !== null) return constant(isMatch)
   if (callee.path === 'str' || callee.path === 'String') {
     if (first && textOf(first) !== null) return constant(textOf(first))
+    const assumed = interpreter.effects === null && first?.t === 'symbol' ? assumedText(first) : null
+    if (assumed !== null)
+      return symbol(`${callee.path}()`, callee.text, { args, note: new Default(constant(assumed)) })
     // An error of Python is what it was made with.
     const [said, ...more] =
       first?.t === 'symbol' && /(?:Error|Exception)\(\)$/.test(first.path) ? first.args : []
     return said && more.length === 0 && site.module.language === 'python' ? said.value : null
   }
   if (callee.path === 'dict')
-    return {
-      t: 'object',
-      props: new Map(args.flatMap(({ name: key, value }) => (key === null ? [] : [[key, value]]))),
-      ref: null,
-      args: [],
-      isOpen: args.some(({ name: key }) => key === null),
-      site,
-    }
+    return { ...objectOf(args), isOpen: args.some(({ name: key }) => key === null), site }
   if (callee.path === 'append' && first) {
     const more = args.slice(1).map(({ value }) => value)
     const lists = each(first).flatMap((one): Value[] =>
@@ -476,12 +481,30 @@ export function callBuiltin(
   const text = textOf(plain)
   if (text !== null || plain.t === 'text') return callText(plain, text, name, args)
   // A setting with a default: what becomes of the default is known.
+  const assumed = interpreter.effects === null && of.t === 'symbol' ? assumedText(of) : null
+  const becomes = assumed === null ? null : callText(constant(assumed), assumed, name, args)
+  if (becomes && textOf(becomes) !== null)
+    return symbol(`${callee.path}()`, `${callee.text}()`, {
+      of: callee,
+      args,
+      site,
+      note: new Default(becomes),
+    })
   const known = of.t === 'union' ? of.of.filter((one) => textOf(one) !== null) : []
   const made = known.map((one) => callText(one, textOf(one), name, args))
   if (made.length > 0 && made.every((one) => one !== null))
     return union([symbol('?', `${printValue(of)}.${name}()`), ...made])
   return null
 }
+
+const objectOf = (args: readonly ArgValue[]): ObjectValue => ({
+  t: 'object',
+  props: new Map(args.flatMap(({ name: key, value }) => (key === null ? [] : [[key, value]]))),
+  ref: null,
+  args: [],
+  isOpen: false,
+  site: null,
+})
 
 // What lodash calls for each of what it is given, and what it knows to be in a list.
 function lodash(interpreter: Runtime, path: string, args: ArgValue[], site: Site): Value | null {

@@ -1,3 +1,4 @@
+import { Default } from './assumed-text.ts'
 import type { Expr } from '../parse/ir.ts'
 import { isAmongErrors, isSetOfErrors, keepKeyed, underKey } from './keyed-entries.ts'
 import { retyped } from './calls.ts'
@@ -156,6 +157,7 @@ export class Expressions {
           path: `${of.path}[]`,
           of,
           args: [{ name: null, value: at }],
+          note: part.note instanceof Default ? null : part.note,
         }
       }
       case 'call':

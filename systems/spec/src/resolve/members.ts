@@ -1,4 +1,5 @@
 import type { ClassRef, FuncValue, ObjectValue, Site, SymbolValue, Value } from './values.ts'
+import { assumedText } from './assumed-text.ts'
 import { isMeasured } from './lists.ts'
 import { keptPart } from './go-parts.ts'
 import { begun, constant, notDefined, printValue, symbol, textOf, union, unset } from './values.ts'
@@ -152,6 +153,8 @@ export class Members {
         // `nothing?.name`; without the question mark it would not come further.
         if (isNothing(of) && site?.module.language === 'javascript' && this.#runtime.effects !== null)
           return notDefined
+        // A member of an enumeration is what it stands for.
+        if (name === 'value' && site?.module.language === 'python' && textOf(of) !== null) return of
         // `reject('Token is missing')`: what is thrown is a text, which has no message.
         if (site?.module.language === 'javascript' && textOf(of) !== null && !(name in String.prototype))
           return notDefined
@@ -245,10 +248,12 @@ export class Members {
         (declared.isStatic || field.owner.module.language === 'python' || declared.value.k === 'func')
       ) {
         const { module } = field.owner
-        const scope = module.language === 'java' ? this.inside(field.owner) : field.scope
+        const scope = /^(?:java|python)$/.test(module.language) ? this.inside(field.owner) : field.scope
         const value = this.#runtime.evaluateIn(declared.value, scope)
         const mayChange = isSetLater(field.owner, name) || this.#isSettings(field.owner)
         if (!(isBeginning(value) && mayChange) && !isDeclaration(value)) return value
+        const otherwise = self.t === 'object' ? this.#declaredDefault(value, scope, declared) : null
+        if (otherwise) return otherwise
       }
       if (declared?.value && isTable(declared, field.owner)) {
         const scope = new Scope(field.owner.module, field.scope)
@@ -298,6 +303,21 @@ export class Members {
     return isBody && value.t === 'symbol' ? { ...value, note: { place: 'body' } satisfies ReadInput } : value
   }
 
+  // What a field of a thing that the program makes holds where nothing else is given: `field(default_factory=Http)`, `Field('/api')`.
+  #declaredDefault(value: Value, scope: Scope, { start, end, name }: FieldDecl): Value | null {
+    if (value.t !== 'symbol' || !/\.(?:[fF]ield|ib)\(\)$/.test(value.path)) return null
+    const made = value.args.find((arg) => /^(?:default_factory|factory)$/.test(arg.name ?? ''))?.value
+    const site = { module: scope.module, start, end, symbol: name }
+    const given =
+      made && /^(?:func|class)$/.test(made.t)
+        ? this.#runtime.call(made, [], site)
+        : value.args.find(
+            (arg) => arg.name === 'default' || (arg.name === null && !/\.ib\(/.test(value.path)),
+          )?.value
+    const isKnown = given && !isBeginning(given) && (given.t !== 'symbol' || assumedText(given) !== null)
+    return isKnown ? given : null
+  }
+
   // pydantic: what a field of settings has by default the environment may say otherwise.
   #isSettings(ref: ClassRef): boolean {
     return (
@@ -317,11 +337,31 @@ export class Members {
     this.#runtime.undo?.push(() => (known ? own.set(name, known) : own.delete(name)))
   }
 
-  /** Names as what stands in a class has them: those of Java have its own by their bare names, and what it inherits. */
+  // Python: what stands in a class has what stands before it there by its bare name.
+  #insidePython(ref: ClassRef): Scope {
+    const running = new Set<string>()
+    return new Scope(ref.module, ref.scope, (name) => {
+      const field = ref.cls.fields.find((one) => one.name === name)
+      if (!field?.value || running.has(name)) return null
+      running.add(name)
+      try {
+        return this.#runtime.evaluateIn(field.value, this.inside(ref))
+      } finally {
+        running.delete(name)
+      }
+    })
+  }
+
+  /** Names as what stands in a class has them: its own by their bare names, in Java also what it inherits. */
   inside(ref: ClassRef): Scope {
-    if (ref.module.language !== 'java') return ref.scope
+    if (!/^(?:java|python)$/.test(ref.module.language)) return ref.scope
     const known = this.#scopes.get(ref.cls)
     if (known) return known
+    if (ref.module.language === 'python') {
+      const own = this.#insidePython(ref)
+      this.#scopes.set(ref.cls, own)
+      return own
+    }
     const holders = new Map<string, ClassRef | null>()
     const isOwn = (of: ClassRef, name: string): boolean =>
       of.cls.fields.some(
@@ -581,7 +621,8 @@ const isTable = ({ name, value }: FieldDecl, { cls, module }: ClassRef): boolean
 const isProperty = ({ decorators, isGetter }: Func): boolean =>
   isGetter === true ||
   decorators.some(
-    (one) => (one.k === 'name' || one.k === 'member') && /^(?:cached_)?property$/.test(one.name),
+    (one) =>
+      (one.k === 'name' || one.k === 'member') && /^(?:(?:cached_)?property|computed_field)$/.test(one.name),
   )
 
 /** Whether something is the body of a request, or of it. */

@@ -235,10 +235,6 @@ export function textOf(value: Value | undefined): string | null {
 /** The note of a text of Go that its object was made without: empty, unless code that is not followed sets it. */
 export const unset = 'unset'
 
-/** A text that is wholly known, or that nothing was seen to set, else null. */
-export const assumedText = (value: Value | undefined): string | null =>
-  value?.t === 'symbol' && value.note === unset ? '' : textOf(value)
-
 /** As what is declared without a value begins. */
 export const begun = (value: Value): Value => (value.t === 'list' ? { ...value, isUnset: true } : value)
 
