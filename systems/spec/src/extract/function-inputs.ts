@@ -1,5 +1,6 @@
 import { schemeCredential } from '../packs/credentials.ts'
 import type { Module, Param, TypeRef } from '../parse/ir.ts'
+import { typeOfExpr } from '../parse/python-types.ts'
 import { simpleName } from '../resolve/annotations.ts'
 import { argOf } from '../packs/status.ts'
 import { unwrap } from '../resolve/lookup.ts'
@@ -83,7 +84,7 @@ export function functionInputs(run: Run, shapes: Shapes, operation: FoundOperati
   const fromParam = (fn: FuncValue, param: Param, via: readonly Site[]) => {
     const inside = [...via, siteOf(fn, param)]
     if (param.isRest) return
-    const { value, type } = declared(run, fn, param, operation.provides)
+    const { value, type, scope } = declared(run, fn, param, operation.provides)
     const marker = value && value.t === 'symbol' ? simpleName(value.path.replace(/\(\)$/, '')) : ''
     if (operation.pack.named?.given.includes(param.name) || marker === 'Dependency') return
     if (marker === 'Depends' || marker === 'Security') {
@@ -159,7 +160,7 @@ export function functionInputs(run: Run, shapes: Shapes, operation: FoundOperati
     const single = type ? unwrap(type) : null
     const { shape, constraints } = shapes.ofDeclared(
       { type, decorators: [], tag: '', value: null },
-      fn.scope,
+      scope,
       0,
       null,
     )
@@ -314,7 +315,7 @@ export function declared(run: Run, fn: FuncValue, param: Param, provides?: Reado
   const [inner, ...others] = type?.args ?? []
   const marking = type && inner && others.length === 0 ? pathOf(run, fn, type.name) : ''
   if (marking.startsWith('ninja.') && places[simpleName(marking)])
-    return { value: symbol(`${marking}()`, param.name), type: inner ?? null }
+    return { value: symbol(`${marking}()`, param.name), type: inner ?? null, scope }
   const annotation = (type?.annotations ?? [])
     .map((one) => run.interpreter.evaluateIn(one, scope))
     .find((one): one is SymbolValue => one.t === 'symbol')
@@ -322,7 +323,7 @@ export function declared(run: Run, fn: FuncValue, param: Param, provides?: Reado
   const own = given?.t === 'symbol' && given.path.endsWith('()') ? given : (annotation ?? given)
   const source = own?.t === 'symbol' ? undefined : provides?.get(param.name)
   const value = source ? symbol('Depends()', param.name, { args: [{ name: null, value: source }] }) : own
-  return { value, type }
+  return { value, type, scope }
 }
 
 type Alias = { type: NonNullable<Param['type']>; scope: FuncValue['scope'] | null }
@@ -335,13 +336,7 @@ function aliasOf(body: FuncValue['module']['body'], name: string): Alias | null 
         const [first, ...annotations] = e.at.items
         if (first)
           return {
-            type: {
-              name: first.k === 'name' ? first.name : 'unknown',
-              args: [],
-              annotations,
-              start: e.start,
-              end: e.end,
-            },
+            type: { ...typeOfExpr(first), annotations, start: e.start, end: e.end },
             scope: null,
           }
       }
@@ -369,19 +364,19 @@ function importedAlias(run: Run, module: Module, name: string, hops = 5): Alias 
 export function dependencyArguments(run: Run, fn: FuncValue, { provides }: FoundOperation): ArgValue[] {
   const { lookup } = run.interpreter
   const asked = fn.fn.params.flatMap((param) => {
-    const { value, type } = declared(run, fn, param, provides)
+    const { value, type, scope } = declared(run, fn, param, provides)
     if (value?.t !== 'symbol' || !isDependency(value.path)) return []
     const given = argOf(value.args, { at: 0, name: 'dependency' })
     const shown = given ? schemeCredential(schemePath(run, given), argsOf(given)) : null
-    return [{ param, type, given, shown: shown && `${shown.in}.${shown.name}` }]
+    return [{ param, type, scope, given, shown: shown && `${shown.in}.${shown.name}` }]
   })
-  return asked.map(({ param, type, given, shown }): ArgValue => {
+  return asked.map(({ param, type, scope, given, shown }): ArgValue => {
     // Of two schemes that look at one header each finds what the other does not.
     const isAlone = shown !== null && asked.filter((one) => one.shown === shown).length === 1
     const text = isAlone ? shown : param.name
     const found =
       type || given?.t !== 'func'
-        ? lookup.instanceOf(type, fn.scope, text)
+        ? lookup.instanceOf(type, scope, text)
         : lookup.instanceOf(yielded(given.fn.returns), given.scope, text)
     // What whoever else asks is refused is there.
     const isThere = given?.t === 'func' && run.meaning.gives.has(given.fn) && found.t === 'symbol'

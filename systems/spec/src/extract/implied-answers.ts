@@ -64,6 +64,7 @@ export function impliedAnswers(
     ...optionalAnswer(operation),
     ...invalidAnswers(run, operation, facts, validates),
     ...unreadAnswers(run, operation, facts),
+    ...notJson(run, operation, facts, observation),
   ]
 }
 
@@ -352,6 +353,31 @@ function unreadAnswers(run: Run, operation: FoundOperation, facts: readonly Fact
         raisedBy: operation.pack.framework,
         conditions: isOpen ? [failing('body'), [[unsaid]]] : [failing('body')],
         through,
+        because: bodies.flatMap(({ evidence }) => evidence.slice(0, 1)),
+      }),
+    )
+}
+
+// A body that is read before the program's code, and is no JSON: told where nothing else is said to be answered so.
+function notJson(
+  run: Run,
+  operation: FoundOperation,
+  facts: readonly Fact[],
+  { answers }: Observation,
+): Answer[] {
+  const { unreadBody, framework } = operation.pack
+  const bodies = facts.filter((fact) => fact.kind === 'body' && fact.mediaType === 'application/json')
+  if (!unreadBody?.isBefore || bodies.length === 0) return []
+  const { raises, status } = unreadBody
+  const handled = handledStatuses(run, operation, [raises], { fails: status })
+  return (handled?.length === 0 ? [{ status, through: [], isOpen: false }] : (handled ?? []))
+    .filter((one) => !one.isOpen && !answers.some((answer) => answer.status === one.status))
+    .map((one) =>
+      answerOf(operation, one.status, {
+        isFramework: true,
+        raisedBy: framework,
+        conditions: [failing('body')],
+        through: one.through,
         because: bodies.flatMap(({ evidence }) => evidence.slice(0, 1)),
       }),
     )

@@ -1,4 +1,4 @@
-import { always, unfit, unknownCaller, unsaid } from '../facts/condition.ts'
+import { failing, always, unfit, unknownCaller, unsaid } from '../facts/condition.ts'
 import type { Credential } from '../facts/fact.ts'
 import type { Condition } from '../facts/condition.ts'
 import { schemeCredential, credentialsAsked } from '../packs/credentials.ts'
@@ -676,6 +676,16 @@ function checkBySchema(run: Run, operation: FoundOperation, value: Value, observ
       }
       continue
     }
+    const { unreadBody } = operation.pack
+    if (unreadBody && !unreadBody.isBefore && schemas.some(({ place }) => place.place === 'body'))
+      handleError(
+        run,
+        operation,
+        symbol(`${unreadBody.raises}()`, unreadBody.raises, { note: { fails: unreadBody.status } }),
+        { conditions: [failing('body')], site },
+        observation,
+        true,
+      )
     const handled = (raises === undefined ? [] : handledStatuses(run, operation, [raises])) ?? []
     for (const one of handled.length > 0 ? handled : status === null ? [] : [{ status, through: [] }])
       observation.answers.push({
@@ -703,7 +713,7 @@ function refuseOutside(
   noteSignIn(run, operation, value, observation)
   answerForOutside(run, operation, value, observation)
   for (const refusal of run.meaning.refusalsOf(value, operation.pack)) {
-    const { status, raises, asks, isOptional, byRoles, isForUnknown, isOnlyByOption, when } = refusal
+    const { status, raises, asks, isOptional, byRoles, isForUnknown, isOnlyByOption, fails, when } = refusal
     const site = value.t === 'symbol' && value.site ? value.site : operation.site
     const isGiven = isOptional && Array.isArray(asks)
     const conditions = [
@@ -712,7 +722,7 @@ function refuseOutside(
         ? [when]
         : byRoles
           ? [withoutRoles(value)]
-          : whenRefusing(isForUnknown ? 401 : status).map((rows) => [...rows, ...when])),
+          : whenRefusing(isForUnknown ? 401 : status, fails).map((rows) => [...rows, ...when])),
     ]
     const from = { conditions, site, through }
     const error = errorOf(raises ?? nameOf(value), status)
@@ -777,13 +787,13 @@ const errorOf = (path: string, status: number) =>
   symbol(`${path}()`, path, { args: [{ name: null, value: constant(status) }] })
 
 function raiseOutside(run: Run, operation: FoundOperation, value: Value): void {
-  for (const { raises, status } of run.meaning.refusalsOf(value, operation.pack)) {
+  for (const { raises, status, fails } of run.meaning.refusalsOf(value, operation.pack)) {
     const site = value.t === 'symbol' && value.site ? value.site : operation.site
     const refuse = () =>
       raises === undefined
         ? run.interpreter.emit('answer-error', value, status, site)
         : run.interpreter.raise(errorOf(raises, status), site)
-    const [when] = whenRefusing(status)
+    const [when] = whenRefusing(status, fails)
     if (when) run.interpreter.within(when, refuse)
     else refuse()
   }

@@ -391,13 +391,14 @@ export function handledStatuses(
   run: Run,
   operation: FoundOperation,
   paths: readonly string[],
+  note: unknown = exactly,
 ): { status: number; through: Site[]; isOpen: boolean }[] | null {
   for (const path of paths) {
     const observation: Pick<Observation, 'answers' | 'unclear'> = { answers: [], unclear: [] }
     const outcome = handleError(
       run,
       { ...operation, errors: operation.errors.filter((one) => isForOwn(operation, one.type, path)) },
-      symbol(`${path}()`, path, { note: exactly }),
+      symbol(`${path}()`, path, { note }),
       { conditions: [], site: operation.site },
       observation,
       true,

@@ -64,7 +64,7 @@ export class GuardWriter {
     const asked = askedSignIn(observation)
     if ('guards' in operation) this.#annotated(operation as AnnotatedOperation, id, base, observation, asked)
     const before = guardsBefore(operation, observation.refuses, (value) =>
-      this.#run.meaning.knownOf(value, operation.pack),
+      this.#run.meaning.knownOf(value, operation.pack).filter(({ fails }) => fails === undefined),
     )
     for (const { guard, name, roles, grade, isOptional, condition, site, through } of before)
       this.#put(id, { ...base, condition }, site, through, {

@@ -665,6 +665,9 @@ export class Meaning {
           this.#interpreter.within(failing(placeOf(media)), () =>
             emit('answer-error', callee, answers, { isFramework: true }),
           )
+        const reads = media === 'application/json' && !hasOption(args, { option: 'silent', is: true })
+        const pack = reads ? this.#packs.find(({ calls }) => calls?.[callee.path] === rule) : undefined
+        if (pack) this.#unread(pack, site)
         emit('body', into ?? symbol('?', 'body'), null, { media })
         const isGo = site.module.language === 'go'
         if (into && isGo)
@@ -846,6 +849,7 @@ export class Meaning {
         return union(this.#statuses[sent].map((one) => constant(one)))
       const place = pack.inputs?.[key]
       if (place === 'body') {
+        this.#unread(pack, site)
         this.#interpreter.emit('body', symbol('?', 'body'), null, site, { media: 'application/json' })
         return symbol(key, 'body', { of, site, note: { bodyPath: [] } satisfies BodyNote })
       }
@@ -855,6 +859,18 @@ export class Meaning {
       }
     }
     return this.context.member(of, name, site)
+  }
+
+  // Reading a body that is none raises what the framework says.
+  #unread({ unreadBody }: Pack, site: Site): void {
+    if (!unreadBody || unreadBody.isBefore || this.#interpreter.effects === null) return
+    const { raises, status } = unreadBody
+    this.#interpreter.within(failing('body'), () =>
+      this.#interpreter.raise(
+        symbol(`${raises}()`, raises, { site, note: status > 0 ? { fails: status } : null }),
+        site,
+      ),
+    )
   }
 
   // What an instance has of a class outside that its class extends.

@@ -193,6 +193,8 @@ export interface Refusal {
   byRoles?: true
   /** It refuses who is not signed in, whatever the status. */
   isForUnknown?: true
+  /** It refuses where this fails, which says nothing of who is let in. */
+  fails?: string
   /** It refuses only requests with these methods. */
   on?: RegExp
   /** What code says where it is answered otherwise, and with which status; 0 where that is code's own. The last that is said holds. */
@@ -665,6 +667,11 @@ export interface Pack {
   schemaStatus?: { status: string; goesOn: string }
   /** Status of a request that does not fit what is declared. */
   invalidStatus?: number
+  /**
+   * What becomes of a body that should be JSON and is none: the error that reading it raises, and the status that the framework answers that with; 0 where that is of
+   * no request's making. `isBefore`: it is read before code of the program runs.
+   */
+  unreadBody?: { raises: string; status: number; isBefore?: true }
   /** Errors that it raises then, by what does not fit: a body, a bound of a parameter, its type. Handlers of errors may know them. */
   invalidErrors?: {
     body: readonly string[]

@@ -1,4 +1,4 @@
-import { beyondLimit, unfit, unknownCaller } from '../facts/condition.ts'
+import { beyondLimit, failing, unfit, unknownCaller } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import type { Project } from '../resolve/project.ts'
@@ -11,8 +11,16 @@ import type { Pack, Refusal } from './pack.ts'
 export type KnownRefusal = Refusal & { isOff: boolean; isOptional: boolean; by?: string; when: Condition }
 
 /** When something from outside refuses with a status: what that status says (RFC 9110, 15.5.2; RFC 6585, 4). */
-export const whenRefusing = (status: number): Condition[] =>
-  status === 401 ? [[[unknownCaller]]] : status === 429 ? [[[beyondLimit]]] : status === 400 ? [unfit] : []
+export const whenRefusing = (status: number, fails?: string): Condition[] =>
+  fails !== undefined
+    ? [failing(fails)]
+    : status === 401
+      ? [[[unknownCaller]]]
+      : status === 429
+        ? [[[beyondLimit]]]
+        : status === 400
+          ? [unfit]
+          : []
 
 /** What is known of middleware or a decorator from outside that may refuse; empty where nothing is. */
 export function knownRefusals(value: Value, pack: Pack, project: Project): KnownRefusal[] {
@@ -71,7 +79,7 @@ export function refuseByCall(
 /** What a refusal of something from outside, `by` its call, is answered with, or raises. */
 export function refuseAs(
   interpreter: Interpreter,
-  { status, raises, asks }: Refusal,
+  { status, raises, asks, fails }: Refusal,
   by: Value,
   value: Value,
   site: Site,
@@ -85,7 +93,7 @@ export function refuseAs(
     raises === undefined
       ? interpreter.emit('answer-error', value, status, site, { isFramework: true })
       : interpreter.raise(symbol(`${raises}()`, raises), site)
-  const [when] = sends ? [sentBackUnknown] : whenRefusing(status)
+  const [when] = sends ? [sentBackUnknown] : whenRefusing(status, fails)
   if (when) interpreter.within(when, refuse)
   else refuse()
 }

@@ -51,7 +51,12 @@ export class Exceptions {
     if (this.#isAnswered()) return
     // Go: each of several errors comes when it is that one.
     const ways = site.module.language === 'go' ? waysOf(value) : []
-    for (const one of each(value)) {
+    for (const raised of each(value)) {
+      // Python makes a thing of a class that is raised.
+      const one =
+        raised.t === 'class' && raised.ref.module.language === 'python'
+          ? run.instantiate(raised.ref, [], site)
+          : raised
       // `throw refuse()`: what it calls has thrown already.
       if (one === ended) continue
       // Caught and thrown again: where it came from counts.

@@ -11,7 +11,7 @@ import { pythonConstant } from './python-constants.ts'
 import { Scope } from './values.ts'
 import type { Runtime } from './runtime.ts'
 import { begun, nothing, symbol } from './values.ts'
-import type { ClassRef, Value } from './values.ts'
+import type { ClassRef, SymbolValue, Value } from './values.ts'
 
 type Import = Extract<Stmt, { k: 'import' }>
 
@@ -389,8 +389,15 @@ export class Lookup {
       value = this.#interpreter.memberOf(value, part, null)
     }
     if (value?.t === 'class') return this.#unalias(value.ref)
-    if (value?.t === 'symbol') return value.path
+    if (value?.t === 'symbol') return this.#annotated(value) ?? value.path
     return name
+  }
+
+  // Python: `Berths = Annotated[BerthService, Depends(berth_service)]` is what it names first, in whatever module.
+  #annotated({ path, args: [held] }: SymbolValue): ClassRef | string | null {
+    if (!/^typing(?:_extensions)?\.Annotated\[\]$/.test(path)) return null
+    const type = held?.value.t === 'list' ? held.value.items[0] : undefined
+    return type?.t === 'class' ? this.#unalias(type.ref) : type?.t === 'symbol' ? type.path : null
   }
 
   #unalias(ref: ClassRef): ClassRef | string {

@@ -120,7 +120,7 @@ def lend():
       constraints: [{ keyword: 'maxLength', value: 80 }],
     },
   ])
-  expect(factsOf(set.facts, 'error').map(({ status }) => status)).toEqual([422])
+  expect(factsOf(set.facts, 'error').map(({ status }) => status)).toEqual([400, 422])
 })
 
 const go = (check: string) => ({

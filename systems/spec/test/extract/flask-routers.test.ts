@@ -223,6 +223,7 @@ def free(name):
   const isKeeper = 'current_user.has_role("keeper") true'
   expect(said('/crates/{name}')).toEqual([
     [201, `body.weight <=, ${isKeeper}, name !=`],
+    [400, `body failed present, ${isKeeper}`],
     [400, `body.weight >, ${isKeeper}`],
     [404, `body.weight <=, ${isKeeper}, name ==`],
   ])

@@ -88,6 +88,8 @@ export const aiohttp: Pack = {
       .filter(([name]) => name !== 'rel_url')
       .map(([name, place]) => [`${request}.${name}`, place]),
   ),
+  unreadBody: { raises: 'json.JSONDecodeError', status: 0 },
+  errorBases: [{ of: /^json\.JSONDecodeError$/, bases: ['json.decoder.JSONDecodeError', 'ValueError'] }],
   errors: {
     ...errorsOf((name) => `aiohttp.web.HTTP${name}`),
     ...errorsOf((name) => `aiohttp.web_exceptions.HTTP${name}`),

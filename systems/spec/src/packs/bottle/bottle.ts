@@ -77,6 +77,8 @@ export const bottle: Pack = {
     'bottle.HTTPError': { arg: { at: 0, name: 'status' }, otherwise: 500 },
     'bottle.HTTPResponse': { arg: { at: 1, name: 'status' }, otherwise: 200 },
   },
+  // "BaseRequest.json".
+  unreadBody: { raises: 'bottle.HTTPError', status: 400 },
   answers: { 'bottle.static_file': { status: 200 }, 'bottle.template': { status: 200 } },
   returns: { status: 200, isBody: true },
   functionParameters: 'path',

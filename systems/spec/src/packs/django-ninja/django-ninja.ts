@@ -9,6 +9,7 @@ const routes: Record<string, MethodRule> = Object.fromEntries(
 )
 /** Requests arrive where Django's patterns put it (`path('api/', api.urls)`). */
 const part: RouterRule = { isApp: false, handsDown: ['auth'] }
+const api: RouterRule = { ...part, called: 'ninja.NinjaAPI()' }
 
 /** Django Ninja (django-ninja.dev, "Routers", "Operations parameters", "Response Schema", "Authentication"). */
 export const djangoNinja: Pack = {
@@ -16,8 +17,8 @@ export const djangoNinja: Pack = {
   language: 'python',
   uses: /^ninja(?:\.|$)/,
   routers: {
-    'ninja.NinjaAPI': part,
-    'ninja.main.NinjaAPI': part,
+    'ninja.NinjaAPI': api,
+    'ninja.main.NinjaAPI': api,
     'ninja.Router': part,
     'ninja.router.Router': part,
   },
@@ -48,6 +49,15 @@ export const djangoNinja: Pack = {
     'ninja.errors.AuthenticationError': 401,
     'ninja.errors.AuthorizationError': 403,
   },
+  // "Handling errors".
+  answers: {
+    'ninja.NinjaAPI().create_response': {
+      status: { arg: { at: 2, name: 'status' }, otherwise: 200 },
+      body: { at: 1, name: 'data' },
+    },
+  },
+  // `Operation._get_values`: a body that is no JSON.
+  unreadBody: { raises: 'ninja.errors.HttpError', status: 400, isBefore: true },
   returns: { status: 200, isBody: true, maySayStatus: true },
   functionParameters: 'fastapi',
   isGivenRequest: true,

@@ -110,6 +110,8 @@ export const django: Pack = {
       bases: ['rest_framework.exceptions.APIException'],
     },
   ],
+  // "Parsers": what `request.data` raises.
+  unreadBody: { raises: 'rest_framework.exceptions.ParseError', status: 400, isBefore: true },
   answers: {
     ...Object.fromEntries(Object.entries(plain).map(([name, status]) => [`django.http.${name}`, { status }])),
     'django.http.HttpResponse': response(200),

@@ -69,6 +69,8 @@ export const falcon: Pack = {
     [`${answer}.body`]: 'body',
     [`${answer}.data`]: 'body',
   },
+  // "Media": what `get_media` raises.
+  unreadBody: { raises: 'falcon.MediaMalformedError', status: 400 },
   errors: {
     ...errorsOf((name) => `falcon.HTTP${name}`),
     ...errorsOf((name) => `falcon.errors.HTTP${name}`),

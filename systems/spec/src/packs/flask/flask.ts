@@ -249,6 +249,13 @@ export const flask: Pack = {
       unless: { option: 'optional', is: true },
       asks: [bearer],
     },
+    // "Changing Default Behaviors": a token that is there and none that this program made, also where none is asked for.
+    {
+      of: /^flask_jwt_extended\.(?:jwt_required|fresh_jwt_required|jwt_refresh_token_required)(?:\(\))?$/,
+      status: 422,
+      fails: 'decode_token(…)',
+      otherwise: [{ said: /\.invalid_token_loader\b/, status: 0 }],
+    },
     {
       of: /^flask_jwt\.jwt_required(?:\(\))?$/,
       status: 401,
@@ -309,6 +316,8 @@ export const flask: Pack = {
     'flask.send_file': { status: 200 },
     'flask.send_from_directory': { status: 200 },
   },
+  // "Request.get_json", `on_json_loading_failed`.
+  unreadBody: { raises: 'werkzeug.exceptions.BadRequest', status: 400 },
   returns: { status: 200, isBody: true, maySayStatus: true },
   functionParameters: 'path',
 }

@@ -82,6 +82,8 @@ export const sanic: Pack = {
     ...Object.fromEntries(Object.entries(held).map(([name, place]) => [`${request}.${name}`, place])),
     [`${request}.json`]: 'body',
   },
+  // "Request": `json` of a body that is none.
+  unreadBody: { raises: 'sanic.exceptions.InvalidUsage', status: 400 },
   errors: {
     ...errorsOf((name) => `sanic.exceptions.${name}`),
     'sanic.exceptions.InvalidUsage': 400,

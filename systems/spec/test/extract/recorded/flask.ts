@@ -152,7 +152,7 @@ spoken.register_blueprint(feed)
   answers: {
     'GET /stalls/': [200, 400, 423, 424, 503],
     'POST /stalls/{mark}': [201, 409, 410, 423, 429],
-    'POST /feed/': [202, 422, 503],
+    'POST /feed/': [202, 400, 422, 503],
     'GET /troughs/{mark}': [200, 503],
     'GET /gate': [200, 402],
   },
