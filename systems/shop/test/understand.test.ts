@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Constraint, FacetVocabulary } from '../src/domain/constraints.ts'
+import { lexiconOf } from '../src/language/lexicon.ts'
 import { searchTextOf } from '../src/understand/search-text.ts'
 import { understand } from '../src/understand/understand.ts'
 
@@ -374,4 +375,17 @@ describe('any text at all', () => {
       }),
     )
   })
+})
+
+const readIn = (text: string, code: 'es' | 'fr' | 'pt') =>
+  understand(text, { vocabulary, lexicon: lexiconOf(code) })
+
+it('takes a deed that is wished for, or that something is for, for no goods', () => {
+  expect(readIn('quero montar uma tenda', 'pt').productType).toBe('tenda')
+  expect(readIn('algo para pintar', 'es').productType).not.toBe('pintar')
+})
+
+it('ends what is ruled out where a purpose begins', () => {
+  const { constraints } = readIn('une farine sans gluten pour des galettes', 'fr')
+  expect(constraints.flatMap((one) => (one.kind === 'unnamed' ? one.words : []))).toEqual(['gluten'])
 })

@@ -48,7 +48,15 @@ export function exclusionsOf(
     const end = Math.max(last.end, tokens[opener]?.end ?? last.end)
     found.push({ kind: 'unnamed', words, text: text.slice(start, end) })
   }
+  /** What opened a negation that a purpose has ended: "without gluten for cakes" rules out no cakes. */
+  let ended: number | null = null
   tokens.forEach((token, at) => {
+    const opener = scopes[at] ?? -1
+    if (opener >= 0 && token.lead === 'for' && run.length > 0) {
+      close()
+      ended = opener
+    }
+    if (opener >= 0 && opener === ended) return
     // "Without perfume rather".
     if (run.length > 0 && lexicon.language.isRequestWord(token.word)) return
     const isSaid =

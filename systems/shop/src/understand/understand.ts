@@ -49,6 +49,14 @@ export interface UnderstandContext {
   shown?: boolean
 }
 
+/** How infinitives end where they end alike, with what may hang on them ("limpiarlo"). */
+const infinitives: Partial<Record<LanguageCode, RegExp>> = {
+  es: /.{2}[aei]r(?:se|l[aeo]s?)?$/,
+  fr: /.{2}(?:er|ir|re)$/,
+  it: /.{2}(?:[aei]re|[aei]r(?:si|l[aeio]))$/,
+  pt: /.{2}[aeio]r(?:-se)?$/,
+}
+
 /** Longer messages are read up to here: no query that a shopper types is longer. */
 const longestText = 2000
 
@@ -155,10 +163,24 @@ export function understand(
   const talk = talkWords(words.language)
   // What is not wanted, or hurts, is no kind of goods to look for; nor does "he breaks out in hives" name any.
   const isOfAllergy = (word: string) => intent === 'allergy' && (hurting.has(word) || talk.has(word))
+  // "Quero montar uma tábua de frios", "algo para untar": a deed names no goods.
+  const isDeed = (index: number): boolean => {
+    const [before, token] = [tokens[index - 1], tokens[index]]
+    return (
+      token?.kind === 'word' &&
+      infinitives[words.language.code]?.test(token.word) === true &&
+      !isStated(token.stem, compiled) &&
+      !isNoun(token.stem, compiled) &&
+      before !== undefined &&
+      !token.breakBefore &&
+      (before.lead === 'for' || words.language.isRequestWord(before.word))
+    )
+  }
   const wanted = free.map(
     (isFree, index) =>
       // Of "alkoholfreies Bier" the beer.
       isFree &&
+      !isDeed(index) &&
       (scopes[index] ?? -1) < 0 &&
       !scopes.includes(index) &&
       !isOfAllergy(tokens[index]?.word ?? ''),

@@ -34,6 +34,18 @@ const say = talkingOf([
   made('b', 'Lemon Cake', 'A light cake with lemon zest and poppy seeds.', 1400, { colour: ['pink'] }),
   made('c', 'Carrot Cake', 'A spiced cake with walnuts and cream cheese.', 1500, { colour: ['white'] }),
   made('d', 'Red Valley Slice', 'A slice of sponge with cherries.', 400),
+  made('e', 'Soft Felt Slippers', 'These slippers are made of pure wool felt.', 2500),
+  {
+    ...made('f', 'Linen Quilt', 'A quilt of washed linen.', 9000),
+    variants: ['Queen', 'King'].map((size, at) => ({
+      id: `f-${at}`,
+      options: { Size: size },
+      price: { minor: 9000, currency: 'GBP' },
+      compareAt: null,
+      stock: 3,
+      image: null,
+    })),
+  },
 ])
 
 test('what is asked of a product that is named is not answered by showing it', async () => {
@@ -95,4 +107,15 @@ test('do you make such things asks for goods', () => {
   expect(intent("vous faites des tartes d'anniversaire ?", 'fr')).toBe('search')
   expect(intent('fate anche la focaccia?', 'it')).toBe('search')
   expect(intent('vous faites des paquets cadeaux ?', 'fr')).toBe('service')
+})
+
+test('what goods that are called are made of is quoted, not searched for', async () => {
+  const { text } = await say('what are the felt slippers made of?')
+  expect(text).toContain('wool')
+})
+
+test('a choice is the same with the word for sizes behind it', async () => {
+  const { text } = await say('tell me about the linen quilt', 'does it come in king size?')
+  expect(text).toMatch(/^Yes|: Yes/)
+  expect(text).not.toContain('Not in')
 })

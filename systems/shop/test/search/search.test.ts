@@ -52,6 +52,14 @@ describe('words', () => {
     expect((await found(store, 'guitar with a bag'))[0]).toBe('guitar')
   })
 
+  test('what another name of the goods names comes before what only mentions them', async () => {
+    const index = indexOf([
+      product('pc', 'Office tower computer', { description: 'SSD' }),
+      product('drive', 'Internal solid state drive', { description: 'SSD' }),
+    ])
+    expect(await found(index, 'ssd')).toEqual(['drive', 'pc'])
+  })
+
   test('a query of words that the catalog does not know finds nothing', async () => {
     expect(await store.search(request('xylophone quartet'))).toMatchObject({
       hits: [],

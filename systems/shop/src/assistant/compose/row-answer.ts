@@ -220,7 +220,9 @@ function choiceNamed(question: string): string | null {
     /\b(?:have|got|get|come|comes|sell|available|stock|there)\b(?:\s+(?:you|it|this|that|these|them|one))*\s+in\s+(?:a |an |the )?(?:size |colou?r )?([^?.!,]{1,40}?)(?:\s+(?:too|as well|please|instead))?[?.!]*$/i.exec(
       question,
     )?.[1]
-  return asked === undefined || /^(?:stock|the box|general|total|which|what)\b/i.test(asked) ? null : asked
+  if (asked === undefined || /^(?:stock|the box|general|total|which|what)\b/i.test(asked)) return null
+  // "In king size" asks for King.
+  return asked.replace(/(?<=\S)\s+(?:sizes?|colou?rs?)$/i, '')
 }
 
 /** A question that names one of the product's own choices, in whatever words: "got this one in moss?". */

@@ -2,7 +2,6 @@ import type { Understanding } from '../../domain/constraints.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import type { Product } from '../../domain/product.ts'
 import { afterAll, askedIn } from '../asked.ts'
-import { heading } from '../compare.ts'
 import { asksByMeasuring, dimensionsAsked } from '../dimensions.ts'
 import { sideAsked } from '../sides.ts'
 import { asksPrice } from '../compose/price-answer.ts'
@@ -14,6 +13,7 @@ import { headOf } from '../../language/nouns.ts'
 import { offeredIn } from '../../understand/offered.ts'
 import { findPriceShare } from '../../understand/relative-price.ts'
 import {
+  addressesStore,
   asksOfIt,
   asksOfThing,
   asksWhat,
@@ -26,6 +26,7 @@ import {
 } from '../../language/asking.ts'
 import { clausesOf } from '../../understand/clauses.ts'
 import { isAnsweredBy } from '../compose/extract.ts'
+import { companion, isFieldAlone, namesChoice, namesField, otherThing } from './names-part.ts'
 import { listOf, productsAsked } from './subjects.ts'
 import { tokenize } from '../../understand/text.ts'
 import { isToldBy, speaksOf, talkWords } from '../../understand/turn-kind.ts'
@@ -142,6 +143,19 @@ export function settleIntent(
       topic: null,
       reference: reference ?? { kind: 'this' },
     }
+  // "What are the felt slippers made of?" asks what listings are asked, of goods that it calls.
+  if (
+    intent === 'search' &&
+    reference === null &&
+    isAsking(message, context.lexicon.language.code) &&
+    saysThe(message, context.lexicon.language.code) &&
+    !addressesStore(message, context.lexicon.language.code) &&
+    !isSuperlative(message, context.lexicon.language.code) &&
+    asksWhat(message, context.lexicon.language.code) &&
+    !asksWhich(message, context.lexicon.language.code) &&
+    askedIn(message, context.lexicon).length > 0
+  )
+    return { ...understanding, intent: 'product-question', topic: null }
   // "And something for the hands that leaves no grease?" wishes for goods, whatever it sounds like.
   const wishesSomething = context.named === null && opensWithSomething(message, context.lexicon)
   if (intent === 'product-question' && wishesSomething)
@@ -485,54 +499,4 @@ function productsMeant({ page, shown, focusId }: PlanContext): (Product | undefi
 /** The one product that a bare question is about: the page, or what the last answer was about alone. */
 function productInSight(context: PlanContext): Product | null {
   return context.page ?? (context.shown.length === 1 ? (context.shown[0] ?? null) : null)
-}
-
-function namesField(
-  asked: readonly string[],
-  product: Product,
-  { lexicon }: PlanContext,
-  least = 1,
-): boolean {
-  const names = [
-    ...Object.keys(product.attributes),
-    ...product.variants.flatMap(({ options }) => Object.keys(options)),
-  ]
-  return [...new Set(names)].some((name) => {
-    const words = contentStems(heading(name), lexicon)
-    return words.length >= least && words.every((word) => asked.includes(word))
-  })
-}
-
-/** Whether words are the name of a field and nothing else. */
-function isFieldAlone(asked: readonly string[], product: Product, context: PlanContext): boolean {
-  const names = new Set(
-    Object.keys(product.attributes).flatMap((name) => contentStems(heading(name), context.lexicon)),
-  )
-  return asked.length > 0 && asked.every((word) => names.has(word)) && namesField(asked, product, context)
-}
-
-function namesChoice(asked: readonly string[], product: Product, { lexicon }: PlanContext): boolean {
-  const values = new Set(product.variants.flatMap(({ options }) => Object.values(options)))
-  return [...values].some((value) => {
-    const words = contentStems(value, lexicon)
-    return words.length > 0 && words.every((word) => asked.includes(word))
-  })
-}
-
-/** "How much is a cartridge for it?": the thing whose price is asked, where it is not the one in sight. */
-function otherThing(message: string, context: PlanContext): string | null {
-  const named =
-    /\b(?:is|are|do|does|for|of)\s+(?:an?|some|another|extra|spare|new)\s+([\p{L}][\p{L}\s-]{1,40}?)\s+(?:for|to go with|that fits)\s+(?:it|this|that|them|these)\b/iu.exec(
-      message,
-    )?.[1]
-  return named === undefined || contentStems(named, context.lexicon).length === 0 ? null : named
-}
-
-/** "And a conditioner to go with it": the thing that is asked for, beside the one in sight. */
-function companion(message: string, context: PlanContext): string | null {
-  const named =
-    /^\W*(?:(?:ok(?:ay)?|and|also|plus|now|then|so)[\s,]+){0,3}(?:(?:an?|some|the|matching)\s+)?([\p{L}][\p{L}\s-]{1,40}?)\s+(?:to (?:go with|match)|that (?:goes?|go) with)\s+(?:it|this|that|them|these)\b/iu.exec(
-      message,
-    )?.[1]
-  return named === undefined || contentStems(named, context.lexicon).length === 0 ? null : named
 }

@@ -137,8 +137,10 @@ export class TextRanker {
       groups.push(entry)
       words += entry.score
       held += worth
-      if (entry.group.role === 'head')
-        head = this.#namesTheProduct(entry.posting) ? this.#byKind(document, entry) : headElsewhere
+      if (entry.group.role === 'head') {
+        const naming = this.#naming(scored, entry, document)
+        head = naming === null ? headElsewhere : this.#byKind(document, naming)
+      }
       if (before !== null && entry.group.position - before.group.position <= 2) {
         const gap = smallestGap(this.#segment, before.posting, entry.posting)
         order += (gap === 1 ? adjacency : gap <= 4 ? nearness : 0) * Math.min(worth, worthBefore)
@@ -178,7 +180,7 @@ export class TextRanker {
   }
 
   /** Whether a document is what the head of the query names, or goes with it: by what its kind is called. */
-  #byKind(document: number, { alternative, posting }: GroupScore): number {
+  #byKind(document: number, { alternative, posting }: Pick<GroupScore, 'alternative' | 'posting'>): number {
     const { namesKind, namesAnother } = this.#parameters
     const byCategory = this.byCategory(document)
     if (byCategory !== 1) return byCategory
@@ -220,6 +222,21 @@ export class TextRanker {
 
   #namesTheProduct(posting: number): boolean {
     return placesOf(this.#segment, posting).some((place) => namingFields.has(fieldOfPlace(place)))
+  }
+
+  /** What stands for the head of the query where the product is named: "solid state drive" of a title, beside "SSD" in the small print. Null where nothing does. */
+  #naming(
+    { alternatives }: Scored,
+    best: GroupScore,
+    document: number,
+  ): Pick<GroupScore, 'alternative' | 'posting'> | null {
+    if (this.#namesTheProduct(best.posting)) return best
+    for (const { alternative, ids } of alternatives) {
+      if (alternative === best.alternative || phraseImpact(this.#segment, ids, document) === 0) continue
+      const posting = findPosting(this.#segment, ids[0] as number, document)
+      if (this.#namesTheProduct(posting)) return { alternative, posting }
+    }
+    return null
   }
 
   #best({ group, alternatives }: Scored, document: number): GroupScore | null {
