@@ -594,7 +594,13 @@ function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, 
   }
   run.meaning.seenPath = seenPath
   // No status of an error: the one that it sets is not known.
-  if (operation.pack.errorAt !== undefined) for (const one of found) if (one.status < 400) one.status = 0
+  if (operation.pack.errorAt !== undefined) {
+    for (const one of found) if (one.status < 400) one.status = 0
+    // One that may become one of several, of which nothing is known, mostly stays what it is.
+    const isMapped = new Set(found.map(({ status }) => status)).size > 1
+    const [first] = found
+    if (isMapped && first) return run.meaning.errorStatuses(error).length > 0 ? [] : [{ ...first, status: 0 }]
+  }
   const sure = found.filter(({ isGuess: isOne }) => !isOne)
   return sure.length > 0 ? sure : found
 }

@@ -69,6 +69,31 @@ server.start()
   expect(found['/boats']?.filter((one) => one.startsWith('200'))).toEqual(['200'])
 })
 
+test('an error of hapi that says its status keeps it where only errors of a library are known to become others [SPEC-EXTRACT-10]', async () => {
+  const found = await printedAnswers({
+    'package.json': '{"dependencies":{"@hapi/hapi":"21","@hapi/boom":"10","ledger-errors":"1"}}',
+    'app.js': `
+const Hapi = require('@hapi/hapi')
+const Boom = require('@hapi/boom')
+const { Twice, Lost, wrap } = require('ledger-errors')
+const server = Hapi.server({ port: 80 })
+const kinds = { conflict: [Twice], notFound: [Lost] }
+const mapped = (error) => {
+  const wrapped = wrap(error)
+  for (const kind in kinds) if (kinds[kind].find((one) => wrapped.constructor.name === one.name)) return Boom[kind]('mapped')
+  return error
+}
+server.ext('onPreResponse', (request, h) => {
+  if (!request.response.isBoom) return h.continue
+  throw mapped(request.response)
+})
+server.route({ method: 'GET', path: '/piers', handler: (request) => { if (request.query.at) throw Boom.forbidden('Not here.'); return {} } })
+server.start()
+`,
+  })
+  expect(found['/piers']?.map((one) => one.slice(0, 8))).toEqual(['403 Not ', '200'])
+})
+
 test('what a status is set to on an error of hapi that is answered is asked [SPEC-EXTRACT-10]', async () => {
   const found = await printedAnswers({
     'package.json': '{"dependencies":{"@hapi/hapi":"21"}}',
