@@ -126,6 +126,8 @@ function forAll(router: Router, above: ReadonlySet<Router> = new Set()): Value[]
 interface Before {
   value: Value
   below: string[] | null
+  /** It runs for these paths alone. */
+  isExact?: boolean
   when?: readonly Condition[]
   site: Site
   /** What it is mounted at, where the framework takes that off the path that it sees. */
@@ -136,10 +138,37 @@ interface Before {
 const syntaxOf = ({ isLearned, pack }: Router, path: string) =>
   isLearned && /\/:\w/.test(path) ? 'colon' : pack.syntax
 
+const unnamed = (path: string) => path.replaceAll(/\{[^{}]*\}/g, '{}')
+const isAlike = (path: string, other: string): boolean =>
+  unnamed(path).replace(/\/$/, '') === unnamed(other).replace(/\/$/, '')
 const isBelow = (path: string, prefix: string): boolean => {
-  const own = path.replaceAll(/\{[^{}]*\}/g, '{}')
-  const above = prefix.replaceAll(/\{[^{}]*\}/g, '{}')
+  const [own, above] = [unnamed(path), unnamed(prefix)]
   return own === above || own.startsWith(above.endsWith('/') ? above : `${above}/`)
+}
+
+// Handlers of all methods (`router.route('/a').all(signedIn).get(…)`, `app.all('/api/*', signedIn)`) that are given what comes next, where that is a route.
+function isPassedBy(
+  { methods, path, handlers }: Extract<Entry, { kind: 'route' }>,
+  router: Router,
+  later: readonly Entry[],
+  here: readonly Prefix[],
+): boolean {
+  const given = router.pack.parameters ?? []
+  const last = handlers.at(-1)
+  if (router.pack.language !== 'javascript' || methods[0] !== '*' || last?.t !== 'func') return false
+  if (given.at(-1)?.endsWith(':next') !== true || last.fn.params.length < given.length) return false
+  if (path === null) return false
+  const isWild = pathTexts(path).some(({ text }) => text.endsWith('*'))
+  const own = pathsBelow(here, path, router.pack)
+  return later.some(
+    (one) =>
+      one.kind === 'route' &&
+      one.path !== null &&
+      one.methods[0] !== '*' &&
+      pathsBelow(here, one.path, router.pack).some((text) =>
+        own.some((prefix) => (isWild ? isBelow(text, prefix) : isAlike(text, prefix))),
+      ),
+  )
 }
 
 interface Prefix {
@@ -205,9 +234,22 @@ function walk(
   const entries = router.pack.usesComeFirst
     ? router.entries.toSorted((a, b) => Number(isUse(b)) - Number(isUse(a)))
     : router.entries
-  for (const entry of entries) {
+  for (const [index, entry] of entries.entries()) {
     const when = entry.when ? { when: entry.when } : {}
-    if (entry.kind === 'use') {
+    if (entry.kind === 'route' && isPassedBy(entry, router, entries.slice(index + 1), here)) {
+      const isExact = !pathTexts(entry.path ?? undefined).some(({ text }) => text.endsWith('*'))
+      const below = entry.path ? pathsBelow(here, entry.path, router.pack) : here.map(({ text }) => text)
+      middleware.push(
+        ...entry.handlers.map((value) => ({
+          value,
+          below,
+          isExact,
+          ...when,
+          site: entry.site,
+          taken: takenOff(here),
+        })),
+      )
+    } else if (entry.kind === 'use') {
       const own = entry.path === null ? [] : pathTexts(entry.path)
       const isForAll = own.every(({ text }) => /^\/?(?:\*|…)?$/.test(text))
       // Middleware of a path is for what is below it.
@@ -280,7 +322,11 @@ function walk(
           for (const template of templates)
             for (const method of entry.methods) {
               const above = middleware.filter(
-                ({ below }) => below === null || below.some((prefix) => isBelow(template.path, prefix)),
+                ({ below, isExact }) =>
+                  below === null ||
+                  below.some((prefix) =>
+                    isExact === true ? isAlike(template.path, prefix) : isBelow(template.path, prefix),
+                  ),
               )
               // What the route itself is put there by needs no saying of what comes before it.
               const around = new Set([...asked, ...(entry.when ?? [])])

@@ -109,6 +109,9 @@ const settingNames =
 /** Beans of Spring are set up in files of any name. */
 const mayBeBeans = /(?:^|\/)src\/main\/(?:[^/]+\/)*[^/]+\.xml$/
 const apiNames = /(?:openapi|swagger|api)[\w.-]*\.(?:ya?ml|json)$/i
+/** Settings of programs of Node.js, in folders and files that are named for them. */
+const dataNames =
+  /(?:^|\/)(?:config|settings)\/[\w.-]+\.(?:json5?|ya?ml)$|(?:^|\/)[\w.-]*(?:config|settings|constants|env)[\w-]*\.json$/i
 const isManifest = (path: string) =>
   manifestNames.test(basename(path)) || apiNames.test(path) || settingNames.test(path)
 // A package of Java's sources may have any name, and so may the folders of a file that is a route by its place.
@@ -150,6 +153,7 @@ const isList = (path: string, text: string) =>
     .every((line) => /^\s*(?:\/[/*].*|\*.*|(?:export|import)\b.*\bfrom\s*(['"]).*\1;?)?\s*$/.test(line))
 
 const maxBytes = 1_000_000
+const maxDataBytes = 64_000
 const maxFiles = 50_000
 const maxTotalBytes = 400_000_000
 
@@ -185,6 +189,8 @@ export async function readRepository(
     }
     if (!lower || manifestNames.test(basename(path))) {
       if (size <= maxBytes * 8 && isManifest(path)) {
+        if (content !== null) repository.manifests.set(path, content.toString('utf8'))
+      } else if (!lower && size <= maxDataBytes && dataNames.test(path)) {
         if (content !== null) repository.manifests.set(path, content.toString('utf8'))
       } else if (mayBeBeans.test(path) && content?.includes('method-security'))
         repository.manifests.set(path, content.toString('utf8'))
@@ -351,7 +357,8 @@ async function list(root: string, below: string, files: FileOutcome[]): Promise<
     } else if (entry.isFile()) {
       const end = endOf(entry.name)
       if (otherLanguages[end]) files.push({ path, outcome: 'other-language', detail: '' })
-      if (lowerings[end] || isManifest(path) || mayBeBeans.test(path)) found.push(path)
+      if (lowerings[end] || isManifest(path) || dataNames.test(path) || mayBeBeans.test(path))
+        found.push(path)
     }
   }
   return found

@@ -2,12 +2,14 @@ import { WrittenNames } from './written-names.ts'
 import type { Class, Expr, Func, Module, Stmt } from '../parse/ir.ts'
 import { alikeIn, namesAlike } from '../packs/alike.ts'
 import type { Pack } from '../packs/pack.ts'
+import { fastify } from '../packs/fastify/fastify.ts'
 import { flask } from '../packs/flask/flask.ts'
 import { parserCall, parserMember } from '../packs/flask/request-parsers.ts'
 import { django } from '../packs/django/django.ts'
 import { askedAnnotation } from '../packs/asked-annotations.ts'
 import { viewCall, viewMember } from '../packs/django/view-calls.ts'
 import { goOpenapiCall } from '../packs/validators/go-openapi.ts'
+import { NodeSettings } from '../packs/node-settings.ts'
 import { parseCall, parsedMember } from '../packs/validators/parse-calls.ts'
 import { programUses } from '../packs/programs.ts'
 import type { LearnedRouters } from '../packs/learned-routers.ts'
@@ -17,6 +19,7 @@ import type { Giver } from './router-givers.ts'
 import { routerOf } from '../packs/router.ts'
 import { Routing } from '../packs/routing.ts'
 import { modulesOfPrograms, routeFiles, routeFilesOf, sharedModules } from './file-routes.ts'
+import { startFastify } from './fastify-starts.ts'
 import { startPlugins } from './forgotten-plugins.ts'
 import { GoInjection } from './go-injection.ts'
 import { goMakers } from './go-makers.ts'
@@ -89,7 +92,8 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
   )
   project.share(sharedModules(project, used))
   const interpreter = new Interpreter(project)
-  const routing = new Routing(used, interpreter, learned)
+  const settings = new NodeSettings(interpreter)
+  const routing = new Routing(used, interpreter, settings, learned)
   const meaning = new Meaning(used, interpreter)
   const programs = new Programs()
   const names = new WrittenNames(interpreter)
@@ -102,6 +106,9 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
       programs.call(callee, args, site)
       return (
         (isPython && callee.t === 'symbol' ? routing.ofApps.call(callee, args, site) : null) ??
+        (callee.t === 'symbol' && site.module.language === 'javascript'
+          ? settings.call(callee, args, site)
+          : null) ??
         routing.call(callee, args, site) ??
         injection.call(callee, args, site) ??
         beanCall(interpreter, callee, args, site) ??
@@ -116,6 +123,7 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
     member: (of, name, site) =>
       (isPython ? routing.ofApps.member(of, name, site) : null) ??
       routing.member(of, name) ??
+      settings.member(of, name, site) ??
       meaning.member(of, name, site) ??
       (isFlask ? parserMember(of, name) : null) ??
       (of.t === 'symbol' ? parsedMember(of, name, site) : null) ??
@@ -178,6 +186,11 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
       )
   }
   each((module) => interpreter.runModule(module))
+  if (used.includes(fastify))
+    attempt(
+      () => startFastify(interpreter, routing),
+      () => undefined,
+    )
   const makers = goMakers(interpreter, ordered, used)
   interpreter.followed = new Map(makers.map(({ fn, module }) => [fn, module]))
   interpreter.handled = new Set(

@@ -1,7 +1,8 @@
 import type { Class } from '../parse/ir.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
-import { each, nothing, textOf } from '../resolve/values.ts'
+import { each, nothing, symbol, textOf } from '../resolve/values.ts'
 import type { ArgValue, ClassRef, Site, SymbolValue, Value } from '../resolve/values.ts'
+import type { NodeSettings } from './node-settings.ts'
 import { optionOf } from './options.ts'
 
 /** What a program of Nest or routing-controllers sets for all of its controllers. */
@@ -48,9 +49,12 @@ export class ControllerSettings {
   readonly #settings = new Map<Value, Value>()
   readonly #restClasses = new Map<Class, boolean>()
   readonly #interpreter: Interpreter
+  readonly #ofNode: NodeSettings
 
-  constructor(interpreter: Interpreter) {
+  /** `ofNode` reads schemas of settings. */
+  constructor(interpreter: Interpreter, ofNode: NodeSettings) {
     this.#interpreter = interpreter
+    this.#ofNode = ofNode
   }
 
   /** Notes what a call sets; a call that reads a setting gives it, any other null. */
@@ -61,6 +65,34 @@ export class ControllerSettings {
     if (path.endsWith('@nestjs/config.ConfigModule.forRoot')) {
       const load = optionOf(first, 'load')
       this.#loaded.push(...(load?.t === 'list' ? load.items : []))
+      const checked = this.#ofNode.bySchema(optionOf(first, 'validationSchema'))
+      if (checked) this.#loaded.push(checked)
+      const validate = optionOf(first, 'validate')
+      if (validate?.t === 'func') this.#loaded.push(validate)
+    }
+    // `ConfigType<typeof settings>`, by `settings()` or what the container has under `settings.KEY`.
+    const keyed = path.endsWith('.get') && first?.t === 'symbol' ? first : callee
+    const isOwn = keyed === callee ? /registerAs\(\)$/ : /registerAs\(\)\.KEY$/
+    const registered = keyed === callee ? callee : keyed.of
+    if (
+      path.startsWith('@nestjs/') &&
+      isOwn.test(keyed.path) &&
+      registered?.t === 'symbol' &&
+      registered.args[1]
+    )
+      return this.#made(registered.args[1].value, site)
+    // A service that the application is asked for.
+    if (/NestFactory\.create\w*\(\)\.(?:get|resolve)$/.test(path)) {
+      if (first?.t === 'class')
+        return symbol(`${path}()`, first.ref.cls.name, {
+          of: callee,
+          args,
+          ref: first.ref,
+          site,
+          isThere: true,
+        })
+      if (first?.t === 'symbol' && first.path === '@nestjs/config.ConfigService')
+        return symbol(`${first.path}()`, 'config', { of: callee, args, site, isThere: true })
     }
     if (this.askedOfRest) this.#restMount(callee, args, this.askedOfRest)
     if (path.endsWith('.addPathPrefix')) this.spring.push({ prefix: first, predicate: second, site })
@@ -103,7 +135,10 @@ export class ControllerSettings {
           of,
         })
     }
-    return this.#settingOf(path, textOf(first), site)
+    const given = this.#settingOf(path, textOf(first), site)
+    if (given || !isConfigService.test(path) || second?.t !== 'const' || second.v === null) return given
+    const key = `${callee.text}("${textOf(first) ?? ''}")`
+    return { t: 'union', of: [symbol(`${path}()`, key, { args, of: callee, site }), second], text: key }
   }
 
   // A call with a servlet of JAX-RS and a path, whatever it is called (`addServlet(holder, "/api/*")`, `serve("/*").with(GuiceContainer.class)`).
@@ -157,8 +192,11 @@ export class ControllerSettings {
 
   // Settings are made once, before requests come: what that may throw no request is answered with.
   #made(by: Value, site: Site): Value {
+    if (by.t === 'object') return by
+    // What checks the environment is given that.
+    const given = [{ name: null, value: symbol('process.env') }]
     const made =
-      this.#settings.get(by) ?? this.#interpreter.record(() => this.#interpreter.call(by, [], site)).result
+      this.#settings.get(by) ?? this.#interpreter.record(() => this.#interpreter.call(by, given, site)).result
     this.#settings.set(by, made)
     return made
   }
@@ -180,6 +218,9 @@ export class ControllerSettings {
     return null
   }
 }
+
+/** What `ConfigService` of Nest is asked for: by its type, or of the application. */
+const isConfigService = /ConfigService\(\)\.get$/
 
 // `{ exclude: ['health', { path: 'metrics', method: … }] }`.
 function excludedPaths(options: Value | undefined): string[] {

@@ -9,7 +9,7 @@ import { pythonParents } from '../resolve/python-errors.ts'
 import { fillFromRequest } from '../resolve/members.ts'
 import { queryBehind } from '../resolve/patterns.ts'
 import { ended } from '../resolve/values.ts'
-import { both, isOfInput, not } from '../resolve/conditions.ts'
+import { both, isOfInput, knownTruth, not, truth } from '../resolve/conditions.ts'
 import { shown } from '../facts/expression.ts'
 import { waysOf } from '../resolve/when.ts'
 import { errorChain, isMadeError, mayBeError } from '../resolve/go-errors.ts'
@@ -692,6 +692,12 @@ export class Meaning {
       case 'raise': {
         if (rule.unless && hasOption(args, rule.unless)) return null
         if (rule.asks) emit('sign-in', callee, null, { credentials: rule.asks })
+        const asserted = rule.asserts === undefined ? undefined : argOf(args, rule.asserts)
+        if (asserted) {
+          if (knownTruth(asserted) !== true)
+            this.#interpreter.within(not(truth(asserted)), () => this.#refuse(rule, callee, args, site))
+          return nothing
+        }
         if (!rule.never) {
           const when = rule.asks ? [[unknownCaller]] : failing(calledWith(callee.text, args))
           this.#interpreter.within(when, () => this.#refuse(rule, callee, args, site))
@@ -836,6 +842,12 @@ export class Meaning {
     }
     for (const pack of this.#packs) {
       if (this.kept && pack.keptErrors?.includes(key)) return this.kept
+      // Nothing did so yet.
+      if (
+        pack.saysAnswered?.includes(key) &&
+        this.#interpreter.effects?.every(({ kind }) => kind !== 'respond')
+      )
+        return constant(false)
       const named = pack.constants?.[key]
       if (named !== undefined) return constant(named)
       if (this.seenPath && pack.pathBelow === key) return this.seenPath
@@ -1020,7 +1032,8 @@ export class Meaning {
         return true
       }
       if (what === 'body') {
-        const statuses = this.#statuses[on] ?? [200]
+        const ofEmpty = value.t === 'const' && value.v === null ? pack.emptyStatus : undefined
+        const statuses = ofEmpty === undefined ? (this.#statuses[on] ?? [200]) : [ofEmpty]
         const statusAt = setAt.get(statuses) ?? []
         const { ways, isUnclear } = setWays.get(statuses) ?? { ways: null, isUnclear: false }
         const emit = (status: number | null, count: number) =>

@@ -200,6 +200,6 @@ export const isPrefix = (value: Value): boolean =>
 /** Whether a value is what settings say by a name that the code has: `process.env.PREFIX`, `config.get("api.path")`, `settings.prefix`. */
 export const isSetting = (value: Value): boolean =>
   value.t === 'symbol' &&
-  /^(?:process\.env\.\w+|(?:\w+\.)*(?:config|settings?|env)(?:\.get\("[^"]*"\)|(?:\.\w+)+))$/i.test(
+  /^(?:process\.env\.\w+|(?:\w+\.)*(?:config|settings?|env)(?:\.get\("[^"]*"\)|(?:\.\w+)+)|.*[._"](?:\w*_)?(?:\w*prefix|base_?(?:path|url)|api_?path|(?:root|mount|context)_?path)(?:"\))?)$/i.test(
     value.text,
   )

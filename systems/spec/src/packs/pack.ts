@@ -359,6 +359,8 @@ export type CallRule =
       errors?: ReadonlyMap<number, string>
       asks?: readonly Credential[]
       unless?: { option: string; is: boolean }
+      /** The argument that it comes where it is not true. */
+      asserts?: Arg
     }
   /** The argument is the answer. */
   | { does: 'answer'; arg: Arg }
@@ -592,6 +594,10 @@ export interface Pack {
   constants?: Readonly<Record<string, string | number>>
   /** Setting a member of a value. */
   assigns?: Record<string, 'status' | 'body'>
+  /** The status that an answer has whose body is set to nothing. */
+  emptyStatus?: number
+  /** What says whether an answer was sent. */
+  saysAnswered?: readonly string[]
   /** Classes that are thrown or returned as errors. */
   errors?: Record<string, StatusRule>
   /** Middleware from outside that answers errors of one class: with the status of its option, else `status`. */

@@ -30,6 +30,8 @@ import { goKitServer } from './go-kit/go-kit.ts'
 import { GoServing } from './go-serving.ts'
 import { RouterLearner } from './learned-routers.ts'
 import type { LearnedRouters } from './learned-routers.ts'
+import { fastify } from './fastify/fastify.ts'
+import type { NodeSettings } from './node-settings.ts'
 import { isPrefix, isSetting, madeOf, NodeServing, routersIn } from './node-serving.ts'
 import { predicateOf, prefixOf } from './predicates.ts'
 import { AppSettings } from './app-settings.ts'
@@ -96,12 +98,17 @@ export class Routing {
   #decorating: Site | null = null
 
   /** `learned`: what code outside gives, as an earlier run has it. */
-  constructor(packs: readonly Pack[], interpreter: Interpreter, learned: LearnedRouters = new Map()) {
+  constructor(
+    packs: readonly Pack[],
+    interpreter: Interpreter,
+    ofNode: NodeSettings,
+    learned: LearnedRouters = new Map(),
+  ) {
     this.#packs = packs
     this.#learned = learned
     this.learner = new RouterLearner(packs)
     this.#interpreter = interpreter
-    this.settings = new ControllerSettings(interpreter)
+    this.settings = new ControllerSettings(interpreter, ofNode)
     this.ofApps = new AppSettings(interpreter, this.routers)
     this.node = new NodeServing(interpreter)
     this.#contracts = new Contracts(
@@ -124,7 +131,15 @@ export class Routing {
     this.pyramid = new Configurators(interpreter, (router, prefix, site) =>
       this.#child(router, prefix, [], site),
     )
-    this.#plugins = new Plugins(interpreter, (router, prefix, site) => this.#child(router, prefix, [], site))
+    this.#plugins = new Plugins(
+      interpreter,
+      (router, prefix, site) => this.#child(router, prefix, [], site),
+      (options) => {
+        // @fastify/env, README.
+        const made = ofNode.bySchema(optionOf(options, 'schema'))
+        if (made) this.#decorations.set(textOf(optionOf(options, 'confKey')) ?? 'config', made)
+      },
+    )
   }
 
   /** The router that a value is or, by its type, stands for. */
@@ -313,7 +328,7 @@ export class Routing {
       const { called } = router
       if (called !== null && router.pack.methods?.[name] === undefined)
         return symbol(`${called}.${name}`, `${called}.${name}`, { of })
-      return this.#decorations.get(name) ?? (name === 'httpErrors' ? symbol('http-errors') : null)
+      return this.#decorations.get(name) ?? (router.pack === fastify ? (ofSensible[name] ?? null) : null)
     }
     if (
       of.t === 'symbol' &&
@@ -1234,6 +1249,12 @@ const isCallOf = (value: Value, name: string): boolean => value.t === 'symbol' &
 const withoutRest = (path: Value | null): Value | null => {
   const text = textOf(path ?? undefined)
   return text === null ? path : constant(text.replace(/\/?\*$/, ''))
+}
+
+/** What @fastify/sensible gives a program. */
+const ofSensible: Readonly<Record<string, Value>> = {
+  httpErrors: symbol('http-errors'),
+  assert: symbol('http-assert', 'fastify.assert'),
 }
 
 // `"get,post:Save;*:Show"`; where nothing is said, methods have the names of HTTP's.

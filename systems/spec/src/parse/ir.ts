@@ -66,6 +66,8 @@ export interface Param extends Span {
   isRest: boolean
   /** Python's `**values`: the rest of what is given by name. */
   isNamedRest?: true
+  /** TypeScript's `constructor(readonly name)`. */
+  isField?: true
   isOptional: boolean
 }
 

@@ -297,7 +297,8 @@ class Lowering extends JavascriptExpressions {
 
   #param(n: EsNode): Param {
     const decorators = nodes(n['decorators']).map((each) => this.expr(node(each['expression'])))
-    if (n.type === 'TSParameterProperty') return { ...this.#param(node(n['parameter'])), decorators }
+    if (n.type === 'TSParameterProperty')
+      return { ...this.#param(node(n['parameter'])), decorators, isField: true }
     if (n.type === 'AssignmentPattern') {
       const inner = this.#param(node(n['left']))
       return {

@@ -60,7 +60,9 @@ export function bind(run: Machine, target: Expr, value: Value, scope: Scope, isN
       // A default, where the value may be missing.
       const isMissing = value.t === 'const' && value.v === null
       const missing = run.expressions.evaluate(target.value, scope)
-      bind(run, target.target, isMissing ? missing : value, scope, isNew)
+      const isSetting = value.t === 'symbol' && value.path.startsWith('process.env.')
+      const given = isMissing ? missing : isSetting ? union([value, missing]) : value
+      bind(run, target.target, given, scope, isNew)
       return
     }
     case 'spread':

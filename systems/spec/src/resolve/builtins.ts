@@ -15,6 +15,7 @@ import { javaValue } from './java-builtins.ts'
 import { knownComparison } from './comparisons.ts'
 import { storedAnswer } from './java-stored.ts'
 import { isNamedError } from './members.ts'
+import { dataFile } from './data-files.ts'
 import { nodeFiles } from './node-files.ts'
 import { matchesGlobs, matchesPattern, ofAnyText, withoutQuery, withPattern } from './patterns.ts'
 import { pythonMembers } from './python-members.ts'
@@ -35,6 +36,13 @@ import {
 } from './values.ts'
 import { tell } from './told.ts'
 import type { ArgValue, ObjectValue, Site, SymbolValue, Value } from './values.ts'
+import { isSometimes } from './sometimes.ts'
+
+// Of what a thing has: which of it is there is not known where only some ways set it.
+function listOf({ props, isOpen }: ObjectValue, items: Value[]): Value {
+  const list = { t: 'list', items, isOpen } as const
+  return [...props.keys()].some((name) => isSometimes(props, name)) ? someOf({ ...list }) : list
+}
 
 // An error of a package: `werkzeug.exceptions.Forbidden()`.
 const isMadeOutside = (value: Value): boolean =>
@@ -57,7 +65,10 @@ export function callBuiltin(
     const source = textOf(first)
     if (source === null) return null
     const target = interpreter.project.resolve(site.module, source)
-    if (!target) return symbol(source.replace(/^node:/, ''), source)
+    if (!target)
+      return (
+        dataFile(interpreter.project, site.module, source) ?? symbol(source.replace(/^node:/, ''), source)
+      )
     interpreter.runModule(target)
     const own = interpreter.exportsOf(target)
     return (
@@ -380,18 +391,16 @@ export function callBuiltin(
   }
   if (first?.t === 'object' && callee.path.startsWith('Object.')) {
     if (name === 'entries')
-      return {
-        t: 'list',
-        items: [...first.props].map(([key, value]) => ({
+      return listOf(
+        first,
+        [...first.props].map(([key, value]) => ({
           t: 'list',
           items: [constant(key), value],
           isOpen: false,
         })),
-        isOpen: first.isOpen,
-      }
-    if (name === 'values') return { t: 'list', items: [...first.props.values()], isOpen: first.isOpen }
-    if (name === 'keys')
-      return { t: 'list', items: [...first.props.keys()].map((key) => constant(key)), isOpen: first.isOpen }
+      )
+    if (name === 'values') return listOf(first, [...first.props.values()])
+    if (name === 'keys') return listOf(first, [...first.props.keys()].map(constant))
     if (name === 'freeze' || name === 'seal') return first
   }
   if (callee.path === 'Object.assign' && first?.t === 'object') {

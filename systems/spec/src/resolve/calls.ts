@@ -1,7 +1,7 @@
 import { mayFail } from './tried.ts'
 import type { Condition } from '../facts/condition.ts'
 import { always, failing, unsaid } from '../facts/condition.ts'
-import type { Expr, Func, Module, Param } from '../parse/ir.ts'
+import type { Expr, Func, Module, Param, TypeRef } from '../parse/ir.ts'
 import { bind } from './binding.ts'
 import { callBuiltin } from './builtins.ts'
 import { both, truth } from './conditions.ts'
@@ -915,9 +915,15 @@ export class Calls {
           : symbol('?', param.name)
       if (param.pattern) this.#run.statements.bind(param.pattern, value, scope, true)
       else scope.declare(param.name, value)
+      // What a container or other code outside gives is told by its type.
+      const isKnown = (given ?? param.default) && (value.t !== 'symbol' || isPlain(param.type))
+      if (param.isField && fn.self?.t === 'object' && isKnown) fn.self.props.set(param.name, value)
     }
   }
 }
+const isPlain = (type: TypeRef | null): boolean =>
+  type === null || /^(?:string|number|boolean|unknown|any|object)$/.test(type.name)
+
 // Whether it begins with what may end it.
 const isAsked = ({ body: [first] }: Func): boolean =>
   first?.k === 'if' && first.whenTrue[0]?.k === 'return' && first.whenFalse.length === 0

@@ -1,6 +1,7 @@
 import { importedNames } from './imported-names.ts'
 import type { ImportedNames } from './imported-names.ts'
 import type { Class, Func, Module, Stmt, TypeRef } from '../parse/ir.ts'
+import { dataFile } from './data-files.ts'
 import { askedBy, implementsAll } from './go-implements.ts'
 import type { GoNames } from './go-implements.ts'
 import { GoSettings } from './go-settings.ts'
@@ -10,7 +11,7 @@ import type { Project } from './project.ts'
 import { pythonConstant } from './python-constants.ts'
 import { Scope } from './values.ts'
 import type { Runtime } from './runtime.ts'
-import { begun, nothing, symbol } from './values.ts'
+import { begun, notDefined, nothing, symbol } from './values.ts'
 import type { ClassRef, SymbolValue, Value } from './values.ts'
 
 type Import = Extract<Stmt, { k: 'import' }>
@@ -194,6 +195,10 @@ export class Lookup {
       const clean = source.replace(/^node:/, '')
       const known = module.language === 'python' ? pythonConstant(`${clean}.${name}`) : null
       if (known) return known
+      const data = module.language === 'javascript' ? dataFile(this.#project, module, source) : null
+      if (data?.t === 'object' && name !== null && name !== 'default')
+        return data.props.get(name) ?? notDefined
+      if (data) return data
       return symbol(
         name === null || name === 'default' ? clean : this.#project.canonical(`${clean}.${name}`),
         name === null || name === 'default' ? clean : name,

@@ -58,8 +58,8 @@ answerErrors(app)
 `,
     }),
   ).toEqual({
-    '/lost': ['400 where query.at', '200'],
-    '/barred': ['403 where query.at', '200'],
+    '/lost': ['400 lost where query.at', '200'],
+    '/barred': ['403 barred where query.at', '200'],
   })
 })
 

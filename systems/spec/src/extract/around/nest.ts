@@ -236,7 +236,6 @@ export class NestAround {
   #guarded(value: Value, site: Site, metadata: ReadonlyMap<string, Value>): Outcome[] {
     this.#run.meaning.metadata = metadata
     const results = this.#runMethod(value, ['canActivate'], [context], site)
-    this.#run.meaning.metadata = null
     const mayFail = results.some(({ value: one }) =>
       each(one).some((way) => !(way.t === 'const' && way.v === true)),
     )
@@ -246,8 +245,9 @@ export class NestAround {
     const handled = isOpen
       ? []
       : this.#run.interpreter.within([[unknownCaller]], () =>
-          this.#runMethod(value, ['handleRequest'], [nothing, nothing], site),
+          this.#runMethod(value, ['handleRequest'], [nothing, nothing, nothing, context], site),
         )
+    this.#run.meaning.metadata = null
     const isHandled = handled.length > 0 && !handled.every((one) => this.#isOfBase(one.value))
     // One that handles what its base found refuses for it.
     for (const refusal of isOpen || isHandled ? [] : this.#outside(value)) {

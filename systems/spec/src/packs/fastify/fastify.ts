@@ -64,14 +64,16 @@ export const fastify: Pack = {
       error: '@fastify/jwt.UnauthorizedError',
       asks: [bearer],
     },
-    'fastify:reply.unprocessableEntity': { does: 'raise', status: 422, message: 0 },
-    'fastify:reply.tooManyRequests': { does: 'raise', status: 429, message: 0 },
-    'fastify:reply.notFound': { does: 'raise', status: 404, message: 0 },
-    'fastify:reply.badRequest': { does: 'raise', status: 400, message: 0 },
-    'fastify:reply.unauthorized': { does: 'raise', status: 401, message: 0 },
-    'fastify:reply.forbidden': { does: 'raise', status: 403, message: 0 },
-    'fastify:reply.conflict': { does: 'raise', status: 409, message: 0 },
-    'fastify:reply.internalServerError': { does: 'raise', status: 500, message: 0 },
+    // @fastify/sensible, README: errors by their names, and an assertion.
+    'http-assert': { does: 'raise', status: { arg: 1, otherwise: 500 }, message: 2, asserts: 0 },
+    ...Object.fromEntries(
+      Object.entries(nodeErrors).flatMap(([path, status]): [string, CallRule][] => {
+        const name = /^http-errors\.([a-z]\w*)$/.exec(path)?.[1]
+        return name && typeof status === 'number'
+          ? [[`fastify:reply.${name}`, { does: 'raise', status, message: 0, never: true }]]
+          : []
+      }),
+    ),
   },
   inputs: {
     'fastify:request.query': 'query',
@@ -88,6 +90,7 @@ export const fastify: Pack = {
   ),
   errorBases: [...nodeErrorBases, { of: /^@fastify\/error\b/, bases: ['@fastify/error.FastifyError'] }],
   refuses: nodeRefusals,
+  saysAnswered: ['fastify:reply.sent'],
   unexpectedStatus: 500,
   // fastify.dev, "Server", setErrorHandler.
   lastErrorFirst: true,

@@ -34,7 +34,7 @@ export const koa: Pack = {
   calls: {
     'koa:ctx.throw': { does: 'raise', status: { arg: 0, otherwise: 500 }, message: 1, never: true },
     'koa:ctx.redirect': { does: 'respond', status: 302 },
-    'koa:ctx.assert': { does: 'raise', status: { arg: 1 }, message: 2 },
+    'koa:ctx.assert': { does: 'raise', status: { arg: 1 }, message: 2, asserts: 0 },
     'koa:next': { does: 'next' },
     'koa:ctx.get': { does: 'read', in: 'header', name: 0 },
   },
@@ -54,6 +54,9 @@ export const koa: Pack = {
     'koa:ctx.response.status': 'status',
     'koa:ctx.response.body': 'body',
   },
+  // koajs.com, "response.body=".
+  emptyStatus: 204,
+  saysAnswered: ['koa:ctx.headerSent', 'koa:ctx.res.headersSent', 'koa:ctx.response.headerSent'],
   unexpectedStatus: 500,
   errors: nodeErrors,
   errorBases: nodeErrorBases,

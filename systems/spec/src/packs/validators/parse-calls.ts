@@ -56,8 +56,8 @@ export function parseCall(
   const given = args[isValibot ? 1 : 0]
   const of = isValibot
     ? args[0]?.value
-    : error.startsWith('joi') && callee.path.endsWith('.attempt')
-      ? args[1]?.value
+    : /^(?:joi|@hapi\/joi)(?:\.\w+)?\.(?:attempt|assert|validate)$/i.test(callee.path) && args[1]
+      ? args[1].value
       : callee.of
   if (of && given) note(interpreter, of, given.value, site)
   if (throws) {

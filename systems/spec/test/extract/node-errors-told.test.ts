@@ -1,0 +1,149 @@
+import { expect, test } from 'vitest'
+import { printedAnswers } from './printed-answers.ts'
+
+const express = (code: string, more: Record<string, string> = {}) => ({
+  'package.json': '{"dependencies":{"express":"4.0.0","joi":"14.0.0","http-assert":"1.5.0"}}',
+  'app.ts': `
+import express from 'express'
+const app = express()
+${code}
+app.listen(80)
+`,
+  ...more,
+})
+
+test('what a constructor of TypeScript keeps of its parameters is there where a class below it hands them on [SPEC-EXTRACT-10]', async () => {
+  expect(
+    await printedAnswers(
+      express(
+        `
+import Fault, { Gone } from './faults'
+app.get('/ferns', (req, res) => {
+  if (req.query.kind === 'moss') throw new Gone('fern')
+  if (req.query.kind === 'ivy') throw new Fault(409, { kind: ['taken'] })
+  res.json([])
+})
+app.use((err, req, res, next) => {
+  if (res.headersSent) return next(err)
+  if (err instanceof Fault) return res.status(err.status).json({ errors: err.errors })
+  return res.status(500).json({})
+})`,
+        {
+          'faults.ts': `
+export default class Fault extends Error {
+  constructor(public readonly status: number, public readonly errors: Record<string, string[]>) {
+    super('HTTP ' + status)
+    Object.setPrototypeOf(this, new.target.prototype)
+  }
+}
+export class Gone extends Fault {
+  constructor(what: string) { super(404, { [what]: ['is gone'] }) }
+}
+`,
+        },
+      ),
+    ),
+  ).toEqual({
+    '/ferns': [
+      '404 is gone where query.kind == moss',
+      '409 taken where query.kind != moss and query.kind == ivy',
+      '200',
+    ],
+  })
+})
+
+test('an answer that was sent before an error is none of those that the handler of errors gives [SPEC-EXTRACT-10]', async () => {
+  const handler = `app.use((err, req, res, next) => {
+  if (res.headersSent) { next(err); return }
+  res.status(418).json({})
+})`
+  expect(
+    await printedAnswers(
+      express(`
+app.get('/kettles', (req, res) => { if (req.query.cold) throw new Error('cold'); res.json([]) })
+${handler}`),
+    ),
+  ).toEqual({ '/kettles': ['418 where query.cold', '200'] })
+})
+
+test('handlers of all methods of a path that hand on run before its routes, and are no operation [SPEC-EXTRACT-08]', async () => {
+  expect(
+    await printedAnswers(
+      express(`
+const member = (req, res, next) => { if (!req.headers.key) return res.status(401).json({}); next() }
+app.route('/oars').all(member).get((req, res) => { res.json([]) })
+app.all('/docks/*', member)
+app.get('/docks/open', (req, res) => { res.json([]) })
+app.get('/oars/old', (req, res) => { res.json([]) })
+app.all('/rest', (req, res) => { res.status(202).json({}) })
+app.get('/other', (req, res) => { res.json([]) })`),
+    ),
+  ).toEqual({
+    '/oars': ['401 where !header.key', '200'],
+    '/docks/open': ['401 where !header.key', '200'],
+    '/oars/old': ['200'],
+    '/rest': ['202'],
+    '/other': ['200'],
+  })
+})
+
+test('an assertion that names a status says when it does not hold [SPEC-EXTRACT-10]', async () => {
+  expect(
+    await printedAnswers(
+      express(`
+import assert from 'http-assert'
+app.get('/gulls', (req, res) => { assert(req.query.at, 422, 'Say where'); res.json([]) })`),
+    ),
+  ).toEqual({ '/gulls': ['422 Say where where !query.at', '200'] })
+  expect(
+    await printedAnswers({
+      'package.json': '{"dependencies":{"fastify":"5.0.0","@fastify/sensible":"6.0.0"}}',
+      'app.ts': `
+import sensible from '@fastify/sensible'
+import fastify from 'fastify'
+const app = fastify()
+app.register(sensible)
+app.get('/gulls', async (request, reply) => {
+  app.assert(request.query.at, 422, 'Say where')
+  if (request.query.at === 'sea') return reply.notFound('No gull there')
+  return []
+})
+app.listen({ port: 80 })
+`,
+    }),
+  ).toEqual({
+    '/gulls': ['422 Say where where !query.at', '404 No gull there where query.at == sea', '200'],
+  })
+})
+
+test('an answer of Koa without a body is empty [SPEC-EXTRACT-07]', async () => {
+  expect(
+    await printedAnswers({
+      'package.json': '{"dependencies":{"koa":"2.0.0","@koa/router":"12.0.0"}}',
+      'app.js': `
+const Koa = require('koa')
+const Router = require('@koa/router')
+const router = new Router()
+router.delete('/nets/:id', (ctx) => { ctx.body = null })
+router.get('/nets', (ctx) => { ctx.assert(ctx.query.at, 400, 'Say where'); ctx.body = [] })
+const app = new Koa()
+app.use(router.routes())
+app.listen(80)
+`,
+    }),
+  ).toEqual({ '/nets': ['400 Say where where !query.at', '200'], '/nets/{id}': ['204'] })
+})
+
+test('of a thing that only some ways fill it is not known which keys it has [SPEC-EXTRACT-10]', async () => {
+  expect(
+    await printedAnswers(
+      express(`
+app.post('/tents', (req, res) => {
+  const errors: Record<string, string> = {}
+  if (!req.query.size) errors.size = 'Say how big'
+  if (Object.keys(errors).length > 0) return res.status(422).json({})
+  res.status(201).json({})
+})`),
+    ),
+  ).toEqual({ '/tents': ['422 open', '201'] })
+})
