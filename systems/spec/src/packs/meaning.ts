@@ -715,7 +715,8 @@ export class Meaning {
       case 'throw': {
         const given = argOf(args, rule.arg)
         // RxJS is given what makes the error.
-        const value = given?.t === 'func' ? this.#interpreter.call(given, [], site) : given
+        const made = given?.t === 'func' ? this.#interpreter.call(given, [], site) : given
+        const value = made && rule.isHandedOn && site.module.language === 'javascript' ? thereOf(made) : made
         if (value && rule.isHandedOn && site.module.language === 'go') noteType(value, site)
         if (value && !(value.t === 'const' && (value.v === null || value.v === 'route')))
           this.#interpreter.raise(value, site, rule.isHandedOn === true)
@@ -729,6 +730,8 @@ export class Meaning {
         return rule.of === 'path' ? this.wholePath : this.method === null ? null : constant(this.method)
       case 'self':
         return self
+      case 'list':
+        return { t: 'list', items: args.map(({ value }) => value), isOpen: false }
       case 'checked': {
         const check = argOf(args, rule.by)
         if (rule.in === 'body') emit('body', symbol('?', 'body'), null, { media: 'application/json' })
@@ -1209,6 +1212,15 @@ const setWays = new WeakMap<
   readonly number[],
   { ways: { status: number; when: Condition }[] | null; isUnclear: boolean }
 >()
+
+// Of what may be nothing, what it is where it is something: `next(known ? undefined : new Lost())`.
+function thereOf(value: Value): Value {
+  if (value.t !== 'union') return value
+  const at = value.of.flatMap((one, index) => (one.t === 'const' && one.v === null ? [] : [index]))
+  if (at.length === 0 || at.length === value.of.length) return value
+  const picked = <T>(all: readonly T[]) => at.flatMap((index) => all[index] ?? [])
+  return { t: 'union', of: picked(value.of), ...(value.when ? { when: picked(value.when) } : {}) }
+}
 
 function noteWays(statuses: readonly number[], value: Value | undefined): void {
   if (value) setWays.set(statuses, { ways: waysOfStatus(value), isUnclear: mayBeOther(value) })

@@ -371,6 +371,8 @@ export type CallRule =
   /** The path or the method of the request. */
   | { does: 'asked'; of: 'path' | 'method' }
   | { does: 'self' }
+  /** A list of what it is given. */
+  | { does: 'list' }
   /** A value answers by its own method, after what that sets (go-chi/render's `Renderer`). */
   | { does: 'render'; arg: Arg; method: string }
   /** Something else of the framework's: the request of a context. `made`: only where it is made of this. */

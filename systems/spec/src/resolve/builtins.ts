@@ -1,3 +1,4 @@
+import type { Module } from '../parse/ir.ts'
 import type { Condition } from '../facts/condition.ts'
 import { assumedText, Default } from './assumed-text.ts'
 import { importedByName } from './import-by-name.ts'
@@ -38,6 +39,20 @@ import { tell } from './told.ts'
 import type { ArgValue, ObjectValue, Site, SymbolValue, Value } from './values.ts'
 import { isSometimes } from './sometimes.ts'
 
+// What `import * as all` has.
+function namespaceOf(interpreter: Runtime, module: Module): ObjectValue {
+  const names = module.body.flatMap((stmt) =>
+    stmt.k === 'export'
+      ? [...stmt.names.map(({ exported }) => exported), ...(stmt.value ? ['default'] : [])]
+      : [],
+  )
+  const all = names.flatMap((name) => {
+    const value = name === '*' ? null : interpreter.exported(module, name)
+    return value ? [[name, value] as const] : []
+  })
+  return { t: 'object', props: new Map(all), ref: null, args: [], isOpen: names.includes('*'), site: null }
+}
+
 // Of what a thing has: which of it is there is not known where only some ways set it.
 function listOf({ props, isOpen }: ObjectValue, items: Value[]): Value {
   const list = { t: 'list', items, isOpen } as const
@@ -59,7 +74,9 @@ export function callBuiltin(
   args: ArgValue[],
   site: Site,
 ): Value | null {
-  const first = args[0]?.value
+  const given = args[0]?.value
+  const isListed = given?.t === 'module' && /^Object\.(?:keys|values|entries)$/.test(callee.path)
+  const first = isListed ? namespaceOf(interpreter, given.module) : given
   const name = callee.path.split('.').at(-1) ?? ''
   if (callee.path === 'require' && first) {
     const source = textOf(first)

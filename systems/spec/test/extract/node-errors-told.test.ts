@@ -147,3 +147,86 @@ app.post('/tents', (req, res) => {
     ),
   ).toEqual({ '/tents': ['422 open', '201'] })
 })
+
+test('an error that may be none is handed on where there is one [SPEC-EXTRACT-10]', async () => {
+  expect(
+    await printedAnswers(
+      express(`
+class Gone extends Error { status = 404 }
+app.param('number', (req, res, next, number) => { next(/^[0-9]+$/.test(number) ? undefined : new Gone('gone')) })
+app.get('/lots/:number', (req, res) => { res.json({}) })
+app.use((err, req, res, next) => { res.status(err.status || 500).json({}) })`),
+    ).then((all) => all['/lots/{number}']?.filter((one) => one.startsWith('500'))),
+  ).toEqual([])
+})
+
+test('the error that Joi gives back is one of Joi where it is thrown [SPEC-EXTRACT-10]', async () => {
+  const found = await printedAnswers({
+    'package.json': '{"dependencies":{"koa":"2.0.0","@koa/router":"8.0.0","joi":"14.0.0"}}',
+    'app.js': `
+const Koa = require('koa')
+const Router = require('@koa/router')
+const Joi = require('joi')
+const router = new Router()
+router.post('/jars', (ctx) => {
+  const { error, value } = Joi.validate(ctx.request.body, { label: Joi.string().required() })
+  if (error) throw error
+  ctx.body = value
+})
+const app = new Koa()
+app.use(async (ctx, next) => {
+  try { await next() } catch (err) {
+    if (err.isJoi) { ctx.status = 422; ctx.body = {}; return }
+    ctx.status = err.status || 500
+    ctx.body = {}
+  }
+})
+app.use(router.routes())
+app.listen(80)
+`,
+  })
+  expect(found['/jars']?.map((one) => one.slice(0, 3)).toSorted()).toEqual(['200', '422'])
+})
+
+test("what Hono's factory makes routes, and is a handler with the middleware before it [SPEC-PACKS-01]", async () => {
+  expect(
+    await printedAnswers({
+      'package.json': '{"dependencies":{"hono":"4.0.0"}}',
+      'app.ts': `
+import { Hono } from 'hono'
+import { createFactory } from 'hono/factory'
+const factory = createFactory()
+const checked = factory.createMiddleware(async (c, next) => {
+  if (!c.req.query('at')) return c.json({}, 404)
+  await next()
+})
+const list = factory.createHandlers(checked, async (c) => c.json([]))
+const buoys = factory.createApp().get('/', ...list)
+export default new Hono().route('/buoys', buoys)
+`,
+    }),
+  ).toEqual({ '/buoys': ['404 where !query.at', '200'] })
+})
+
+test('routers that a module gives by their names are put there one by one [SPEC-PACKS-01]', async () => {
+  expect(
+    Object.keys(
+      await printedAnswers(
+        express(
+          `
+import * as routers from './routers'
+Object.values(routers).forEach((one) => app.use('/api', one))`,
+          {
+            'routers.ts': `
+import { Router } from 'express'
+export const masts = Router()
+masts.get('/masts', (req, res) => { res.json([]) })
+export const ropes = Router()
+ropes.get('/ropes', (req, res) => { res.json([]) })
+`,
+          },
+        ),
+      ),
+    ),
+  ).toEqual(['/api/masts', '/api/ropes'])
+})

@@ -250,7 +250,12 @@ function typeBox(
   if (kind) into.shape = { type: kind }
   else if (name === 'Object' && first?.t === 'object')
     into.shape = { type: 'object', fields: fieldsOf(first, inside) }
-  else if (name === 'Array')
+  else if (/^(?:Composite|Intersect)$/.test(name) && first?.t === 'list') {
+    const parts = first.items.map((one) => inside(one)?.shape)
+    const fields = parts.flatMap((one) => (one?.type === 'object' ? one.fields : []))
+    if (parts.every((one) => one?.type === 'object'))
+      into.shape = { type: 'object', fields: [...new Map(fields.map((one) => [one.name, one])).values()] }
+  } else if (name === 'Array')
     into.shape = { type: 'array', items: (first ? inside(first)?.shape : null) ?? { type: 'unknown' } }
   else if (name === 'Record')
     into.shape = { type: 'map', values: (second ? inside(second)?.shape : null) ?? { type: 'unknown' } }

@@ -22,6 +22,9 @@ export const hono: Pack = {
   uses: /^(?:hono|hono\/(?:quick|tiny)|@hono\/.*)$/,
   routers: {
     'hono.Hono': { isApp: true },
+    // hono.dev, "Factory Helper".
+    'hono/factory.createFactory().createApp': { isApp: true },
+    'hono/factory.Factory().createApp': { isApp: true },
     'hono/quick.Hono': { isApp: true },
     'hono/tiny.Hono': { isApp: true },
     '@hono/zod-openapi.OpenAPIHono': { isApp: true },
@@ -42,6 +45,8 @@ export const hono: Pack = {
   syntax: 'colon',
   parameters: ['hono:c', 'hono:next'],
   calls: {
+    'hono/factory.createFactory().createHandlers': { does: 'list' },
+    'hono/factory.Factory().createHandlers': { does: 'list' },
     'hono:c.json': answer('application/json'),
     'hono:c.text': answer('text/plain'),
     'hono:c.html': answer('text/html'),

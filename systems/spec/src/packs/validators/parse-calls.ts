@@ -116,6 +116,10 @@ function note(interpreter: Interpreter, schema: Value, given: Value, site: Site)
 
 /** `{ success, data }` and `{ value, error }` of what was parsed: the data is the part of the body again. */
 export function parsedMember(of: SymbolValue, name: string, site: Site): Value | null {
+  if (name === 'error' && looking.test(of.path.replace(/\(\)$/, ''))) {
+    const error = errors.find(([root]) => root.test(of.path))?.[1]
+    if (error !== undefined) return symbol(`${error}()`, `${of.text}.error`, { of, site })
+  }
   const { parsed, isOfRequest: isKnown } = (of.note ?? {}) as { parsed?: string[]; isOfRequest?: true }
   // What the request has to be is told of its parts.
   if (isKnown && name === 'success') return answerTo(not(unfit), `${of.text}.success`)
