@@ -607,3 +607,6 @@ function defaultOf({ args }: Annotation): Value | undefined {
     .find((value) => value.t === 'symbol' && value.path.endsWith('DefaultValuePipe()'))
   return pipe?.t === 'symbol' ? pipe.args[0]?.value : undefined
 }
+
+export const isAnnotated = (operation: FoundOperation): operation is AnnotatedOperation =>
+  'bound' in operation

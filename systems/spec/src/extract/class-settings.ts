@@ -6,13 +6,14 @@ import { jaxRs } from '../packs/jax-rs/jax-rs.ts'
 import type { Pack } from '../packs/pack.ts'
 import { each, linesOf, symbol } from '../resolve/values.ts'
 import type { ClassRef, FuncValue, Site, Value } from '../resolve/values.ts'
+import { lastOrder } from '../resolve/java-statics.ts'
 import { annotationsOf, find } from '../resolve/annotations.ts'
 import type { Annotation } from '../resolve/annotations.ts'
 import { adviceBase, isAdviceFor, orderOf, standardHandlers } from './java-advice.ts'
 import type { ErrorHandler } from './java-advice.ts'
 import { programOf } from './java-settings.ts'
 import type { KnownPrefix } from './java-settings.ts'
-import { emptyPrefixes } from './annotated.ts'
+import { emptyPrefixes, isAnnotated } from './annotated.ts'
 import type { AnnotatedOperation, ClassPrefixes } from './annotated.ts'
 import { applicationPrefixes } from './nest-applications.ts'
 import { modulePrefixes, nestModules } from './nest-modules.ts'
@@ -105,12 +106,14 @@ const isController = (e: Expr): boolean =>
   e.k === 'call' ? isController(e.callee) : e.k === 'name' && e.name.endsWith('Controller')
 
 interface Advice extends ErrorHandler {
+  /** It takes errors of functional routes too. */
+  isForRoutes?: true
   isFor: (operation: AnnotatedOperation) => boolean
   pack: Pack
 }
 
 /** What exceptions become by methods of advice and exception mappers. */
-export function errorAdvice(run: Run): (operation: AnnotatedOperation) => FoundOperation['errors'] {
+export function errorAdvice(run: Run): (operation: FoundOperation) => FoundOperation['errors'] {
   const programs = bootPrograms(run)
   const all = run.packs.flatMap((pack) =>
     run.interpreter.lookup
@@ -119,7 +122,9 @@ export function errorAdvice(run: Run): (operation: AnnotatedOperation) => FoundO
       .flatMap((ref) => [...advisingMethods(run, pack, ref, programs), ...mappers(run, pack, ref)]),
   )
   return (operation) =>
-    all.flatMap(({ pack, isFor, ...one }) => (pack === operation.pack && isFor(operation) ? [one] : []))
+    all.flatMap(({ pack, isFor, isForRoutes, ...one }) =>
+      pack === operation.pack && (isAnnotated(operation) ? isFor(operation) : isForRoutes) ? [one] : [],
+    )
 }
 
 function methodOf(ref: ClassRef, fn: FuncValue['fn'], owner = ref): FuncValue {
@@ -160,7 +165,11 @@ function advisingMethods(run: Run, pack: Pack, ref: ClassRef, programs: Readonly
     return global === undefined || isAdviceFor(run, global, { owner })
   }
   const order = isGlobal ? orderOf(run, ref, onClass) : -Infinity
-  const rank = pack.framework === 'Spring' ? { rank: { group: ref.cls, order } } : {}
+  // Micronaut ("Error Handling"): those of a controller come before those of all.
+  const rankOf = (isAll: boolean) =>
+    pack.framework === 'Spring' || (pack.framework === 'Micronaut' && !isAll)
+      ? { rank: { group: ref.cls, order } }
+      : {}
   const statusOn = (annotations: readonly Annotation[]) => {
     const said = find(annotations, pack.annotations?.status ?? {})
     return said
@@ -188,7 +197,7 @@ function advisingMethods(run: Run, pack: Pack, ref: ClassRef, programs: Readonly
           handler: methodOf(ref, fn, owner),
           type,
           ...(status === undefined ? {} : { status }),
-          ...rank,
+          ...rankOf(isForAll(one)),
           isFor: isForAll(one) ? () => true : isFor,
           pack,
         },
@@ -196,7 +205,7 @@ function advisingMethods(run: Run, pack: Pack, ref: ClassRef, programs: Readonly
     }),
   )
   const implied = isBase ? standardHandlers(overridden, ref, isOfSix(run)) : []
-  return [...found, ...implied.map((one) => ({ ...one, ...rank, isFor, pack }))]
+  return [...found, ...implied.map((one) => ({ ...one, ...rankOf(false), isFor, pack }))]
 }
 
 // Micronaut's `@Error(global = true)`.
@@ -211,8 +220,26 @@ function instanceOf(run: Run, ref: ClassRef): Value {
   return run.interpreter.record(() => run.interpreter.instantiate(ref, [], site), 2000).result
 }
 
+/** Spring WebFlux ("Exceptions", "WebExceptionHandler"): what is given all that no advice takes. */
+const lastHandler = /(?:^|\.)(?:Error)?WebExceptionHandler$/
+
 // JAX-RS's ExceptionMapper<E>, Micronaut's ExceptionHandler<E, R>; methods of Quarkus that are annotated.
 function mappers(run: Run, pack: Pack, ref: ClassRef): Advice[] {
+  if (pack.framework === 'Spring') {
+    const fn = ref.cls.members.find(({ name, params }) => name === 'handle' && params.length === 2)
+    return fn && ref.cls.bases.some(({ name }) => lastHandler.test(name))
+      ? [
+          {
+            handler: methodOf(ref, fn),
+            type: null,
+            rank: { group: ref.cls, order: lastOrder + 1 },
+            isFor: () => true,
+            isForRoutes: true,
+            pack,
+          },
+        ]
+      : []
+  }
   if (pack.framework !== 'JAX-RS' && pack.framework !== 'Micronaut') return []
   const found = ref.cls.bases.flatMap((base): Advice[] => {
     const [error] = base.args
@@ -244,6 +271,7 @@ function mappers(run: Run, pack: Pack, ref: ClassRef): Advice[] {
     return types.map((one) => ({
       handler: methodOf(ref, fn),
       type: one,
+      ...(isResource ? { rank: { group: ref.cls, order: -Infinity } } : {}),
       isFor: isResource ? ({ owner }) => owner.cls === ref.cls : () => true,
       pack,
     }))

@@ -41,14 +41,8 @@ import { handlerFunctions, innermost } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { FoundNames } from './found-names.ts'
 import { Grounds } from './grounds.ts'
-import {
-  findOperations,
-  givenFromOutside,
-  isAnnotated,
-  tooDeep,
-  unmounted,
-  unplaced,
-} from './find-operations.ts'
+import { isAnnotated } from './annotated.ts'
+import { findOperations, givenFromOutside, tooDeep, unmounted, unplaced } from './find-operations.ts'
 import { askedOfAlike, foundFrameworks, routesMissing } from './found-frameworks.ts'
 import { functionInputs } from './function-inputs.ts'
 import { keepFacts, keptFacts, readingKey } from './kept-facts.ts'

@@ -8,11 +8,11 @@ import { nestjs } from '../packs/nestjs/nestjs.ts'
 import { loopback } from '../packs/loopback/loopback.ts'
 import { tsoa } from '../packs/tsoa/tsoa.ts'
 import { djangoNinja } from '../packs/django-ninja/django-ninja.ts'
+import { spring } from '../packs/spring/spring.ts'
 import { pyramid } from '../packs/pyramid/pyramid.ts'
 import { textOf } from '../resolve/values.ts'
 import type { ArgValue, ClassRef, FuncValue, Value } from '../resolve/values.ts'
-import { annotatedOperations } from './annotated.ts'
-import type { AnnotatedOperation } from './annotated.ts'
+import { annotatedOperations, isAnnotated } from './annotated.ts'
 import { JavaAround } from './around/java.ts'
 import { NestAround } from './around/nest.ts'
 import { ninjaAround } from './around/ninja.ts'
@@ -114,7 +114,10 @@ export function findOperations(run: Run, repository: Repository): FoundOperation
   const pyramidAround = new PyramidAround(run)
   for (const operation of routed)
     if (operation.pack === pyramid) pyramidAround.add(operation)
-    else if (viewClass(operation)) operation.method = 'class'
+    else if (operation.pack === spring) {
+      operation.errors = [...operation.errors, ...advice(operation)]
+      java.addRouted(operation)
+    } else if (viewClass(operation)) operation.method = 'class'
   const rest = new RestFramework(run)
   const views = djangoOperations(run).filter((one) => one.pack === djangoNinja || rest.takes(one))
   if (views.length > 0) {
@@ -347,6 +350,3 @@ function decorated(run: Run, method: FuncValue, of: ClassRef): FuncValue {
   }
   return value
 }
-
-export const isAnnotated = (operation: FoundOperation): operation is AnnotatedOperation =>
-  'bound' in operation

@@ -1,21 +1,20 @@
 import type { Fact } from '../facts/fact.ts'
 import type { Shape } from '../facts/shape.ts'
 import { nestjs } from '../packs/nestjs/nestjs.ts'
-import type { Pack } from '../packs/pack.ts'
 import { argOf, statusesOf } from '../packs/status.ts'
 import type { TypeRef } from '../parse/ir.ts'
 import { typeOfExpr } from '../parse/python-types.ts'
-import { annotationsOf } from '../resolve/annotations.ts'
-import { each, symbol } from '../resolve/values.ts'
+import { mappedFrom } from '../resolve/java-async.ts'
+import { each, nothing, printValue, symbol } from '../resolve/values.ts'
 import type { FuncValue, Site, Value } from '../resolve/values.ts'
 import type { AnnotatedOperation } from './annotated.ts'
 import { handlerFunctions, innermost } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { failing, unfit, unsaid } from '../facts/condition.ts'
+import { invalidStatuses, ofStack } from './misfits.ts'
 import type { Answer, Observation } from './observation.ts'
 import { handledStatuses } from './raised.ts'
 import type { Run } from './run-code.ts'
-import { isOfSix } from './spring-version.ts'
 import { bodyGiven, givesBody } from './tagged-inputs.ts'
 
 /** Methods that a handler of any asks for by itself (`if (req.method === 'POST')`), and whether others are answered well too. */
@@ -58,12 +57,13 @@ export function impliedAnswers(
   observation: Observation,
   validates: () => boolean,
 ): Answer[] {
+  const invalid = invalidAnswers(run, operation, facts, validates)
   return [
     ...returnedAnswer(run, operation, observation),
     ...silentAnswer(operation, observation),
-    ...optionalAnswer(operation),
-    ...invalidAnswers(run, operation, facts, validates),
-    ...unreadAnswers(run, operation, facts),
+    ...optionalAnswer(operation, observation),
+    ...invalid,
+    ...unreadAnswers(run, operation, facts, invalid),
     ...notJson(run, operation, facts, observation),
   ]
 }
@@ -222,11 +222,18 @@ function silentAnswer(
 }
 
 // Micronaut: nothing in an Optional is nothing there.
-function optionalAnswer(operation: FoundOperation): Answer[] {
+function optionalAnswer(operation: FoundOperation, { returned }: Observation): Answer[] {
   const status = operation.pack.annotations?.optionalStatus
   if (status === undefined || !/^(?:Optional|Maybe)$/.test(operation.fn?.fn.returns?.name ?? '')) return []
   const through = operation.fn ? [headOf(operation.fn)] : []
-  return [answerOf(operation, status, { isFramework: true, raisedBy: 'Optional', through })]
+  const made = (more: Partial<Answer>) =>
+    answerOf(operation, status, { isFramework: true, raisedBy: 'Optional', through, ...more })
+  const things = returned.map(({ value }) => mappedFrom(value))
+  if (things.length === 0 || things.some((one) => one.t !== 'symbol')) return [made({})]
+  return returned.map(({ conditions, site }, at) => {
+    const subject = printValue(things[at] ?? nothing)
+    return made({ site, conditions: [...conditions, [[{ subject, op: 'absent' }]]] })
+  })
 }
 
 /** Of what an operation takes, what the framework checks before code sees the request, where it checks anything. `validates`: as above. */
@@ -307,11 +314,11 @@ function invalidAnswers(
   )
   if ((asked.length === 0 && !hasSchema) || (pack.framework === 'NestJS' && !validates())) return []
   return invalidStatuses(run, operation, asked.length > 0 ? asked : facts, invalid).map(
-    ({ status, facts: of, through, isOpen }) =>
+    ({ status, facts: of, through, isOpen, when }) =>
       answerOf(operation, status, {
         isFramework: true,
         raisedBy: pack.framework,
-        conditions: isOpen ? [unfit, [[unsaid]]] : [unfit],
+        conditions: isOpen ? [unfit, [[unsaid]]] : when ? [when] : [unfit],
         through,
         because: of.flatMap(({ evidence }) => evidence.slice(0, 1)).slice(0, 6),
       }),
@@ -332,10 +339,19 @@ function unreadSchemas(value: Value | undefined, depth = 0): Value[] {
 const schemaPackages =
   /^(?:@hapi\/)?joi\b|^koa-joi-router\.Joi\b|^zod\b|^yup\b|^valibot\b|^(?:@sinclair\/)?typebox\b|^fluent-json-schema\b/
 
-// Spring: a body that can not be made into the class that is asked for never comes to the handler. Told where the program says what it answers then.
-function unreadAnswers(run: Run, operation: FoundOperation, facts: readonly Fact[]): Answer[] {
-  const unread = operation.pack.invalidErrors?.unread ?? []
-  const bodies = facts.filter((fact) => fact.kind === 'body' && fact.mediaType === 'application/json')
+// Java: a body that can not be made into the class that is asked for never comes to the handler. `told`: what is answered where one does not fit otherwise.
+function unreadAnswers(
+  run: Run,
+  operation: FoundOperation,
+  facts: readonly Fact[],
+  told: readonly Answer[],
+): Answer[] {
+  const { pack } = operation
+  const unread = pack.invalidErrors?.unread ?? []
+  const bodies = facts.filter(
+    (fact) =>
+      fact.kind === 'body' && fact.mediaType === 'application/json' && readsInto.test(fact.shape.type),
+  )
   const isOwn = operation.errors.some(
     ({ handler, type }) =>
       handler.t === 'func' &&
@@ -344,9 +360,15 @@ function unreadAnswers(run: Run, operation: FoundOperation, facts: readonly Fact
         (one) => one.t === 'symbol' && unread.includes(one.path.replace(/\.class$/, '')),
       ),
   )
-  if (bodies.length === 0 || !isOwn) return []
-  return (handledStatuses(run, operation, ofStack(run, unread)) ?? [])
-    .filter(({ status }) => status >= 400)
+  if (bodies.length === 0 || unread.length === 0) return []
+  // Servers of others have a handler of their own, which may be nearer than one for all errors.
+  if (!isOwn && pack.framework !== 'Spring' && operation.errors.some(({ type }) => isOfAll(type))) return []
+  const handled = handledStatuses(run, operation, ofStack(run, unread))
+  const { invalidStatus = 400 } = pack
+  const isTold = (status: number) =>
+    told.some((one) => one.status === status && one.conditions.length === 1 && one.conditions[0] === unfit)
+  return (handled?.length === 0 ? [{ status: invalidStatus, through: [], isOpen: false }] : (handled ?? []))
+    .filter(({ status, isOpen }) => status >= 400 && (isOwn || !(isOpen || isTold(status))))
     .map(({ status, through, isOpen }) =>
       answerOf(operation, status, {
         isFramework: true,
@@ -383,22 +405,14 @@ function notJson(
     )
 }
 
-const reactive = /\bspring-boot-starter-webflux\b/
-const blocking = /\bspring-boot-starter-web\b(?!flux)/
-const stacks = new WeakMap<Run, boolean>()
+/** What a text can not be read as. */
+const readsInto = /^(?:model|object|array|map)$/
 
-/** Spring has two stacks, of which each raises errors of its own; where both are there it is the one of servlets ("Web Environment"). */
-function ofStack(run: Run, errors: readonly string[]): readonly string[] {
-  let isReactive = stacks.get(run)
-  if (isReactive === undefined) {
-    const all = [...run.project.manifests.values()]
-    isReactive = all.some((text) => reactive.test(text)) && !all.some((text) => blocking.test(text))
-    stacks.set(run, isReactive)
-  }
-  const own = errors.filter((one) => ofReactive.test(one) === isReactive)
-  return own.length > 0 ? own : errors
-}
-const ofReactive = /\.(?:WebExchangeBind|ServerWebInput)Exception$/
+const isOfAll = (type: Value | null): boolean =>
+  type === null ||
+  (type.t === 'list' ? type.items : each(type)).some(
+    (one) => one.t === 'symbol' && /^java\.lang\.(?:Throwable|Exception|RuntimeException)$/.test(one.path),
+  )
 
 // Nest's pipe checks by classes: what is of none, or is named by itself, fits as it comes.
 const mayNotFit = (shape: Shape): boolean =>
@@ -455,136 +469,3 @@ function declaredStatus(operation: FoundOperation): number | null {
 export function headOf({ fn, module }: Pick<FuncValue, 'fn' | 'module'>): Site {
   return { module, start: fn.start, end: fn.headEnd, symbol: fn.name }
 }
-
-interface Refused {
-  status: number
-  facts: Fact[]
-  through: Site[]
-  /** Not all that does not fit is answered so. */
-  isOpen: boolean
-}
-
-/** What a request that does not fit is answered with: by the program's handlers of the framework's errors, else the framework's own status. */
-function invalidStatuses(
-  run: Run,
-  operation: FoundOperation,
-  checked: readonly Fact[],
-  otherwise: number,
-): Refused[] {
-  const found = new Map<string, Refused>()
-  const known = new Map<string, ReturnType<typeof handledStatuses>>()
-  const handledOnce = (paths: readonly string[]) => {
-    const key = paths.join(' ')
-    if (operation.errors.length > 0 && !known.has(key)) known.set(key, handledStatuses(run, operation, paths))
-    return operation.errors.length > 0 ? (known.get(key) ?? null) : []
-  }
-  for (const fact of checked) {
-    const told = reasons(run, operation, fact, otherwise).map(({ paths, status }) => {
-      const handled = handledOnce(paths)
-      return handled?.length === 0 ? [{ status, through: [], isOpen: false }] : handled
-    })
-    const all = told.flatMap((one) => one ?? [])
-    const isOpen =
-      all.some((one) => one.isOpen) ||
-      new Set(told.map((one) => one?.map(({ status }) => status).join(' '))).size > 1
-    for (const { status, through } of all) {
-      if (status < 400) continue
-      const key = `${status} ${isOpen}`
-      const before = found.get(key)
-      if (before?.facts.includes(fact)) continue
-      if (before) before.facts.push(fact)
-      else found.set(key, { status, facts: [fact], through, isOpen })
-    }
-  }
-  return [...found.values()]
-}
-
-/** Errors that the framework raises where a fact is not kept to, each with the status that it answers by itself. */
-function reasons(
-  run: Run,
-  { pack, ...operation }: FoundOperation,
-  fact: Fact,
-  otherwise: number,
-): { paths: readonly string[]; status: number }[] {
-  const errors = pack.invalidErrors
-  if (!errors) return [{ paths: [], status: otherwise }]
-  if (fact.kind !== 'parameter')
-    return [
-      {
-        paths: fact.kind === 'body' ? ofStack(run, errors.body) : errors.type,
-        status: pack.framework === 'JAX-RS' && isDropwizard(run) ? 422 : otherwise,
-      },
-    ]
-  // A parameter that is a part of a whole is checked with that, as a body is; before Spring 6 by an error of its own (`ModelAttributeMethodProcessor`).
-  if (pack.framework === 'Spring' && 'bound' in operation) {
-    const { bound } = operation as Pick<AnnotatedOperation, 'bound'>
-    const isOwn = bound.some((one) => one.in === fact.in && one.name === fact.name)
-    if (!isOwn)
-      return [
-        {
-          paths: isOfSix(run) ? ofStack(run, errors.body) : ['org.springframework.validation.BindException'],
-          status: otherwise,
-        },
-      ]
-  }
-  const owner = 'owner' in operation ? (operation as AnnotatedOperation).owner : null
-  const { byClass, missing = {} } = errors
-  const isByClass =
-    byClass !== undefined &&
-    owner !== null &&
-    annotationsOf(run.interpreter, owner.cls.decorators, owner.scope, owner).some(
-      ({ path }) => path === byClass.annotation,
-    )
-  const isMissing = missing[fact.in] !== undefined && fact.isRequired
-  // What a type of Java's does not take.
-  const isOfType = fact.constraints.some(
-    ({ keyword, value }) => keyword === 'enum' || (keyword === 'format' && value === 'uuid'),
-  )
-  const isBound = fact.constraints.some(
-    ({ keyword, value }) => keyword !== 'enum' && !(keyword === 'format' && value === 'uuid'),
-  )
-  const found = [
-    ...(isBound
-      ? [
-          isByClass
-            ? { paths: byClass.bound, status: byClass.status }
-            : { paths: errors.bound, status: otherwise },
-        ]
-      : []),
-    ...(fact.shape.type === 'string' && !isOfType && (isMissing || isBound)
-      ? []
-      : [
-          {
-            paths: errors.typeIn?.[fact.in] ?? errors.type,
-            status: ofValue(pack, fact.in) ?? otherwise,
-          },
-        ]),
-    ...(isMissing ? [{ paths: missing[fact.in] ?? [], status: otherwise }] : []),
-  ]
-  // Frameworks that have one error for each kind of what does not fit.
-  return pack.language === 'java' ? found : found.slice(0, 1)
-}
-
-const dropwizards = new WeakMap<Run, boolean>()
-
-// Dropwizard answers bodies that do not fit with a status of its own (dropwizard.io, "Validation").
-function isDropwizard(run: Run): boolean {
-  let known = dropwizards.get(run)
-  if (known === undefined) {
-    known = [...run.project.modules.values()].some(({ body }) =>
-      body.some(
-        (stmt) =>
-          stmt.k === 'import' &&
-          /^io\.dropwizard\.(?:core$|Application$|core\.Application$|core\.setup|setup)/.test(
-            `${stmt.source}`,
-          ),
-      ),
-    )
-    dropwizards.set(run, known)
-  }
-  return known
-}
-
-// The status of a value that is none of its type: JAX-RS says that there is nothing at such a path or query (Jakarta RESTful Web Services, 3.2).
-const ofValue = ({ annotations }: Pack, place: string): number | undefined =>
-  place === 'path' || place === 'query' ? annotations?.badValue : undefined

@@ -1,6 +1,7 @@
 import { askedOfKept, noteType } from './gin/kept-errors.ts'
 import { always, failing, unfit, unknownCaller, unsaid } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
+import { mappedFrom } from '../resolve/java-async.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import type { Func } from '../parse/ir.ts'
 import { exactly } from '../resolve/java-builtins.ts'
@@ -85,7 +86,7 @@ const pathMembers =
 const urlMembers =
   /^(?:express:req\.originalUrl|fastify:request\.(?:originalUrl|url)|koa:ctx\.(?:originalUrl|url)|(?:.*\.)?Request(?:\(\))?\.RequestURI)$/
 const notable =
-  /^nest:consumer|\.useGlobal(?:Guards|Filters|Pipes|Interceptors)$|\.(?:permitAll|anonymous|authenticated|fullyAuthenticated|rememberMe|hasRole|hasAnyRole|hasAuthority|hasAnyAuthority|access|denyAll|hasIpAddress|securityMatchers?|antMatcher|mvcMatcher|httpBasic|oauth2ResourceServer|csrf|formLogin|oauth2Login|saml2Login|authenticationEntryPoint|accessDeniedHandler|addFilter(?:Before|After|At)?|addInterceptor)$|\.(?:add|exclude)PathPatterns$|HttpSecurity\(\).*\.(?:apply|with)$|\/httpx\.SetErrorHandler(?:Ctx)?$|FilterRegistrationBean\(\)\.(?:addUrlPatterns|set(?:UrlPatterns|Filter|Enabled))$|^super:.*\.AbstractAuthenticationProcessingFilter$|Authentication(?:Processing)?Filter\(\)\.set(?:FilterProcessesUrl|RequiresAuthenticationRequestMatcher|Authentication(?:Success|Failure)Handler)$|\.(?:requestMatchers|ignoring)\(\)\.\w+Matchers$/
+  /^nest:consumer|\.useGlobal(?:Guards|Filters|Pipes|Interceptors)$|\.(?:permitAll|anonymous|authenticated|fullyAuthenticated|rememberMe|hasRole|hasAnyRole|hasAuthority|hasAnyAuthority|access|denyAll|hasIpAddress|securityMatchers?|antMatcher|mvcMatcher|httpBasic|oauth2ResourceServer|bearerTokenResolver|csrf|formLogin|oauth2Login|saml2Login|authenticationEntryPoint|accessDeniedHandler|addFilter(?:Before|After|At)?|addInterceptor)$|\.(?:add|exclude)PathPatterns$|HttpSecurity\(\).*\.(?:apply|with)$|\/httpx\.SetErrorHandler(?:Ctx)?$|FilterRegistrationBean\(\)\.(?:addUrlPatterns|set(?:UrlPatterns|Filter|Enabled))$|^super:.*\.AbstractAuthenticationProcessingFilter$|Authentication(?:Processing)?Filter\(\)\.set(?:FilterProcessesUrl|RequiresAuthenticationRequestMatcher|Authentication(?:Success|Failure)Handler)$|\.(?:requestMatchers|ignoring)\(\)\.\w+Matchers$/
 /** What an ASGI program is called with of a request (asgi.readthedocs.io, "HTTP & WebSocket ASGI Message Format"). */
 const asgiScope = 'asgi:scope'
 const reflects = /^@nestjs\/core\.Reflector\(\)\.get/
@@ -1269,13 +1270,6 @@ interface MadeAnswer {
 
 /** Calls that say what comes where there is nothing: of Java's `Optional`, of Reactor's and RxJava's publishers. */
 const emptyCase = /\.(?:orElse|orElseGet|defaultIfEmpty|switchIfEmpty)\(\)$/
-
-// What is mapped into an answer: `map` gives one where that is there.
-function mappedFrom(value: Value): Value {
-  const isMapped = value.t === 'symbol' && /\.(?:map|cast|ofType)\(\)$/.test(value.path)
-  const of = isMapped && value.of?.t === 'symbol' ? value.of.of : null
-  return of ? mappedFrom(of) : value
-}
 
 /** Spring ("ResponseEntity", `of`, `ofNullable`): 200 with a thing that is there, else 404. */
 const thingOrNothing = /^org\.springframework\.http\.ResponseEntity\.of(?:Nullable)?\(\)$/

@@ -136,7 +136,7 @@ export class Calls {
         (this.#run.lookup.method(ref, e.callee.name) ||
           this.#run.lookup.implementations(ref, e.callee.name).length > 0)
       callee =
-        (own ? this.#run.memberOf(self, e.callee.name, null) : null) ??
+        (own ? this.#run.members.called(self, e.callee.name, null) : null) ??
         (/^(?:super|this)$/.test(e.callee.name) ? scope.get(e.callee.name) : scope.method(e.callee.name)) ??
         (self ? this.#run.memberOf(self, e.callee.name, null) : null) ??
         symbol(e.callee.name)
@@ -149,7 +149,9 @@ export class Calls {
         // What a record is asked for by a method of its own making.
         const held = of.t === 'object' && of.ref && e.args.length === 0 ? of.props.get(name) : undefined
         if (held && of.t === 'object' && of.ref && !this.#run.lookup.method(of.ref, name)) return held
-        callee = this.#run.member(of, name, this.#run.site(e.callee, scope))
+        callee =
+          this.#run.members.called(of, name, this.#run.site(e.callee, scope)) ??
+          symbol(`?.${name}`, `${printValue(of)}.${name}`, { of })
       } else callee = this.#run.expressions.evaluate(e.callee, scope)
     }
     if (

@@ -36,6 +36,13 @@ export function itemOf(of: Value | null): Value | null {
   return group.test(of.path) && of.of?.t === 'symbol' ? itemOf(of.of.of) : of
 }
 
+/** What a thing is mapped from: `map` gives one where that is there. */
+export function mappedFrom(value: Value): Value {
+  const isMapped = value.t === 'symbol' && /\.(?:map|cast)\(\)$/.test(value.path)
+  const of = isMapped && value.of?.t === 'symbol' ? value.of.of : null
+  return of ? mappedFrom(of) : value
+}
+
 /** Whether a thing that comes later has failed. */
 export const hasFailed = (of: Value): boolean =>
   of.t === 'symbol' && of.path.endsWith('()') && failsWithGiven(of.path.slice(0, -2))

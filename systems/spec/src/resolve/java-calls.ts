@@ -1,11 +1,11 @@
 import { unsaid } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Expr, TypeRef } from '../parse/ir.ts'
-import { itemOf, whenInGroup } from './java-async.ts'
+import { itemOf, mappedFrom, whenInGroup } from './java-async.ts'
 import type { Lookup } from './lookup.ts'
 import { notePlace } from './places.ts'
 import { printValue } from './values.ts'
-import type { ClassRef, Scope, Site, SymbolValue } from './values.ts'
+import type { ClassRef, Scope, Site, SymbolValue, Value } from './values.ts'
 
 /** Java: `a.equals(b)`, `Objects.equals(a, b)` and `Objects.isNull(a)` as the comparison that they are; null of any other call. */
 export function askedForSame({
@@ -45,15 +45,27 @@ const untaken =
 /** Java: when code outside takes what it is given at this place of a call, or calls it; null where it may be said to always. */
 export function whenTaken({ path, of }: SymbolValue, index: number, site: Site): Condition | null {
   const name = path.slice(path.lastIndexOf('.') + 1)
-  const item = itemOf(of)
+  const given = itemOf(of)
+  const item = given && mappedFrom(given)
   const thing = item?.t === 'symbol' ? printValue(item) : null
   const isThere = (op: 'present' | 'absent'): Condition =>
     notePlace([[thing === null ? unsaid : { subject: thing, op }]], { site, from: [] })
   if (name === 'ifPresent' || name === 'ifPresentOrElse') return isThere(index === 0 ? 'present' : 'absent')
   if (/^(?:or|orElseGet|switchIfEmpty|defaultIfEmpty)$/.test(name)) return isThere('absent')
+  if (/^(?:map|flatMap)$/.test(name) && holdsOneOrNone(of)) return isThere('present')
   const group = of?.t === 'symbol' ? whenInGroup(of) : null
   if (group === 'absent' || group === 'present') return isThere(group)
   return group === 'failed' || untaken.test(name) ? [[unsaid]] : null
+}
+
+// Java's Optional, Reactor's Mono and RxJava's Maybe: what there may be one of, as far as what makes it says.
+function holdsOneOrNone(of: Value | null): boolean {
+  for (let one = of; one?.t === 'symbol'; one = one.of) {
+    if (one.typed) return /(?:^|\.)(?:Optional|Mono|Maybe)$/.test(one.typed.type.name)
+    if (/(?:^|\.)(?:Optional|Mono|Maybe)\.\w+\(\)$/.test(one.path)) return true
+    if (/\.(?:stream|collectList|count|then|thenReturn|just)\(\)$/.test(one.path)) return false
+  }
+  return false
 }
 
 interface Typed {

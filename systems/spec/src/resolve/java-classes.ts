@@ -231,6 +231,10 @@ const parents: Record<string, string> = {
     'org.springframework.security.authentication.InsufficientAuthenticationException',
     'org.springframework.security.authentication.AuthenticationCredentialsNotFoundException',
     'org.springframework.security.core.userdetails.UsernameNotFoundException',
+    'org.springframework.security.oauth2.core.OAuth2AuthenticationException',
+  ]),
+  ...family('org.springframework.security.oauth2.core.OAuth2AuthenticationException', [
+    'org.springframework.security.oauth2.server.resource.InvalidBearerTokenException',
   ]),
   ...family(
     'org.springframework.security.authentication.AccountStatusException',

@@ -37,6 +37,19 @@ export class Members {
     this.#statics = new JavaStatics(runtime)
   }
 
+  /** What is called by a name of a value: in Java a method, though a field of the same name (`code` and `code()`) is there too. */
+  called(of: Value, name: string, site: Site | null): Value | null {
+    if (of.t === 'union') {
+      const found = of.of.map((one) => this.called(one, name, site)).filter((one) => one !== null)
+      return found.length > 0 ? union(found) : null
+    }
+    const method =
+      of.t === 'object' && of.ref?.module.language === 'java' && of.props.has(name)
+        ? this.#lookup.method(of.ref, name)
+        : null
+    return method ? methodOf(method, of) : this.of(of, name, site)
+  }
+
   /** What stands under a name of a value; null where it is not there. */
   of(of: Value, name: string, site: Site | null): Value | null {
     if (site) {

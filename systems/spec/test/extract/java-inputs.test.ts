@@ -70,7 +70,7 @@ class Loan { public String title; }
 `,
     }),
   )
-  expect(found.statuses['POST /loans/{id}/end']).toEqual([200, 404])
+  expect(found.statuses['POST /loans/{id}/end']).toEqual([200, 400, 404])
   expect(found.parameters['POST /loans/{id}/end']).toEqual(['body title', 'path id'])
 })
 

@@ -76,6 +76,33 @@ export class JavaAround {
     return this.#security?.signIns ?? []
   }
 
+  /** Of what functional routes lead to: filters, and what the filter chains ask. */
+  addRouted(operation: FoundOperation): void {
+    if (operation.pack.framework !== 'Spring' || !this.#security) return
+    const secured = this.#security.around(operation)
+    const around = [
+      ...(this.#requests?.filters(operation, this.#security.filtersFor(operation)) ?? []),
+      this.#security.tokensTried(operation),
+      this.#security.tokens(operation),
+      secured?.around,
+    ]
+    operation.around = around.filter((one) => one !== null && one !== undefined)
+    this.#noteSecured(operation, secured, !secured)
+  }
+
+  #noteSecured(operation: FoundOperation, secured: ReturnType<SpringSecurity['around']>, isForAll: boolean) {
+    const denied = this.#security?.statusesFor(operation)
+    if (denied) operation.denied = { ...denied, isForAll }
+    if (secured)
+      operation.secured = {
+        guard: secured.rule.asks === 'authentication' ? 'authentication' : 'role',
+        roles: secured.rule.roles,
+        when: secured.rule.when,
+        site: secured.rule.site,
+        isUnsure: secured.isUnsure,
+      }
+  }
+
   add(operation: AnnotatedOperation): void {
     const { interpreter } = this.#run
     const { owner, fn, pack } = operation
@@ -148,8 +175,8 @@ export class JavaAround {
           }
         },
       })
-    const tokens = isSpring ? this.#security?.tokens(operation) : null
-    if (tokens) around.push(tokens)
+    const tokens = isSpring ? [this.#security?.tokensTried(operation), this.#security?.tokens(operation)] : []
+    around.push(...tokens.filter((one) => one !== null && one !== undefined))
     if (secured) around.push(secured.around)
     if (isSpring && this.#requests) around.push(...this.#requests.interceptors(operation))
     // They run last: around the method itself.
@@ -169,16 +196,7 @@ export class JavaAround {
         },
       })
     operation.around = around
-    const denied = pack.framework === 'Spring' ? this.#security?.statusesFor(operation) : null
-    if (denied) operation.denied = { ...denied, isForAll: !secured && !asked && !over }
-    if (secured)
-      operation.secured = {
-        guard: secured.rule.asks === 'authentication' ? 'authentication' : 'role',
-        roles: secured.rule.roles,
-        when: secured.rule.when,
-        site: secured.rule.site,
-        isUnsure: secured.isUnsure,
-      }
+    if (isSpring) this.#noteSecured(operation, secured ?? null, !secured && !asked && !over)
   }
 
   // What Spring's annotations deny is thrown where handlers of errors see it, and else answered by the filter chain.

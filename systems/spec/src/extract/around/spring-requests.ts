@@ -6,8 +6,7 @@ import type { Outcome } from '../../resolve/running.ts'
 import type { ArgValue, ClassRef, FuncValue, SymbolValue, Value } from '../../resolve/values.ts'
 import { each, textOf } from '../../resolve/values.ts'
 import type { Func } from '../../parse/ir.ts'
-import type { AnnotatedOperation } from '../annotated.ts'
-import type { Around } from '../flat-routes.ts'
+import type { Around, FoundOperation } from '../flat-routes.ts'
 import { bootPrograms } from '../java-paths.ts'
 import { programOf } from '../java-settings.ts'
 import type { Run } from '../run-code.ts'
@@ -50,7 +49,7 @@ export class SpringRequests {
     this.#filters = this.#readFilters(classes)
   }
 
-  filters(operation: AnnotatedOperation, ofChain: readonly ClassRef[]): Around[] {
+  filters(operation: FoundOperation, ofChain: readonly ClassRef[]): Around[] {
     const registered = this.#filters.filter((one) => this.#isFor(one, operation))
     const own = ofChain
       .filter(({ cls }) => !registered.some(({ ref }) => ref.cls === cls))
@@ -63,7 +62,7 @@ export class SpringRequests {
     return [...registered, ...own].map((one) => ({ run: () => this.#filter(one, operation) }))
   }
 
-  interceptors(operation: AnnotatedOperation): Around[] {
+  interceptors(operation: FoundOperation): Around[] {
     return this.#interceptors
       .filter((one) => this.#isFor(one, operation))
       .map((one) => ({
@@ -71,7 +70,7 @@ export class SpringRequests {
       }))
   }
 
-  #isFor({ program, patterns, excluded }: Before, { template, site }: AnnotatedOperation): boolean {
+  #isFor({ program, patterns, excluded }: Before, { template, site }: FoundOperation): boolean {
     const fits = (pattern: string) => fitsAntPattern(pattern, template.path)
     return (
       (program === programOf(site.module.path) || !this.#programs.has(program)) &&
@@ -85,7 +84,7 @@ export class SpringRequests {
     return isUnsure ? this.#run.interpreter.within([[unsaid]], work) : work()
   }
 
-  #filter(one: Before, operation: AnnotatedOperation): void {
+  #filter(one: Before, operation: FoundOperation): void {
     const { interpreter } = this.#run
     const skip = interpreter.lookup.method(one.ref, 'shouldNotFilter')
     const skipped = skip
@@ -100,7 +99,7 @@ export class SpringRequests {
   }
 
   // What it reads is told by what it refuses with, and what it answers well says nothing of the operation. No handler of errors of controllers sees what a filter throws.
-  #before(fn: FuncValue, { site, denied }: AnnotatedOperation, isFilter: boolean): Outcome[] {
+  #before(fn: FuncValue, { site, denied }: FoundOperation, isFilter: boolean): Outcome[] {
     const isOfShown = isFilter && denied !== undefined
     const { interpreter } = this.#run
     const from = interpreter.effects?.length ?? 0

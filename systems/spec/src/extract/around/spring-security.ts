@@ -1,20 +1,21 @@
-import { unknownCaller, unsaid, withoutRole } from '../../facts/condition.ts'
+import { misfit, unknownCaller, unsaid, withoutRole } from '../../facts/condition.ts'
 import type { Condition } from '../../facts/condition.ts'
 import { both } from '../../resolve/conditions.ts'
 import { registeredWhen } from '../registered-when.ts'
-import { statusesOf } from '../../packs/status.ts'
 import type { Func } from '../../parse/ir.ts'
 import { annotationsOf } from '../../resolve/annotations.ts'
 import { lastOrder } from '../../resolve/java-statics.ts'
 import type { ArgValue, ClassRef, Site, SymbolValue, Value } from '../../resolve/values.ts'
-import { each, lineOf, symbol, symbolOf, textOf } from '../../resolve/values.ts'
-import type { AnnotatedOperation } from '../annotated.ts'
+import { each, symbol, textOf } from '../../resolve/values.ts'
 import type { Around, FoundOperation } from '../flat-routes.ts'
 import type { Run } from '../run-code.ts'
 import { bootPrograms } from '../java-paths.ts'
 import { orderOf } from '../java-advice.ts'
+import { handledStatuses } from '../raised.ts'
 import { programOf } from '../java-settings.ts'
 import { fitsAntPattern } from './ant-pattern.ts'
+import { saidStatus } from './said-refusals.ts'
+import type { Said } from './said-refusals.ts'
 import { signInFilters, signInOperation } from './sign-in-filters.ts'
 
 /** One line of the rules for requests: those of a method and patterns, and what is asked of them. */
@@ -45,6 +46,11 @@ interface Chain {
   /** Where the program says these: the call, and the code of what it is given; what sets up the chain where none does. */
   unknownAt: readonly Site[]
   forbiddenAt: readonly Site[]
+  /** What refuses hands its error on to the handlers of errors, which answer it. */
+  isUnknownHandedOn: boolean
+  isForbiddenHandedOn: boolean
+  /** What a token that is there and not valid is answered with, on any path: by the entry point of what reads it, where it has one. */
+  bearer: { status: number; isHandedOn: boolean; at: readonly Site[]; isOfHeader: boolean } | null
   /** It asks requests that change something for a token, as it does where nothing is said of that. */
   asksToken: boolean
   /** Its place among others: the first that is for a request counts. */
@@ -154,6 +160,9 @@ export class SpringSecurity {
               forbidden: 0,
               unknownAt: [],
               forbiddenAt: [],
+              isUnknownHandedOn: false,
+              isForbiddenHandedOn: false,
+              bearer: null,
               asksToken: false,
               order: -Infinity,
             },
@@ -164,16 +173,13 @@ export class SpringSecurity {
   }
 
   /** What is asked of an operation before its handler; null where nothing is. `isUnsure`: a rule before it may be for it too, and ask less. */
-  around({
-    method,
-    template,
-    site,
-  }: AnnotatedOperation): { around: Around; rule: Rule; isUnsure: boolean } | null {
-    const fits = (patterns: readonly string[] | null) => fitsAny(patterns, template.path)
-    const chain = this.#chainOf(template.path, site)
+  around(operation: FoundOperation): { around: Around; rule: Rule; isUnsure: boolean } | null {
+    const { method, template, site } = operation
+    const own = this.#chainOf(template.path, site)
     const isFor = (one: Rule) => one.method === null || one.method === method
-    const rule = chain?.rules.find((one) => isFor(one) && fits(one.patterns))
-    if (!chain || !rule || rule.asks === 'nothing') return null
+    const rule = own && this.#ruleOf(own, operation)
+    if (!own || !rule || rule.asks === 'nothing') return null
+    const chain = this.#answering(own, operation)
     const value = symbol(
       'org.springframework.security',
       rule.asks === 'role' ? 'AccessDenied' : 'AuthenticationException',
@@ -182,7 +188,7 @@ export class SpringSecurity {
       ...(rule.asks === 'refusal' ? [] : [chain.unknown]),
       ...(rule.asks === 'authentication' ? [] : [chain.forbidden]),
     ])
-    const before = chain.rules.slice(0, chain.rules.indexOf(rule))
+    const before = own.rules.slice(0, own.rules.indexOf(rule))
     const isUnsure = before.some((one) => one.isUnsure && isFor(one) && one.asks !== rule.asks)
     return {
       rule,
@@ -206,6 +212,76 @@ export class SpringSecurity {
     }
   }
 
+  #ruleOf({ rules }: Chain, { method, template }: FoundOperation): Rule | undefined {
+    return rules.find(
+      (one) => (one.method === null || one.method === method) && fitsAny(one.patterns, template.path),
+    )
+  }
+
+  // With what the handlers of errors answer that are for an operation, where what refuses leaves it to them.
+  #answering(chain: Chain, operation: FoundOperation): Refused {
+    const { unknown, forbidden, unknownAt, forbiddenAt } = chain
+    const [ofUnknown, ofForbidden] = [
+      chain.isUnknownHandedOn ? this.#handled(operation, unauthenticated) : null,
+      chain.isForbiddenHandedOn ? this.#handled(operation, 'access.AccessDeniedException') : null,
+    ]
+    return {
+      unknown: ofUnknown?.status ?? unknown,
+      forbidden: ofForbidden?.status ?? forbidden,
+      unknownAt: [...unknownAt, ...(ofUnknown?.at ?? [])],
+      forbiddenAt: [...forbiddenAt, ...(ofForbidden?.at ?? [])],
+    }
+  }
+
+  #handled(operation: FoundOperation, error: string): { status: number; at: readonly Site[] } {
+    const found = handledStatuses(this.#run, operation, [`org.springframework.security.${error}`])
+    const [only] = found ?? []
+    return only && found?.length === 1 && !only.isOpen
+      ? { status: only.status, at: only.through }
+      : { status: 0, at: [] }
+  }
+
+  /**
+   * Spring Security ("OAuth 2.0 Resource Server"): a token that is there is tried before the rules are asked, so that one that is not valid is refused where nobody has to sign in too. Null
+   * where the rule for an operation answers whoever is not signed in the same.
+   */
+  tokensTried(operation: FoundOperation): Around | null {
+    const chain = this.#chainOf(operation.template.path, operation.site)
+    if (!chain?.bearer) return null
+    const { isHandedOn, isOfHeader, at } = chain.bearer
+    const handled = isHandedOn
+      ? this.#handled(operation, 'oauth2.server.resource.InvalidBearerTokenException')
+      : null
+    const status = handled?.status ?? chain.bearer.status
+    const rule = this.#ruleOf(chain, operation)
+    const isTold = rule && rule.asks !== 'nothing' && this.#answering(chain, operation).unknown === status
+    const [site] = at
+    if (status < 400 || isTold || !site) return null
+    const { interpreter } = this.#run
+    const when: Condition = isOfHeader
+      ? [
+          [
+            { subject: 'header.Authorization', op: 'present' },
+            ...(misfit('header.Authorization', 'as a valid bearer token')[0] ?? []),
+          ],
+        ]
+      : [[unsaid]]
+    return {
+      run: () =>
+        interpreter.running.by([...at.slice(1), ...(handled?.at ?? [])], () =>
+          interpreter.within(when, () =>
+            interpreter.emit(
+              'answer-error',
+              symbol('org.springframework.security.oauth2', 'InvalidBearerTokenException'),
+              status,
+              site,
+              { isFramework: true },
+            ),
+          ),
+        ),
+    }
+  }
+
   #chainOf(path: string, site: Site): Chain | undefined {
     const own = programOf(site.module.path)
     return this.#chains.find(
@@ -214,16 +290,19 @@ export class SpringSecurity {
   }
 
   /** What its chain answers who is not signed in, and who may not do it; null where no chain is for it. */
-  statusesFor({ template, site }: AnnotatedOperation): Refused | null {
-    return this.#chainOf(template.path, site) ?? null
+  statusesFor(operation: FoundOperation): Refused | null {
+    const chain = this.#chainOf(operation.template.path, operation.site)
+    return chain ? this.#answering(chain, operation) : null
   }
 
   /** Spring Security ("Cross Site Request Forgery"): what changes something and comes without the token is refused. */
-  tokens({ method, template, site }: AnnotatedOperation): Around | null {
-    const chain = this.#chainOf(template.path, site)
-    const [rule] = chain?.rules ?? []
-    if (!chain?.asksToken || !rule || chain.forbidden < 400 || !/^(?:POST|PUT|PATCH|DELETE)$/.test(method))
-      return null
+  tokens(operation: FoundOperation): Around | null {
+    const { method, template, site } = operation
+    const own = this.#chainOf(template.path, site)
+    const [rule] = own?.rules ?? []
+    if (!own?.asksToken || !rule || !/^(?:POST|PUT|PATCH|DELETE)$/.test(method)) return null
+    const chain = this.#answering(own, operation)
+    if (chain.forbidden < 400) return null
     const { interpreter } = this.#run
     return {
       run: () =>
@@ -242,7 +321,7 @@ export class SpringSecurity {
   }
 
   /** Filters of its chain that the repository has the code of. */
-  filtersFor({ template, site }: AnnotatedOperation): readonly ClassRef[] {
+  filtersFor({ template, site }: FoundOperation): readonly ClassRef[] {
     return this.#chainOf(template.path, site)?.filters ?? []
   }
 
@@ -264,15 +343,23 @@ export class SpringSecurity {
       forbidden: 403,
       unknownAt: [whole],
       forbiddenAt: [],
+      isUnknownHandedOn: false,
+      isForbiddenHandedOn: false,
+      bearer: null,
       asksToken: !isReactive,
       order,
     }
+    const entries: { site: Site; said: Said | null }[] = []
+    let resolver: string | null = null
+    let bearerAt: Site | null = null
     for (const { callee, args, site, when } of calls) {
       const name = callee.path.split('.').at(-1) ?? ''
       const asks = asking[name]
       // Which requests one that is set up leaves out is not followed, and those with a token of another kind need none.
       if (/^(?:csrf|oauth2ResourceServer|apply|with)$/.test(name)) chain.asksToken = false
       if (name === 'csrf' || isTurnedOff(site)) continue
+      if (name === 'oauth2ResourceServer') bearerAt = linkOf(site, name)
+      if (name === 'bearerTokenResolver') resolver = args.map(({ value }) => codeOf(value)).join('\n')
       if (/^addFilter(?:Before|After|At)?$/.test(name)) chain.filters.push(...filterOf(args))
       else if (asks) {
         const matcher = matcherOf(callee)
@@ -301,74 +388,47 @@ export class SpringSecurity {
         chain.unknownAt = [linkOf(site, name)]
         signsIn = true
       } else if (name === 'authenticationEntryPoint') {
-        const said = this.#statusOf(args, 'commence')
+        const said = saidStatus(this.#run, args, 'commence')
         isSaid = said !== null
+        entries.push({ site, said })
         chain.unknown = said?.status ?? chain.unknown
+        chain.isUnknownHandedOn = said?.isHandedOn ?? chain.isUnknownHandedOn
         if (said) chain.unknownAt = [linkOf(site, name), ...said.at]
       } else if (name === 'accessDeniedHandler') {
-        const said = this.#statusOf(args, 'handle')
+        const said = saidStatus(this.#run, args, 'handle')
         chain.forbidden = said?.status ?? chain.forbidden
+        chain.isForbiddenHandedOn = said?.isHandedOn ?? chain.isForbiddenHandedOn
         if (said) chain.forbiddenAt = [linkOf(site, name), ...said.at]
+      }
+    }
+    if (bearerAt) {
+      const { start, end } = bearerAt
+      const own = entries.find(({ site }) => start < site.start && site.end <= end)?.said
+      chain.bearer = {
+        status: own?.status ?? 401,
+        isHandedOn: own?.isHandedOn ?? false,
+        at: [bearerAt, ...(own?.at ?? [])],
+        isOfHeader: resolver === null || /authorization/i.test(resolver),
       }
     }
     return chain
   }
-
-  // A status that an entry point is made with, or that its code sets, and where that stands; 0 where that is not known.
-  #statusOf(args: readonly ArgValue[], method: string): { status: number; at: readonly Site[] } | null {
-    const { interpreter } = this.#run
-    for (const one of args.flatMap(({ value }) => each(value))) {
-      if (one.t === 'symbol' && /HttpStatus\w*EntryPoint\(\)$/.test(one.path))
-        return { status: statusesOf(one.args[0]?.value)[0] ?? 401, at: madeAt(one) }
-      if (one.t === 'symbol' && /\bHttp403ForbiddenEntryPoint\(\)$/.test(one.path))
-        return { status: 403, at: madeAt(one) }
-      if (one.t === 'symbol' && /(?:BearerToken|Basic)\w*EntryPoint\(\)$/.test(one.path))
-        return { status: 401, at: madeAt(one) }
-      if (one.t === 'symbol' && /\bLoginUrlAuthenticationEntryPoint\(\)$/.test(one.path))
-        return { status: 302, at: madeAt(one) }
-      const ref = one.t === 'object' || one.t === 'symbol' || one.t === 'class' ? one.ref : null
-      const own = ref ? interpreter.lookup.method(ref, method) : null
-      const fn =
-        one.t === 'func'
-          ? one
-          : own
-            ? {
-                t: 'func' as const,
-                fn: own.fn,
-                scope: own.owner.scope,
-                self: one,
-                owner: own.owner,
-                module: own.owner.module,
-                marks: [],
-              }
-            : null
-      if (!fn) continue
-      const { effects } = interpreter.record(() =>
-        interpreter.outcomes(
-          fn,
-          one.t === 'func'
-            ? [symbol('?', 'request'), response, symbol('?', 'error')].map((value) => ({ name: null, value }))
-            : [],
-          { module: fn.module, start: fn.fn.start, end: fn.fn.headEnd, symbol: fn.fn.name },
-        ),
-      )
-      const set = effects.find(({ status }) => status !== null)
-      // What writes an answer and sets no status answers 200.
-      const isOwn = writes.test(fn.module.text.slice(fn.fn.start, fn.fn.end))
-      const head = { module: fn.module, start: fn.fn.start, end: fn.fn.headEnd, symbol: symbolOf(fn) }
-      return { status: set?.status ?? (isOwn ? 200 : 0), at: [head, ...(set ? [set.site] : [])] }
-    }
-    // What code outside answers is not known.
-    return args.length > 0 ? { status: 0, at: [] } : null
-  }
 }
+
+/** What is thrown for who is not signed in ("Architecture", "Handling Security Exceptions"). */
+const unauthenticated = 'authentication.InsufficientAuthenticationException'
+
+const codeOf = (value: Value): string =>
+  value.t === 'func'
+    ? value.module.text.slice(value.fn.start, value.fn.end)
+    : (value.t === 'object' || value.t === 'symbol') && value.ref
+      ? value.ref.module.text.slice(value.ref.cls.start, value.ref.cls.end)
+      : ''
 
 const saidAt = ({ unknown, forbidden, unknownAt, forbiddenAt }: Refused, status: number): readonly Site[] => [
   ...(status === unknown ? unknownAt : []),
   ...(status === forbidden ? forbiddenAt : []),
 ]
-
-const madeAt = ({ site }: SymbolValue): readonly Site[] => (site ? [lineOf(site)] : [])
 
 /** Of calls in a row the last, from where the one with this name begins. */
 function linkOf(site: Site, path: string): Site {
@@ -388,7 +448,11 @@ const isTurnedOff = ({ module, start, end }: Site): boolean =>
   /^\s*\.disable\(/.test(module.text.slice(end, end + 200))
 
 // Whom it refuses: who is not signed in, and who has none of its roles.
-function refusedWhen({ asks, roles, when }: Rule, { unknown, forbidden }: Chain, status: number): Condition {
+function refusedWhen(
+  { asks, roles, when }: Rule,
+  { unknown, forbidden }: Refused,
+  status: number,
+): Condition {
   if (asks === 'refusal') return when
   const rows: Condition = []
   if (status === unknown) rows.push([unknownCaller])
@@ -404,11 +468,6 @@ const fitsAny = (patterns: readonly string[] | null, path: string) =>
   patterns === null || patterns.some((pattern) => fitsAntPattern(pattern, path))
 
 const isName = /^[\w.:-]+$/
-
-/** Of a body, and not handed on to what answers with an error. */
-const writes = /\.getWriter\(\)|\.getOutputStream\(\)/
-
-const response = symbol('jakarta.servlet.http.HttpServletResponse()', 'response')
 
 function matcherOf(callee: SymbolValue): SymbolValue | null {
   for (let one: Value | null = callee; one?.t === 'symbol'; one = one.of)

@@ -105,7 +105,8 @@ export const jaxRs: Pack = {
         [`${root}.BeanParam`]: { in: 'query', name: 99 },
       })),
     },
-    status: {},
+    // Quarkus ("Writing REST Services", "Customizing headers and status").
+    status: { 'org.jboss.resteasy.reactive.ResponseStatus': { at: 0, name: 'value' } },
     plain: 'body',
     guards: {
       'javax.annotation.security.RolesAllowed': { guard: 'role', roles: 0 },
@@ -130,6 +131,12 @@ export const jaxRs: Pack = {
       'javax.validation.ConstraintViolationException',
     ],
     type: ['jakarta.ws.rs.NotFoundException', 'javax.ws.rs.NotFoundException'],
+    // Jersey and RESTEasy ("Jackson"): errors of Jackson, which have mappers of their own there.
+    unread: [
+      'com.fasterxml.jackson.core.JsonProcessingException',
+      'jakarta.ws.rs.BadRequestException',
+      'javax.ws.rs.BadRequestException',
+    ],
     // "Parameter types": only what belongs to the path and its query is not found.
     typeIn: { form: badRequest, header: badRequest, cookie: badRequest },
   },

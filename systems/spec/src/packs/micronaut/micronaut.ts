@@ -73,5 +73,10 @@ export const micronaut: Pack = {
       'javax.validation.ConstraintViolationException',
     ],
     type: ['io.micronaut.core.convert.exceptions.ConversionErrorException'],
+    // "JSON Binding", "Error Handling": what is no JSON, and what is none of the class.
+    unread: [
+      'com.fasterxml.jackson.core.JsonProcessingException',
+      'io.micronaut.core.convert.exceptions.ConversionErrorException',
+    ],
   },
 }

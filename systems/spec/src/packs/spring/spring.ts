@@ -89,6 +89,15 @@ export const spring: Pack = {
         [`${root}.servlet.http.HttpServletRequest().getParameter`, { does: 'read', in: 'query', name: 0 }],
       ]),
     ),
+    ...Object.fromEntries(
+      ['web.server.ServerWebExchange().getResponse()', 'http.server.reactive.ServerHttpResponse()'].flatMap(
+        (made) =>
+          ['setStatusCode', 'setRawStatusCode'].map((name): [string, CallRule] => [
+            `org.springframework.${made}.${name}`,
+            { does: 'respond', status: { arg: 0 }, sends: 'head' },
+          ]),
+      ),
+    ),
     'org.springframework.web.servlet.HandlerExceptionResolver().resolveException': {
       does: 'throw',
       arg: 3,
@@ -220,11 +229,23 @@ export const spring: Pack = {
       'org.springframework.web.server.ServerWebInputException',
     ],
     bound: ['org.springframework.web.method.annotation.HandlerMethodValidationException'],
-    type: ['org.springframework.web.method.annotation.MethodArgumentTypeMismatchException'],
+    type: [
+      'org.springframework.web.method.annotation.MethodArgumentTypeMismatchException',
+      'org.springframework.web.server.ServerWebInputException',
+    ],
     missing: {
-      query: ['org.springframework.web.bind.MissingServletRequestParameterException'],
-      header: ['org.springframework.web.bind.MissingRequestHeaderException'],
-      cookie: ['org.springframework.web.bind.MissingRequestCookieException'],
+      query: [
+        'org.springframework.web.bind.MissingServletRequestParameterException',
+        'org.springframework.web.server.ServerWebInputException',
+      ],
+      header: [
+        'org.springframework.web.bind.MissingRequestHeaderException',
+        'org.springframework.web.server.ServerWebInputException',
+      ],
+      cookie: [
+        'org.springframework.web.bind.MissingRequestCookieException',
+        'org.springframework.web.server.ServerWebInputException',
+      ],
     },
     byClass: {
       annotation: 'org.springframework.validation.annotation.Validated',
