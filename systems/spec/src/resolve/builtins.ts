@@ -9,7 +9,7 @@ import { namedAs } from '../facts/expression.ts'
 import { both, either, knownTruth, not, truth } from './conditions.ts'
 import { appended, emptyMap } from './filled.ts'
 import { goSetting } from './go-defaults.ts'
-import { errorIs } from './go-errors.ts'
+import { errorChain, errorIs } from './go-errors.ts'
 import { wrappedError } from './go-wrapped-errors.ts'
 import { failsWithGiven, itemOf } from './java-async.ts'
 import { javaValue } from './java-builtins.ts'
@@ -199,12 +199,15 @@ export function callBuiltin(
       : null
   }
   if (callee.path === 'errors.Is' && first && args[1]) {
-    const known = errorIs(first, args[1].value)
-    if (known !== null) return constant(known)
+    const sought = args[1].value
+    const isIt = (one: Value) =>
+      errorIs(one, sought) === true || (saysSame(interpreter, one, args, site) ?? errorIs(one, sought))
+    const answers = each(first).map(isIt)
+    const [known = null] = answers
+    if (known !== null && answers.every((one) => one === known)) return constant(known)
     // What it is compared with tells it apart, whatever the error may be.
     const [, error, target] = askedIs.exec(site.module.text.slice(site.start, site.end)) ?? []
     if (error === undefined || target === undefined) return null
-    const sought = args[1].value
     const asked = (whole: Value): Value => {
       const one = wrappedAlone(whole, sought)
       const text = one.t === 'union' ? namedAs(error, printValue(one)) : printValue(one)
@@ -214,7 +217,7 @@ export function callBuiltin(
         site,
       })
     }
-    return answerOfParts(first, (one) => errorIs(one, sought), asked)
+    return answerOfParts(first, isIt, asked)
   }
   if (callee.path === 'getattr' && first && args[1]) {
     const key = textOf(args[1].value)
@@ -919,3 +922,17 @@ const isWrittenOut = (value: Value): boolean =>
   value.ref === null &&
   value.site?.module.language !== 'javascript' &&
   !value.props.has('@error')
+
+// Go's `errors.Is` asks the error itself too, where its type has a method for that.
+function saysSame(interpreter: Runtime, error: Value, [, target]: ArgValue[], site: Site): boolean | null {
+  if (!target) return null
+  for (const one of errorChain(error)) {
+    if (one.t !== 'object' || !one.ref) continue
+    const method = interpreter.memberOf(one, 'Is', site)
+    const said = method?.t === 'func' ? interpreter.call(method, [target], site) : null
+    if (said?.t !== 'const') {
+      if (said) return null
+    } else if (said.v === true) return true
+  }
+  return null
+}

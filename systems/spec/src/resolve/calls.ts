@@ -8,7 +8,7 @@ import { both, truth } from './conditions.ts'
 import { isPrimitive } from './comparisons.ts'
 import { flagGiven } from './go-defaults.ts'
 import { errorChain, isOfOther, mayBeError } from './go-errors.ts'
-import { isDocumentedAs } from './go-library-errors.ts'
+import { isDocumentedAs, ofStatement } from './go-library-errors.ts'
 import { asksForType } from './go-wrapped-errors.ts'
 import { writtenJson } from './go-json.ts'
 import { givesItem, handedThrough, hasFailed, itemOf } from './java-async.ts'
@@ -351,7 +351,8 @@ export class Calls {
     const foundIn = (one: Value) => errorChain(one).find((part) => isOf(part) === true)
     const found = partsWhere(error.value, foundIn)
     const into = e.args[1]?.value
-    if (found && into?.k === 'name') scope.set(into.name, found)
+    const read = !found && type.t === 'symbol' ? ofStatement(error.value, type) : null
+    if ((found ?? read) && into?.k === 'name') scope.set(into.name, found ?? read ?? type)
     const known = (one: Value) =>
       foundIn(one) ? true : errorChain(one).every((part) => isOf(part) === false) ? false : null
     const answers = each(error.value).map(known)

@@ -1,3 +1,4 @@
+import { asksUnbroken } from './go-library-errors.ts'
 import { errorIs, isMadeError, isOfOther, isSameError, saidByError } from './go-errors.ts'
 import { isIdOfStored } from './java-stored.ts'
 import { isExact } from './java-builtins.ts'
@@ -103,6 +104,7 @@ export function knownComparison(
   if (op === '==' || op === '!=') {
     const same = isSameError(left, right)
     if (same !== null) return (op === '==') === same
+    if (asksUnbroken(left, right)) return op === '!='
   }
   if (op === 'in' || op === 'not in') {
     const listed = right.t === 'symbol' ? listsOutside[right.path] : undefined

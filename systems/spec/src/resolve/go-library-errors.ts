@@ -1,4 +1,4 @@
-import { each } from './values.ts'
+import { each, textOf } from './values.ts'
 import type { SymbolValue, Value } from './values.ts'
 
 /** The path of an error that code outside gave. */
@@ -65,6 +65,10 @@ const giving: readonly { of: RegExp; from: RegExp; by?: RegExp; notBy?: RegExp }
 export function isNeverGiven(call: Value | null, target: Value): boolean {
   if (call?.t !== 'symbol' || target.t !== 'symbol' || !/\.Err[A-Z]\w*$/.test(target.path)) return false
   const rule = giving.find(({ of, from }) => of.test(target.path) && from.test(call.path))
+  if (/ErrNoRows$/.test(target.path)) {
+    const statements = statementsIn(call)
+    if (statements.length > 0 && statements.every((sql) => alwaysGivesRow.test(sql))) return true
+  }
   // What is given code to run gives what that does too.
   const given = codeGiven(call)
   if (rule) {
@@ -77,6 +81,10 @@ export function isNeverGiven(call: Value | null, target: Value): boolean {
     given === '' && !isShared && !asksDatabase.test(packageOf(call.path)) && isOfOtherPackage(call, target)
   )
 }
+
+/** A row that is put in, or a count: there always is one. */
+const alwaysGivesRow =
+  /^\s*SELECT\s+(?:count|exists|coalesce\(\s*(?:sum|max|min|count))\s*\((?![^]*\bGROUP\s+BY\b)|^\s*INSERT\b(?![^]*\b(?:SELECT|WHERE|CONFLICT|IGNORE)\b)/i
 
 const codeGiven = ({ args, of }: SymbolValue): string =>
   [
@@ -100,4 +108,59 @@ export function isDocumentedAs(error: Value, type: Value): boolean {
   const given = givenBy(error)
   const call = error.path === outsideError && given?.t === 'symbol' ? given : error
   return typesOf.some((one) => one.type.test(type.path) && one.by.test(call.path))
+}
+
+/** What an error of a driver can't be about, by the statement that gave it. */
+interface NoteOfStatement {
+  breaksNone: 'unique' | 'constraint'
+}
+
+/** An error of a driver as `errors.As` finds it in what a call failed with; null where its statement may break whatever it asks for. */
+export function ofStatement(error: Value, type: SymbolValue): SymbolValue | null {
+  if (error.t !== 'symbol' || !driver.test(packageOf(type.path))) return null
+  const call = error.path === outsideError ? givenBy(error) : error
+  const statements = call?.t === 'symbol' ? statementsIn(call) : []
+  const kinds = statements.map((sql) =>
+    /^\s*SELECT\b/i.test(sql) && !/\b(?:INSERT|UPDATE|DELETE|MERGE|CALL)\b/i.test(sql)
+      ? 'constraint'
+      : /^\s*DELETE\b|\bON\s+CONFLICT\b[^;]*\bDO\s+NOTHING\b|^\s*INSERT\s+(?:OR\s+)?IGNORE\b/i.test(sql)
+        ? 'unique'
+        : null,
+  )
+  if (kinds.length === 0 || kinds.includes(null)) return null
+  const breaksNone = kinds.includes('unique') ? 'unique' : 'constraint'
+  return { ...type, note: { breaksNone } satisfies NoteOfStatement }
+}
+
+function statementsIn({ args, of }: SymbolValue): string[] {
+  for (const { value } of args) {
+    const texts = each(value).map((one) => textOf(one.t === 'text' ? one.parts[0] : one))
+    const found = texts.flatMap((text) => text ?? [])
+    if (found.length === texts.length && found.every((text) => statement.test(text))) return found
+  }
+  return of?.t === 'symbol' ? statementsIn(of) : []
+}
+const statement = /^\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|MERGE|REPLACE|CALL)\b/i
+
+/** Codes that drivers give where a constraint is broken, and where one is that asks for something to be there once: class 23 of SQL's, those of MySQL and of SQLite. */
+const ofConstraint = /^(?:23\w{3}|1048|1062|1169|1216|1217|1451|1452|1586|3819|19|275|787|1299|1555|2067)$/
+const ofUnique = /^(?:23505|1062|1169|1586|1555|2067)$/
+
+/** Whether a part of an error is asked for a broken constraint that its statement can't break. */
+export function asksUnbroken(part: Value, code: Value): boolean {
+  if (part.t !== 'symbol' || !/\.(?:Code|Number|SQLState|ExtendedCode)(?:\(\))?$/.test(part.path))
+    return false
+  const noteOf = (one: Value | null): NoteOfStatement['breaksNone'] | undefined =>
+    one?.t === 'symbol'
+      ? ((one.note as Partial<NoteOfStatement> | null)?.breaksNone ?? noteOf(one.of))
+      : undefined
+  const none = noteOf(part)
+  if (none === undefined) return false
+  const isOfUnique =
+    code.t === 'const' ? ofUnique.test(String(code.v)) : code.t === 'symbol' && /Unique\w*$/.test(code.path)
+  const isOfConstraint =
+    code.t === 'const'
+      ? ofConstraint.test(String(code.v))
+      : code.t === 'symbol' && /Violation$|Constraint\w*$/.test(code.path)
+  return none === 'unique' ? isOfUnique : isOfUnique || isOfConstraint
 }
