@@ -102,6 +102,8 @@ export function observe(run: Run, found: FoundOperation): Observation {
         pathAsked(
           pack.framework === 'net/http' && operation.asksPath !== 'own' ? `${template.path}*` : template.path,
         )
+  run.meaning.pattern =
+    template.isUnsure || template.path.includes('*') ? null : template.path.replaceAll(/\{(\w+)\}/g, ':$1')
   run.meaning.endpoint = operation.endpoint ?? null
   run.meaning.options = operation.options
   const { errorsAround } = pack
@@ -848,8 +850,11 @@ function runHandler(
           ],
     site,
   )
-  // Middleware that wraps the next handler gives a function: that one handles.
-  const wrapped = outcomes.flatMap((one) => each(one.value).flatMap((value) => handlerFunctions(value)))
+  // Middleware that wraps the next handler gives a function: that one handles. What gives an error gives none, though a call that failed may have run one (`db.Transaction(func…)`).
+  const givesError = pack.language === 'go' && fn.fn.returns?.name === 'error'
+  const wrapped = (givesError ? [] : outcomes).flatMap((one) =>
+    each(one.value).flatMap((value) => handlerFunctions(value)),
+  )
   const isWrapper = pack.language === 'go' && wrapped.length > 0
   // Spring MVC ("Asynchronous Requests"): what a handler gives as a `Callable` is called for the answer.
   if (pack.framework === 'Spring' && fn.fn.returns?.name === 'Callable' && wrapped.length > 0)

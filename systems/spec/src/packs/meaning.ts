@@ -174,6 +174,8 @@ export class Meaning {
   method: string | null = null
   /** The path that a handler runs for, its variables left open; null where not all of it is known. */
   wholePath: Value | null = null
+  /** The path as it is routed, its variables written as Echo and Gin have them; null where not all of it is known. */
+  pattern: string | null = null
   readonly #setOnBody = new Map<string, Value>()
   /** The error that a handler is run for which asks the request for it, and what it asks. */
   failed: { at: string; error: Value } | null = null
@@ -728,7 +730,9 @@ export class Meaning {
         return this.givenBack ?? symbol(`${callee.path}()`, callee.text, { of: callee, args, site })
       case 'asked':
         if (args.length > 0) return null
-        return rule.of === 'path' ? this.wholePath : this.method === null ? null : constant(this.method)
+        if (rule.of === 'path') return this.wholePath
+        if (rule.of === 'pattern') return this.pattern === null ? null : constant(this.pattern)
+        return this.method === null ? null : constant(this.method)
       case 'self':
         return self
       case 'list':

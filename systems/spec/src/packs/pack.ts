@@ -368,8 +368,8 @@ export type CallRule =
   | { does: 'throw'; arg: Arg; isHandedOn?: true }
   /** A header of the request is given another value: what is read of it later is no input. */
   | { does: 'set-header'; name: Arg }
-  /** The path or the method of the request. */
-  | { does: 'asked'; of: 'path' | 'method' }
+  /** The path or the method of the request, or the path as its route is written. */
+  | { does: 'asked'; of: 'path' | 'method' | 'pattern' }
   | { does: 'self' }
   /** A list of what it is given. */
   | { does: 'list' }

@@ -296,3 +296,85 @@ func main() {
     }),
   ).toEqual({ 'POST /moorings': { told: [202, 418], asked: [] } })
 })
+
+test('a handler of Echo keeps what it answers where a call that it hands the error of is given code to run [SPEC-EXTRACT-04]', async () => {
+  expect(
+    await answersOf({
+      'main.go': `package main
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+	"gorm.io/gorm"
+)
+
+var db *gorm.DB
+
+type Boat struct {
+	Name string \`json:"name"\`
+}
+
+func moor(b *Boat) error {
+	return db.Transaction(func(tx *gorm.DB) error {
+		if err := tx.Save(b).Error; err != nil {
+			return err
+		}
+		return tx.Create(b).Error
+	})
+}
+
+func main() {
+	e := echo.New()
+	e.POST("/boats", func(c echo.Context) error {
+		b := new(Boat)
+		if err := c.Bind(b); err != nil {
+			return echo.NewHTTPError(http.StatusTeapot, "unread")
+		}
+		if err := moor(b); err != nil {
+			return err
+		}
+		return c.JSON(http.StatusCreated, b)
+	})
+	e.Start(":80")
+}
+`,
+    }),
+  ).toEqual({ 'POST /boats': { told: [201, 418, 500], asked: [] } })
+})
+
+test('middleware of Echo that asks for the path of a route knows which it is [SPEC-EXTRACT-04]', async () => {
+  expect(
+    await answersOf({
+      'main.go': `package main
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+)
+
+func pilots(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if c.Path() == "/boats/mine" && c.Request().Header.Get("X-Pilot") == "" {
+			return c.NoContent(http.StatusForbidden)
+		}
+		return next(c)
+	}
+}
+
+func main() {
+	e := echo.New()
+	e.Use(pilots)
+	ok := func(c echo.Context) error { return c.NoContent(http.StatusNoContent) }
+	e.GET("/boats/mine", ok)
+	e.GET("/boats/:name", ok)
+	e.Start(":80")
+}
+`,
+    }),
+  ).toMatchObject({
+    'GET /boats/mine': { told: [204, 403] },
+    'GET /boats/{name}': { told: [204], asked: [] },
+  })
+})

@@ -67,7 +67,7 @@ export const echo: Pack = {
         'QueryParams().Get': { does: 'read', in: 'query', name: 0 },
         'QueryParams().Has': { does: 'read', in: 'query', name: 0 },
         // Of the route, with its variables.
-        Path: { does: 'asked', of: 'path' },
+        Path: { does: 'asked', of: 'pattern' },
         // The program's handler of errors is called with it.
         Error: { does: 'throw', arg: 0, isHandedOn: true },
         Request: { does: 'give', path: 'net/http.Request()' },

@@ -53,7 +53,7 @@ export const gin: Pack = {
     ...writerCalls,
     ...on({
       Next: { does: 'pass' },
-      FullPath: { does: 'asked', of: 'path' },
+      FullPath: { does: 'asked', of: 'pattern' },
       // "Error handling middleware": what is kept for the middleware around it.
       Error: { does: 'throw', arg: 0, isHandedOn: true },
       JSON: answer('application/json'),
