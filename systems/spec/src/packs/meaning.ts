@@ -274,7 +274,15 @@ export class Meaning {
     if (notable.test(callee.path))
       this.noticed.push({ callee, args, site, when: this.#interpreter.branches() })
     // What holds inputs is one however it is written.
-    if (callee.path === 'Object.fromEntries' && args[0]) return allInputs(args[0].value)
+    if (/^(?:Object\.fromEntries|dict)$/.test(callee.path) && args[0] && args.length === 1) {
+      const inputs = allInputs(args[0].value)
+      if (inputs) return inputs
+    }
+    // werkzeug's and Starlette's dictionaries of several values.
+    if (/\.(?:to_dict|dict)$/.test(callee.path) && callee.of && site.module.language === 'python') {
+      const inputs = allInputs(callee.of)
+      if (inputs) return inputs
+    }
     if (decodes.test(callee.path) && args[0]) return bodyIn(args[0].value)
     // What reading the request failed of is another error than the one that has a status.
     if (callee.path === 'errors.Unwrap' && args[0]?.value.t === 'symbol' && failsWith(args[0].value) !== null)

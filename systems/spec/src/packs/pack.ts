@@ -193,8 +193,8 @@ export interface Refusal {
   byRoles?: true
   /** It refuses who is not signed in, whatever the status. */
   isForUnknown?: true
-  /** It refuses where this fails, which says nothing of who is let in. */
-  fails?: string
+  /** It refuses where this fails so, which says nothing of who is let in. */
+  fails?: { call: string; with: string }
   /** It refuses only requests with these methods. */
   on?: RegExp
   /** What code says where it is answered otherwise, and with which status; 0 where that is code's own. The last that is said holds. */

@@ -1,4 +1,4 @@
-import { beyondLimit, failing, unfit, unknownCaller } from '../facts/condition.ts'
+import { beyondLimit, unfit, unknownCaller } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import type { Project } from '../resolve/project.ts'
@@ -11,9 +11,9 @@ import type { Pack, Refusal } from './pack.ts'
 export type KnownRefusal = Refusal & { isOff: boolean; isOptional: boolean; by?: string; when: Condition }
 
 /** When something from outside refuses with a status: what that status says (RFC 9110, 15.5.2; RFC 6585, 4). */
-export const whenRefusing = (status: number, fails?: string): Condition[] =>
+export const whenRefusing = (status: number, fails?: Refusal['fails']): Condition[] =>
   fails !== undefined
-    ? [failing(fails)]
+    ? [[[{ subject: `errors.Is(${fails.call} failed, ${fails.with})`, op: 'true' }]]]
     : status === 401
       ? [[[unknownCaller]]]
       : status === 429

@@ -11,7 +11,7 @@ import { javaConstant, JavaStatics } from './java-statics.ts'
 import { folderOf } from './node-files.ts'
 import { pythonName } from './project.ts'
 import { pythonConstant } from './python-constants.ts'
-import { isBeginning, isSetLater } from './set-later.ts'
+import { isBeginning, isSetLater, isSetOutside } from './set-later.ts'
 import { tagPlace } from './tagged.ts'
 import { areToldApart, partsWhere, writtenAs } from './when.ts'
 
@@ -263,7 +263,10 @@ export class Members {
         const { module } = field.owner
         const scope = /^(?:java|python)$/.test(module.language) ? this.inside(field.owner) : field.scope
         const value = this.#runtime.evaluateIn(declared.value, scope)
-        const mayChange = isSetLater(field.owner, name) || this.#isSettings(field.owner)
+        const mayChange =
+          isSetLater(field.owner, name) ||
+          this.#isSettings(field.owner) ||
+          (module.language === 'python' && isSetOutside(this.#runtime.project.modules, name))
         if (!(isBeginning(value) && mayChange) && !isDeclaration(value)) return value
         const otherwise = self.t === 'object' ? this.#declaredDefault(value, scope, declared) : null
         if (otherwise) return otherwise

@@ -1,3 +1,4 @@
+import type { Module } from '../parse/ir.ts'
 import type { ClassRef, Value } from './values.ts'
 
 const assigned = new WeakMap<object, ReadonlyMap<string, { places: number; isAfter: boolean }>>()
@@ -24,6 +25,25 @@ export function isSetLater({ cls, module }: ClassRef, name: string): boolean {
   return one !== undefined && (one.isAfter || one.places > 1)
 }
 
+const outside = new WeakMap<object, ReadonlySet<string>>()
+
+/** Python: whether code that stands in no class sets a member of this name, as a decorator does on what it is given (`self.user = …`). */
+export function isSetOutside(modules: ReadonlyMap<string, Module>, name: string): boolean {
+  let known = outside.get(modules)
+  if (!known) {
+    const found = new Set<string>()
+    for (const { body, language, text } of modules.values())
+      if (language === 'python')
+        for (const stmt of body)
+          if (stmt.k === 'func')
+            for (const [, field = ''] of text.slice(stmt.fn.headEnd, stmt.fn.end).matchAll(settingOfAny))
+              found.add(field)
+    outside.set(modules, (known = found))
+  }
+  return known.has(name)
+}
+
+const settingOfAny = /\b\w+\.(\w+)\s*(?::[^=\n]*)?=(?![=>])/g
 const settingOfClass = /(?<![\w.])([A-Z]\w*)\.(\w+)\s*=(?![=>])/g
 const setting = /\b(?:self|this|cls)\.(\w+)\s*(?::[^=\n]*)?=(?![=>])/g
 

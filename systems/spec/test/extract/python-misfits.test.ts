@@ -260,3 +260,115 @@ test.each([
   const found = summarize(await extractFiles({ 'requirements.txt': `${name}\n`, 'app.py': code }))
   expect(found.statuses['POST /ships']).toContain(400)
 })
+
+test('what a class begins with is not what it holds, where a decorator sets it on what it is given [SPEC-EXTRACT-01]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'aiohttp\n',
+    'app.py': `
+from functools import wraps
+from aiohttp import web
+def signed_in(method):
+    @wraps(method)
+    async def wrapper(self):
+        self.keeper = await keeper_of(self.request)
+        return await method(self)
+    return wrapper
+class Base(web.View):
+    keeper = None
+    @property
+    def keeper_id(self):
+        return self.keeper and self.keeper['id']
+class Berth(Base):
+    @signed_in
+    async def get(self):
+        row = await find(self.request)
+        if row['keeper'] != self.keeper_id:
+            raise web.HTTPForbidden()
+        return web.json_response({})
+app = web.Application()
+app.router.add_view('/berth', Berth)
+web.run_app(app)
+`,
+  })
+  const [refused] = factsOf(set.facts, 'error')
+  expect(refused?.status).toBe(403)
+  expect(JSON.stringify(refused?.condition)).toContain('keeper')
+  expect(refused?.condition.flat().map(({ op }) => op)).not.toContain('present')
+})
+
+test('REST framework: an action that asks for pages reads what they are asked by, and answers 200 [SPEC-EXTRACT-01]', async () => {
+  const found = summarize(
+    await extractFiles({
+      'requirements.txt': 'django\ndjangorestframework\n',
+      'quay/settings.py': `INSTALLED_APPS = ['rest_framework']\nROOT_URLCONF = 'quay.urls'\n`,
+      'quay/views.py': `
+from rest_framework import viewsets
+from rest_framework.decorators import action
+from rest_framework.pagination import LimitOffsetPagination
+class Berths(viewsets.GenericViewSet):
+    authentication_classes = ()
+    permission_classes = ()
+    pagination_class = LimitOffsetPagination
+    @action(detail=False)
+    def free(self, request):
+        page = self.paginate_queryset(self.get_queryset())
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+`,
+      'quay/urls.py': `
+from rest_framework.routers import SimpleRouter
+from quay.views import Berths
+router = SimpleRouter(trailing_slash=False)
+router.register('berths', Berths, basename='berths')
+urlpatterns = router.urls
+`,
+    }),
+  )
+  expect(found.operations).toEqual(['GET /berths/free'])
+  expect(found.statuses['GET /berths/free']).toEqual([200])
+  expect(found.parameters['GET /berths/free']).toEqual(['query limit', 'query offset'])
+})
+
+test.each([
+  ['aiohttp', 'dict(request.query)'],
+  ['flask', 'request.args.to_dict()'],
+])(
+  '%s: a model that is made of the whole query by its dictionary bounds it [SPEC-EXTRACT-01]',
+  async (name, given) => {
+    const model = `
+from pydantic import BaseModel, Field, ValidationError
+class Pages(BaseModel):
+    limit: int = Field(default=20, ge=1, le=100)
+`
+    const code =
+      name === 'aiohttp'
+        ? `
+from aiohttp import web
+async def berths(request):
+    try:
+        pages = Pages.model_validate(${given})
+    except ValidationError:
+        return web.json_response({}, status=422)
+    return web.json_response([])
+app = web.Application()
+app.router.add_get('/berths', berths)
+web.run_app(app)
+`
+        : `
+from flask import Flask, request
+app = Flask(__name__)
+@app.get('/berths')
+def berths():
+    try:
+        pages = Pages.model_validate(${given})
+    except ValidationError:
+        return {}, 422
+    return []
+`
+    const found = summarize(
+      await extractFiles({ 'requirements.txt': `${name}\npydantic\n`, 'app.py': model + code }),
+    )
+    expect(found.statuses['GET /berths']).toEqual([200, 422])
+    expect(found.parameters['GET /berths']).toEqual(['query limit'])
+    expect(found.constraints['GET /berths']).toEqual(['limit maximum 100', 'limit minimum 1'])
+  },
+)

@@ -249,7 +249,12 @@ export class RestFramework {
         const does = own ? undefined : mixinActions[action]
         const self = viewOf(ref, action)
         if (!own) runHooks(interpreter, ref, self, action, site)
-        if (action === 'list') this.#listing(ref, site)
+        // What a method of one's own asks for by itself.
+        const asks = (name: string) =>
+          own?.module.text.slice(own.fn.headEnd, own.fn.end).includes(`self.${name}(`) === true
+        const isList = action === 'list'
+        if (isList || asks('paginate_queryset')) this.#pages(ref, site)
+        if (isList || asks('filter_queryset')) this.#filters(ref, site)
         if (!does) return
         runMixin(
           interpreter,
@@ -264,11 +269,17 @@ export class RestFramework {
     }
   }
 
-  // Parameters that pages and filters of lists read.
-  #listing(ref: ClassRef, site: Site): void {
+  // Reads a parameter of the query. `by`: what the class says for it to be read.
+  #reads(ref: ClassRef, site: Site) {
     const { interpreter } = this.#run
-    // `by`: what the class says for it to be read.
-    const read = (name: string, type: string, by: readonly string[], more: readonly Site[] = []) =>
+    const declaring = (name: string): Site[] => {
+      const owner = interpreter.lookup.method(ref, name)?.owner ?? interpreter.lookup.field(ref, name)?.owner
+      const own = owner && [...owner.cls.fields, ...owner.cls.members].find((one) => one.name === name)
+      if (!owner || !own) return []
+      const end = 'headEnd' in own ? own.headEnd : own.end
+      return [{ module: owner.module, start: own.start, end, symbol: owner.cls.name }]
+    }
+    return (name: string, type: string, by: readonly string[], more: readonly Site[] = []) =>
       interpreter.emit(
         'read',
         { t: 'const', v: name, from: [...by.flatMap(declaring), ...more] },
@@ -281,13 +292,12 @@ export class RestFramework {
           isRequired: false,
         },
       )
-    const declaring = (name: string): Site[] => {
-      const owner = interpreter.lookup.method(ref, name)?.owner ?? interpreter.lookup.field(ref, name)?.owner
-      const own = owner && [...owner.cls.fields, ...owner.cls.members].find((one) => one.name === name)
-      if (!owner || !own) return []
-      const end = 'headEnd' in own ? own.headEnd : own.end
-      return [{ module: owner.module, start: own.start, end, symbol: owner.cls.name }]
-    }
+  }
+
+  // Parameters that pages of lists read.
+  #pages(ref: ClassRef, site: Site): void {
+    const { interpreter } = this.#run
+    const read = this.#reads(ref, site)
     const pages = this.#classValue(ref, 'pagination_class') ?? this.#settings.get('DEFAULT_PAGINATION_CLASS')
     const page = pages && !(pages.t === 'const' && pages.v === null) ? this.#named(pages) : null
     const names =
@@ -307,6 +317,12 @@ export class RestFramework {
       const size = option('page_size_query_param', '')
       if (size !== '') read(size, 'integer', paged, [...own, ...optionAt('page_size_query_param')])
     }
+  }
+
+  // Parameters that filters of lists read.
+  #filters(ref: ClassRef, site: Site): void {
+    const { interpreter } = this.#run
+    const read = this.#reads(ref, site)
     const backends = this.#setting(ref, null, 'filter_backends', 'DEFAULT_FILTER_BACKENDS')
     const uses = (name: string) => backends.some((one) => one.t === 'symbol' && one.path.endsWith(name))
     if (uses('SearchFilter') && this.#classValue(ref, 'search_fields'))

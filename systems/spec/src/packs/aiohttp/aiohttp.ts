@@ -89,7 +89,7 @@ export const aiohttp: Pack = {
       .map(([name, place]) => [`${request}.${name}`, place]),
   ),
   unreadBody: { raises: 'json.JSONDecodeError', status: 0 },
-  errorBases: [{ of: /^json\.JSONDecodeError$/, bases: ['json.decoder.JSONDecodeError', 'ValueError'] }],
+  errorBases: [{ of: /^json\.JSONDecodeError$/, bases: ['json.decoder.JSONDecodeError'] }],
   errors: {
     ...errorsOf((name) => `aiohttp.web.HTTP${name}`),
     ...errorsOf((name) => `aiohttp.web_exceptions.HTTP${name}`),

@@ -120,6 +120,12 @@ export const django: Pack = {
     'django.http.StreamingHttpResponse': response(200),
     'django.shortcuts.render': response(200),
     'django.shortcuts.redirect': { status: 302 },
+    ...Object.fromEntries(
+      ['PageNumber', 'LimitOffset', 'Cursor'].map((name) => [
+        `rest_framework.pagination.${name}Pagination().get_paginated_response`,
+        { status: 200 },
+      ]),
+    ),
     'rest_framework.response.Response': {
       status: { arg: { at: 1, name: 'status' }, otherwise: 200 },
       body: { at: 0, name: 'data' },

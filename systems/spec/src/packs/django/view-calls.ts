@@ -67,6 +67,9 @@ export function viewCall(
       interpreter.within(failing(text), () => interpreter.raise(symbol('django.http.Http404()'), site))
       return symbol('?', 'object')
     }
+    // "Pagination": what a class of the program's own makes of it is a body all the same.
+    case 'get_paginated_response':
+      return isView(interpreter, ref) ? answerOf('list', calledWith(callee.text, args), site) : null
     case 'is_valid':
       return self?.t === 'object' && isSerializer(callee) ? validate(interpreter, self, args, site) : null
     case 'save': {

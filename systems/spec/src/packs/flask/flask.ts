@@ -253,7 +253,7 @@ export const flask: Pack = {
     {
       of: /^flask_jwt_extended\.(?:jwt_required|fresh_jwt_required|jwt_refresh_token_required)(?:\(\))?$/,
       status: 422,
-      fails: 'decode_token(…)',
+      fails: { call: 'decode_token(…)', with: 'DecodeError' },
       otherwise: [{ said: /\.invalid_token_loader\b/, status: 0 }],
     },
     {

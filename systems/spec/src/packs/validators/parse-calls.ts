@@ -78,8 +78,28 @@ export function parseCall(
   })
 }
 
+// pydantic: a model that is made of a part of the request, or an error (docs.pydantic.dev, "Validating data").
+function modelCall(
+  interpreter: Interpreter,
+  callee: SymbolValue,
+  args: ArgValue[],
+  site: Site,
+): Value | null {
+  const { of } = callee
+  const place = inputPlace(args[0]?.value)
+  if (!place || of?.t !== 'class') return null
+  if (!interpreter.lookup.ancestry(of.ref).some((name) => /(?:^|\.)BaseModel$/.test(name))) return null
+  interpreter.emit('schema', of, null, site, { ...place })
+  interpreter.within(misfit(place.place === 'body' ? 'body' : 'request', of.ref.cls.name), () =>
+    interpreter.raise(symbol('pydantic.ValidationError()', 'ValidationError'), site),
+  )
+  const text = calledWith(callee.text, args)
+  return symbol(`${callee.path}()`, text, { of: callee, args, site, ref: of.ref, isThere: true })
+}
+
 // Marshmallow: `Schema().load(request.json)` throws, or before its third version gives what it found and the errors.
 function loadCall(interpreter: Interpreter, callee: SymbolValue, args: ArgValue[], site: Site): Value | null {
+  if (/\.(?:model_validate|parse_obj)$/.test(callee.path)) return modelCall(interpreter, callee, args, site)
   if (!/\.(?:load|validate)$/.test(callee.path)) return null
   const [schema] = callee.of ? each(callee.of) : []
   const place = inputPlace(args[0]?.value)
