@@ -11,8 +11,8 @@ import { appended, emptyMap } from './filled.ts'
 import { goSetting } from './go-defaults.ts'
 import { errorChain, errorIs } from './go-errors.ts'
 import { wrappedError } from './go-wrapped-errors.ts'
-import { failsWithGiven, itemOf } from './java-async.ts'
-import { javaValue } from './java-builtins.ts'
+import { failsWithGiven, itemOf, mappedFrom } from './java-async.ts'
+import { javaValue, noElement } from './java-builtins.ts'
 import { knownComparison } from './comparisons.ts'
 import { storedAnswer } from './java-stored.ts'
 import { isNamedError } from './members.ts'
@@ -263,9 +263,12 @@ export function callBuiltin(
             ? interpreter.instantiate(first.ref, [], site)
             : first
       if (thrown) interpreter.raise(thrown, site)
+      // Java ("Optional", `orElseThrow`): told where something is there for that.
+      else if (name === 'orElseThrow' && site.module.language === 'java')
+        interpreter.emit('raise', noElement, null, site, { isDocumented: true })
     }
     if (/^(?:orElseThrow|failWith)$/.test(name) && asked)
-      interpreter.within([[{ subject: printValue(asked), op: 'absent' }]], raise)
+      interpreter.within([[{ subject: printValue(mappedFrom(asked)), op: 'absent' }]], raise)
     else raise()
     if (name === 'failWith' && asked) return asked
     return symbol(`${callee.path}()`, callee.text, { of: callee.of, site })

@@ -178,12 +178,7 @@ function optionalValue(
       return isNone ? (first ? interpreter.call(first, [], site) : null) : of
     case 'orElseThrow':
       if (!isNone) return of
-      interpreter.raise(
-        first
-          ? interpreter.call(first, [], site)
-          : symbol('java.util.NoSuchElementException()', 'nothing', { note: exactly }),
-        site,
-      )
+      interpreter.raise(first ? interpreter.call(first, [], site) : noElement, site)
       return ended
     case 'map':
     case 'flatMap':
@@ -220,3 +215,6 @@ function keyText(interpreter: Runtime, value: Value | undefined, site: Site): st
   const said = interpreter.memberOf(value, 'toString', null)
   return said?.t === 'func' ? textOf(interpreter.call(said, [], site)) : null
 }
+
+/** What an Optional that holds nothing throws. */
+export const noElement = symbol('java.util.NoSuchElementException()', 'nothing', { note: exactly })

@@ -47,6 +47,7 @@ export interface Runtime {
   /** Whether a framework documents a class of errors by this path. */
   knowsError(path: string): boolean
   raise(value: Value, site: Site): void
+  emit(kind: string, value: Value, status: number | null, site: Site, note?: Record<string, unknown>): void
 }
 
 /** What a framework's pack adds to the meaning of code. Each returns null where it has nothing to say. */

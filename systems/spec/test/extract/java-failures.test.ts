@@ -270,3 +270,30 @@ class Handler implements ExceptionHandler<Hot, HttpResponse<?>> {
   expect(await errors({ Kilns: kilns(''), Handler: all })).toEqual(said(409))
   expect(await errors({ Kilns: kilns(own), Handler: all })).toEqual(said(423))
 })
+
+test('an Optional that holds nothing and is given none fails as Java documents it, where something takes that [SPEC-EXTRACT-06]', async () => {
+  const pot = (advice: string) => ({
+    Pots: `package kiln;
+import java.util.Optional;
+${web}
+@RestController
+class Pots {
+  private Shelf shelf;
+  @GetMapping("/pots/{id}") String one(@PathVariable String id) { return shelf.byId(id).map(String::trim).orElseThrow(); }
+}
+interface Shelf { Optional<String> byId(String id); }
+`,
+    Advice: `package kiln;
+import java.util.NoSuchElementException;
+${web}
+@RestControllerAdvice
+class Advice {
+  @ExceptionHandler(${advice}.class) ResponseEntity<String> none() { return ResponseEntity.notFound().build(); }
+}
+`,
+  })
+  expect(await errors(pot('NoSuchElementException'))).toEqual([
+    'IF, for GET /pots/{id}, `shelf.byId(path.id)` is missing: answer 404.',
+  ])
+  expect(await errors(pot('Exception'))).toEqual([])
+})
