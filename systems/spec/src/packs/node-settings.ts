@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import { dataAt } from '../resolve/data-files.ts'
-import { constant, notDefined, symbol, textOf, union } from '../resolve/values.ts'
+import { constant, each, notDefined, symbol, textOf, union } from '../resolve/values.ts'
 import type { ArgValue, ObjectValue, Site, SymbolValue, Value } from '../resolve/values.ts'
 import { optionOf } from './options.ts'
 
@@ -170,7 +170,9 @@ export class NodeSettings {
         ? this.#interpreter.exported(module, 'default')
         : ['json', 'json5', 'yaml', 'yml'].map((end) => dataAt(project, `${base}.${end}`)).find((one) => one)
       const found = all ? keyed(all, keys) : null
-      if (found) return found.t === 'const' ? orSet(keys.join('.'), found) : found
+      // What has no text there is often what each deployment has to say.
+      const isText = found !== null && each(found).some((one) => (textOf(one) ?? '') !== '')
+      if (isText) return found.t === 'const' ? orSet(keys.join('.'), found) : found
       if (all || dir === '.') return null
       dir = posix.dirname(dir)
     }
