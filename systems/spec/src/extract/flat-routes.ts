@@ -283,6 +283,11 @@ function walk(
     } else if (entry.kind === 'mount') {
       const from = entry.isWhole ? taken : here
       const below = entry.prefix ? extend(from, entry.prefix) : from
+      const params = entry.prefix
+        ? pathTexts(entry.prefix).flatMap(({ text }) =>
+            templatesOf(text, syntaxOf(router, text)).flatMap((one) => paramHandlers(router, one)),
+          )
+        : []
       const before = found.length
       walk(
         entry.child,
@@ -290,7 +295,7 @@ function walk(
         entry.isWhole ? below : taken,
         [
           ...middleware,
-          ...entry.middleware.map((value) => ({
+          ...[...new Set(params), ...entry.middleware].map((value) => ({
             value,
             below: null,
             site: entry.site,
@@ -469,7 +474,7 @@ function onlyOf(
   }
 }
 
-// Handlers of the path's parameters run before those of the route, also where its path comes first (`router.route('/:id').get(…)`).
+// Handlers of the path's parameters run before those of the route, also where its path comes first (`router.route('/:id').get(…)`), and before a router that is put below them.
 function paramHandlers(router: Router, { variables }: PathTemplate): Value[] {
   const { entries } = router.path && router.above ? router.above : router
   return entries.flatMap((entry) =>

@@ -14,6 +14,7 @@ import { whenOneOf } from './observation.ts'
 import type { Answer, Observation } from './observation.ts'
 import type { Run } from './run-code.ts'
 import { isBoom } from '../packs/boom.ts'
+import { plainError } from '../packs/node-error-parts.ts'
 import { heldStatuses, sitesOfStatus, statusesOf } from '../packs/status.ts'
 
 /** What became of an error: it was answered, something took it of which no status is known, or nothing did. */
@@ -104,6 +105,7 @@ export function handleError(
       }
     return isAnswered ? 'answered' : isTaken ? askOf(handlers, observation) : 'none'
   }
+  const isDocumented = operation.pack.language === 'javascript' && from.note?.['isDocumented'] === true
   const handlers = operation.errors
     .map((one, index) => ({
       ...one,
@@ -113,7 +115,7 @@ export function handleError(
     .filter(
       ({ distance, type }) =>
         distance !== null &&
-        (from.note?.['isDocumented'] !== true || distance < far - 1) &&
+        (isDocumented || from.note?.['isDocumented'] !== true || distance < far - 1) &&
         !(type && isOfServer(operation, type, value, own)),
     )
     .toSorted(
@@ -121,6 +123,14 @@ export function handleError(
         (a.distance ?? far) - (b.distance ?? far) ||
         (operation.pack.lastErrorFirst ? b.index - a.index : a.index - b.index),
     )
+  if (isDocumented) {
+    const asked = askedFor(run, operation, handlers, value)
+    for (const { status, site, body } of asked)
+      observation.answers.push(
+        answer(status, false, [site], body, new Set(asked.map((one) => one.status)).size),
+      )
+    return asked.length > 0 ? 'answered' : 'none'
+  }
   // What some middleware answers and hands on as well is answered in several ways.
   let isParted = false
   for (const [at, one] of handlers.entries()) {
@@ -176,6 +186,27 @@ export function handleError(
       ...(isLost && operation.pack.framework !== 'Fastify' ? { message: '' } : {}),
     })
   return statuses.length > 0 ? 'answered' : 'none'
+}
+
+// JavaScript: what the first handler answers to an error that a library documents, where it asks for that: to any other it answers something else.
+function askedFor(
+  run: Run,
+  operation: FoundOperation,
+  handlers: readonly (FoundOperation['errors'][number] & { distance: number | null })[],
+  value: Value,
+): Pick<Handled, 'status' | 'site' | 'body'>[] {
+  for (const one of handlers) {
+    const answersTo = (error: Value) =>
+      one.isAround
+        ? caughtAs(run, operation, one.handler, error)
+        : { answers: one.isOwn ? [] : answersOfHandler(run, operation, one, error), isPassed: false }
+    const { answers, isPassed } = answersTo(value)
+    const isOfClass = (one.distance ?? far) < far - 1
+    const others = isOfClass ? [] : answersTo(plainError).answers.map(({ status }) => status)
+    const own = answers.filter(({ status }) => status > 0 && !others.includes(status))
+    if (own.length > 0 || !isPassed) return own
+  }
+  return []
 }
 
 // What an error that nothing takes is answered with. One of Boom's says its status to hapi alone.

@@ -1,4 +1,4 @@
-import { constant, methodOutside, notDefined } from '../resolve/values.ts'
+import { constant, methodOutside, notDefined, symbol } from '../resolve/values.ts'
 import type { SymbolValue, Value } from '../resolve/values.ts'
 
 /** What errors of a library are called and have besides what all errors have: a value, or null where only the program knows it. */
@@ -58,8 +58,93 @@ const known: readonly ErrorParts[] = [
   },
 ]
 
+/** An error of which nothing is asked that only some have. */
+export const plainError = symbol('@plain.Error()', 'error')
+
+const ofDatabases: readonly ErrorParts[] = [
+  { of: /^@plain\.Error$/, name: 'Error', has: {}, isWhole: true },
+  {
+    of: /^mongoose\.Error\.ValidationError$/,
+    name: 'ValidationError',
+    has: { errors: null, _message: null },
+  },
+  {
+    of: /^mongoose\.Error\.CastError$/,
+    name: 'CastError',
+    has: {
+      kind: null,
+      value: null,
+      path: null,
+      reason: null,
+      valueType: null,
+      stringValue: null,
+      model: null,
+    },
+  },
+  {
+    of: /^mongoose\.Error\.DocumentNotFoundError$/,
+    name: 'DocumentNotFoundError',
+    has: { filter: null, query: null, numAffected: null, result: null },
+  },
+  {
+    // Called `MongoError` before driver 4.
+    of: /^mongodb\.MongoServerError$/,
+    has: {
+      name: null,
+      keyPattern: null,
+      keyValue: null,
+      errmsg: null,
+      index: null,
+      errorLabels: null,
+      writeErrors: null,
+      result: null,
+    },
+  },
+  {
+    of: /^@prisma\/client\.Prisma\.PrismaClientKnownRequestError$/,
+    name: 'PrismaClientKnownRequestError',
+    has: { meta: null, clientVersion: null, batchRequestIdx: null },
+  },
+  ...['UniqueConstraintError', 'ValidationError', 'ForeignKeyConstraintError'].map((name) => ({
+    of: new RegExp(String.raw`^sequelize\.${name}$`),
+    name: `Sequelize${name}`,
+    has: {
+      errors: null,
+      fields: null,
+      parent: null,
+      original: null,
+      sql: null,
+      table: null,
+      index: null,
+      value: null,
+    },
+  })),
+  {
+    of: /^(?:pg\.DatabaseError|mysql2\.QueryError|better-sqlite3\.SqliteError)$/,
+    has: {
+      name: null,
+      detail: null,
+      constraint: null,
+      constraint_name: null,
+      table: null,
+      column: null,
+      severity: null,
+      routine: null,
+      schema: null,
+      sqlState: null,
+      sqlMessage: null,
+      sql: null,
+      driverError: null,
+      query: null,
+      parameters: null,
+    },
+  },
+]
+
 const partsOf = ({ path, ref }: SymbolValue): ErrorParts | undefined =>
-  ref === null && path.endsWith('()') ? known.find(({ of }) => of.test(path.slice(0, -2))) : undefined
+  ref === null && path.endsWith('()')
+    ? [...known, ...ofDatabases].find(({ of }) => of.test(path.slice(0, -2)))
+    : undefined
 
 /** What every error of JavaScript has. */
 const ofAll = /^(?:name|message|stack|cause|constructor|__proto__|toString|toJSON)$|^@/
@@ -78,6 +163,8 @@ export function partOfNodeError(
     if (isShown.length > 0) return isShown.length === 1 ? constant(isShown[0] ?? null) : null
   }
   if (parts.methods?.test(name)) return methodOutside(error, name)
+  const said = error.args.find((one) => one.name === name && one.value.t === 'const')
+  if (said && ofDatabases.includes(parts)) return said.value
   const own = Object.hasOwn(parts.has, name) ? parts.has[name] : undefined
   // It may be made with more.
   const isMore = !parts.isWhole && error.args.some(({ value }) => value.t !== 'const' && value.t !== 'text')

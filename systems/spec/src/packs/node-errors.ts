@@ -41,6 +41,10 @@ export const nodeErrors: Record<string, StatusRule> = {
 export const nodeErrorBases: NonNullable<Pack['errorBases']> = [
   { of: /^http-errors\b/, bases: ['http-errors.HttpError'] },
   { of: /^(?:@hapi\/)?boom\b/, bases: ['@hapi/boom.Boom'] },
+  { of: /^sequelize\.UniqueConstraintError$/, bases: ['sequelize.ValidationError', 'sequelize.BaseError'] },
+  { of: /^mongoose\.Error\./, bases: ['mongoose.Error', 'mongoose.MongooseError'] },
+  { of: /^mongodb\.MongoServerError$/, bases: ['mongodb.MongoError'] },
+  { of: /^pg\.DatabaseError$/, bases: ['typeorm.QueryFailedError'] },
 ]
 
 /** Middleware of Node's that refuses by itself (express-jwt, README "Error handling"; passport, "authenticate()"; express-rate-limit; lusca, README). */

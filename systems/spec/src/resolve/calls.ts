@@ -16,6 +16,7 @@ import { askedForSame, returnedBy, whenTaken } from './java-calls.ts'
 import { overloadOf } from './java-overloads.ts'
 import { setUp } from './lists.ts'
 import { methodOf } from './members.ts'
+import { databaseErrors } from './node-database-errors.ts'
 import { neededCalls } from './needed-calls.ts'
 import { usualBudget } from './running.ts'
 import { isBeginning, isSetLater } from './set-later.ts'
@@ -427,6 +428,9 @@ export class Calls {
       case 'symbol': {
         if (callee.path.includes('super:')) return this.#callSuper(callee, args, site)
         const isJava = site.module.language === 'java'
+        if (site.module.language === 'javascript' && this.#run.effects !== null && !isNew)
+          for (const { error, when } of databaseErrors(this.#run.project, callee, site))
+            this.#run.within(when, () => this.#run.emit('raise', error, null, site, { isDocumented: true }))
         const typed = isJava && !isNew ? returnedBy(this.#run.lookup, callee, args.length) : null
         const builtin = keepWritten(callBuiltin(this.#run, callee, args, site), callee, args)
         if (builtin)

@@ -126,7 +126,14 @@ export class Exceptions {
       const isTaken = ({ value }: Effect) =>
         types.length === 0 || types.some((type) => run.isInstance(value, type) !== false)
       // What a call is documented to fail with is told of the handler itself.
-      raised = raised.filter((effect) => effect.note['isDocumented'] !== true || !isTaken(effect))
+      const documented = raised.filter((effect) => isDocumented(effect) && isTaken(effect))
+      raised = raised.filter((effect) => !documented.includes(effect))
+      if (scope.module.language === 'javascript')
+        this.#handedOn(documented, (value) => {
+          const inner = new BranchScope(scope.module, scope)
+          inner.declare(handler.name ?? '@caught', value)
+          run.block(handler.body, inner)
+        })
       const caught = raised.filter(isTaken)
       // What is surely of the type stays with this handler.
       raised = raised.filter(
@@ -156,6 +163,22 @@ export class Exceptions {
     if (bodyEnds && !allEnd && goesOn.length > 0 && outer)
       run.running.conditions.push(isCaught.reduce(either))
     return allEnd || finallyEnds
+  }
+
+  // What a library documents that a call fails with, where what takes it hands it on: all else that it does is told of any error.
+  #handedOn(documented: readonly Effect[], work: (value: Value) => void): void {
+    const run = this.#run
+    const outer = run.effects
+    if (!outer) return
+    for (const effect of documented.slice(0, maxCaught)) {
+      const own: Effect[] = []
+      run.effects = own
+      const saved = run.hooks?.save()
+      work(caughtValue(effect))
+      run.hooks?.restore(saved)
+      outer.push(...own.filter(isDocumented))
+    }
+    run.effects = outer
   }
 
   #handle(
@@ -292,8 +315,12 @@ export class Exceptions {
     const fails = isThen ? second : first
     const failing = fails ? each(run.evaluate(fails.value, scope)) : []
     const isOther = method?.t === 'func' || method?.t === 'pack'
-    const caught = failing.length === 0 || isOther ? [] : own.filter(isThrown)
-    outer?.push(...own.filter((effect) => !caught.includes(effect)))
+    const all = failing.length === 0 || isOther ? [] : own.filter(isThrown)
+    const caught = all.filter((effect) => !isDocumented(effect))
+    outer?.push(...own.filter((effect) => !all.includes(effect)))
+    this.#handedOn(all.filter(isDocumented), (value) => {
+      for (const one of failing) if (isCallable(one)) run.call(one, [{ name: null, value }], site)
+    })
     if (isOther)
       return run.call(
         method,
@@ -319,6 +346,8 @@ export class Exceptions {
     return union(isThen ? kept : [promise, ...kept])
   }
 }
+
+const isDocumented = ({ kind, note }: Effect) => kind === 'raise' && note['isDocumented'] === true
 
 // The one call that is tried; null where there are more.
 function onlyCallIn(tried: readonly Stmt[]): Expr | null {
