@@ -11,6 +11,7 @@ import { handledStatuses } from '../raised.ts'
 import { boundInputs } from '../bound-inputs.ts'
 import { isProvided } from '../rest-providers.ts'
 import { guardOf } from './guard-annotations.ts'
+import { issuedRoles } from './issued-roles.ts'
 import { isAskedBySpring } from './method-security.ts'
 import { interceptorsOf, isBound } from './interceptors.ts'
 import type { Interceptor } from './interceptors.ts'
@@ -20,16 +21,24 @@ import type { Refused } from './spring-security.ts'
 
 // `@RolesAllowed({"a", "b"})`; what `@PreAuthorize("…")` asks is told as it stands.
 function refusedRole({ path, args }: Annotation): Condition[number] {
-  const names = args
-    .filter(({ name }) => name === null || name === 'value')
-    .flatMap(({ value }) => (value.t === 'list' ? value.items : each(value)))
-    .map((one) => textOf(one))
+  const names = rolesOf(args)
   const texts = names.filter((text) => text !== null)
   if (texts.length === 0 || texts.length < names.length) return [unsaid]
   return /\.(?:Pre|Post)Authorize$/.test(path)
     ? texts.map((text) => ({ subject: text, op: 'false' }))
     : [withoutRole(texts)]
 }
+
+const rolesOf = (args: Annotation['args']): (string | null)[] =>
+  args
+    .filter(({ name }) => name === null || name === 'value')
+    .flatMap(({ value }) => (value.t === 'list' ? value.items : each(value)))
+    .map((one) => textOf(one))
+
+// Whether each caller that is signed in may: `**` is any (Jakarta Security), as is a role that no token is without.
+const isForAnySignedIn = (run: Run, { path, args }: Annotation): boolean =>
+  path.endsWith('.RolesAllowed') &&
+  rolesOf(args).some((role) => role !== null && (role === '**' || issuedRoles(run).has(role)))
 
 /** What is answered is documented. */
 const unsaidAt = { unknownAt: [], forbiddenAt: [] } as const
@@ -109,6 +118,12 @@ export class JavaAround {
     const onMethod = annotationsOf(interpreter, fn.fn.decorators, fn.scope, owner)
     const onClass = annotationsOf(interpreter, owner.cls.decorators, owner.scope, owner)
     const around: Around[] = []
+    const knowing = <T>(work: () => T): T => {
+      this.#run.meaning.annotations = { method: onMethod, type: onClass }
+      const made = work()
+      this.#run.meaning.annotations = null
+      return made
+    }
     const secured = pack.framework === 'Spring' ? this.#security?.around(operation) : null
     const isSpring = pack.framework === 'Spring'
     if (isSpring && this.#requests)
@@ -121,9 +136,7 @@ export class JavaAround {
         around.push({
           run: () => {
             const from = interpreter.effects?.length ?? 0
-            this.#run.meaning.annotations = { method: onMethod, type: onClass }
-            interpreter.outcomes(filter.fn, [], operation.site)
-            this.#run.meaning.annotations = null
+            knowing(() => interpreter.outcomes(filter.fn, [], operation.site))
             for (const effect of interpreter.effects?.slice(from) ?? [])
               effect.conditions = effect.conditions.map((one) => (isSaid(one, before) ? [[unsaid]] : one))
           },
@@ -152,7 +165,8 @@ export class JavaAround {
         )
       // Rules of the program have refused whoever is not signed in before.
       if (!secured) answer(unknown, unknownAt, [unknownCaller])
-      if (asks === 'role') answer(forbidden, forbiddenAt, refusedRole(annotation))
+      if (asks === 'role' && (isSpring || !isForAnySignedIn(this.#run, annotation)))
+        answer(forbidden, forbiddenAt, refusedRole(annotation))
     }
     // What guards may stand on what the method implements.
     const above = asked ? undefined : operation.guards[0]
@@ -178,14 +192,14 @@ export class JavaAround {
     const tokens = isSpring ? [this.#security?.tokensTried(operation), this.#security?.tokens(operation)] : []
     around.push(...tokens.filter((one) => one !== null && one !== undefined))
     if (secured) around.push(secured.around)
-    if (isSpring && this.#requests) around.push(...this.#requests.interceptors(operation))
+    if (isSpring && this.#requests)
+      for (const one of this.#requests.interceptors(operation))
+        around.push({ run: () => knowing(() => one.run()) })
     // They run last: around the method itself.
     for (const one of this.#interceptors.filter((each) => isBound(each, each.isOnClass ? onClass : onMethod)))
       around.push({
         run: () => {
-          this.#run.meaning.annotations = { method: onMethod, type: onClass }
-          interpreter.outcomes(one.fn, [], operation.site)
-          this.#run.meaning.annotations = null
+          knowing(() => interpreter.outcomes(one.fn, [], operation.site))
         },
       })
     // Methods that give what answers run before it, and may refuse.

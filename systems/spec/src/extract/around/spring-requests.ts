@@ -4,7 +4,7 @@ import { annotationsOf } from '../../resolve/annotations.ts'
 import { methodOf } from '../../resolve/members.ts'
 import type { Outcome } from '../../resolve/running.ts'
 import type { ArgValue, ClassRef, FuncValue, SymbolValue, Value } from '../../resolve/values.ts'
-import { each, textOf } from '../../resolve/values.ts'
+import { each, symbol, textOf } from '../../resolve/values.ts'
 import type { Func } from '../../parse/ir.ts'
 import type { Around, FoundOperation } from '../flat-routes.ts'
 import { bootPrograms } from '../java-paths.ts'
@@ -103,7 +103,7 @@ export class SpringRequests {
     const isOfShown = isFilter && denied !== undefined
     const { interpreter } = this.#run
     const from = interpreter.effects?.length ?? 0
-    const made = interpreter.outcomes(fn, [], site)
+    const made = interpreter.outcomes(fn, isFilter ? [] : handlerFor(fn), site)
     const all = interpreter.effects
     if (all)
       for (const effect of all.splice(from)) {
@@ -229,6 +229,13 @@ export class SpringRequests {
     return { calls: meaning.noticed.slice(before), made: result.flatMap(({ value }) => each(value)) }
   }
 }
+
+// What runs before a method of a controller is given that: `preHandle(request, response, handler)`.
+const handlerFor = ({ fn }: FuncValue): ArgValue[] =>
+  fn.params.slice(2, 3).map(({ name }) => ({
+    name,
+    value: symbol('org.springframework.web.method.HandlerMethod()', name),
+  }))
 
 const component =
   /^org\.springframework\.(?:stereotype\.(?:Component|Service)|context\.annotation\.Configuration)$/

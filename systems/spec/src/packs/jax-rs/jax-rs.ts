@@ -56,6 +56,7 @@ export const jaxRs: Pack = {
         `${made}.status`,
         { status: { arg: 0 }, ...(made.endsWith('.RestResponse') ? { body: 1 } : {}) },
       ] as const,
+      ...(made.endsWith('.ResponseBuilder') ? [[`${made}.create`, { status: { arg: 0 } }] as const] : []),
     ]),
   ),
   errors: every<StatusRule>((root) => ({
