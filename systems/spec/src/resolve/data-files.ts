@@ -2,7 +2,7 @@ import { parse } from 'yaml'
 import type { Module } from '../parse/ir.ts'
 import { placed } from './project.ts'
 import type { Project } from './project.ts'
-import { constant } from './values.ts'
+import { constant, symbol } from './values.ts'
 import type { Value } from './values.ts'
 
 /** What a file of data of the repository holds, as JavaScript has it that imports it; null where it was not read. */
@@ -21,12 +21,14 @@ export function dataAt(project: Project, path: string): Value | null {
   }
 }
 
-function valueOf(data: unknown): Value {
-  if (Array.isArray(data)) return { t: 'list', items: data.map(valueOf), isOpen: false }
+function valueOf(data: unknown, name = ''): Value {
+  // What is empty there is often what each deployment has to say.
+  if (name !== '' && (data === null || data === '')) return symbol('?', name)
+  if (Array.isArray(data)) return { t: 'list', items: data.map((one) => valueOf(one)), isOpen: false }
   if (typeof data === 'object' && data !== null)
     return {
       t: 'object',
-      props: new Map(Object.entries(data).map(([name, value]) => [name, valueOf(value)])),
+      props: new Map(Object.entries(data).map(([key, value]) => [key, valueOf(value, key)])),
       ref: null,
       args: [],
       isOpen: false,

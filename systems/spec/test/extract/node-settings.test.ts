@@ -142,6 +142,12 @@ export default config`,
     'app.ts': express(`import settings from './settings.json'\nconst prefix = settings.prefix`),
     'settings.json': '{"prefix":"/api"}',
   },
+  'a file of data in which a secret is empty': {
+    'app.ts': express(
+      `import settings from './settings.json'\nif (!settings.secret || !settings.key) throw new Error('Say the secret')\nconst prefix = settings.prefix`,
+    ),
+    'settings.json': '{"prefix":"/api","secret":"","key":null}',
+  },
   'JSON that is required': {
     'app.js': `
 const express = require('express')
