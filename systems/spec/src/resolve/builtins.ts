@@ -276,8 +276,8 @@ export function callBuiltin(
   if (/^(?:tuple|list|set|sorted|frozenset)$/.test(callee.path) && first?.t === 'list') return first
   if (
     (callee.path === 'Number' || callee.path === 'int') &&
-    first?.t === 'const' &&
-    typeof first.v === 'number'
+    first &&
+    each(first).every((one) => (one.t === 'const' ? typeof one.v === 'number' : isStatusOf(one)))
   )
     return first
   const isMatch = !first
@@ -939,3 +939,7 @@ function saysSame(interpreter: Runtime, error: Value, [, target]: ArgValue[], si
   }
   return null
 }
+
+/** A status of Python by its name is a number (Python's documentation, "http.HTTPStatus"). */
+const isStatusOf = (value: Value): boolean =>
+  value.t === 'symbol' && /^http\.HTTPStatus\.[A-Z_]+$/.test(value.path)

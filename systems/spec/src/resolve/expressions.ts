@@ -335,6 +335,9 @@ export class Expressions {
         isOpen ||= value.isOpen
       } else {
         isOpen = true
+        // What is put there by a setting may all be there.
+        if (value.t === 'union' && this.#run.effects === null)
+          for (const one of value.of) if (one.t === 'list') values.push(...one.items)
         if (isOfRouter(value, scope)) values.push(value)
       }
     }

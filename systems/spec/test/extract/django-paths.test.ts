@@ -121,3 +121,12 @@ def watched(decorators, arg, namespace=None):
       .toSorted(),
   ).toEqual(['GET /v2/clock', 'GET /v2/more/tower', 'GET /v3/clock'])
 })
+
+test('paths that a setting puts among others are found, by either branch [SPEC-PACKS-01]', async () => {
+  const { paths } = await pathsOf(`
+from django.conf import settings
+OWN = [path('crates/', views.one)] if not settings.IS_CLOSED else []
+urlpatterns = (*OWN, path('lids/', views.one))
+`)
+  expect(paths).toEqual(['/crates/', '/lids/'])
+})

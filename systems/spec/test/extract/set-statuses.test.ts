@@ -470,3 +470,34 @@ func main() {
     await statusesOf('go http.ListenAndServe(":1", k.around(m))\n\thttp.ListenAndServe(":2", m)'),
   ).toEqual([201])
 })
+
+test('a status of Python that is made a number is that status [SPEC-PACKS-01]', async () => {
+  const found = await answersOf({
+    'requirements.txt': 'fastapi\n',
+    'app.py': `
+from http import HTTPStatus
+from fastapi import FastAPI
+from fastapi.responses import JSONResponse
+from dock import find
+class Sunk(Exception):
+    usual = HTTPStatus.INTERNAL_SERVER_ERROR
+    def __init__(self, *, status: HTTPStatus | None = None):
+        self.own = status
+    @property
+    def status(self) -> HTTPStatus:
+        return self.own if self.own is not None else self.usual
+class Lost(Sunk):
+    usual = HTTPStatus.GONE
+app = FastAPI()
+@app.exception_handler(Sunk)
+def sunk(request, exc: Sunk):
+    return JSONResponse(status_code=int(exc.status), content={})
+@app.get("/boats/{boat}")
+def show(boat: str):
+    if not find(boat):
+        raise Lost()
+    return boat
+`,
+  })
+  expect(found['GET /boats/{boat}']).toContainEqual(expect.stringMatching(/^410 find\(path.boat\)/))
+})
