@@ -1,7 +1,7 @@
 import { namedAs, shown } from '../facts/expression.ts'
 import type { Expr, Span } from '../parse/ir.ts'
 import type { Machine } from './machine.ts'
-import type { Scope, Value } from './values.ts'
+import type { ObjectValue, Scope, Value } from './values.ts'
 import { constant, each, isKept, printValue, symbol, textOf, union } from './values.ts'
 import { put } from './filled.ts'
 import { isFound } from './conditions.ts'
@@ -127,7 +127,7 @@ function setMember(run: Machine, of: Value, name: string, value: Value, span: Sp
       const holder = run.members.holderOf(one, name)
       setWithin(holder.props, name, run.running.taken)
       notePart(run.running.parts, holder, name)
-      setPart(holder, name, value, run.effects === null ? null : run.undo)
+      setPart(holder, name, mayBe(run, holder, name, value), run.effects === null ? null : run.undo)
       run.hooks?.keep(holder, name, value)
     } else if (one.t === 'class') run.members.setOfClass(one.ref, name, value)
     else if (one.t === 'symbol' && run.effects === null && isSetting(value) && structOf(one))
@@ -141,6 +141,14 @@ function setMember(run: Machine, of: Value, name: string, value: Value, span: Sp
       setBefore.set(one.scope, new Map([...(setBefore.get(one.scope) ?? []), [name, value]]))
     } else run.hooks?.assign(one, name, value, run.site(assignmentOf(span, scope), scope))
   }
+}
+
+// Go: of texts that branches set while a program begins, nobody knows which one it is: `switch mode { case "a": cfg.Mode = A … }`.
+function mayBe(run: Machine, holder: ObjectValue, name: string, value: Value): Value {
+  const before = holder.props.get(name)
+  const areTexts = before !== undefined && [...each(before), value].every((one) => (textOf(one) ?? '') !== '')
+  const isBranch = run.effects === null && run.running.conditions.length > 0
+  return isBranch && areTexts && holder.ref?.module.language === 'go' ? union([before, value]) : value
 }
 
 // With what is assigned, where that is short: `ctx.status = 401`.

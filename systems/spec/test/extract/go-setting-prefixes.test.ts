@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { factsOf } from '../../src/facts/fact-set.ts'
 import { extractFiles } from '../packs/fixture.ts'
 
 const goMod = { 'go.mod': 'module example.com/harbour\n\ngo 1.22\n' }
@@ -210,3 +211,55 @@ func load() (*Config, error) {
     expect(await pathsOf({ 'main.go': served(imports, declared, begun, prefix) })).toEqual(['/v1/boats'])
   },
 )
+
+test('what branches of the beginning set to one text or another may be either, so routes below it are there where it is [SPEC-EXTRACT-09]', async () => {
+  const { set } = await extractFiles({
+    'go.mod': 'module quay\ngo 1.22\nrequire github.com/labstack/echo/v4 v4.12.0\n',
+    'conf/conf.go': `package conf
+type Kind string
+const (
+	Port Kind = "port"
+	Yard Kind = "yard"
+)
+type Conf struct {
+	Kind Kind
+	Raw  string
+}
+var Now = &Conf{}
+`,
+    'main.go': `package main
+import (
+	"os"
+	"github.com/labstack/echo/v4"
+	"quay/conf"
+)
+func main() {
+	conf.Now.Raw = os.Getenv("KIND")
+	switch conf.Now.Raw {
+	case "port":
+		conf.Now.Kind = conf.Port
+	case "yard":
+		conf.Now.Kind = conf.Yard
+	}
+	e := echo.New()
+	e.GET("/ropes", one)
+	if conf.Now.Kind == conf.Port {
+		e.GET("/ships", one)
+	}
+	e.Start(":80")
+}
+func one(c echo.Context) error { return c.String(200, "x") }
+`,
+  })
+  expect(
+    factsOf(set.facts, 'operation')
+      .map(
+        ({ path, condition }) =>
+          `${path} ${condition
+            .flat()
+            .map(({ op, value }) => `${op} ${String(value)}`)
+            .join()}`,
+      )
+      .toSorted(),
+  ).toEqual(['/ropes ', '/ships == port'])
+})
