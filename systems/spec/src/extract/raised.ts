@@ -113,9 +113,12 @@ export function handleError(
       distance: one.type ? distanceTo(run, value, one.type, own) : far,
     }))
     .filter(
-      ({ distance, type }) =>
+      ({ distance, handler, type }) =>
         distance !== null &&
-        (isDocumented || from.note?.['isDocumented'] !== true || distance < far - 1) &&
+        (isDocumented ||
+          from.note?.['isDocumented'] !== true ||
+          distance < far - 1 ||
+          asksByName(run, handler, value)) &&
         !(type && isOfServer(operation, type, value, own)),
     )
     .toSorted(
@@ -502,6 +505,16 @@ function caughtAs(run: Run, operation: FoundOperation, handler: Value, error: Va
   const found = own.get(said) ?? caughtBy(run, operation, handler, error)
   own.set(said, found)
   return found
+}
+
+// Python: whether what takes any error has a word for this one.
+function asksByName(run: Run, handler: Value, error: Value): boolean {
+  if (error.t !== 'symbol') return false
+  const names = [error.path, ...run.meaning.basesOf(error.path)].map((path) => /\w+(?=\W*$)/.exec(path)?.[0])
+  const asked = new RegExp(`\\b(?:${names.join('|')})\\b`)
+  return handlerFunctions(handler).some(
+    ({ fn, module }) => module.language === 'python' && asked.test(module.text.slice(fn.start, fn.end)),
+  )
 }
 
 // All that a handler may find in an error.

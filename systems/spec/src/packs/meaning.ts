@@ -45,6 +45,7 @@ import { boomOutput, isBoom } from './boom.ts'
 import { unparsed } from './java-errors.ts'
 import { Containers, isContained } from './containers.ts'
 import { ContextValues } from './context-values.ts'
+import { DatabaseErrors, databaseParents } from './database-errors.ts'
 import type { CallRule, Pack, ParameterPlace, StatusRule } from './pack.ts'
 import { askedOfNodeError } from './node-error-parts.ts'
 import { routerOf } from './router.ts'
@@ -128,6 +129,7 @@ export class Meaning {
   /** Functions of FastAPI's dependencies that give something whenever they come back. */
   readonly gives = new Set<Func>()
   readonly #containers = new Containers()
+  readonly #databases: DatabaseErrors
   /** What is kept in the request for what comes after. */
   readonly context: ContextValues
 
@@ -135,6 +137,7 @@ export class Meaning {
     this.#packs = packs
     this.#interpreter = interpreter
     this.context = new ContextValues(interpreter)
+    this.#databases = new DatabaseErrors(interpreter)
     this.#errors = new Errors(packs, interpreter, (value) => this.answersOf(value))
   }
 
@@ -217,6 +220,7 @@ export class Meaning {
     return [
       ...javaParents(bare),
       ...pythonParents(bare),
+      ...databaseParents(bare),
       ...this.#packs.flatMap(({ errorBases = [] }) =>
         errorBases.flatMap(({ of, bases }) => (of.test(bare) ? bases : [])),
       ),
@@ -257,6 +261,7 @@ export class Meaning {
     this.#heads = noHeads
     this.asked = null
     this.#setOnBody.clear()
+    this.#databases.reset()
     this.context.reset()
   }
 
@@ -322,6 +327,7 @@ export class Meaning {
       if (rule) return this.#apply(rule, callee, args, site)
     }
     if (site.module.language === 'java') this.#mayFail(callee, args, site)
+    if (site.module.language === 'python') this.#databases.call(callee, args, site)
     const wrapped = site.module.language === 'go' ? wrappedWriter(callee, args) : null
     if (wrapped) return wrapped
     const answer = site.module.language === 'go' ? handedAnswer(callee, args) : null
@@ -819,7 +825,7 @@ export class Meaning {
     }
     const ofError = this.#errors.member(of, name, site)
     if (ofError) return ofError
-    const instance = this.#instanceMember(of, name, site)
+    const instance = this.#instanceMember(of, name, site) ?? this.#refusesItself(of, name)
     if (instance) return instance
     // What is kept says what the error in it says.
     if (of.t === 'object' && of === this.kept?.items[0] && name === 'Error')
@@ -915,6 +921,16 @@ export class Meaning {
       return this.member(self, name, site) ?? symbol(`${path}.${name}`, `self.${name}`, { of: self, site })
     }
     return null
+  }
+
+  // Whether a scheme of FastAPI's that a class extends was told to refuse by itself.
+  #refusesItself(of: Value, name: string): Value | null {
+    if (name !== 'auto_error' || of.t !== 'object' || !of.ref || of.props.has(name)) return null
+    const isScheme = this.#interpreter.lookup
+      .ancestry(of.ref)
+      .some((one) => one.startsWith('fastapi.security.'))
+    if (!isScheme || of.args.some(({ isSpread }) => isSpread)) return null
+    return of.args.find((arg) => arg.name === name)?.value ?? constant(true)
   }
 
   // JavaScript: what code sets on a body by itself is no field that a client sends.

@@ -125,8 +125,12 @@ export class Exceptions {
       const types = handler.types.map((type) => run.evaluate(type, scope))
       const isTaken = ({ value }: Effect) =>
         types.length === 0 || types.some((type) => run.isInstance(value, type) !== false)
-      // What a call is documented to fail with is told of the handler itself.
-      const documented = raised.filter((effect) => isDocumented(effect) && isTaken(effect))
+      // Around all that comes after, what nothing was seen to throw is no answer of this operation.
+      const isAround = (run.hooks?.passedOn() ?? 0) > passed
+      // What a call is documented to fail with is told of the handler itself, but of one around all that is there for that error.
+      const isFor =
+        isAround && scope.module.language === 'python' && types.length > 0 && !types.some(takesAny)
+      const documented = isFor ? [] : raised.filter((effect) => isDocumented(effect) && isTaken(effect))
       raised = raised.filter((effect) => !documented.includes(effect))
       if (scope.module.language === 'javascript')
         this.#handedOn(documented, (value) => {
@@ -141,8 +145,6 @@ export class Exceptions {
           !(types.length === 0 || types.some((type) => run.isInstance(effect.value, type) === true)),
       )
       run.hooks?.restore(saved)
-      // Around all that comes after, what nothing was seen to throw is no answer of this operation.
-      const isAround = (run.hooks?.passedOn() ?? 0) > passed
       const tried = { body: stmt.body, scope: outer ? bodyScope : null, isFollowed }
       const ends = this.#handle(handler, caught, types, scope, isAround, tried, goesOn)
       if (!ends) allEnd = false
@@ -554,3 +556,5 @@ export function isInstance(run: Machine, value: Value, type: Value): boolean | n
     return isKnown ? false : null
   return null
 }
+
+const takesAny = (type: Value): boolean => type.t === 'symbol' && /^(?:Base)?Exception$/.test(type.path)

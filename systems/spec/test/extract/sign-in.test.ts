@@ -182,6 +182,37 @@ def either(token = Depends(maybe)):
   ])
 })
 
+test('a class that extends a scheme of FastAPI refuses by itself only where it is not told to let everybody pass [SPEC-EXTRACT-11]', async () => {
+  expect(
+    await guards({
+      'requirements.txt': 'fastapi\n',
+      'app.py': `
+from fastapi import Depends, FastAPI, HTTPException, Request
+from fastapi.security import OAuth2
+app = FastAPI()
+class Ticket(OAuth2):
+    def __init__(self, url: str, auto_error: bool = True):
+        super().__init__(flows={}, auto_error=auto_error)
+    def __call__(self, request: Request):
+        shown = request.headers.get("X-Ticket")
+        if not shown and self.auto_error:
+            raise HTTPException(status_code=401)
+        return shown
+asked = Ticket("tickets")
+maybe = Ticket("tickets", auto_error=False)
+@app.get("/mine")
+def mine(ticket = Depends(asked)):
+    return {}
+@app.get("/anyone")
+def anyone(ticket = Depends(maybe)):
+    return {}
+`,
+    }),
+  ).toEqual([
+    'proved: WHEN a client sends GET /mine, the service SHALL answer 401 to a caller who is not signed in. By the header x-ticket.',
+  ])
+})
+
 test('what an application or a router of FastAPI is made with is asked of all of its routes [SPEC-EXTRACT-11]', async () => {
   expect(
     await guards({
