@@ -245,7 +245,7 @@ class UrlWalker {
               path: joinPaths([template.path], true),
               isUnsure: template.isUnsure || this.#isUnsure,
             },
-            handlers: fn ? [fn] : handlers,
+            handlers: fn ? [...handlers, fn] : handlers,
             errors: [],
             site: at,
             through: [...through],
@@ -352,10 +352,12 @@ class UrlWalker {
         }
     const methods = [...found].filter(([method]) => !names || methodsOf(names, [method]).includes(method))
     if (methods.length === 0) return [{ method: '*', fn: null, handlers: [] }]
+    // docs.djangoproject.com, "View.setup": it runs before any method of the view.
+    const setup = own('setup')
     return methods.map(([method, fn]) => ({
       method,
       fn,
-      handlers: [],
+      handlers: fn && setup ? [setup] : [],
       action: named.get(method) ?? method.toLowerCase(),
     }))
   }

@@ -880,11 +880,17 @@ function pathPartsOf(run: Run, { fn }: FuncValue, { pack, handlers, template }: 
 }
 
 // Frameworks of Python give parts of the path by name: the default of a parameter is none of them. The key of a thing is its `id` in paths.
-const defaultedParts = ({ fn }: FuncValue, { template }: FoundOperation): ArgValue[] =>
-  fn.params.flatMap(({ name, default: otherwise }) => {
+const defaultedParts = ({ fn }: FuncValue, { handlers, template }: FoundOperation): ArgValue[] => {
+  const { params } = fn
+  const defaulted = params.flatMap(({ name, default: otherwise }) => {
     const part = template.variables.find((one) => one.name === name || (name === 'pk' && one.name === 'id'))
     return otherwise && part ? [{ name, value: symbol('?', name) }] : []
   })
+  // Django's `setup(self, request, *args, **kwargs)` finds them in what it has no names for.
+  const isBefore = handlers.length > 1 && params.some(({ isNamedRest }) => isNamedRest)
+  const others = template.variables.filter(({ name }) => !params.some((param) => param.name === name))
+  return [...defaulted, ...(isBefore ? others.map(({ name }) => ({ name, value: symbol('?', name) })) : [])]
+}
 
 // A default is only what comes where a request has nothing; what is injected stays.
 function unknownInputs(
