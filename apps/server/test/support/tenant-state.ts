@@ -77,9 +77,9 @@ function leaves(value: unknown, at: string, into: Map<string, string>): void {
   else for (const [name, inner] of Object.entries(value)) leaves(inner, `${at} ${name}`, into)
 }
 
-/** What goes on with the clock alone. */
+/** What goes on with the clock alone, as the alarm of a feed from which nothing comes for minutes. */
 const isClock =
-  /^GET \/api\/(?:jobs\/overview nodes|heavylift\/ledger\/summary (?:timeline|stepMs)|models\/usage) /
+  /^GET \/api\/(?:jobs\/overview nodes |heavylift\/ledger\/summary (?:timeline|stepMs) |models\/usage |live\/feeds feeds \d+ alarm$)/
 
 /**
  * What differs, one line each. Where two looks in a row differed with nothing done between (a time, a counter of looks) there is no
