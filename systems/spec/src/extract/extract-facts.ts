@@ -32,6 +32,7 @@ import type { CheckedInput } from './checked-inputs.ts'
 import { buildProject } from './build-project.ts'
 import type { ContractOperation } from './contract.ts'
 import { MarkWriter } from './code-marks.ts'
+import { withoutSkipped } from './skipped.ts'
 import { FactStore } from './fact-store.ts'
 import type { Draft } from './fact-store.ts'
 import { GuardWriter } from './write-guards.ts'
@@ -358,7 +359,10 @@ class FactWriter {
   /** `isAsked`: code that takes any method asks for this one, maybe to refuse it. */
   add(found: FoundOperation, isAsked = false): void {
     const below = belowUnknown(found.template.path)
-    const operation = below === null ? found : { ...found, template: { ...found.template, path: below } }
+    const operation = withoutSkipped(
+      this.#run,
+      below === null ? found : { ...found, template: { ...found.template, path: below } },
+    )
     const { site, template, pack } = operation
     const service = operation.program ?? this.#serviceOf(site.module.path)
     if (operation.handlers.length > 0) this.routed.add(service)

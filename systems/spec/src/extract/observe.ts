@@ -58,6 +58,7 @@ import {
 } from './function-inputs.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { handlerFunctions } from './flat-routes.ts'
+import { routePattern } from './skipped.ts'
 import { boundInputs } from './bound-inputs.ts'
 import type { AnnotatedOperation } from './annotated.ts'
 
@@ -102,8 +103,7 @@ export function observe(run: Run, found: FoundOperation): Observation {
         pathAsked(
           pack.framework === 'net/http' && operation.asksPath !== 'own' ? `${template.path}*` : template.path,
         )
-  run.meaning.pattern =
-    template.isUnsure || template.path.includes('*') ? null : template.path.replaceAll(/\{(\w+)\}/g, ':$1')
+  run.meaning.pattern = routePattern(template)
   run.meaning.endpoint = operation.endpoint ?? null
   run.meaning.options = operation.options
   const { errorsAround } = pack
@@ -235,7 +235,7 @@ export function observe(run: Run, found: FoundOperation): Observation {
       }
       run.meaning.seenPath = null
       const when = isLast ? undefined : operation.handlersWhen?.get(value)
-      if (when) onlyWhere(when, observation, before, read)
+      if (when) onlyWhere(when, observation, before, read, value.t === 'symbol')
       // Where it goes on it has not answered: a status that it refuses with is none of what comes after it.
       if (!isLast && observation.answers.length > before) run.meaning.unanswer(state)
       if (isLast)
@@ -322,8 +322,20 @@ function isWithin(all: readonly Condition[], some: readonly Condition[]): boolea
 }
 
 // What is done since then is done only where settings put it there.
-function onlyWhere(when: Condition, observation: Observation, answered: number, read: number): void {
-  for (const answer of observation.answers.slice(answered)) answer.conditions = [when, ...answer.conditions]
+function onlyWhere(
+  when: Condition,
+  observation: Observation,
+  answered: number,
+  read: number,
+  isOutside = false,
+): void {
+  for (const answer of observation.answers.slice(answered)) {
+    // Code from outside refuses none always: with 401 who is not known to it.
+    const isAlways = answer.conditions.every((one) => one.some((row) => row.length === 0))
+    const own =
+      isOutside && isAlways ? [[[answer.status === 401 ? unknownCaller : unsaid]]] : answer.conditions
+    answer.conditions = [when, ...own]
+  }
   const reads = observation.reads.splice(read)
   observation.reads.push(...reads.map((one) => ({ ...one, conditions: [when, ...one.conditions] })))
 }

@@ -624,6 +624,8 @@ export interface Pack {
   ofApp?: Record<string, string>
   /** Middleware, decorators and guards from outside that refuse by themselves. */
   refuses?: readonly Refusal[]
+  /** Settings of middleware from outside whose function says which requests it lets past. */
+  skippedBy?: readonly string[]
   /** Values that are an answer when a handler returns them. `isNamed`: arguments with names are fields of its body. */
   answers?: Record<string, { status: StatusRule; body?: Arg; isNamed?: true; emptyStatus?: number }>
   /** Members of an object that a handler returns: its status, and the body. */

@@ -11,6 +11,7 @@ import { errorChain, isOfOther, mayBeError } from './go-errors.ts'
 import { isDocumentedAs, ofStatement } from './go-library-errors.ts'
 import { asksForType } from './go-wrapped-errors.ts'
 import { writtenJson } from './go-json.ts'
+import { unchecked } from './go-unchecked.ts'
 import { givesItem, handedThrough, hasFailed, itemOf } from './java-async.ts'
 import { askedForSame, returnedBy, whenTaken } from './java-calls.ts'
 import { overloadOf } from './java-overloads.ts'
@@ -373,7 +374,8 @@ export class Calls {
   call(callee: Value, args: ArgValue[], site: Site, isNew = false): Value {
     if (callee.t === 'symbol' && callee.path.includes('.')) for (const { value } of args) handOut(value)
     const own = this.#run.hooks?.call(callee, args, site, isNew)
-    const written = writtenJson(this.#run.lookup, callee, args)
+    const { lookup, project } = this.#run
+    const written = writtenJson(lookup, callee, args) ?? unchecked(lookup, project, callee, args)
     if (own) return written ?? own
     if (written) return written
     switch (callee.t) {
@@ -907,7 +909,8 @@ export class Calls {
       if (typed?.t === 'symbol' && typed.ref && fn.module.language === 'go') value = typed
       else if (given && !(isNull && param.default))
         value =
-          given.t === 'symbol' && isUntold(given, fn.module) && param.type
+          // A struct without a name stays what it is where anything may be given.
+          given.t === 'symbol' && isUntold(given, fn.module) && param.type && !given.typed?.type.fields
             ? retyped(given, this.#run.lookup.instanceOf(param.type, fn.scope, given.text))
             : given
       else if (param.default && !isFilledBefore(fn, param)) {

@@ -133,6 +133,13 @@ export function ofStatement(error: Value, type: SymbolValue): SymbolValue | null
 }
 
 function statementsIn({ args, of }: SymbolValue): string[] {
+  // What collects rows is given those of a query: `pgx.CollectOneRow(rows, …)`, `pgxscan.ScanOne(&boat, rows)`.
+  for (const { value } of args) {
+    const queries = each(value).flatMap((one) => (one.t === 'symbol' && ofRows.test(one.path) ? [one] : []))
+    const found = queries.flatMap(statementsIn)
+    if (found.length > 0 && queries.length === each(value).length && found.length === queries.length)
+      return found
+  }
   for (const { value } of args) {
     const texts = each(value).map((one) => textOf(one.t === 'text' ? one.parts[0] : one))
     const found = texts.flatMap((text) => text ?? [])
@@ -140,6 +147,7 @@ function statementsIn({ args, of }: SymbolValue): string[] {
   }
   return of?.t === 'symbol' ? statementsIn(of) : []
 }
+const ofRows = /\.Queryx?(?:Context)?\(\)$/
 const statement = /^\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|MERGE|REPLACE|CALL)\b/i
 
 /** Codes that drivers give where a constraint is broken, and where one is that asks for something to be there once: class 23 of SQL's, those of MySQL and of SQLite. */

@@ -12,6 +12,24 @@ const answer = (media: string): CallRule => ({ does: 'respond', status: { arg: 0
 const every = <T>(make: (root: string) => Record<string, T>): Record<string, T> =>
   Object.assign({}, ...roots.map(make)) as Record<string, T>
 
+/** Headers that Echo has names for: `echo.HeaderXRequestID`. */
+const headers = {
+  Accept: 'Accept',
+  Authorization: 'Authorization',
+  ContentType: 'Content-Type',
+  Cookie: 'Cookie',
+  IfModifiedSince: 'If-Modified-Since',
+  Location: 'Location',
+  Origin: 'Origin',
+  XCSRFToken: 'X-CSRF-Token',
+  XForwardedFor: 'X-Forwarded-For',
+  XForwardedProto: 'X-Forwarded-Proto',
+  XHTTPMethodOverride: 'X-HTTP-Method-Override',
+  XRealIP: 'X-Real-Ip',
+  XRequestedWith: 'X-Requested-With',
+  XRequestID: 'X-Request-Id',
+}
+
 /** What a program says that middleware answers instead. */
 const answered = { option: 'ErrorHandler' }
 
@@ -38,6 +56,9 @@ export const echo: Pack = {
   syntax: 'colon',
   isStrictSlash: true,
   inputs: requestInputs,
+  constants: every((root) =>
+    Object.fromEntries(Object.entries(headers).map(([name, header]) => [`${root}.Header${name}`, header])),
+  ),
   calls: every((root) => ({
     ...writerCalls,
     ...Object.fromEntries(
@@ -108,6 +129,7 @@ export const echo: Pack = {
   routerSets: { HTTPErrorHandler: 'errors', Binder: 'part', Validator: 'part' },
   // What a handler returns that is no HTTPError is answered with 500 (`DefaultHTTPErrorHandler`).
   returnedErrors: 500,
+  skippedBy: ['Skipper'],
   // echo's own middleware and echo-jwt: no token is 401 in echo-jwt, 400 in echo itself, a bad one 401.
   refuses: [
     { of: /^github\.com\/labstack\/echo-jwt\/v\d\.(?:JWT|WithConfig)\(\)$/, status: 401, unless: answered },
@@ -124,7 +146,10 @@ export const echo: Pack = {
     { of: /^github\.com\/labstack\/echo\/v\d\/middleware\.RateLimiter(?:WithConfig)?\(\)$/, status: 429 },
   ],
   errorBases: roots.map((root) => ({
-    of: new RegExp(String.raw`^${root}\.(?:NewHTTPError|Err[A-Z]\w+)$`),
+    // What a binder fails with is one too.
+    of: new RegExp(
+      String.raw`^${root}\.(?:NewHTTPError|Err[A-Z]\w+|(?:Context\(\)\.|DefaultBinder\(\)\.)?Bind\w*)$`,
+    ),
     bases: [`${root}.HTTPError`],
   })),
   errors: every((root) => ({

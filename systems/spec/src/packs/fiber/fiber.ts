@@ -81,6 +81,13 @@ export const fiber: Pack = {
   calls: every((root) =>
     Object.fromEntries(Object.entries(calls).map(([name, rule]) => [`${root}.Ctx().${name}`, rule])),
   ),
+  constants: every((root) =>
+    Object.fromEntries(
+      commonMethods.map((method) => [`${root}.Method${method[0]}${method.slice(1).toLowerCase()}`, method]),
+    ),
+  ),
+  // Fiber's jwt calls it `Filter`, in its first versions.
+  skippedBy: ['Next', 'Filter'],
   // Fiber's jwt: no token is 400, a bad one 401, unless the program has a handler of its own for them.
   refuses: [
     { of: /^github\.com\/gofiber\/(?:jwt\/v\d|contrib\/jwt)\.New\(\)$/, status: 400, unless: answered },
