@@ -74,6 +74,11 @@ export async function runExtract(input: CommandInput) {
     input.print(
       `Tests of the repository expect ${plural(expected.expected, 'error')} of these operations: ${expected.told} told, ${expected.asked} asked, ${expected.expected - expected.told - expected.asked} of no code that was followed.`,
     )
+  const places = set.code?.read?.errorPlaces
+  if (places && places.reached < places.all)
+    input.print(
+      `The code answers errors in ${plural(places.all, 'place')}: ${places.reached} ran for these operations${places.reached < places.all / 2 ? ', so most of the service may be missing' : ''}.`,
+    )
   for (const { path, detail } of read.slice(0, 10)) input.print(`  ${path}: ${detail}`)
   if (read.length > 10) input.print(`  and ${read.length - 10} more files that could not be read whole`)
   for (const { text, why, path, line } of set.questions.slice(0, 10))

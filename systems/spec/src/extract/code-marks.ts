@@ -57,7 +57,7 @@ export class MarkWriter {
       })
   }
 
-  marks(evidence: EvidenceReader): CodeMarks {
+  marks(evidence: EvidenceReader, errorPlaces: { all: number; reached: number }): CodeMarks {
     const operations: Record<string, string> = {}
     const behind: Record<string, number[]> = {}
     const cut: string[] = []
@@ -118,7 +118,7 @@ export class MarkWriter {
       version: markVersion,
       operations,
       places: written,
-      read: { behind, words, names, silent: [...silent], cut },
+      read: { behind, words, names, silent: [...silent], cut, errorPlaces },
     }
   }
 

@@ -63,6 +63,7 @@ import { compareTests } from './tests/compare-tests.ts'
 import { programConstants } from './tests/program-constants.ts'
 import { routeNames } from './route-names.ts'
 import type { RouteNames } from './route-names.ts'
+import { unreachedErrors } from './unreached.ts'
 import { ofApplications } from './unused-modules.ts'
 import { isForOne, ownPaths, pathsAsked, withoutOwnPaths } from './own-paths.ts'
 import { saidBy, unsaidOf, unshownIn } from './shown.ts'
@@ -143,7 +144,13 @@ export async function extractFacts(
   const facts = writer.facts()
   writer.questions.push(...askOfOpen(facts))
   const frameworks = foundFrameworks(repository, run, services)
-  writer.questions.push(...routesMissing(frameworks, (service) => writer.routed.has(service)))
+  const unreached = unreachedErrors(run.project, writer.reached, frameworks, (path) =>
+    serviceOf(services, path),
+  )
+  writer.questions.push(
+    ...routesMissing(frameworks, (service) => writer.routed.has(service)),
+    ...unreached.questions,
+  )
   const set: FactSet = {
     version: 1,
     services,
@@ -151,7 +158,7 @@ export async function extractFacts(
     facts,
     questions: writer.questions,
     files: repository.files,
-    code: writer.code(),
+    code: writer.code(unreached.places),
   }
   if (readings !== null) await keepFacts(readings, key, set)
   return done(set)
@@ -161,6 +168,8 @@ class FactWriter {
   readonly questions: OpenQuestion[] = []
   /** Services of which operations were found, also such as are not told. */
   readonly routed = new Set<string>()
+  /** Functions that ran for operations. */
+  readonly reached = new Set<Func>()
   /** What is routed by a path of which not all is known, or below what is not known. */
   readonly #unsure: { path: string; site: Site }[] = []
   /** What is routed by routers of Go that were followed up to no server, and where those are made. */
@@ -196,8 +205,8 @@ class FactWriter {
     this.#marks = new MarkWriter(run.project, run.interpreter.ownCalls)
   }
 
-  code(): CodeMarks {
-    return this.#marks.marks(this.#evidence)
+  code(errorPlaces: { all: number; reached: number }): CodeMarks {
+    return this.#marks.marks(this.#evidence, errorPlaces)
   }
 
   facts(): Fact[] {
@@ -380,6 +389,7 @@ class FactWriter {
     this.#run.interpreter.spentIn = []
     const seen = observe(this.#run, operation)
     const { reached } = this.#run.interpreter.ownCalls
+    for (const fn of reached.keys()) this.reached.add(fn)
     const paths = ownPaths(operation, seen)
     if (paths.length === 0 && isForOne(operation, seen)) {
       this.add({ ...operation, asksPath: 'own' }, isAsked)

@@ -37,6 +37,8 @@ export const codeMarksSchema = z.object({
       silent: z.array(z.string()),
       /** Operations whose code goes on for longer than it is followed. */
       cut: z.array(z.string()),
+      /** Places in the code that say that a request failed, and those of them in functions that ran for operations. */
+      errorPlaces: z.object({ all: z.int(), reached: z.int() }),
     })
     .optional(),
 })
