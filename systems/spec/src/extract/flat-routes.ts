@@ -105,11 +105,12 @@ export function flattenRouter(root: Router): FoundOperation[] {
 const hasOther = ({ entries }: Router, above: readonly FoundOperation['errors'][number][]): boolean =>
   above.length > 0 || entries.some((entry) => entry.kind === 'error' && !entry.when)
 
-const pathsBelow = (here: readonly Prefix[], path: Value, { syntax }: Pack): string[] =>
+const pathsBelow = (here: readonly Prefix[], path: Value, router: Router): string[] =>
   here.flatMap((prefix) =>
-    pathTexts(path).flatMap(({ text }) =>
-      templatesOf(joinPaths([prefix.text, text.replace(/\/?\*$/, '')], false), syntax).map((one) => one.path),
-    ),
+    pathTexts(path).flatMap(({ text }) => {
+      const joined = joinPaths([prefix.text, text.replace(/\/?\*$/, '')], false)
+      return templatesOf(joined, syntaxOf(router, joined)).map((one) => one.path)
+    }),
   )
 
 // What any part of a program has run before all of its requests.
@@ -135,8 +136,8 @@ interface Before {
 }
 
 // A router that is not known writes `:id` as most do.
-const syntaxOf = ({ isLearned, pack }: Router, path: string) =>
-  isLearned && /\/:\w/.test(path) ? 'colon' : pack.syntax
+const syntaxOf = ({ isLearned, pack }: Pick<Router, 'isLearned' | 'pack'>, path: string) =>
+  (isLearned || pack.wasColon) && /\/:\w/.test(path) ? 'colon' : pack.syntax
 
 const unnamed = (path: string) => path.replaceAll(/\{[^{}]*\}/g, '{}')
 const isAlike = (path: string, other: string): boolean =>
@@ -159,13 +160,13 @@ function isPassedBy(
   if (given.at(-1)?.endsWith(':next') !== true || last.fn.params.length < given.length) return false
   if (path === null) return false
   const isWild = pathTexts(path).some(({ text }) => text.endsWith('*'))
-  const own = pathsBelow(here, path, router.pack)
+  const own = pathsBelow(here, path, router)
   return later.some(
     (one) =>
       one.kind === 'route' &&
       one.path !== null &&
       one.methods[0] !== '*' &&
-      pathsBelow(here, one.path, router.pack).some((text) =>
+      pathsBelow(here, one.path, router).some((text) =>
         own.some((prefix) => (isWild ? isBelow(text, prefix) : isAlike(text, prefix))),
       ),
   )
@@ -216,7 +217,7 @@ function walk(
             {
               handler: entry.handler,
               type: entry.type,
-              ...(entry.path ? { below: pathsBelow(here, entry.path, router.pack) } : {}),
+              ...(entry.path ? { below: pathsBelow(here, entry.path, router) } : {}),
               ...(entry.isOwn ? { isOwn: true as const } : {}),
               ...(entry.status === undefined ? {} : { status: entry.status, site: entry.site }),
             },
@@ -238,7 +239,7 @@ function walk(
     const when = entry.when ? { when: entry.when } : {}
     if (entry.kind === 'route' && isPassedBy(entry, router, entries.slice(index + 1), here)) {
       const isExact = !pathTexts(entry.path ?? undefined).some(({ text }) => text.endsWith('*'))
-      const below = entry.path ? pathsBelow(here, entry.path, router.pack) : here.map(({ text }) => text)
+      const below = entry.path ? pathsBelow(here, entry.path, router) : here.map(({ text }) => text)
       middleware.push(
         ...entry.handlers.map((value) => ({
           value,
@@ -268,7 +269,7 @@ function walk(
           own.map(({ text }) => joinPaths([prefix.text, text.replace(/\/?\*$/, '')], false)),
         )
         const templates = below.flatMap((text) =>
-          templatesOf(text, router.pack.syntax).map(({ path }) => path),
+          templatesOf(text, syntaxOf(router, text)).map(({ path }) => path),
         )
         middleware.push(
           ...entry.handlers.map((value) => ({
@@ -318,12 +319,13 @@ function walk(
       for (const prefix of here)
         for (const path of own) {
           const isStrict = router.pack.isStrictSlash === true
+          const joined = joinPaths([prefix.text, path.text], isStrict)
           const templates = path.isRegex
             ? templatesOf(path.text, 'regex').map((one) => ({
                 ...one,
                 path: joinPaths([prefix.text, one.path], isStrict),
               }))
-            : templatesOf(joinPaths([prefix.text, path.text], isStrict), syntaxOf(router, path.text))
+            : templatesOf(joined, syntaxOf(router, joined))
           for (const template of templates)
             for (const method of entry.methods) {
               const above = middleware.filter(

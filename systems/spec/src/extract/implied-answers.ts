@@ -12,7 +12,7 @@ import { handlerFunctions, innermost } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { failing, unfit, unsaid } from '../facts/condition.ts'
 import { invalidStatuses, ofStack } from './misfits.ts'
-import type { Answer, Observation } from './observation.ts'
+import type { Answer, Observation, Returned } from './observation.ts'
 import { handledStatuses } from './raised.ts'
 import type { Run } from './run-code.ts'
 import { bodyGiven, givesBody } from './tagged-inputs.ts'
@@ -91,7 +91,7 @@ function returnedAnswer(run: Run, operation: FoundOperation, observation: Observ
   const { pack } = operation
   if (!pack.returns) return []
   const answered = new Set(observation.answers.map(({ conditions }) => JSON.stringify(conditions)))
-  const returns = observation.returned.filter(
+  const given = observation.returned.filter(
     ({ value, conditions }) =>
       !(value.t === 'symbol' && value.note === 'answered') &&
       // It comes back with nothing after it answered.
@@ -102,6 +102,11 @@ function returnedAnswer(run: Run, operation: FoundOperation, observation: Observ
         answered.has(JSON.stringify(conditions))
       ),
   )
+  const isNull = ({ value }: Returned) => value.t === 'const' && value.v === null
+  const { nullStatus } = pack.returns
+  const returns = nullStatus
+    ? given.map((one) => (isNull(one) && one.status !== undefined ? { ...one, status: null } : one))
+    : given
   const hasOwn = observation.answers.some(({ status }) => status < 400)
   const isSet = observation.returned.some(({ status }) => status !== undefined)
   const declared = (isSet ? undefined : observation.pending[0]) ?? declaredStatus(operation)
@@ -151,7 +156,7 @@ function returnedAnswer(run: Run, operation: FoundOperation, observation: Observ
     const [first] = returns
     if (status >= 400) return []
     const made = (one: (typeof returns)[number] | undefined, conditions: Answer['conditions']) =>
-      answerOf(operation, one?.status ?? status, {
+      answerOf(operation, one?.status ?? (one?.status === null ? nullStatus : undefined) ?? status, {
         isFramework: false,
         ...(one?.status === null
           ? { conditions: [...conditions, [[unsaid]]], isUnsure: true as const }

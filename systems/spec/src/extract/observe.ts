@@ -19,7 +19,7 @@ import { sitesOfStatus } from '../packs/status.ts'
 import { constant, each, joined, numberOf, printValue, symbol, textOf } from '../resolve/values.ts'
 import { firstAnswers } from './first-answers.ts'
 import { whenOneOf } from './observation.ts'
-import { withSetStatus } from './set-statuses.ts'
+import { bareStatuses, withSetStatus } from './set-statuses.ts'
 import { putBefore } from './mounted.ts'
 import type { Answer, Observation } from './observation.ts'
 import {
@@ -404,6 +404,7 @@ function observeHandler(
     (status ?? 0) >= 400
   const done = isLast ? effects : effects.filter((one) => !isOfError(one) || !isAfter(one))
   take(run, operation, done, observation)
+  if (isLast && operation.pack.silentStatus !== undefined) observation.answers.push(...bareStatuses(effects))
   // Middleware hands on to what comes after it.
   if (!isLast) delete observation.isHandedAway
   const left = isLast && operation.pack.answersBefore ? withoutAnswer(run, effects, result) : null

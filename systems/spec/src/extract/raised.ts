@@ -74,7 +74,8 @@ export function handleError(
     // Of an error that may be of so many classes, nobody knows anything.
     if (ways > maxTold) return askOf(handlers, observation)
     // What nobody expected, and only the handler of whatever is left takes: when it comes, more would have to be known than what code asks.
-    const isLeft = handlers.length > 0 && handlers.every(({ type }) => isOfAny(type))
+    const isLeft =
+      from.note?.['isCertain'] !== true && handlers.length > 0 && handlers.every(({ type }) => isOfAny(type))
     for (const { status, site, body } of found.flat())
       observation.answers.push({
         ...answer(
@@ -433,7 +434,12 @@ export function handledStatuses(
       run,
       { ...operation, errors: operation.errors.filter((one) => isForOwn(operation, one.type, path)) },
       symbol(`${path}()`, path, { note }),
-      { conditions: [], site: operation.site },
+      // Spring raises it itself, and asks no other handler before.
+      {
+        conditions: [],
+        site: operation.site,
+        note: { isCertain: operation.pack.framework === 'Spring' },
+      },
       observation,
       true,
     )

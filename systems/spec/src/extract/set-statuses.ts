@@ -2,7 +2,7 @@ import { unsaid } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import { both, not } from '../resolve/conditions.ts'
 import type { Effect } from '../resolve/values.ts'
-import type { Returned } from './observation.ts'
+import type { Answer, Returned } from './observation.ts'
 
 /** A status that was set on the answer which the framework hands to a handler, and when it is which. */
 export interface SetStatus {
@@ -34,6 +34,36 @@ export function withSetStatus(returned: Returned, effects: readonly Effect[]): R
     found = [...unset, ...set]
   }
   return found
+}
+
+/** Errors of which a handler sets the status and sends nothing beside it. */
+export function bareStatuses(effects: readonly Effect[]): Answer[] {
+  const meets = (one: Effect, other: Effect) =>
+    begins(one.conditions, other.conditions) || begins(other.conditions, one.conditions)
+  const isSent = (one: Effect, at: number) =>
+    effects.some(
+      (other, index) =>
+        (other.kind === 'respond' || (other.kind === 'set-status' && index > at)) && meets(one, other),
+    )
+  return effects.flatMap((one, at) => {
+    if (one.kind !== 'set-status' || one.note['ways'] === undefined || isSent(one, at)) return []
+    const { ways } = one.note as unknown as SetStatus
+    return ways.flatMap(({ status, conditions }) =>
+      status === null || status < 400
+        ? []
+        : {
+            status,
+            body: null,
+            conditions: [...one.conditions, ...conditions],
+            site: one.site,
+            through: one.through,
+            raisedBy: '',
+            message: '',
+            media: '',
+            isFramework: false,
+          },
+    )
+  })
 }
 
 // Code that each of several things calls, of which nobody knows which it is, runs whichever it is.

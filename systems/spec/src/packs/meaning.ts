@@ -413,6 +413,18 @@ export class Meaning {
     })
   }
 
+  // What was given to be sent is sent once the handler is through, with the status that it has then.
+  #setOfSent([status, ...others]: readonly number[], site: Site): boolean {
+    const now = this.#interpreter.running.conditions
+    const sent = this.#interpreter.effects?.findLast(({ kind }) => kind === 'respond')
+    const isSame =
+      sent?.conditions.length === now.length && sent.conditions.every((one, at) => one === now[at])
+    if (!isSame || status === undefined || others.length > 0) return false
+    sent.status = status
+    sent.note = { ...sent.note, statusAt: [site] }
+    return true
+  }
+
   // What is sent has the status that was set for it: what is returned later has none.
   #takeSet(on: string): void {
     const { effects } = this.#interpreter
@@ -465,6 +477,7 @@ export class Meaning {
         this.#statuses = { ...this.#statuses, [owner]: statuses }
         const given =
           typeof rule.status === 'object' && 'arg' in rule.status ? argOf(args, rule.status.arg) : null
+        if (rule.isForSent && this.#setOfSent(statuses, site)) return self
         if (rule.isForReturned && given) this.#setOfReturned(given, site, owner)
         return rule.key ? null : self
       }
@@ -571,14 +584,16 @@ export class Meaning {
             answers: this.#interpreter.effects?.slice(before) ?? [],
             conditions: [...this.#interpreter.running.conditions],
           }
+        if (rule.givesSelf) return self
         return symbol(`${callee.path}()`, `${callee.text}()`, { of: callee, args, site, note: 'answered' })
       }
       case 'read': {
         const given = textOf(argOf(args, rule.name))
         const asked = rule.isOfGateway ? headerOfGateway(given) : given
         if (asked === null) return null
-        const isOfPath = rule.namesPath === true && asked.startsWith(':')
-        const name = isOfPath ? asked.slice(1) : asked
+        const isNamed = rule.namesPath === true && asked.startsWith(':')
+        const name = isNamed ? asked.slice(1) : asked
+        const isOfPath = isNamed || (rule.orPath === true && this.path?.has(name) === true)
         const text = `${callee.text}(${printValue(constant(name))})`
         if (rule.in === 'header' && this.#headers.has(name.toLowerCase())) return symbol('?', text)
         const place = isOfPath

@@ -280,9 +280,16 @@ export interface MarkedHandlers {
 export type CallRule =
   /**
    * `key`: only where this argument is that of a package, for whose answers the status is (a value of a context). `of`: what answers with it.
-   * `isForReturned`: what the handler returns then is answered with it.
+   * `isForReturned`: what the handler returns then is answered with it. `isForSent`: what was given to be sent before is too.
    */
-  | { does: 'status'; status: StatusRule; key?: { arg: Arg; is: string }; of?: string; isForReturned?: true }
+  | {
+      does: 'status'
+      status: StatusRule
+      key?: { arg: Arg; is: string }
+      of?: string
+      isForReturned?: true
+      isForSent?: true
+    }
   /** `of`: what the status that was set before is of. `sends`: the head, after which a body changes no status, or that body. `to`: only where its first argument is one of these. */
   | {
       does: 'respond'
@@ -300,6 +307,8 @@ export type CallRule =
       maySetLater?: true
       /** Its first argument is the status where that is one, and the others come after it. */
       maySayStatus?: true
+      /** It gives what it was called on. */
+      givesSelf?: true
     }
   /** `withBody`: the place where the method of the request has a body. */
   | {
@@ -315,6 +324,8 @@ export type CallRule =
       missing?: string
       /** A name that begins with a colon is that of a part of the path. */
       namesPath?: true
+      /** A part of the path of that name comes first. */
+      orPath?: true
       /** Headers are named as a gateway has them (RFC 3875, 4.1.18): `HTTP_X_KEY`. */
       isOfGateway?: true
     }
@@ -631,6 +642,8 @@ export interface Pack {
   /** Members of an object that a handler returns: its status, and the body. */
   answerMembers?: { status: string; body: string }
   annotations?: AnnotationRules
+  /** Older versions wrote `:id`. */
+  wasColon?: true
   /** What is answered where a handler ends without an answer. */
   silentStatus?: number
   /** What a program sets on its router: what errors become (`method`: of a thing the one that answers them), or a part that calls of the framework use. */
@@ -646,6 +659,8 @@ export interface Pack {
     status: number
     isBody: boolean
     emptyStatus?: number
+    /** A handler that returns null answers so, whatever status it set, unless it wrote the answer itself. */
+    nullStatus?: number
     maySayStatus?: true
     byMethod?: Record<string, number>
   }

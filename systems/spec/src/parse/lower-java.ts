@@ -380,7 +380,7 @@ class Lowering {
       }
       case 'switch_expression':
       case 'switch_statement':
-        return [this.#switch(n)]
+        return [...this.#patternNames(n), this.#switch(n)]
       case 'block':
       case 'synchronized_statement':
       case 'labeled_statement':
@@ -401,14 +401,18 @@ class Lowering {
     }
   }
 
+  // `case Refused refused when refused.isLate() -> …` asks what the subject is: each case is a condition of its own.
   #switch(n: Syntax): Extract<Stmt, { k: 'switch' }> {
+    const groups = childOf(n, 'body')?.children ?? []
+    const labels = (group: Syntax) => group.children.filter(({ type }) => type === 'switch_label')
+    const isPattern = groups.flatMap(labels).some((label) => firstOf(label, 'pattern'))
     return {
       k: 'switch',
-      subject: this.#field(n, 'condition'),
-      cases: (childOf(n, 'body')?.children ?? []).map((group) => ({
-        tests: group.children
-          .filter(({ type }) => type === 'switch_label')
-          .flatMap(({ children }) => children.map((each) => this.expr(each))),
+      subject: isPattern ? null : this.#field(n, 'condition'),
+      cases: groups.map((group) => ({
+        tests: labels(group).flatMap((label) =>
+          isPattern ? this.#patternTests(n, label) : label.children.map((each) => this.expr(each)),
+        ),
         body: group.children
           .filter(({ type }) => type !== 'switch_label')
           .flatMap((each): Stmt[] =>
@@ -419,6 +423,47 @@ class Lowering {
       })),
       ...at(n),
     }
+  }
+
+  #patternTests(n: Syntax, label: Syntax): Expr[] {
+    const guard = firstOf(label, 'guard')?.children[0]
+    return label.children
+      .filter(({ type }) => type !== 'guard')
+      .map((each): Expr => {
+        const type = each.type === 'pattern' ? each.children[0]?.children[0] : null
+        const is: Expr = {
+          k: 'binary',
+          op: type ? 'instanceof' : '==',
+          left: this.#field(n, 'condition'),
+          right: this.expr(type ?? each),
+          ...at(each),
+        }
+        return guard
+          ? { k: 'binary', op: '&&', left: is, right: this.expr(guard), start: each.start, end: guard.end }
+          : is
+      })
+  }
+
+  // The names that cases give their subject.
+  #patternNames(n: Syntax): Stmt[] {
+    const groups = childOf(n, 'body')?.children ?? []
+    return groups
+      .flatMap((group) => group.children.flatMap((label) => firstOf(label, 'pattern')?.children ?? []))
+      .flatMap((pattern): Stmt[] => {
+        const name = pattern.type === 'type_pattern' ? pattern.children[1] : null
+        return name
+          ? [
+              {
+                k: 'let',
+                target: this.expr(name),
+                type: null,
+                value: this.#field(n, 'condition'),
+                isConst: true,
+                ...at(pattern),
+              },
+            ]
+          : []
+      })
   }
 
   // `if (error instanceof Refused refused && …)` has a name for what it is.
@@ -650,7 +695,7 @@ class Lowering {
             fn: {
               name: '',
               params: [],
-              body: [{ k: 'switch', subject, cases, ...span }],
+              body: [...this.#patternNames(n), { k: 'switch', subject, cases, ...span }],
               decorators: [],
               returns: null,
               receiver: null,

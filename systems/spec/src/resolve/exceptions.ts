@@ -424,7 +424,8 @@ function javaInstance(
   all: readonly string[],
   type: Value,
 ): boolean | null {
-  if (value.t === 'symbol' && !isExact(value)) {
+  // What is only declared to be of a class may be of one that extends it.
+  if (value.t === 'symbol' && (value.ref !== null || !isExact(value))) {
     const above =
       type.t === 'class'
         ? run.lookup.ancestry(type.ref)

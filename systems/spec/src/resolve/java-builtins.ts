@@ -85,6 +85,16 @@ export function javaValue(
   // What an error was made from, where that is known; the error itself, where it is not.
   if (name === 'getCause' && (of?.t === 'object' || of?.t === 'symbol'))
     return of.args.map(({ value }) => value).find((value) => value.t === 'object' && value.ref !== null) ?? of
+  // A constant of an enum by its name, which is its text where it says none of its own.
+  if ((name === 'name' || name === 'toString') && args.length === 0) {
+    if (of?.t === 'const' && typeof of.v === 'string') return of
+    const constantName = of?.t === 'object' ? of.props.get('@name') : undefined
+    if (constantName) return constantName
+  }
+  const compared = comparedTexts(of, name, first)
+  if (compared) return compared
+  const future = futureValue(of, name)
+  if (future) return future
   // Methods that Lombok writes for fields, and those of records.
   if (of?.t === 'object' && of.ref && args.length === 0) {
     const [, first = '', rest = ''] = /^(?:get|is)([A-Z])(\w*)$/.exec(name) ?? []
@@ -191,6 +201,29 @@ function optionalValue(
     default:
       return null
   }
+}
+
+// Texts that are known, or constants of enums by their names, beside each other.
+function comparedTexts(of: Value | null, name: string, other: Value | undefined): Value | null {
+  if (of?.t === 'list' && name === 'contains' && !of.isOpen) {
+    const [all, one] = [of.items.map((item) => textOf(item)), textOf(other)]
+    return one === null || all.includes(null) ? null : constant(all.includes(one))
+  }
+  if (name !== 'equalsIgnoreCase' || of === null) return null
+  const [left, right] = [textOf(of), textOf(other)]
+  return left === null || right === null ? null : constant(left.toLowerCase() === right.toLowerCase())
+}
+
+// Vert.x: what came, or failed, before anybody asked (vertx.io/docs/vertx-core, "Future results").
+function futureValue(of: Value | null, name: string): Value | null {
+  if (of?.t !== 'symbol') return null
+  const made = /(?:^|\.)Future\.(succeeded|failed)Future\(\)$/.exec(of.path)?.[1]
+  if (!made) return null
+  const [given] = of.args.map(({ value }) => value)
+  if (name === 'succeeded' || name === 'failed') return constant(name === made)
+  if (name === 'result') return made === 'succeeded' ? (given ?? nothing) : nothing
+  if (name === 'cause') return made === 'failed' ? (given ?? null) : nothing
+  return null
 }
 
 const mapsMade =

@@ -62,22 +62,23 @@ const reads: Record<string, CallRule> = {
   cookie: { does: 'read', in: 'cookie', name: 0 },
 }
 const answers: Record<string, CallRule> = {
-  status: { does: 'status', status: { arg: 0 } },
-  json: { does: 'respond', body: 0, media: 'application/json' },
-  jsonStream: { does: 'respond', body: 0, media: 'application/json' },
-  html: { does: 'respond', body: 0, media: 'text/html' },
-  result: { does: 'respond', body: 0 },
-  render: { does: 'respond', media: 'text/html' },
+  status: { does: 'status', status: { arg: 0 }, isForReturned: true, isForSent: true },
+  json: { does: 'respond', body: 0, media: 'application/json', givesSelf: true },
+  jsonStream: { does: 'respond', body: 0, media: 'application/json', givesSelf: true },
+  html: { does: 'respond', body: 0, media: 'text/html', givesSelf: true },
+  result: { does: 'respond', body: 0, givesSelf: true },
+  render: { does: 'respond', media: 'text/html', givesSelf: true },
   redirect: { does: 'respond', status: { arg: 1, otherwise: 302 } },
   contentType: { does: 'self' },
 }
 
-/** Javalin 4 to 6 (javalin.io, "Documentation"). */
+/** Javalin 3 to 6 (javalin.io, "Documentation"). */
 export const javalin: Pack = {
   framework: 'Javalin',
   language: 'java',
   uses: /^io\.javalin(?:\.|$)/,
   syntax: 'braces',
+  wasColon: true,
   routers: { 'io.javalin.Javalin.create': { isApp: true, setUp: { fn: 0, prefix: 'contextPath' } } },
   routerTypes: { 'io.javalin.Javalin': true },
   handlerMethod: 'handle',

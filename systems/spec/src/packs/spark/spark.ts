@@ -41,10 +41,10 @@ export const spark: Pack = {
   functions: Object.fromEntries(Object.entries(methods).map(([name, rule]) => [`${root}.${name}`, rule])),
   syntax: 'colon',
   parameters: ['spark.Request()', 'spark.Response()'],
-  returns: { status: 200, isBody: true },
+  returns: { status: 200, isBody: true, nullStatus: 404 },
   calls: {
     ...Object.fromEntries(Object.entries(reads).map(([name, rule]) => [`spark.Request().${name}`, rule])),
-    'spark.Response().status': { does: 'status', status: { arg: 0 } },
+    'spark.Response().status': { does: 'status', status: { arg: 0 }, isForReturned: true },
     'spark.Response().redirect': { does: 'respond', status: { arg: 1, otherwise: 302 } },
     'spark.Spark.halt': { does: 'raise', status: { arg: 0, otherwise: 200 }, message: 1 },
   },

@@ -1,7 +1,10 @@
 import type { CallRule, MethodRule, Pack } from '../pack.ts'
 
-const root = 'io.vertx.ext.web'
-const context = `${root}.RoutingContext()`
+// Generated beside its own, with the same names, for RxJava and for Mutiny (vertx.io/docs/vertx-rx, smallrye.io/smallrye-mutiny-vertx-bindings).
+const roots = ['vertx', 'vertx.reactivex', 'vertx.rxjava', 'vertx.rxjava3', 'vertx.mutiny'].map(
+  (name) => `io.${name}.ext.web`,
+)
+const contexts = roots.map((root) => `${root}.RoutingContext()`)
 const verbs = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options']
 const begun: Record<string, MethodRule> = Object.fromEntries(
   verbs.map((verb) => [verb, { does: 'step', path: 0, method: verb.toUpperCase() }]),
@@ -25,6 +28,8 @@ const calls: Record<string, CallRule> = {
   pathParam: { does: 'read', in: 'path', name: 0 },
   queryParam: { does: 'read', in: 'query', name: 0, type: 'list' },
   'queryParams().get': { does: 'read', in: 'query', name: 0 },
+  getDelegate: { does: 'self' },
+  'request().getParam': { does: 'read', in: 'query', name: 0, orPath: true },
   'request().getHeader': { does: 'read', in: 'header', name: 0 },
   'request().getFormAttribute': { does: 'read', in: 'form', name: 0 },
   'request().headers().get': { does: 'read', in: 'header', name: 0 },
@@ -45,9 +50,9 @@ export const vertx: Pack = {
   framework: 'Vert.x',
   language: 'java',
   // Its client is in a package below.
-  uses: /^io\.vertx\.ext\.web(?:\.(?!client\b)|$)/,
-  routers: { [`${root}.Router.router`]: { isApp: true } },
-  routerTypes: { [`${root}.Router`]: false },
+  uses: /^io\.vertx\.(?:reactivex\.|rxjava3?\.|mutiny\.)?ext\.web(?:\.(?!client\b)|$)/,
+  routers: Object.fromEntries(roots.map((root) => [`${root}.Router.router`, { isApp: true }])),
+  routerTypes: Object.fromEntries(roots.map((root) => [`${root}.Router`, false])),
   handlerMethod: 'handle',
   methods: {
     ...begun,
@@ -58,11 +63,16 @@ export const vertx: Pack = {
     blockingHandler: handled,
     respond: handled,
     failureHandler: { does: 'step' },
+    getDelegate: { does: 'self' },
     subRouter: { does: 'step', child: 0 },
     mountSubRouter: { does: 'mount', prefix: 0, child: 1 },
     ...Object.fromEntries(asks.map((name) => [name, { does: 'step' } as const])),
   },
   syntax: 'colon',
-  parameters: [context],
-  calls: Object.fromEntries(Object.entries(calls).map(([name, rule]) => [`${context}.${name}`, rule])),
+  parameters: contexts.slice(0, 1),
+  calls: Object.fromEntries(
+    contexts.flatMap((context) =>
+      Object.entries(calls).map(([name, rule]) => [`${context}.${name}`, rule] as const),
+    ),
+  ),
 }
