@@ -182,7 +182,11 @@ class TreeMaker {
       case 'let':
         this.#bind(stmt.target)
         return make([maybe(stmt.target), maybe(stmt.value)])
-      case 'return':
+      case 'return': {
+        // Who called waits for what is returned.
+        const value = stmt.value && this.expr(stmt.value)
+        return make([one(value && isWaiting(value) ? (value.slots[0]?.kids[0] ?? value) : value)])
+      }
       case 'throw':
       case 'export':
         return make([maybe(stmt.value)])
@@ -258,8 +262,10 @@ class TreeMaker {
             ),
           ),
         ])
-      case 'member':
-        return make(each(e.of), e.name)
+      case 'member': {
+        const of = this.expr(e.of)
+        return make([one(this.#asked(e, [one(of)], of))], e.name)
+      }
       case 'index':
         return make(each(e.of, e.at))
       case 'call': {
@@ -270,7 +276,10 @@ class TreeMaker {
             : this.#tree('named', name, value, each(value)),
         )
         const given = e.args.flatMap(({ name, value }) => (name === null ? this.expr(value) : []))
-        return make([...each(e.callee), list(given), list(inOrder(byName))], e.isNew ? 'new' : '')
+        const of = this.expr(e.callee)
+        const slots = [one(of), list(given), list(inOrder(byName))]
+        const called = make([one(this.#asked(e, slots, of)), ...slots.slice(1)], e.isNew ? 'new' : '')
+        return e.isAwaited ? this.#tree('unary', 'await', e, [one(called)]) : called
       }
       case 'func':
         return this.func(e.fn)
@@ -312,6 +321,13 @@ class TreeMaker {
     }
   }
 
+  /** What something is taken or called of: where it is not there nothing is (`?.`). */
+  #asked(e: Span, slots: readonly Slot[], of: Tree): Tree {
+    return this.#module.language === 'javascript' && this.#words(e, slots).includes('?.')
+      ? this.#tree('unary', '?.', of, [one(of)])
+      : of
+  }
+
   /** Words of a span that are none of what stands in it. */
   #words(span: Span, slots: readonly Slot[]): string[] {
     const inner = slots.flatMap(({ kids }) => kids)
@@ -342,6 +358,7 @@ class TreeMaker {
   }
 }
 
+const isWaiting = ({ kind, text }: Tree): boolean => kind === 'unary' && text === 'await'
 /** In the order of their names, which no code depends on. */
 const inOrder = (all: Tree[]): Tree[] => all.toSorted((a, b) => (a.text < b.text ? -1 : 1))
 const list = (kids: Tree[]): Slot => ({ isList: true, kids })

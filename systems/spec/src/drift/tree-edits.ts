@@ -2,7 +2,7 @@ import { within, wordEnd } from './code-tree.ts'
 import type { Tree } from './code-tree.ts'
 
 /**
- * One place where two versions of code part. `sign`: an operator or a negation. `value`: a literal, or what was worked out and is a literal now. `name`, `member`, `key`:
+ * One place where two versions of code part. `sign`: an operator, a negation, an `await` or a `?.`. `value`: a literal, or what was worked out and is a literal now. `name`, `member`, `key`:
  * something else is named. `removed`, `added`: a statement, an argument, a condition, an entry. `swapped`: two arguments or operands. `other`: anything else.
  */
 export interface Edit {
@@ -59,8 +59,9 @@ const isNothing = ({ kind, text, slots }: Tree) =>
   kind === 'null' ||
   (kind === 'str' && text === '') ||
   (slots.length > 0 && slots.every(({ kids }) => kids.length === 0))
-const isWorkedOut = ({ kind }: Tree) =>
+const isWorkedOut = ({ kind, text }: Tree) =>
   kind === 'call' ||
+  (kind === 'unary' && text === 'await') ||
   kind === 'each' ||
   kind === 'binary' ||
   kind === 'member' ||
@@ -81,7 +82,7 @@ export class TreeEdits {
       this.names.push({ old, now })
       return
     }
-    const [undone, done] = [negatedIn(old), negatedIn(now)]
+    const [undone, done] = [signedIn(old), signedIn(now)]
     if (undone?.shape === now.shape) return this.#asOne('sign', old, now, [undone, now])
     if (done?.shape === old.shape) return this.#asOne('sign', old, now, [old, done])
     if (isJunction(old) || isJunction(now)) return this.#junction(old, now)
@@ -249,8 +250,9 @@ export class TreeEdits {
   }
 }
 
-const negatedIn = (tree: Tree): Tree | null =>
-  tree.kind === 'unary' && tree.text === '!' ? (kidsOf(tree)[0] ?? null) : null
+/** What is asked the other way round, waited for, or asked whether it is there. */
+const signedIn = (tree: Tree): Tree | null =>
+  tree.kind === 'unary' && /^(?:!|await|\?\.)$/.test(tree.text) ? (kidsOf(tree)[0] ?? null) : null
 
 /** Of a call of a method, what it is called of. */
 function calledOf({ kind, slots }: Tree): Tree | undefined {

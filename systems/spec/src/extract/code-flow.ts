@@ -23,6 +23,7 @@ import {
 import type { Run } from './flow-runs.ts'
 import { FlowTests } from './flow-tests.ts'
 import type { FileWords } from './flow-tests.ts'
+import { FlowWaits } from './flow-waits.ts'
 import { concat, nothingDone, steps } from './step-sequence.ts'
 import type { Steps } from './step-sequence.ts'
 
@@ -50,6 +51,7 @@ export class CodeFlow {
   readonly #numbers = new Map<Func, number>()
   readonly #several = new Several()
   readonly #tests: FlowTests
+  readonly #waits = new FlowWaits()
   readonly #closures = new Map<Func, Run>()
   readonly #outer = new Map<Func, Run>()
   /** Functions by what variables hold that are called as they are. */
@@ -257,6 +259,7 @@ export class CodeFlow {
         const value = this.#value(stmt.e, run)
         // What is only done in some cases (`isOld && remove()`).
         if (stmt.e.k === 'binary' || stmt.e.k === 'cond') this.#do(run, 'as', value)
+        if (stmt.e.k === 'call' && this.#waits.isSaid(value)) this.#do(run, 'as', value)
         return
       }
       case 'let':
@@ -339,10 +342,10 @@ export class CodeFlow {
     if (given?.k === 'call' && run.isLast) {
       // What the last call comes back with is what this does.
       const value = this.#call(given, run, true)
-      if (value !== null) this.#do(run, 'return', value)
+      if (value !== null) this.#do(run, 'return', this.#waits.returned(value))
       return
     }
-    const value = given ? this.#value(given, run) : nil
+    const value = given ? this.#waits.returned(this.#value(given, run)) : nil
     run.returns.push(value)
     // That nothing comes after it is told by where what follows stands.
     if (!given && run.within === 0) {
@@ -509,7 +512,9 @@ export class CodeFlow {
       for (const { handed } of all) for (const one of handed) this.#handed.add(one)
       if (all.length === 1 && only) {
         run.out = concat(run.out, only.out)
-        return isLast ? null : only.value
+        if (isLast) return null
+        const value = code[0]?.fn.isAsync ? this.#waits.pending(only.value) : only.value
+        return e.isAwaited ? this.#waits.waited(value) : value
       }
       const ways = all.map(({ out, value }) => digest('way', ...ended(out), value)).toSorted((a, b) => a - b)
       this.#do(run, 'one of', ...ways)
@@ -523,7 +528,8 @@ export class CodeFlow {
     )
     const made = digest(e.isNew ? 'new' : 'call', what, ...values)
     this.#do(run, 'call', made)
-    return made
+    this.#waits.outside(made)
+    return e.isAwaited ? this.#waits.waited(made) : made
   }
 
   #ownCode(e: Extract<Expr, { k: 'call' }>, run: Run): { fn: Func; module: Module }[] {

@@ -25,7 +25,8 @@ export type Expr = Span &
     | { k: 'name'; name: string }
     | { k: 'member'; of: Expr; name: string }
     | { k: 'index'; of: Expr; at: Expr }
-    | { k: 'call'; callee: Expr; args: Argument[]; isNew: boolean; types?: TypeRef[] }
+    /** `isAwaited`: what it gives is waited for. */
+    | { k: 'call'; callee: Expr; args: Argument[]; isNew: boolean; types?: TypeRef[]; isAwaited?: true }
     | { k: 'func'; fn: Func }
     | { k: 'class'; cls: Class }
     | { k: 'array'; items: Expr[] }
@@ -82,6 +83,8 @@ export interface Func extends Span {
   isStatic: boolean
   /** Called where its name is read: a getter of JavaScript. */
   isGetter?: true
+  /** What it comes back with is to be waited for. */
+  isAsync?: true
   /** False for an interface's or an abstract one. */
   hasBody: boolean
   doc: string

@@ -1,3 +1,4 @@
+import { awaited } from './awaited.ts'
 import type { Argument, Class, Expr, FieldDecl, Func, TypeRef } from './ir.ts'
 import { at, dotted, entityName, maybe, node, nodes } from './javascript-nodes.ts'
 import type { EsNode } from './javascript-nodes.ts'
@@ -138,6 +139,7 @@ export abstract class JavascriptExpressions {
       case 'RestElement':
         return { k: 'spread', of: this.expr(node(n['argument'])), ...span }
       case 'AwaitExpression':
+        return awaited(this.expr(node(n['argument'])))
       case 'ChainExpression':
       case 'ParenthesizedExpression':
       case 'TSAsExpression':

@@ -288,6 +288,7 @@ class Lowering extends JavascriptExpressions {
       returns: this.annotation(n['returnType']),
       receiver: null,
       isStatic: false,
+      ...(n['async'] === true && { isAsync: true }),
       hasBody: body !== null,
       doc: this.#doc(n.start),
       headEnd: body?.start ?? n.end,

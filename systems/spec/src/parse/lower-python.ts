@@ -271,6 +271,7 @@ class Lowering extends PythonExpressions {
       decorators,
       returns: returns ? this.type(returns) : null,
       isStatic: decorators.some((each) => each.k === 'name' && each.name === 'staticmethod'),
+      ...(/^async\s/.test(this.textOf(n)) && { isAsync: true }),
       hasBody: !this.#isAbstract(body, decorators),
       doc: this.#doc(body),
       headEnd: body?.start ?? n.end,

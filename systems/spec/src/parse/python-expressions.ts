@@ -1,3 +1,4 @@
+import { awaited } from './awaited.ts'
 import type { Argument, Expr, Func, Param, Span, TypeRef } from './ir.ts'
 import { typeOfExpr } from './python-types.ts'
 import { childOf, childrenOf, firstOf } from './syntax-tree.ts'
@@ -175,7 +176,11 @@ export class PythonExpressions {
         return { k: 'unary', op: '!', of: this.field(n, 'argument'), ...span }
       case 'unary_operator':
         return { k: 'unary', op: this.#text[n.start] ?? '-', of: this.field(n, 'argument'), ...span }
-      case 'await':
+      case 'await': {
+        const inner = n.children.find(({ type }) => type !== 'comment')
+        if (inner) return awaited(this.expr(inner))
+        break
+      }
       case 'parenthesized_expression':
       case 'type': {
         const inner = n.children.find(({ type }) => type !== 'comment')
