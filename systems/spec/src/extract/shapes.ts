@@ -23,6 +23,8 @@ import { refusedTexts } from './checked-inputs.ts'
 import { ignoredByJackson } from './jackson.ts'
 import { hasMoreFields, isPythonSchema, schemaFields } from './schema/python-schema.ts'
 import { annotationsOf, simpleName } from '../resolve/annotations.ts'
+import { boundName, boundTo, unbound } from './type-parameters.ts'
+import type { Bound } from './type-parameters.ts'
 import type { WrittenNames } from './written-names.ts'
 
 /** Validators and pipes that say what a number is. */
@@ -77,6 +79,7 @@ export class Shapes {
   readonly #named = new Map<string, ClassRef['cls']>()
   readonly #names: WrittenNames
   #skips: boolean | null = null
+  #bound = unbound
 
   constructor(interpreter: Interpreter, names: WrittenNames) {
     this.#interpreter = interpreter
@@ -111,6 +114,8 @@ export class Shapes {
     if (type.fields)
       return { type: 'object', fields: type.fields.map((field) => this.#field(field, scope, depth, null)) }
     const { name } = type
+    const bound = this.#bound.get(name)
+    if (bound) return bound
     if (integers.test(name)) return { type: 'integer' }
     if (numbers.test(name)) return { type: 'number' }
     if (texts.test(name)) return { type: 'string' }
@@ -142,11 +147,12 @@ export class Shapes {
           )
         : { type: 'unknown' }
     // What a class of the repository is made for is part of it.
-    for (const arg of type.args) this.ofType(arg, scope, depth + 1)
-    return this.ofClass(target, depth)
+    const args = type.args.map((arg) => this.ofType(arg, scope, depth + 1))
+    return this.ofClass(target, depth, boundTo(target, args))
   }
 
-  ofClass(ref: ClassRef, depth = 0): Shape {
+  /** `bound`: what its parameters stand for. */
+  ofClass(ref: ClassRef, depth = 0, bound = unbound): Shape {
     const { cls } = ref
     // An answer of one's own class is what it is sent as, and nothing kept.
     if (
@@ -174,20 +180,30 @@ export class Shapes {
       // A name that is not of a struct or class adds nothing to its type.
       return cls.alias ? this.ofType(cls.alias, ref.scope, depth + 1) : { type: 'unknown' }
     }
-    const name = this.#nameOf(ref)
+    const own = this.#nameOf(ref)
+    const name = boundName(own, bound)
+    if (name === null) return this.ofClass(ref, depth)
     if (!this.models.has(name) && !this.#busy.has(name)) {
       this.#busy.add(name)
       // As deep as any other, wherever it is met first.
-      const fields = this.fieldsOf(ref)
+      const fields = this.#within(bound, () => this.fieldsOf(ref))
       this.models.set(name, {
         name,
         fields,
         isPart: isPythonSchema(this.#interpreter, ref) && hasMoreFields(this.#interpreter, ref, fields),
-        site: { module: ref.module, start: cls.start, end: cls.end, symbol: name },
+        site: { module: ref.module, start: cls.start, end: cls.end, symbol: own },
       })
       this.#busy.delete(name)
     }
     return { type: 'model', name }
+  }
+
+  #within<T>(bound: Bound, read: () => T): T {
+    const before = this.#bound
+    this.#bound = bound
+    const found = read()
+    this.#bound = before
+    return found
   }
 
   /** Where what a request is read into declares its fields. */
@@ -232,9 +248,11 @@ export class Shapes {
       .map((field) => this.#field(field, ref.scope, depth, ref, tag))
     if (ref.module.language === 'java') own.push(...this.#givenToConstructor(ref, own, depth))
     const names = new Set(own.map(({ name }) => name))
-    const inherited = this.#interpreter.lookup
-      .basesOf(ref)
-      .flatMap((base) => this.fieldsOf(base, depth + 1, kind, tag))
+    const inherited = this.#interpreter.lookup.basesOf(ref).flatMap((base) => {
+      const type = ref.cls.bases.find(({ name }) => simpleName(name) === base.cls.name)
+      const args = type?.args.map((arg) => this.ofType(arg, ref.scope, depth + 1)) ?? []
+      return this.#within(boundTo(base, args), () => this.fieldsOf(base, depth + 1, kind, tag))
+    })
     const ignored = ref.module.language === 'java' ? ignoredByJackson(this.#interpreter, ref) : noNames
     return [...inherited.filter(({ name }) => !names.has(name)), ...own].filter(
       ({ name }) => !ignored.has(name),

@@ -3,6 +3,7 @@ import { isSometimes } from '../resolve/sometimes.ts'
 import { each, union } from '../resolve/values.ts'
 import type { Value } from '../resolve/values.ts'
 import type { Shapes } from './shapes.ts'
+import { boundTo } from './type-parameters.ts'
 
 /** The shape of a value that is answered with or read into. `withTexts`: with what is written in it as it is, which is so of answers. */
 export function shapeInto(
@@ -18,7 +19,15 @@ export function shapeInto(
   if (!one || within.has(one)) return { type: 'unknown' }
   const inOne = new Set([...within, one])
   if (one.t === 'object') {
-    if (one.ref) return shapes.ofClass(one.ref)
+    if (one.ref) {
+      const { ref, props } = one
+      const heldIn = (field: string) => {
+        const held = props.get(field)
+        return held ? shapeInto(shapes, held, withTexts, inOne) : null
+      }
+      return shapes.ofClass(ref, 0, boundTo(ref, [], heldIn))
+    }
+    if (one.typed && one.props.size === 0) return shapes.ofType(one.typed.type, one.typed.scope)
     const fields = [...one.props].flatMap(([name, inner]): Field[] => {
       // JSON has no `undefined`: what is, is not there.
       const ways = each(inner)

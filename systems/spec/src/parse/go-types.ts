@@ -68,7 +68,8 @@ export class GoTypes {
       const tag = childOf(each, 'tag')
       const names = childrenOf(each, 'name').map((one) => this.#textOf(one))
       const tagText = tag ? this.#textOf(tag).slice(1, -1) : ''
-      if (names.length === 0 && type && !/json:"[^",]/.test(tagText)) cls.bases.push(this.type(type))
+      const isEmbedded = names.length === 0 && !/json:"[^",]/.test(tagText)
+      if (isEmbedded && type) cls.bases.push(this.type(type))
       const own = names.length > 0 ? names : type ? [this.type(type).name.split('.').at(-1) ?? ''] : []
       for (const name of own)
         cls.fields.push({
@@ -79,7 +80,7 @@ export class GoTypes {
           tag: tagText,
           // A pointer may be nil.
           isOptional: type?.type === 'pointer_type',
-          isStatic: names.length === 0,
+          isStatic: isEmbedded,
           ...at(each),
         } satisfies FieldDecl)
     }

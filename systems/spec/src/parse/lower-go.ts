@@ -291,16 +291,21 @@ class Lowering {
         }
       case 'index_expression':
         return { k: 'index', of: this.#field(n, 'operand'), at: this.#field(n, 'index'), ...span }
-      case 'call_expression':
+      case 'call_expression': {
+        const callee = this.#field(n, 'function')
+        const given = (childOf(n, 'arguments')?.children ?? []).filter(({ type }) => type !== 'comment')
+        const made = callee.k === 'name' && callee.name === 'make' ? given[0] : undefined
         return {
           k: 'call',
-          callee: this.#field(n, 'function'),
-          args: (childOf(n, 'arguments')?.children ?? [])
-            .filter(({ type }) => type !== 'comment')
-            .map((each): Argument => ({ name: null, value: this.expr(each) })),
+          callee,
+          args: given.map((each): Argument => ({ name: null, value: this.expr(each) })),
           isNew: false,
+          ...((made?.type === 'slice_type' || made?.type === 'map_type') && {
+            types: [this.#types.type(made)],
+          }),
           ...span,
         }
+      }
       case 'composite_literal':
         return this.#composite(n, childOf(n, 'type'), childOf(n, 'body'))
       case 'literal_value':

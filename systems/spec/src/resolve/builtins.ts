@@ -308,6 +308,8 @@ export function callBuiltin(
         : [],
     )
     if (lists.length > 0) return union(lists)
+    if (first.t === 'symbol' && first.typed)
+      return symbol(`${callee.path}()`, callee.text, { args, typed: first.typed })
   }
   // Bytes in Go, signs in Python: of a text without other letters the same.
   const length = callee.path === 'len' ? textOf(first) : null

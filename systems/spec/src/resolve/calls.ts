@@ -273,7 +273,15 @@ export class Calls {
       )
     if (e.types?.[0] && result.t === 'symbol' && !result.typed)
       return { ...result, typed: { type: e.types[0], scope } }
+    if (e.types?.[0] && callee.t === 'symbol' && callee.path === 'make' && result.t === 'object')
+      result.typed = { type: e.types[0], scope }
     return result
+  }
+
+  // A list that was made is one of what it was made for, whatever a parameter takes.
+  #told(given: SymbolValue, type: TypeRef, scope: Scope): Value {
+    const made = given.typed?.type.name === '[]' ? given.typed : { type, scope }
+    return retyped(given, this.#run.lookup.instanceOf(made.type, made.scope, given.text))
   }
 
   // What a call does not give to parameters is not defined.
@@ -911,7 +919,7 @@ export class Calls {
         value =
           // A struct without a name stays what it is where anything may be given.
           given.t === 'symbol' && isUntold(given, fn.module) && param.type && !given.typed?.type.fields
-            ? retyped(given, this.#run.lookup.instanceOf(param.type, fn.scope, given.text))
+            ? this.#told(given, param.type, fn.scope)
             : given
       else if (param.default && !isFilledBefore(fn, param)) {
         value =

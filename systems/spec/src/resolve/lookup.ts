@@ -393,6 +393,12 @@ export class Lookup {
       if (!value) break
       value = this.#interpreter.memberOf(value, part, null)
     }
+    // Go: a variable may have the name of its type.
+    const isHidden = scope.module.language === 'go' && rest.length === 0 && value !== null
+    for (let at = scope.parent; isHidden && value?.t !== 'class' && at !== null; at = at.parent) {
+      const outer = at.get(first)
+      if (outer?.t === 'class') value = outer
+    }
     if (value?.t === 'class') return this.#unalias(value.ref)
     if (value?.t === 'symbol') return this.#annotated(value) ?? value.path
     return name

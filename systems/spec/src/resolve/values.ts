@@ -102,6 +102,8 @@ export interface ObjectValue {
   isOpen: boolean
   /** Written where it is handed on: it has these keys and no others. */
   isWhole?: true
+  /** Of a map of Go its type, and where that is to be read. */
+  typed?: { type: TypeRef; scope: Scope }
   site: Site | null
 }
 

@@ -50,7 +50,7 @@ const items = (name: string) => ({
 
 test.each([
   ["Spring's", java('import org.springframework.data.domain.Page;', 'package desk;\n'), items('content')],
-  ['their own', java('', own), { type: 'model', name: 'Page' }],
+  ['their own', java('', own), { type: 'model', name: 'PageOfLoan' }],
   ["fastapi-pagination's", python, items('items')],
 ])(
   'pages are told as the objects that they are, not as lists: %s [SPEC-EXTRACT-05]',
