@@ -1,6 +1,7 @@
 import type { Module } from '../parse/ir.ts'
 import { partsOf, within } from './code-tree.ts'
 import type { CodePart, Tree } from './code-tree.ts'
+import { sayEdit } from './say-change.ts'
 import { TreeEdits } from './tree-edits.ts'
 import type { Edit } from './tree-edits.ts'
 
@@ -98,14 +99,15 @@ export function codeChanges(files: readonly FileVersions[]): CodeChange[] {
       isRegrouped(edits)
     )
       return []
-    const more = edits.length > 1 ? `, with ${edits.length - 1} more in the same part of the code` : ''
+    const said = sayEdit(first, was, is, before, part)
+    const more = edits.length > 1 ? ` (with ${edits.length - 1} more in the same part of the code)` : ''
     return [
       {
         path: is.path,
         symbol: part.symbol,
         lines: edits.map(({ at }) => is.text.slice(0, at).split('\n').length),
-        was: first.old ? shownIn(was, first.old) : 'nothing',
-        is: (first.now ? shownIn(is, first.now) : 'left out') + more,
+        was: said.was,
+        is: said.is + more,
       },
     ]
   })
@@ -195,15 +197,4 @@ function isPermuted(edits: readonly Edit[]): boolean {
       .toSorted((a, b) => a - b)
       .join(' ')
   return values.length > 1 && sums('old') === sums('now')
-}
-
-/** The line that something begins on, or all of it where it is longer. */
-function shownIn({ text }: Module, { start, end }: Tree): string {
-  const from = text.lastIndexOf('\n', start - 1) + 1
-  const next = text.indexOf('\n', end)
-  const shown = text
-    .slice(from, next === -1 ? text.length : next)
-    .replace(/\s+/g, ' ')
-    .trim()
-  return `\`${shown.length > 160 ? `${shown.slice(0, 160)}…` : shown}\``
 }

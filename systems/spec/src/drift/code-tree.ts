@@ -373,3 +373,6 @@ export function* within(tree: Tree): Generator<Tree> {
   yield tree
   for (const { kids } of tree.slots) for (const kid of kids) yield* within(kid)
 }
+
+/** Whether nothing after it is done. */
+export const isLeaving = ({ kind }: Tree): boolean => /^(?:return|throw|jump)$/.test(kind)

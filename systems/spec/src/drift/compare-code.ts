@@ -115,23 +115,28 @@ export function compareCode(
 }
 
 /**
- * Drifts of which the sentence is as it was, and only code that it is shown by in part is other code, as notes where both versions of the code are known and nothing
- * behind the operation does something else for sure.
+ * Drifts of which the sentence is as it was, and only code that it is shown by in part is other code: with that code, or as notes where both versions of the code are
+ * known and nothing behind the operation does something else for sure.
  */
 function unshownAsNotes(drifts: Drift[], now: Marked, changes: readonly CodeChange[] | null): Drift[] {
   const read = now.code?.read
   if (changes === null || !read || !drifts.some(({ unshown }) => unshown !== undefined)) return drifts
-  const changed = new Set(
-    factsOf(now.facts, 'operation').flatMap((operation) => {
+  const changed = new Map(
+    factsOf(now.facts, 'operation').map((operation) => {
       const title = operationTitle(operation)
-      return clearChanges(operation, title, read, changes).length > 0 ? [title] : []
+      return [title, clearChanges(operation, title, read, changes)]
     }),
   )
-  return drifts.map((drift) =>
-    drift.unshown === undefined || changed.has(drift.requirement)
-      ? drift
-      : { ...drift, kind: 'unproved', factKind: 'code', before: null, after: drift.unshown },
-  )
+  return drifts.map((drift) => {
+    if (drift.unshown === undefined) return drift
+    const [first, ...more] = changed.get(drift.requirement) ?? []
+    if (!first) return { ...drift, kind: 'unproved', factKind: 'code', before: null, after: drift.unshown }
+    const { evidence } = drift
+    const { before: was, after: is } = (
+      [first, ...more].find(({ part }) => evidence && isIn({ ...evidence, isModel: false }, part)) ?? first
+    ).drift
+    return { ...drift, after: `${drift.before} (Before: ${was} Now: ${is})` }
+  })
 }
 
 /** Changes of the code behind an operation after which it does something else. */

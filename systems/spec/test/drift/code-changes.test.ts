@@ -87,8 +87,8 @@ test('says what was and what is, and on which line [SPEC-DRIFT-07]', async () =>
       path: 'looms.js',
       symbol: 'weave',
       lines: [3],
-      was: "`if (yarn.length > 3 && !loom.busy) throw new LoomError('too much yarn')`",
-      is: "`if (yarn.length >= 3 && !loom.busy) throw new LoomError('too much yarn')`",
+      was: "Where `yarn.length > 3 && !loom.busy`, it fails with `new LoomError('too much yarn')`.",
+      is: "Where `yarn.length >= 3 && !loom.busy`, it fails with `new LoomError('too much yarn')`.",
     },
   ])
 })

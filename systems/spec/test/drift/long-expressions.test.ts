@@ -45,10 +45,13 @@ test('where both versions of the code are known it is a note, unless something d
       extractFiles(service(code.replace('shelves.first', shelf))),
     ])
     const changes = codeChanges(otherFiles(old.modules, now.modules))
-    return compareSets(old.set, now.set, changes).drifts.map((one) => [one.kind, one.factKind])
+    return compareSets(old.set, now.set, changes).drifts.map((one) => [one.kind, one.factKind, one.after])
   }
   expect(new Set((await after('shelves.at(0)')).map(([kind]) => kind))).toEqual(new Set(['unproved']))
-  expect((await after('shelves.second')).map(([kind]) => kind)).toContain('changed')
+  const told = await after('shelves.second')
+  expect(told.map(([kind]) => kind)).toContain('changed')
+  // With the code of which the expression is cut short.
+  expect(told[0]?.[2]).toMatch(/\(Before: .*shelves\.first.* Now: .*shelves\.second.*\)$/)
 })
 
 test('another name of a variable in a long expression is none, wherever it is cut [SPEC-DRIFT-02]', async () => {
