@@ -183,9 +183,15 @@ class TreeMaker {
         this.#bind(stmt.target)
         return make([maybe(stmt.target), maybe(stmt.value)])
       case 'return': {
-        // Who called waits for what is returned.
+        // Who called waits for what JavaScript returns.
         const value = stmt.value && this.expr(stmt.value)
-        return make([one(value && isWaiting(value) ? (value.slots[0]?.kids[0] ?? value) : value)])
+        return make([
+          one(
+            value && isWaiting(value) && this.#module.language === 'javascript'
+              ? (value.slots[0]?.kids[0] ?? value)
+              : value,
+          ),
+        ])
       }
       case 'throw':
       case 'export':

@@ -342,10 +342,10 @@ export class CodeFlow {
     if (given?.k === 'call' && run.isLast) {
       // What the last call comes back with is what this does.
       const value = this.#call(given, run, true)
-      if (value !== null) this.#do(run, 'return', this.#waits.returned(value))
+      if (value !== null) this.#do(run, 'return', this.#waits.returned(value, run.module))
       return
     }
-    const value = given ? this.#waits.returned(this.#value(given, run)) : nil
+    const value = given ? this.#waits.returned(this.#value(given, run), run.module) : nil
     run.returns.push(value)
     // That nothing comes after it is told by where what follows stands.
     if (!given && run.within === 0) {

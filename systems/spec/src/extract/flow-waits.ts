@@ -1,8 +1,8 @@
+import type { Module } from '../parse/ir.ts'
 import { digest } from './flow-runs.ts'
 
 /**
- * What is waited for, and what is not. A function of the repository that is to be waited for gives what it comes back with once it is; what is returned is waited for
- * by whoever called.
+ * What is waited for, and what is not. A function of the repository that is to be waited for gives what it comes back with once it is.
  */
 export class FlowWaits {
   readonly #outside = new Set<number>()
@@ -28,7 +28,9 @@ export class FlowWaits {
     return found
   }
 
-  returned(value: number): number {
+  // JavaScript's functions that are to be waited for wait for what they return; Python's do not.
+  returned(value: number, { language }: Module): number {
+    if (language !== 'javascript') return value
     return this.#waited.get(value) ?? this.#pending.get(value) ?? value
   }
 

@@ -68,6 +68,11 @@ test.each([
     lodges('    return {"at": (await berths.find(code)).pier}'),
     lodges('    return {"at": (berths.find(code)).pier}'),
   ],
+  [
+    'that Python does not wait for what it returns',
+    lodges('    return await berths.find(code)'),
+    lodges('    return berths.find(code)'),
+  ],
 ])('tells %s [SPEC-DRIFT-07]', async (_, before, after) => {
   const { isSame, drifts } = await compared(before, after)
   expect(isSame).toBe(false)
