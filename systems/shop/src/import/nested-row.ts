@@ -229,13 +229,100 @@ export function flattenRow(row: Fields, depth = 0): FlatRow {
     .map(([name, list]) => ({ name, list, score: variantScore(name, list, ownPrice) }))
     .filter(({ score }) => score >= 2)
     .toSorted((a, b) => b.score - a.score)
+  const priced = best || depth > 0 ? null : pricedChoices(flat.fields, lists)
   for (const [name, list] of lists) {
-    if (name === best?.name) continue
+    if (name === best?.name || priced?.taken.includes(name)) continue
     flattenList(flat, name, list)
   }
   if (best && depth < 2)
     flat.variants = best.list.filter(isObject).map((entry) => flattenRow(entry, depth + 1))
+  if (priced) flat.variants = priced.choices.map((choice) => flattenRow(choice, depth + 1))
   return flat
+}
+
+const numbersOf = (list: unknown): number[] | null => {
+  if (!Array.isArray(list)) return null
+  const numbers = list.map((entry) => (scalar(entry) === '' ? Number.NaN : Number(scalar(entry))))
+  return numbers.every((number) => Number.isFinite(number) && number > 0) ? numbers : null
+}
+
+/**
+ * What a row prices by lists side by side: `price: [4, 9], sizes: ['S', 'L']`, or in an option `{ name, values: […], prices: […] }`. Null
+ * where none does, two could, or the row states a price of its own that is none of them.
+ */
+function pricedChoices(
+  fields: Fields,
+  lists: readonly [string, unknown[]][],
+): { taken: string[]; choices: Fields[] } | null {
+  const found = [...choicesBeside(lists), ...lists.flatMap(([name, list]) => choicesWithin(name, list))]
+  const [one] = found
+  if (one === undefined || found.length > 1) return null
+  const own = Object.entries(fields).find(
+    ([name, value]) => priceSense(name) === 'price' && scalar(value) !== '',
+  )
+  if (own !== undefined && !one.prices.includes(Number(scalar(own[1])))) return null
+  // The same choice again fills the list up.
+  const choices = new Map(
+    one.values.map((value, at) => [
+      value,
+      { options: value === '' ? {} : { [one.label]: value }, price: one.prices[at] },
+    ]),
+  )
+  return { taken: one.taken, choices: [...choices.values()] }
+}
+
+interface PricedList {
+  label: string
+  values: string[]
+  prices: number[]
+  taken: string[]
+}
+
+/** A choice that is no word ("--") is none. */
+const choiceOf = (value: unknown): string => (/[\p{L}\p{N}]/u.test(scalar(value)) ? scalar(value) : '')
+
+/** `price: [4, 9]` beside the one other list of as many words. */
+function choicesBeside(lists: readonly [string, unknown[]][]): PricedList[] {
+  const [amounts, ...others] = lists.filter(
+    ([name, list]) => priceSense(name) === 'price' && numbersOf(list) !== null,
+  )
+  if (amounts === undefined || others.length > 0) return []
+  const [priceName, priceList] = amounts
+  const beside = lists.filter(
+    ([name, list]) =>
+      name !== priceName &&
+      list.length === priceList.length &&
+      !plumbing.test(columnKey(name)) &&
+      list.every((entry) => scalar(entry) !== '' && !linkLike.test(scalar(entry))),
+  )
+  const [choices] = beside
+  if (choices === undefined || beside.length > 1) return []
+  const [label, list] = choices
+  return [
+    {
+      label,
+      values: list.map(choiceOf),
+      prices: numbersOf(priceList) ?? [],
+      taken: [priceName, label],
+    },
+  ]
+}
+
+const linkLike = /^(?:https?:)?\/|\.(?:jpe?g|png|webp|gif|avif|svg)$/i
+
+/** `options: [{ name: 'Pack', values: ['1', '3'], prices: [4, 9] }]`: the one of a list of options whose choices cost differently. */
+function choicesWithin(name: string, list: readonly unknown[]): PricedList[] {
+  if (!optionKey.test(name)) return []
+  return list.filter(isObject).flatMap((entry): PricedList[] => {
+    const label = scalar(first(entry, labelNames))
+    const values = valuesOf(first(entry, ['values', 'options', 'option_values']))
+    const key = Object.keys(entry).find((each) => priceSense(each) === 'price' && numbersOf(entry[each]))
+    const prices = key === undefined ? null : numbersOf(entry[key])
+    const isChoice = label !== '' && values.length > 1 && prices?.length === values.length
+    return isChoice && new Set(prices).size > 1
+      ? [{ label, values, prices: prices ?? [], taken: [name] }]
+      : []
+  })
 }
 
 const optionKey =

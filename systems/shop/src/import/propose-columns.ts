@@ -298,6 +298,23 @@ const statesElse = (name: string): boolean =>
 const isIdOf = (name: string, p: ColumnProfile): boolean =>
   nameScore(columnKey(name), 'id') >= 1.5 || plumbing.test(columnKey(name)) || p.number > 0.9
 
+/** A description that is a name, where nothing else is one: a few words, nowhere a sentence, and not the same of all. */
+function shortDescription(profiles: Profiles): string | null {
+  const [found] = [...profiles].filter(
+    ([name, p]) =>
+      nameScore(columnKey(name), 'description') >= 1.5 &&
+      evidence.title?.fits(p) === true &&
+      p.meanWords < leastTold &&
+      p.maxLength <= longestName &&
+      p.filled >= p.rows * 0.9 &&
+      p.distinct > 1,
+  )
+  return found?.[0] ?? null
+}
+
+/** Characters of what a product is called, at most. */
+const longestName = 120
+
 /** Of two columns that are called after the goods the one whose values tell them apart, where the other has few: `ESN` and `Clear Whey`. */
 function tellsApart(best: string, names: readonly string[], profiles: Profiles): string | null {
   const share = (name: string) => profiles.get(name)?.distinctShare ?? 0
@@ -378,7 +395,9 @@ export function proposeColumns(
         isNamed = named > 0
       }
     }
-    if (role === 'title' && !isNamed && (best === null || statesElse(best))) {
+    const called = role === 'title' && !isNamed ? shortDescription(profiles) : null
+    if (called !== null) best = called
+    else if (role === 'title' && !isNamed && (best === null || statesElse(best))) {
       const parts = callingParts(profiles, statesElse, (name, p) => isIdOf(name, p))
       if (parts.length > 0) best = joined(parts)
     }

@@ -100,6 +100,50 @@ describe('exports of shops', () => {
     expect(mapped.products[0]?.title).toBe('nemorosa Salvia')
   })
 
+  it('sells what a row prices by lists side by side as choices, and trusts none that another price contradicts', async () => {
+    const seeds = (own: object) =>
+      read(
+        JSON.stringify(
+          ['Beetle', 'Heron', 'Otter'].map((name, at) => ({ id: `${at}`, title: `${name} Feed`, ...own })),
+        ),
+      )
+    const beside = await seeds({
+      price: [4.5, 9, 9],
+      sizes: ['200 g', '1 kg', '1 kg'],
+      pictures: ['/a.png', '/b.png', '/c.png'],
+    })
+    expect(beside.products[0]?.variants.map(({ options, price }) => [options['sizes'], price.minor])).toEqual(
+      [
+        ['200 g', 450],
+        ['1 kg', 900],
+      ],
+    )
+    const options = [
+      { name: 'Pack', values: ['1 tub', '3 tubs'], prices: [7, 18] },
+      { name: 'Lid', values: ['Flat', 'Domed'], prices: [0, 0] },
+    ]
+    const within = await seeds({ price: '7', options })
+    expect(within.products[0]?.variants.map(({ options: of, price }) => [of['pack'], price.minor])).toEqual([
+      ['1 tub', 700],
+      ['3 tubs', 1800],
+    ])
+    const contradicted = await seeds({ price: '5', options })
+    expect(contradicted.products[0]?.variants.map(({ price }) => price.minor)).toEqual([500])
+  })
+
+  it('calls goods by a description of a few words where nothing else calls them', async () => {
+    const rows = ['Cassetta alta', 'Cassetta bassa', 'Cassetta piana'].map((descrizione, at) => ({
+      codice: `C-${100 + at}`,
+      descrizione,
+      colore: ['Rame', 'Lino', 'Rame'][at],
+    }))
+    expect((await read(JSON.stringify(rows))).products.map(({ title }) => title)).toEqual([
+      'Cassetta alta',
+      'Cassetta bassa',
+      'Cassetta piana',
+    ])
+  })
+
   it('reads lists that stand at the same place under many names, and takes who makes them for no name of the goods', async () => {
     const shelf = (kind: string, more: Record<string, string>) => ({
       titel: kind,
