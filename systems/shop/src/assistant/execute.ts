@@ -7,6 +7,7 @@ import { answerFromListing } from './compose/extract.ts'
 import { Citations } from './compose/writer.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { statedAmong } from './free-of.ts'
+import { saidOfMost } from './listed-service.ts'
 import { kindTier, leastTold, mostOfKind } from './kind.ts'
 import { callsItself } from './not-listed.ts'
 import { rulesOn, topicWords } from './store-rules.ts'
@@ -261,7 +262,13 @@ async function readRules(
     return rulesOn(topic, text, (await tools?.policies(words, { limit: 8 })) ?? [], lexicon)
   }
   facts.policies = (await read(step.topic, step.text)).slice(0, step.topic === 'complaint' ? 2 : 1)
-  if (facts.policies.length === 0) facts.contact = (await read('contact', ''))[0] ?? null
+  if (facts.policies.length === 0) {
+    facts.contact = (await read('contact', ''))[0] ?? null
+    const some = { text: '', constraints: [], sort: 'relevance' as const, limit: lookedAt, offset: 0 }
+    const { hits } = await sources.search.search(some)
+    const products = await sources.catalog.products(hits.map((hit) => hit.productId))
+    facts.ofListings = saidOfMost(step.text, step.topic, products, lexicon)
+  }
   return { sections: facts.policies.map((policy) => policy.section), contact: facts.contact?.section ?? null }
 }
 
@@ -297,7 +304,7 @@ async function findFreeOf(
       (product) => found.items.includes(product) || kindTier(product, type, sources.lexicon) >= leastTold,
     )
     // "Wool makes me itch" asks for no kind of goods: nothing is said of any.
-    if (found.tier === 0) what = []
+    if (found.tier === 0 && search.productType !== null) what = []
   }
   const { states, contains } = (facts.freeOf = statedAmong(products, what, sources.lexicon))
   if (search !== null) {

@@ -100,6 +100,8 @@ export interface Facts {
   cart: CartView | null
   /** What the store has said on what was asked; empty when it has not. */
   policies: PolicySection[] | null
+  /** One of the goods whose listings mostly say the same of what is asked of the store, of which it has stated no rule. */
+  ofListings: Product | null
   /** How to reach the store, where it says so and nothing else of it answers. */
   contact: PolicySection | null
   memories: MemoryItem[] | null
@@ -167,6 +169,7 @@ export function emptyFacts(
     orders: null,
     cart: null,
     policies: null,
+    ofListings: null,
     contact: null,
     memories: null,
     proposal: null,

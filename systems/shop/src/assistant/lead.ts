@@ -45,6 +45,18 @@ export function exactly({ product, variantId }: Item, constraints: readonly Cons
   return constraints.filter(isSaid).length
 }
 
+/** How many of the facets that are asked for a product states a wanted value of, in whatever choice. */
+export function valuesStated({ attributes, variants }: Product, constraints: readonly Constraint[]): number {
+  const stated = new Set(
+    [...Object.values(attributes).flat(), ...variants.flatMap(({ options }) => Object.values(options))].map(
+      (value) => fold(value),
+    ),
+  )
+  return constraints.filter(
+    (one) => one.kind === 'facet' && !one.negated && one.values.some((value) => stated.has(fold(value))),
+  ).length
+}
+
 /** Of the variants of a product that fit, in their order, the first that states most of what is asked for as it was said. */
 export function exactFirst(
   product: Product,

@@ -14,7 +14,7 @@ import { denies } from '../language/mentions.ts'
 import { childrenIn, childsAge, isForChildren, suitsAge } from './for-a-child.ts'
 import { alikeFirst } from './alike.ts'
 import { nearestByMeaning, tellsUse } from './by-meaning.ts'
-import { exactFirst, exactly, leadOf } from './lead.ts'
+import { exactFirst, exactly, leadOf, valuesStated } from './lead.ts'
 import { isTrusted, leadFeatures } from './lead-trust.ts'
 import {
   calledIn,
@@ -86,10 +86,13 @@ export async function runSearch(
     { items, all }: { items: Found[]; all: Found[] },
   ) => {
     const type = search.productType ?? ''
-    const isAlike = ({ product, isOfKind }: Found) =>
-      !items.some((item) => item.product.id === product.id) &&
-      kindTier(product, type, sources.lexicon, isOfKind) >= leastTold &&
-      lacking.some(({ isHeldBy }) => isHeldBy(product))
+    // A case with card slots for another phone is no case for this one.
+    const least = Math.max(0, ...items.map(({ product }) => valuesStated(product, search.constraints)))
+    const isAlike = (one: Found) =>
+      !items.some((item) => item.product.id === one.product.id) &&
+      kindTier(one.product, type, sources.lexicon, one.isOfKind) >= leastTold &&
+      valuesStated(one.product, search.constraints) >= least &&
+      lacking.some(({ isHeldBy }) => isHeldBy(one.product))
     const near = all.filter(isAlike)
     if (near.length > 0) return near
     const more = await look({ ...search, text: `${lacking.map(({ said }) => said).join(' ')} ${type}` })

@@ -179,7 +179,12 @@ function composed(
   const composition = compose(message, plan, facts, inputs.atMs)
   const isCare = plan.kind === 'care' || plan.kind === 'allergy'
   const caution =
-    heard ?? (isCare ? null : safetyAsked(message, lexicon.language, plan.kind === 'product-answer'))
+    heard ??
+    (isCare
+      ? null
+      : understanding.topic === 'medicine' && facts.search?.cards.length !== 0
+        ? ({ kind: 'danger', isOfMedicine: true } as const)
+        : safetyAsked(message, lexicon.language, plan.kind === 'product-answer'))
   // A store that states no prices states no currency.
   const shown = facts.search?.cards ?? []
   const hasPrices = shown.length === 0 || shown.some(({ price }) => isPriced(price))

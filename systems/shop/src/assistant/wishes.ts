@@ -1,4 +1,6 @@
 import type { Product } from '../domain/product.ts'
+import { asksWhich } from '../language/asking.ts'
+import { basesOf } from '../language/degrees.ts'
 import { fold } from '../language/fold.ts'
 import { anyOf, grammarOf } from '../language/grammar.ts'
 import { lexemesOf } from '../language/lexemes.ts'
@@ -49,6 +51,7 @@ export function wishesIn(
   const scopes = negationScopes(tokens, language)
   const asks = clausesThatAsk(tokens, said, lexicon)
   const isOfSomebody = ofSomebody(tokens, lexicon)
+  const isCompared = asksWhich(message, language.code)
   const content = tokens.filter(({ kind, isContent }) => kind === 'word' && isContent)
   const wishes = new Map<string, Wish>()
   const measured = measuresIn(tokens, covered, lexicon)
@@ -133,7 +136,7 @@ export function wishesIn(
       said: message
         .slice(token.start, next?.isSizeWord && !next.breakBefore ? next.end : token.end)
         .toLowerCase(),
-      isHeldBy: heldBy(stem, token.word, found, lexicon),
+      isHeldBy: heldBy(stem, token.word, found, isCompared, lexicon),
     })
   }
   return wishes.size > mostWishes ? [] : [...wishes.values()]
@@ -224,10 +227,16 @@ function heldBy(
   stem: string,
   word: string,
   found: readonly Product[],
+  isCompared: boolean,
   lexicon: Lexicon,
 ): (product: Product) => boolean {
   const holds = (product: Product) => listingStems(product, lexicon).has(stem)
   if (word.length < leastMisspelt || found.some(holds)) return holds
+  // "The easiest" of some that are called easy.
+  const base = basesOf(word, lexicon.language.code, isCompared)
+    .flatMap((each) => contentStems(each, lexicon))
+    .find((each) => found.some((product) => listingStems(product, lexicon).has(each)))
+  if (base !== undefined) return (product) => listingStems(product, lexicon).has(base)
   const meant = found.flatMap((product) =>
     [...namingStems(product, lexicon)].filter(
       (other) => isMisspelling(stem, other) || isMisspelling(word, other),
@@ -467,11 +476,17 @@ export const listingStems = (product: Product, lexicon: Lexicon): ReadonlySet<st
 const namingStems = (product: Product, lexicon: Lexicon): ReadonlySet<string> =>
   stemsOf(product, lexicon).naming
 
+/** The value of a field that says that there is none of what its name says: "card slots: 0", "lid: no". */
+const statesNone =
+  /^\s*(?:0+|no|none|false|nein|keine?|nee|geen|non|aucune?|ning[uú]n[oa]?|nessun[oa]?|n[aã]o|nenhum[a]?|nej|ing[ea]n|inget|[-–—])\s*$/iu
+
 const namingText = (product: Product): string =>
   [
     product.title,
     product.brand ?? '',
     ...product.categories,
-    ...Object.entries(product.attributes).flat(2),
+    ...Object.entries(product.attributes)
+      .filter(([, values]) => !values.every((value) => statesNone.test(value)))
+      .flat(2),
     ...product.variants.flatMap((variant) => Object.entries(variant.options).flat()),
   ].join(' ')

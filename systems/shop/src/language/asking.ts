@@ -105,6 +105,15 @@ export function asksWhich(text: string, code: LanguageCode): boolean {
   return words.slice(0, latestWhich).some((_, at) => lengthAt(words, at, 'which', code) > 0)
 }
 
+/** The word that stands right behind "which" in a message: `conditioner` of "and which conditioner goes with it?". Null where none does. */
+export function askedWhich(text: string, code: LanguageCode): string | null {
+  const lexemes = lexemesOf(text, code)
+  const words = lexemes.map(({ word }) => word)
+  const at = words.slice(0, latestWhich).findIndex((_, place) => lengthAt(words, place, 'which', code) > 0)
+  const next = at === -1 ? undefined : lexemes[at + lengthAt(words, at, 'which', code)]
+  return next?.kind === 'word' ? next.word : null
+}
+
 /** "And of those, which": so many words may stand before it. */
 const latestWhich = 4
 

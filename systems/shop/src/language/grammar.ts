@@ -81,6 +81,8 @@ export const grammarRoles = [
   'when',
   'opener',
   'back',
+  'habit',
+  'less',
 ] as const
 export type GrammarRole = (typeof grammarRoles)[number]
 

@@ -34,4 +34,10 @@ export function findLower(text: string, code: LanguageCode): { start: number; en
 
 /** Whether a message compares a price with that of something it names: "moins cher que Priorities". */
 export const comparesPrice = (text: string, code: LanguageCode): boolean =>
-  patternsOf(code).compared.test(text.toLowerCase())
+  saidBeforeCompared(text, code) !== null
+
+/** What a message says before it compares a price with that of something it names; null where it compares none. */
+export function saidBeforeCompared(text: string, code: LanguageCode): string | null {
+  const match = patternsOf(code).compared.exec(text.toLowerCase())
+  return match === null ? null : text.slice(0, match.index)
+}

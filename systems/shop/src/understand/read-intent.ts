@@ -13,6 +13,7 @@ import { joinedGuess } from './meant-kinds.ts'
 import type { KindsMeant } from './meant-kinds.ts'
 import { offeredIn } from './offered.ts'
 import { clausesOf } from './clauses.ts'
+import { saying, without } from './danger-phrases.ts'
 import { goodsTalkWords, howTold, isToldBy, shareTold, speaksOf, talkWords, turnKindOf } from './turn-kind.ts'
 import type { IsGoods, TurnGuess, TurnKind } from './turn-kind.ts'
 
@@ -103,6 +104,21 @@ function intentAndTopic(
   // Neither may what is left of "I want to keep it under 50" sound like one.
   const danger = dangerIn(text, lexicon, isGoods) === null ? null : dangerIn(withoutPrices, lexicon, isGoods)
   // "I'll take two of them" buys; only what is asked for a doctor's word ("may I take two?") goes to one.
+  // "Which shampoo, while I am breastfeeding?" is a wish, which is met with a word of caution.
+  if (
+    (danger === 'emergency' || danger === 'medicine') &&
+    wishesWhileTreated(text, lexicon.language, isGoods)
+  )
+    return { intent: 'search', topic: 'medicine' }
+  // "May I use it while breastfeeding?" is for a doctor, and calls no ambulance: nothing else of it is a danger.
+  const says = saying(text, lexicon.language)
+  if (
+    danger === 'emergency' &&
+    says('treated') &&
+    says('may') &&
+    dangerIn(without(text, 'treated', lexicon.language), lexicon, isGoods) !== 'emergency'
+  )
+    return { intent: 'care', topic: 'medicine' }
   if (danger !== null && !(danger === 'medicine' && rule === 'add-to-cart'))
     return { intent: 'care', topic: danger }
   const guess = guessOf(text, lexicon, isGoods, meant)
@@ -215,6 +231,8 @@ function dangerIn(text: string, { language }: Lexicon, isGoods: IsGoods): Topic 
       (beginsWithGoods(clause, language, isGoods) && !tellsOfAnybody(clause, language))
     const needed = told === 'content' ? dangerNeeded(language.code) : formDangerNeeded
     if (isOfGoods && sureness < formDangerNeeded) continue
+    // "A shirt for the beach, I burn easily": what somebody is prone to, beside what is wished for it.
+    if (worst === 'emergency' && tellsHabit(clause, text, language)) continue
     if (worst === 'medicine' && asksWhichToTake(clause, language, isGoods)) continue
     const isSure = isSentence
       ? sureness * shareTold(clause, dangers, language, isGoods) >= needed
@@ -223,6 +241,35 @@ function dangerIn(text: string, { language }: Lexicon, isGoods: IsGoods): Topic 
     return worst as Topic
   }
   return null
+}
+
+/**
+ * Whether a message that says who is pregnant or takes a medicine asks for goods by their name, and not whether that one may use something:
+ * a clause of it sounds like a wish, or asks which, and names goods.
+ */
+function wishesWhileTreated(text: string, language: Language, isGoods: IsGoods): boolean {
+  const says = saying(text, language)
+  return (
+    says('treated') &&
+    !says('may') &&
+    wholeAndClauses(text).some((clause) => {
+      const kind = turnKindOf(clause, language)?.kind
+      const isWish = kind === 'find' || kind === 'narrow' || asksWhich(clause, language.code)
+      return isWish && lexemesOf(clause, language.code).some(({ word }) => isGoods(word))
+    })
+  )
+}
+
+/** Whether a clause tells what often happens, in a message that says in another one what is wished. */
+function tellsHabit(clause: string, text: string, language: Language): boolean {
+  const habit = new RegExp(anyOf(grammarOf(language.code).habit), 'iu')
+  return (
+    habit.test(clause) &&
+    clausesOf(text).some((other) => {
+      const kind = habit.test(other.text) ? undefined : turnKindOf(other.text, language)?.kind
+      return kind === 'find' || kind === 'narrow'
+    })
+  )
 }
 
 /**

@@ -1,14 +1,11 @@
 import { describeConstraint } from '../cards.ts'
-import { listingEvidence } from '../evidence.ts'
 import type { Facts } from '../facts.ts'
 import type { Topic } from '../../domain/constraints.ts'
 import type { PolicySection } from '../../domain/ports.ts'
 import type { Product } from '../../domain/product.ts'
-import { isToldBy } from '../../understand/turn-kind.ts'
-import type { TurnKind } from '../../understand/turn-kind.ts'
 import type { Phrases } from '../phrases.ts'
+import { serviceLine } from '../listed-service.ts'
 import { excerptOf } from '../store-rules.ts'
-import { contentStems, words } from '../words.ts'
 import { quoteOf } from './extract.ts'
 import { asSentence, excerpt } from './writer.ts'
 import type { Citations } from './writer.ts'
@@ -60,23 +57,21 @@ export function policySentences(
   ]
 }
 
-/** Services that a listing may speak of: "Warranty: 12 months", "Delivery across Cairo". */
-const listedServices: ReadonlySet<Topic> = new Set(['warranty', 'shipping', 'returns', 'payment'])
-
-/** What the listing of what is looked at says of a service of which the store has said nothing, by the words of the question that tell the service. */
+/** What the listing of what is looked at, else what most listings, say of a service of which the store has said nothing. */
 export function listedService(
   message: string,
   topic: Topic | null,
   product: Product | null,
-  { policies, lexicon, phrases }: Facts,
+  { policies, ofListings, lexicon, phrases }: Facts,
   citations: Citations,
 ): string[] | null {
-  if (topic === null || product === null || policies?.length || !listedServices.has(topic)) return null
-  const told = words(message).flatMap(({ text }) =>
-    isToldBy(text, [topic as TurnKind], lexicon.language) ? contentStems(text, lexicon) : [],
-  )
-  const found = listingEvidence(product, lexicon).find(({ stems }) => told.some((stem) => stems.has(stem)))
-  return found ? [quoteOf(found, citations, phrases)] : null
+  if (policies?.length) return null
+  const found = product === null ? null : serviceLine(message, topic, product, lexicon)
+  if (found !== null) return [quoteOf(found, citations, phrases)]
+  const common = ofListings === null ? null : serviceLine(message, topic, ofListings, lexicon)
+  return ofListings === null || common === null
+    ? null
+    : [`${ofListings.title}: ${quoteOf(common, citations, phrases)}`]
 }
 
 export function recallSentences(facts: Facts, nowMs: number, citations: Citations): string[] {

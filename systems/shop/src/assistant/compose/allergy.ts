@@ -34,13 +34,11 @@ export function allergyDraft(plan: Plan, facts: Facts, phrases: Phrases, citatio
               mark: mark(id, quote),
             })
       })
-      return {
-        parts: [],
-        sentences: [
-          ...named,
-          phrases.say(named.length > 0 ? 'allergy.others' : 'allergy.none', { what, type }),
-        ],
-      }
+      const others =
+        type === ''
+          ? phrases.say('allergy.general')
+          : phrases.say(named.length > 0 ? 'allergy.others' : 'allergy.none', { what, type })
+      return { parts: [], sentences: [...named, others] }
     }
     return {
       parts: [{ type: 'data-products', id: 'free-of', data: { title: '', cards } }],

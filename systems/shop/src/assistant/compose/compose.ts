@@ -25,6 +25,7 @@ import type { Language } from '../../language/language.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { findOrder } from '../../understand/order.ts'
 import {
+  allSaid,
   answerBeyondName,
   answerFromListing,
   answerFromPage,
@@ -34,6 +35,7 @@ import {
 import { isSuperlative } from '../../understand/superlative.ts'
 import { pillsFor } from './pills.ts'
 import { orderIdIn } from '../plan/account-plan.ts'
+import { isMostlyCalled } from '../plan/meant.ts'
 import { isToldBy, speaksOf } from '../../understand/turn-kind.ts'
 import { Phrases } from '../phrases.ts'
 import { adviceDraft, priceRange } from './advice.ts'
@@ -135,6 +137,7 @@ function draftFor(
         parts: [],
         sentences:
           listedService(message, plan.understanding.topic, subjects[0] ?? null, facts, citations) ??
+          (facts.policies?.length ? null : beyondService(message, subjects[0], facts, citations)) ??
           policySentences(message, plan.understanding.topic, facts, phrases, citations),
       }
     case 'proposal':
@@ -218,6 +221,18 @@ function toldOfFirst(message: string, facts: Facts, citations: Citations): strin
     return []
   const [told] = answerBeyondName(message, product, facts, citations) ?? []
   return told === undefined ? [] : [`${titlesIn(facts)(product.id)}: ${told}`]
+}
+
+/** "Does the syringe need cooling when it arrives?" only sounds like the delivery, where the listing of what it names says so. */
+function beyondService(
+  message: string,
+  product: Product | undefined,
+  facts: Facts,
+  citations: Citations,
+): string[] | null {
+  return product === undefined || !isMostlyCalled(message, product, facts.lexicon)
+    ? null
+    : (answerBeyondName(message, product, facts, citations) ?? allSaid(message, product, facts, citations))
 }
 
 function unknownProduct(phrases: Phrases): Draft {

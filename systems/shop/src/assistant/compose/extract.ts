@@ -1,7 +1,7 @@
 import type { Evidence } from '../../domain/answer.ts'
 import type { Topic } from '../../domain/constraints.ts'
 import type { Product } from '../../domain/product.ts'
-import { askedParts, isAsking } from '../../language/asking.ts'
+import { askedParts, asksWhat, countAsked, isAsking, isAskingWord } from '../../language/asking.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { afterAll, askedIn, evidenceFor } from '../asked.ts'
 import { asksOfName, asksOfPart } from '../asks-of.ts'
@@ -12,13 +12,15 @@ import type { Facts } from '../facts.ts'
 import { speaksOfChild } from '../for-a-child.ts'
 import { candidateLines } from '../lines/candidate-lines.ts'
 import { answeringLine } from '../lines/line-model.ts'
+import { namedVariants } from '../named-variants.ts'
 import type { Phrases } from '../phrases.ts'
 import { sideAsked, sideIn } from '../sides.ts'
-import { isToldBy } from '../../understand/turn-kind.ts'
+import { fold } from '../../language/fold.ts'
+import { isToldBy, talkWords } from '../../understand/turn-kind.ts'
 import { unnamed } from '../unnamed.ts'
 import { contentStems, words } from '../words.ts'
 import { asksPrice, pricedAnswer, saysOnlyPrice } from './price-answer.ts'
-import { choiceUnsaid, rowAnswer } from './row-answer.ts'
+import { asksChoices, choiceUnsaid, rowAnswer } from './row-answer.ts'
 import { asSentence, Citations, excerpt } from './writer.ts'
 
 /** Characters of a source that are quoted. */
@@ -38,9 +40,53 @@ export function answerFromListing(
   return (
     partsAnswered(question, product, facts, citations) ??
     foundInListing(question, product, facts, citations, topic) ??
+    allSaid(question, product, facts, citations) ??
     choiceUnsaid(question, product, facts, citations)
   )
 }
+
+/**
+ * "Does it contain probiotics?", "in welchen Größen gibt es sie?": the line that holds all that a question says beside what its product is called
+ * and the words that questions are put in; the name of a field is enough. Null where a number is asked for.
+ */
+export function allSaid(
+  question: string,
+  product: Product,
+  { lexicon, phrases }: Facts,
+  citations: Citations,
+): string[] | null {
+  const { language } = lexicon
+  if (countAsked(question, language.code) !== null) return null
+  const talk = talkWords(language)
+  const called = new Set(contentStems(`${product.title} ${product.categories.join(' ')}`, lexicon))
+  const asked = words(question)
+    .filter(({ text }) => !talk.has(fold(text)) && !isAskingWord(text, language.code))
+    .flatMap(({ text }) => contentStems(text, lexicon))
+    .filter((stem) => !called.has(stem))
+  const lines = listingEvidence(product, lexicon)
+  // What there is to choose from is named, whatever else is said: "en quelles tailles existe la veste ?".
+  const areChoices = asksChoices(question, language)
+  const said = new Set(contentStems(question, lexicon))
+  const named = lines.find(({ kind, text }) => {
+    const name = contentStems(text.slice(0, text.indexOf(':')), lexicon)
+    if (kind !== 'attribute' || name.length === 0) return false
+    return areChoices
+      ? name.every((stem) => said.has(stem))
+      : asked.length > 0 && asked.every((stem) => name.includes(stem))
+  })
+  const isTelling =
+    asked.length > 0 && asked.length <= mostAsked && asked.every((stem) => stem.length >= leastTelling)
+  const isMeasured = dimensionsAsked(question, lexicon).length > 0
+  const held = (isTelling && !isMeasured ? lines : [])
+    .filter(({ stems }) => asked.every((stem) => stems.has(stem)))
+    .toSorted((a, b) => a.text.length - b.text.length)
+  const line = named ?? held[0]
+  return line === undefined ? null : [quoteOf(line, citations, phrases)]
+}
+
+/** So few words are asked for that a line holds by more than chance, each of so many letters. */
+const mostAsked = 3
+const leastTelling = 4
 
 /** "How tall is it, and is a bulb included?": each part by itself, and which of them nothing tells. Null where one thing is asked, or none is told. */
 function partsAnswered(
@@ -87,11 +133,18 @@ function foundInListing(
   const priced = () => (isPriced() ? pricedAnswer(question, product, facts, citations) : null)
   const measures = dimensionsAsked(question, facts.lexicon)
   const isOfPrice = saysOnlyPrice(question, product, facts.lexicon)
+  const said = () => lineAnswer(question, product, candidateLines(question, product, facts), facts, citations)
+  // "How long does the large one burn?" names a size, and asks for neither that nor its price.
+  const isOfChoice =
+    !isOfPrice &&
+    asksWhat(question, facts.lexicon.language.code) &&
+    namedVariants(question, product, facts.lexicon) !== null
   return (
     (isOfPrice ? priced() : null) ??
+    (isOfChoice ? said() : null) ??
     rowAnswer(question, product, facts, citations) ??
     sideAnswer(question, product, facts, citations) ??
-    lineAnswer(question, product, candidateLines(question, product, facts), facts, citations) ??
+    said() ??
     ofMadeOrWith(question, product, facts, citations) ??
     ofAge(question, product, facts, citations) ??
     // What was heard as a question for a price, in whatever words, unless it is one for another number.

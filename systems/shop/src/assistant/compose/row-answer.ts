@@ -5,6 +5,7 @@ import type { Lexicon } from '../../language/lexicon.ts'
 import { heading } from '../compare.ts'
 import { namedVariants } from '../named-variants.ts'
 import type { Phrases } from '../phrases.ts'
+import { comparativeIn } from '../by-measure.ts'
 import { contentStems } from '../words.ts'
 import { sizesIn } from '../wishes.ts'
 import { asksWhat, asksWhich as asksWhichOf, countAsked } from '../../language/asking.ts'
@@ -43,7 +44,7 @@ function asksStock(question: string, product: Product, lexicon: Lexicon): boolea
 const stockSureness = 0.3
 
 /** Asks what there is to choose from, in stock or at all: "which sizes are there". */
-const asksChoices = (question: string, language: Language): boolean =>
+export const asksChoices = (question: string, language: Language): boolean =>
   offeredIn(question, language)?.name === 'pill.stock' || turnKindOf(question, language)?.kind === 'options'
 
 /** As many values of a choice as an answer names. */
@@ -179,6 +180,13 @@ function fieldAsked(question: string, product: Product, lexicon: Lexicon): boole
   })
 }
 
+/** All that a product can be chosen in and that is in stock. */
+const choicesOf = ({ variants }: Product): string[] =>
+  [...new Set(variants.filter(isInStock).flatMap(({ options }) => Object.values(options)))].slice(
+    0,
+    mostChoices,
+  )
+
 const asksWhich = /\b(?:which|what|options)\b/i
 
 /**
@@ -193,6 +201,12 @@ function optionAsked(
   const asked = choiceNamed(question)
   if (asked === null) return namedChoice(question, product, lexicon, phrases)
   const wanted = asked.toLowerCase().trim()
+  // "Does it come in a bigger size?" asks which there are.
+  const sizes = comparativeIn(asked, lexicon) === null ? [] : choicesOf(product)
+  if (sizes.length > 1) {
+    const values = phrases.listing(sizes)
+    return (mark) => phrases.say('options.offered', { values, mark: mark('options', sizes.join(', ')) })
+  }
   const holds = (value: string) => sameValue(value, wanted)
   const matching = product.variants.filter((variant) => Object.values(variant.options).some(holds))
   const attribute = Object.entries(product.attributes).find(([, values]) => values.some(holds))
@@ -237,6 +251,8 @@ function namedChoice(
     named === null ||
     named.variants.length === 0 ||
     asksWhich.test(question) ||
+    // "How long does the large one burn?" asks for no size.
+    asksWhat(question, lexicon.language.code) ||
     countAsked(question, lexicon.language.code) !== null ||
     asksStock(question, product, lexicon)
   )

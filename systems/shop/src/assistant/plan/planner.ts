@@ -6,14 +6,15 @@ import type { Comparative } from '../by-measure.ts'
 import { asksPrice } from '../compose/price-answer.ts'
 import { asksByMeasuring } from '../dimensions.ts'
 import { contentStems, words } from '../words.ts'
-import { addressesStore, isAsking, isAskingWord } from '../../language/asking.ts'
+import { addressesStore, asksWhich, isAsking, isAskingWord } from '../../language/asking.ts'
 import { fold } from '../../language/fold.ts'
 import { placeOf } from '../../understand/ordinal.ts'
 import { findDescribed, findIntent, findReference } from '../../understand/intent.ts'
-import { findLower } from '../../understand/lower.ts'
+import { comparesPrice, findLower, saidBeforeCompared } from '../../understand/lower.ts'
 import { findPrice } from '../../understand/price.ts'
+import { clausesOf } from '../../understand/clauses.ts'
 import { speaksOf } from '../../understand/turn-kind.ts'
-import { withoutTold } from '../../understand/search-text.ts'
+import { searchTextOf, withoutTold } from '../../understand/search-text.ts'
 import { sizesIn } from '../wishes.ts'
 import { comparePlan } from './compare-plan.ts'
 import {
@@ -201,6 +202,33 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
   if ((reference?.kind === 'ordinal' && context.shown.length > 0) || isPlace) {
     return clarify({ understanding, search: null, isRefinement: false }, 'which-product')
   }
+  const dearer = cheaperThan(message, context)
+  if (dearer !== null) {
+    // What it names is not what it wants.
+    const wanted = saidBeforeCompared(message, context.lexicon.language.code) ?? message
+    const text = searchTextOf(wanted, context.lexicon)
+    return searchPlan(
+      wanted,
+      {
+        ...understanding,
+        reference: { kind: 'relative', direction: 'cheaper' },
+        productType: null,
+        sort: 'relevance',
+      },
+      {
+        ...context,
+        mentions: [],
+        page: dearer,
+        shown: [],
+        list: [],
+        focusId: null,
+        previous:
+          contentStems(text, context.lexicon).length === 0
+            ? null
+            : { text, productType: null, constraints: [], sort: 'relevance' },
+      },
+    )
+  }
   // A model says all that is wanted in its words, what still holds of earlier messages too.
   const effective =
     context.isRead && reference === null
@@ -245,6 +273,13 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
     clarify: null,
   }
 }
+
+/** What a message names as costing more than what it wants: "a belt that is cheaper than the basket weave". */
+const cheaperThan = (
+  message: string,
+  { mentions: [mention], isRead, lexicon }: PlanContext,
+): Product | null =>
+  !isRead && mention !== undefined && comparesPrice(message, lexicon.language.code) ? mention.product : null
 
 /** What was looked for last, and what the thing that was looked at is called. */
 const spokenOf = ({ previous, page, shown, focusId }: PlanContext): string =>
@@ -515,8 +550,13 @@ function allergyPlan(message: string, understanding: Understanding, context: Pla
   const called = isCalled ? mention.product : undefined
   const subject = called ?? (isAboutShown ? impliedProducts(message, understanding, context)[0] : undefined)
   const type = understanding.productType ?? context.previous?.productType ?? null
+  // "I am allergic to jasmine, which can I wear?" asks of all there is.
+  const { code } = context.lexicon.language
+  const isOfAll = type === null && clausesOf(message).some(({ text }) => asksWhich(text, code))
   const search =
-    type === null ? null : { text: type, productType: type, constraints: [], sort: 'relevance' as const }
+    type === null && !isOfAll
+      ? null
+      : { text: type ?? '', productType: type, constraints: [], sort: 'relevance' as const }
   return {
     understanding,
     kind: 'allergy',

@@ -14,6 +14,7 @@ import { offeredIn } from '../../understand/offered.ts'
 import { findPriceShare } from '../../understand/relative-price.ts'
 import {
   addressesStore,
+  askedWhich,
   asksOfIt,
   asksOfThing,
   asksWhat,
@@ -26,6 +27,7 @@ import {
 } from '../../language/asking.ts'
 import { clausesOf } from '../../understand/clauses.ts'
 import { isAnsweredBy } from '../compose/extract.ts'
+import { lessOf } from './less-of.ts'
 import { companion, isFieldAlone, namesChoice, namesField, otherThing } from './names-part.ts'
 import { listOf, productsAsked } from './subjects.ts'
 import { tokenize } from '../../understand/text.ts'
@@ -58,6 +60,17 @@ export function settleIntent(
   const { intent, reference } = understanding
   // What the shop itself offers to be asked means what it says.
   if (offeredIn(message, context.lexicon.language) !== null) return understanding
+  const less = context.previous === null ? null : lessOf(message, context.lexicon)
+  if (less !== null)
+    return {
+      ...understanding,
+      intent: 'narrow',
+      topic: null,
+      reference: null,
+      productType: null,
+      searchText: '',
+      constraints: [{ kind: 'unnamed', words: less, text: less }],
+    }
   // "I saw the Wren Desk Lamp in your shop" is about the lamp, whatever else it sounds like.
   if (context.named !== null && isAboutStoreAtLarge(understanding))
     return { ...understanding, intent: 'search', topic: null, reference: null }
@@ -160,6 +173,17 @@ export function settleIntent(
   const wishesSomething = context.named === null && opensWithSomething(message, context.lexicon)
   if (intent === 'product-question' && wishesSomething)
     return { ...understanding, intent: 'search', topic: null, reference: null }
+  // "And which conditioner goes with it?", after shampoos, asks for conditioners.
+  const wanted = intent === 'product-question' ? otherGoods(message, context) : null
+  if (wanted !== null)
+    return {
+      ...understanding,
+      intent: 'search',
+      topic: null,
+      reference: null,
+      searchText: wanted,
+      productType: wanted,
+    }
   // "Tem cerveja artesanal?", where nothing is in sight that could have it, asks for some.
   if (asksIfThere(message, understanding, context))
     return { ...understanding, intent: 'search', topic: null, reference: null }
@@ -284,6 +308,21 @@ export function settleIntent(
   if (intent === 'chat' && understanding.topic === 'greeting' && noun !== undefined && context.isNoun(noun))
     return { ...understanding, intent: 'search', topic: null }
   return understanding
+}
+
+/** What goods are called that a message asks which of, where neither what was looked for nor anything in sight is called so. */
+function otherGoods(
+  message: string,
+  { previous, shown, page, named, isNoun, lexicon }: PlanContext,
+): string | null {
+  const word = askedWhich(message, lexicon.language.code)
+  if (word === null || previous === null || named !== null) return null
+  const [noun] = contentStems(word, lexicon)
+  const inSight = [...shown, ...(page ? [page] : [])]
+  const spoken = [previous.text, ...inSight.flatMap(({ title, categories }) => [title, ...categories])]
+  return noun !== undefined && isNoun(noun) && !contentStems(spoken.join(' '), lexicon).includes(noun)
+    ? word
+    : null
 }
 
 /** Whether a clause of a message begins with "something", and says more than that. */
