@@ -10,7 +10,7 @@ import { tsoa } from '../packs/tsoa/tsoa.ts'
 import { djangoNinja } from '../packs/django-ninja/django-ninja.ts'
 import { spring } from '../packs/spring/spring.ts'
 import { pyramid } from '../packs/pyramid/pyramid.ts'
-import { textOf } from '../resolve/values.ts'
+import { placeKey, textOf } from '../resolve/values.ts'
 import type { ArgValue, ClassRef, FuncValue, Value } from '../resolve/values.ts'
 import { annotatedOperations, isAnnotated } from './annotated.ts'
 import { JavaAround } from './around/java.ts'
@@ -34,8 +34,10 @@ import { tsoaSignIns } from './around/tsoa.ts'
 
 /** Questions for routes that nothing takes in: dead code, or something that only the running program does. */
 export function unmounted({ routing }: Run): OpenQuestion[] {
+  // What code makes several times is used where one of these is.
+  const used = new Set(routing.routers.flatMap(({ isMounted, site }) => (isMounted ? [placeKey(site)] : [])))
   return routing.routers.flatMap((router) => {
-    const count = router.isApp || router.isMounted ? 0 : flattenRouter(router).length
+    const count = router.isApp || used.has(placeKey(router.site)) ? 0 : flattenRouter(router).length
     if (count === 0) return []
     const { module, start } = router.site
     return [

@@ -189,8 +189,13 @@ export function handleError(
       // Nobody is told what it says, but by Fastify.
       ...(isLost && operation.pack.framework !== 'Fastify' ? { message: '' } : {}),
     })
+  if (statuses.length === 0 && !isOutside && isOfPackage(value)) observation.unclear.push(from.site)
   return statuses.length > 0 ? 'answered' : 'none'
 }
+
+// JavaScript: an error that code makes of a class of a package, whose status only that package knows.
+const isOfPackage = (value: Value): boolean =>
+  value.t === 'symbol' && /^@?[\w-]+[\w/.-]*\.\w*(?:Error|Exception|Problem)\(\)$/.test(value.path)
 
 // JavaScript: what the first handler answers to an error that a library documents, where it asks for that: to any other it answers something else.
 function askedFor(

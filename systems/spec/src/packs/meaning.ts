@@ -43,7 +43,7 @@ import type { HandlerAnnotations } from './asked-annotations.ts'
 import { handedAnswer, isHandedAway, wrappedWriter } from './handed-away.ts'
 import { boomOutput, isBoom } from './boom.ts'
 import { unparsed } from './java-errors.ts'
-import { Containers, isContained } from './containers.ts'
+import { Containers } from './containers.ts'
 import { ContextValues } from './context-values.ts'
 import { DatabaseErrors, databaseParents } from './database-errors.ts'
 import type { CallRule, Pack, ParameterPlace, StatusRule } from './pack.ts'
@@ -128,7 +128,7 @@ export class Meaning {
   readonly #parts = new Map<string, Set<Value>>()
   /** Functions of FastAPI's dependencies that give something whenever they come back. */
   readonly gives = new Set<Func>()
-  readonly #containers = new Containers()
+  readonly #containers: Containers
   readonly #databases: DatabaseErrors
   /** What is kept in the request for what comes after. */
   readonly context: ContextValues
@@ -137,6 +137,7 @@ export class Meaning {
     this.#packs = packs
     this.#interpreter = interpreter
     this.context = new ContextValues(interpreter)
+    this.#containers = new Containers(interpreter)
     this.#databases = new DatabaseErrors(interpreter)
     this.#errors = new Errors(packs, interpreter, (value) => this.answersOf(value))
   }
@@ -267,8 +268,12 @@ export class Meaning {
 
   call(callee: Value, args: ArgValue[], site: Site): Value | null {
     if (callee.t === 'func') this.asked?.(callee, site)
-    if (callee.t === 'func' && this.#interpreter.effects === null && isContained(callee.self))
-      return symbol('?', callee.fn.name, { site })
+    if (
+      callee.t === 'func' &&
+      this.#interpreter.effects === null &&
+      this.#containers.isPassedOver(callee, args)
+    )
+      return symbol('?', `${callee.self ? `${printValue(callee.self)}.` : ''}${callee.fn.name}()`, { site })
     if (callee.t !== 'symbol') return null
     const ofKept = this.kept ? askedOfKept(this.kept, callee, args[0]?.value) : null
     if (ofKept) return ofKept
@@ -473,7 +478,8 @@ export class Meaning {
           typeof rule.status === 'object' && 'arg' in rule.status ? argOf(args, rule.status.arg) : undefined,
         )
         // One that is not known is none of those that were set before.
-        const owner = rule.key?.is.replace(/\.\w+$/, '') ?? rule.of ?? on
+        const one = rule.isOfOne && self.t === 'symbol' ? answerKey(self) : on
+        const owner = rule.key?.is.replace(/\.\w+$/, '') ?? rule.of ?? one
         this.#statuses = { ...this.#statuses, [owner]: statuses }
         const given =
           typeof rule.status === 'object' && 'arg' in rule.status ? argOf(args, rule.status.arg) : null
@@ -846,6 +852,8 @@ export class Meaning {
     if (of.t === 'object' && of === this.kept?.items[0] && name === 'Error')
       return this.#interpreter.memberOf(of.props.get('Err') ?? of, name, site)
     if (of.t !== 'symbol') return null
+    const held = this.#containers.member(of, name)
+    if (held) return held
     if (of.path === asgiScope) {
       if (name === 'type') return constant('http')
       if (name === 'method' && this.method !== null) return constant(this.method)

@@ -281,6 +281,7 @@ export type CallRule =
   /**
    * `key`: only where this argument is that of a package, for whose answers the status is (a value of a context). `of`: what answers with it.
    * `isForReturned`: what the handler returns then is answered with it. `isForSent`: what was given to be sent before is too.
+   * `isOfOne`: it is set on one answer that code made, and on no other.
    */
   | {
       does: 'status'
@@ -289,6 +290,7 @@ export type CallRule =
       of?: string
       isForReturned?: true
       isForSent?: true
+      isOfOne?: true
     }
   /** `of`: what the status that was set before is of. `sends`: the head, after which a body changes no status, or that body. `to`: only where its first argument is one of these. */
   | {

@@ -449,6 +449,7 @@ export function callBuiltin(
   if (!of) return null
   if (of.t === 'symbol' && of.path === 'net/http.HandlerFunc()' && name === 'ServeHTTP' && of.args[0])
     return interpreter.call(of.args[0].value, args, site)
+  if (of.t === 'class' && name === 'bind') return of
   if (of.t === 'func') {
     if (name === 'bind')
       return args.length > 1 ? { ...of, bound: [...(of.bound ?? []), ...args.slice(1)] } : of

@@ -94,7 +94,12 @@ export class Interpreter implements Runtime {
     this.#setUp(20_000, () => this.statements.block(stmts, scope))
   }
 
-  #setUp(budget: number, work: () => void): void {
+  /** Does what a program does once, whoever asks for it first. */
+  asSetUp<T>(work: () => T): T {
+    return this.#setUp(20_000, work)
+  }
+
+  #setUp<T>(budget: number, work: () => T): T {
     const outer = {
       frame: this.running.frame,
       conditions: this.running.conditions,
@@ -111,7 +116,7 @@ export class Interpreter implements Runtime {
     this.undo = null
     this.budget = budget
     try {
-      work()
+      return work()
     } finally {
       this.running.frame = outer.frame
       this.running.conditions = outer.conditions

@@ -1,8 +1,17 @@
 import { basic, bearer } from '../credentials.ts'
 import { nodeErrors } from '../node-errors.ts'
-import type { Pack } from '../pack.ts'
+import type { CallRule, Pack } from '../pack.ts'
 
 const roots = ['@hapi/hapi', 'hapi']
+
+// hapi.dev, "Response Object": what sets up an answer gives that same answer, also where it is called by itself.
+const setsUp =
+  'bytes charset encoding escape etag header location message passThrough replacer spaces state suffix takeover ttl type unstate vary'
+const onAnswers = (answer: string): [string, CallRule][] => [
+  ...setsUp.split(' ').map((name): [string, CallRule] => [`${answer}.${name}`, { does: 'self' }]),
+  [`${answer}.code`, { does: 'status', status: { arg: 0 }, isOfOne: true }],
+  [`${answer}.created`, { does: 'status', status: 201, isOfOne: true }],
+]
 
 /** hapi 17 to 21 (hapi.dev, "API"). */
 export const hapi: Pack = {
@@ -49,6 +58,7 @@ export const hapi: Pack = {
     'hapi:request.route.settings.app': 'app',
     'hapi:request.route.settings.plugins': 'plugins',
   },
+  calls: Object.fromEntries(onAnswers('hapi:h.response()')),
   assigns: { 'hapi:h.response().statusCode': 'status' },
   unexpectedStatus: 500,
   errors: nodeErrors,
