@@ -196,6 +196,8 @@ function nameOf(value: Value, fn: FuncValue | undefined): string {
 
 function ownNameOf(value: Value, fn: FuncValue | undefined): string {
   if (fn && fn.fn.name !== '') return fn.fn.name
+  const wrapped = value.t === 'symbol' && fn ? wrappedAs(fn) : ''
+  if (wrapped !== '') return wrapped
   if (value.t === 'symbol') return value.path.replaceAll('()', '').split(/[./]/).slice(-2).join('.')
   if (!fn) return 'middleware'
   const [kept, given] = [keptAs(fn), givenAs(fn)]
@@ -216,6 +218,15 @@ function givenAs({ fn, module, madeBy = '' }: FuncValue): string {
   const [, key, hook] =
     /[\s{,](\w+):\s*\[?\s*$|(?:\w[hH]ook|\.decorate)\(\s*['"](\w+)['"],\s*\[?\s*$/.exec(before) ?? []
   return key ?? hook ?? ''
+}
+// `const owner = asyncHandler(async (req, …) => …)`: by what is kept, not by what wraps it.
+function wrappedAs({ fn, module }: FuncValue): string {
+  const before = module.text.slice(Math.max(0, fn.start - maxBefore), fn.start)
+  const [, kept = ''] =
+    /(?:\b(?:const|let|var)\s+|\bexports\.)(\w+)(?::[^=]{1,30})?\s*=\s*[\w.]+\(\s*(?:async\s*)?$/.exec(
+      before,
+    ) ?? []
+  return module.language === 'javascript' ? kept : ''
 }
 /** Characters in which that is written. */
 const maxBefore = 80

@@ -517,6 +517,8 @@ export class InputWriter {
         continue
       }
       if (shape.type === 'unknown' && (paths.size > 0 || isKnown || uploads)) continue
+      // What takes any body for all operations (a log, what cleans it) asks none of those that have none (RFC 9110, 9.3.1).
+      if (shape.type === 'unknown' && /^(?:GET|HEAD)$/.test(operation.method)) continue
       if (effect.note['wrap'] !== undefined) paths.clear()
       this.#store.put({
         ...base,

@@ -996,6 +996,9 @@ export class Meaning {
       return symbol(`${of.path}.${name}`, `${of.text}.${name}`, { of, site, note: null })
     // Go keeps all that came under a name; the first of them is one.
     const { language, text } = site.module
+    // What goes through all inputs asks each of them as a text.
+    if (language === 'javascript' && ofTexts.test(name) && text[site.end] === '(')
+      return symbol(`${of.path}.${name}`, `${of.text}.${name}`, { of, site, note: null })
     const isList =
       language === 'go' && place !== 'path' && !/^\s*\[0\]/.test(text.slice(site.end, site.end + 8))
     const type = isList ? { type: 'list' } : {}
@@ -1305,6 +1308,8 @@ const isMethod = (name: string, { module }: Site) =>
 
 /** Methods of what holds inputs by their names. */
 const holderMethod = /^(?:get|getlist|getAll|has|to_dict|items|keys|entries|toString)$/
+const ofTexts =
+  /^(?:trim(?:Start|End)?|to(?:Lower|Upper)Case|replace(?:All)?|split|slice|substring|substr|match|includes|startsWith|endsWith|charAt|normalize|concat|map|filter|forEach|reduce|some|every|find|join|hasOwnProperty|values)$/
 const isCopy = (name: string, { module }: Site) => name === 'copy' && module.language === 'python'
 
 /** An answer that a value is or is made into. */

@@ -13,6 +13,8 @@ const neverFails =
 const ofLanguage =
   /^\/.*\/\w*\.(?:test|exec)$|\.(?:map|filter|forEach|find|some|every|join|push|slice|reduce|match|replace|replaceAll|trim|split|includes|startsWith|endsWith|toString|toLowerCase|toUpperCase|sort|flat|concat|keys|values|entries|get|set|has|getTime|toISOString)$/
 const maxName = 60
+/** Calls of which one may fail that a reader takes in at once. */
+const maxCalls = 4
 
 type Call = Extract<Expr, { k: 'call' }>
 
@@ -41,16 +43,17 @@ const isAsync = ({ fn, module: { text } }: FuncValue): boolean =>
   /\basync\s+\*?\s*[\w$#]*\s*$/.test(text.slice(Math.max(0, fn.start - 60), fn.start))
 
 /**
- * When a handler of JavaScript, which takes any error, takes one of code that is not here: when the one call that it stands around (`at`) fails. Where it stands
- * around more, which of them that is nobody can tell.
+ * When a handler of JavaScript, which takes any error, takes one of code that is not here: when the one call that it stands around (`at`) fails, or one of a
+ * few. Where it stands around more, which of them that is nobody can tell.
  */
 export function whenTried(
   body: readonly Stmt[],
   { text }: Module,
 ): { condition: Condition; at: Span | null } {
-  const calls = new Map<string, Span>()
-  const visit = (node: unknown, isCallee = false): void => {
-    if (Array.isArray(node)) for (const one of node) visit(one)
+  const calls = new Map<string | null, Span>()
+  // What is made for a call that is waited for is mostly a part of what that asks.
+  const visit = (node: unknown, isCallee = false, isGiven = false): void => {
+    if (Array.isArray(node)) for (const one of node) visit(one, false, isGiven)
     if (typeof node !== 'object' || node === null || Array.isArray(node)) return
     const e = node as Partial<Expr>
     // What is only given is run by what it is given to.
@@ -61,15 +64,33 @@ export function whenTried(
       visit(thrown.args)
       return
     }
-    if (e.k === 'call' && !isCallee && e.callee && mayFail(e as Call, text))
-      calls.set(inOneLine(text.slice(e.callee.start, e.callee.end)), e as Span)
-    for (const [key, value] of Object.entries(node)) visit(value, key === 'callee' && e.k === 'call')
+    const isWaited = e.k === 'call' && e.callee !== undefined && isAwaited(e.callee, text)
+    if (e.k === 'call' && !isCallee && e.callee && (isWaited || !isGiven) && mayFail(e as Call, text))
+      calls.set(calledName(e.callee, text), e as Span)
+    for (const [key, value] of Object.entries(node))
+      visit(
+        value,
+        (key === 'callee' && e.k === 'call') || (isCallee && e.k === 'member' && key === 'of'),
+        isGiven || isWaited,
+      )
   }
   visit(body)
-  const [[only, at] = ['', null]] = calls
-  return calls.size === 1 && at !== null && only.length <= maxName && !/[(){}]|=>/.test(only)
-    ? { condition: failing(`${only}(…)`), at }
+  const [[, at] = ['', null], ...others] = calls
+  const names = [...calls.keys()].filter((name) => name !== null)
+  return calls.size > 0 && calls.size <= maxCalls && names.length === calls.size
+    ? { condition: names.flatMap((name) => failing(`${name}(…)`)), at: others.length === 0 ? at : null }
     : { condition: [[{ subject: 'raised error', op: 'true' }, unsaid]], at: null }
+}
+
+// What is called, of a chain (`find(…).limit(…)`) what is called first; null where that is long, or more than names.
+function calledName(callee: Expr, text: string): string | null {
+  let first = callee
+  for (let at: Expr | null = callee; at;) {
+    if (at.k === 'call') first = at.callee
+    at = at.k === 'member' ? at.of : at.k === 'call' ? at.callee : null
+  }
+  const name = inOneLine(text.slice(first.start, first.end))
+  return name.length <= maxName && !/[(){}]|=>/.test(name) ? name : null
 }
 
 /** Where a service goes on after something in a block failed. */

@@ -62,7 +62,7 @@ test('where middleware is put before a route is shown with what it refuses [SPEC
   expect(guard?.shows.some((text) => text.startsWith('app.use(async (req'))).toBe(true)
 })
 
-test('what a catch around more than one call takes is not told, and what only checks a request is no guard [SPEC-EXTRACT-06]', async () => {
+test('what a catch takes is told by the few calls that it stands around, and what only checks a request is no guard [SPEC-EXTRACT-06]', async () => {
   const files = {
     'package.json': manifest('express'),
     'app.js': `
@@ -82,12 +82,35 @@ app.post('/gates', check(forms.gate), async (req, res) => {
     res.status(409).json({ message: 'It is there' })
   }
 })
+app.get('/gates', async (req, res) => {
+  try {
+    const all = await gates.select(open(1)).from(fields).where(same(2))
+    res.json(all)
+  } catch (error) {
+    res.status(503).json({ message: 'Later' })
+  }
+})
+app.delete('/gates', async (req, res) => {
+  try {
+    await gates.lock()
+    await gates.close()
+    await bells.stop()
+    await bells.take()
+    await fields.clear()
+    res.sendStatus(204)
+  } catch (error) {
+    res.status(500).json({ message: 'Not done' })
+  }
+})
 app.listen(1)
 `,
   }
-  expect((await says(files, 'error')).filter((one) => one.includes('409'))).toEqual([
-    expect.stringContaining('(Open: when.)'),
+  const told = await says(files, 'error')
+  expect(told.filter((one) => one.includes('409') || one.includes('503'))).toEqual([
+    expect.stringContaining('`bells.ring(…)` fails, or `gates.insert(…)` fails, THEN'),
+    expect.stringContaining('`gates.select(…)` fails, THEN'),
   ])
+  expect(told.filter((one) => one.includes('500'))).toEqual([expect.stringContaining('(Open: when.)')])
   expect(await says(files, 'guard')).toEqual([])
 })
 
