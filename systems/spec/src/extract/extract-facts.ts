@@ -199,7 +199,7 @@ class FactWriter {
   constructor(run: Run, service: (path: string) => string) {
     this.#run = run
     this.#serviceOf = service
-    this.#shapes = new Shapes(run.interpreter, run.names)
+    this.#shapes = new Shapes(run.interpreter, run.names, run.routing.schemas)
     this.#inputs = new InputWriter(run, this.#store, this.#evidence, this.#shapes)
     this.#guards = new GuardWriter(run, this.#store, this.#evidence)
     this.#marks = new MarkWriter(run.project, run.interpreter.ownCalls)

@@ -73,6 +73,8 @@ const answers =
 export class Shapes {
   readonly models = new Map<string, ModelDraft>()
   readonly lookup: Lookup
+  /** JSON Schemas that others refer to, by their names. */
+  readonly shared: ReadonlyMap<string, Value>
   readonly #interpreter: Interpreter
   readonly #busy = new Set<string>()
   readonly #texts = new Map<ClassRef['cls'], Constraint[]>()
@@ -81,7 +83,8 @@ export class Shapes {
   #skips: boolean | null = null
   #bound = unbound
 
-  constructor(interpreter: Interpreter, names: WrittenNames) {
+  constructor(interpreter: Interpreter, names: WrittenNames, shared: ReadonlyMap<string, Value> = new Map()) {
+    this.shared = shared
     this.#interpreter = interpreter
     this.lookup = interpreter.lookup
     this.#names = names

@@ -155,6 +155,8 @@ export type MethodRule =
     }
   /** What errors become. */
   | { does: 'error'; handler: Arg; type?: Arg; decorates?: true }
+  /** A schema that others name by its `$id`. */
+  | { does: 'keep-schema'; arg: Arg }
   | { does: 'self' }
   /** Gives the router, and calls a function once it is ready: `takes` says which of what that is given is the router. */
   | { does: 'later'; fn: Arg; takes: number }

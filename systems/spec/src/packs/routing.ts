@@ -56,6 +56,8 @@ import { routerRule } from './alike.ts'
 /** What routers of all packs are given while the repository's code is run. */
 export class Routing {
   readonly routers: Router[] = []
+  /** Schemas that routes share, by what they are named by. */
+  readonly schemas = new Map<string, Value>()
   /** Routers that code outside gives, as they are written where they are mounted. */
   readonly given: { text: string; site: Site }[] = []
   /** What programs set for all of their controllers. */
@@ -923,6 +925,12 @@ export class Routing {
           }
         const handler = argOf(args, rule.handler)
         if (handler) router.entries.push({ kind: 'error', handler, type, site })
+        return self
+      }
+      case 'keep-schema': {
+        const schema = argOf(args, rule.arg)
+        const id = schema?.t === 'object' ? textOf(schema.props.get('$id')) : null
+        if (schema && id !== null) this.schemas.set(id.replace(/#$/, ''), schema)
         return self
       }
       case 'self':

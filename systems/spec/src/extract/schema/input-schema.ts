@@ -1,6 +1,6 @@
 import type { Field, Shape } from '../../facts/shape.ts'
 import type { Value } from '../../resolve/values.ts'
-import { each } from '../../resolve/values.ts'
+import { each, textOf } from '../../resolve/values.ts'
 import type { Shapes } from '../shapes.ts'
 import { jsonSchema } from './json-schema.ts'
 import { noteWritten } from '../../resolve/declared.ts'
@@ -23,6 +23,8 @@ export function describe(shapes: Shapes, value: Value, depth = 0): Described | n
     const shape = shapes.ofClass(one.ref)
     return plain(many ? { type: 'array', items: shape } : shape)
   }
+  const referred = referredTo(shapes.shared, one)
+  if (referred) return describe(shapes, referred, depth + 1)
   const field = pythonField(one, { shapeOf: (ref) => shapes.ofClass(ref), lookup: shapes.lookup })
   if (field) return field
   const inside = (inner: Value) => describe(shapes, inner, depth + 1)
@@ -31,6 +33,15 @@ export function describe(shapes: Shapes, value: Value, depth = 0): Described | n
   return (
     chainSchema(one, inside) ?? valibotSchema(one, inside) ?? jsonSchema(one, inside) ?? fieldsOf(one, inside)
   )
+}
+
+// JSON Schema ("$ref") and Fastify ("Validation and Serialization"): what another schema is named by, and which part of it.
+function referredTo(shared: ReadonlyMap<string, Value>, value: Value): Value | null {
+  const ref = value.t === 'object' ? textOf(value.props.get('$ref')) : null
+  const [id = '', pointer = ''] = ref?.split('#') ?? []
+  let at = shared.get(id)
+  for (const name of pointer.split('/').slice(1)) at = at?.t === 'object' ? at.props.get(name) : undefined
+  return at ?? null
 }
 
 const plain = (shape: Shape): Described => ({ shape, constraints: [], isRequired: true })

@@ -35,7 +35,7 @@ export const fastify: Pack = {
     decorate: { does: 'decorate' },
     decorateRequest: { does: 'decorate', on: 'fastify:request' },
     decorateReply: { does: 'decorate', on: 'fastify:reply' },
-    addSchema: { does: 'self' },
+    addSchema: { does: 'keep-schema', arg: 0 },
     setValidatorCompiler: { does: 'self' },
     setSerializerCompiler: { does: 'self' },
   },
