@@ -10,6 +10,8 @@ export interface DescribedOperation {
   /** Path template, with the path of the file's first server before it. */
   path: string
   operationId: string
+  /** The module that answers it, where the description says which. */
+  controller: string
   tags: string[]
   summary: string
   parameters: { in: string; name: string; shape: Shape; isRequired: boolean; constraints: Constraint[] }[]
@@ -39,10 +41,25 @@ interface Described {
   parameters?: Parameter[]
   requestBody?: { $ref?: string; required?: boolean; content?: Record<string, { schema?: Schema }> }
   responses?: Record<string, unknown>
+  [extension: `x-${string}`]: unknown
 }
 
 // A file may have anything where a list belongs.
 const listed = (value: unknown): Parameter[] => (Array.isArray(value) ? (value as Parameter[]) : [])
+
+// swagger-node and swagger-tools, exegesis, express-openapi-validator: which module answers, for an operation or all of a path, and by which of its functions.
+const controllerOf = (given: Described): string => {
+  const named =
+    given['x-swagger-router-controller'] ??
+    given['x-openapi-router-controller'] ??
+    given['x-exegesis-controller'] ??
+    given['x-eov-operation-handler']
+  return typeof named === 'string' ? named : ''
+}
+const namedHandler = (given: Described): string | undefined => {
+  const named = given['x-eov-operation-id'] ?? given['x-exegesis-operationId']
+  return typeof named === 'string' ? named : undefined
+}
 
 const methods = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options']
 const maxTextLength = 4_000_000
@@ -79,7 +96,8 @@ export function describedOperations(path: string, text: string): DescribedOperat
         {
           method: method.toUpperCase(),
           path: `${base}${template}`.replace(/(?<=.)\/$/, ''),
-          operationId: operation.operationId ?? '',
+          operationId: namedHandler(operation) ?? operation.operationId ?? '',
+          controller: controllerOf(operation) || controllerOf(item),
           tags: operation.tags ?? [],
           summary: operation.summary ?? '',
           parameters: inputs.flatMap((one) => {

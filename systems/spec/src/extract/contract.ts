@@ -24,8 +24,9 @@ export interface ContractOperation extends FoundOperation {
 const generators =
   /openapi-generator|swagger-codegen|openapi-processor|openapi-typescript-codegen|oapi-codegen|ogen-go\/ogen|go-swagger|connexion/
 
-/** An operation that is named for what does it: `package.module.function`. */
-const namesCode = /["']?operationId["']?\s*:\s*["']?\w+(?:\.\w+)*[.:]\w/
+/** An operation that is named for what does it: `package.module.function`, or beside the module that has it. */
+const namesCode =
+  /["']?operationId["']?\s*:\s*["']?\w+(?:\.\w+)*[.:]\w|\bx-(?:(?:swagger|openapi)-router|exegesis)-controller\b|\bx-eov-operation-handler\b/
 
 /**
  * Operations of API descriptions that code is generated from. Such a description is a source: a class that extends a type from outside
@@ -142,6 +143,7 @@ function implementing(
   methods: ReadonlyMap<string, Method[]>,
   one: DescribedOperation,
 ): FuncValue | null {
+  if (one.controller !== '') return functionOf(run, one)
   if (/[.:]/.test(one.operationId)) return namedFunction(run, one.operationId)
   const name = squeeze(one.operationId)
   const all = (methods.get(name) ?? []).filter(
@@ -166,6 +168,19 @@ function implementing(
         marks: [],
       }
     : null
+}
+
+// A function of a module of JavaScript that is named by its path below some folder of controllers.
+function functionOf({ project, interpreter }: Run, { controller, operationId }: DescribedOperation) {
+  const name = controller.replace(/\.[cm]?[jt]s$/, '').replace(/^[./]+/, '')
+  const all = [...project.modules.values()].filter(
+    ({ language, path }) =>
+      language === 'javascript' && `/${path.replace(/(?:\/index)?\.[cm]?[jt]sx?$/, '')}`.endsWith(`/${name}`),
+  )
+  const named = all.filter(({ path }) => /controllers?|handlers?|routes?/i.test(path))
+  const [module, ...others] = named.length > 0 ? named : all
+  const value = module && others.length === 0 ? interpreter.exported(module, operationId) : null
+  return value?.t === 'func' ? value : null
 }
 
 // Connexion's dotted name of a function, and what routers of one's own make of it: `package.module:thing.method`.
@@ -202,7 +217,8 @@ function operationOf(
     through: fn ? [contract.site] : [],
     args: [],
     options: new Map(),
-    fn,
+    // A function of JavaScript is given what its framework gives to any handler.
+    fn: fn?.module.language === 'javascript' ? null : fn,
     contract,
   }
   const { owner } = fn ?? {}
@@ -271,5 +287,6 @@ function joined(prefix: string, path: string): string {
 function packOf(run: Run, fn: FuncValue | null): Pack | null {
   const language = fn?.module.language
   const mine = run.packs.filter((pack) => language === undefined || pack.language === language)
+  if (language === 'javascript') return mine.find(({ framework }) => framework === 'Express') ?? null
   return mine.find((pack) => pack.annotations !== undefined) ?? mine[0] ?? null
 }

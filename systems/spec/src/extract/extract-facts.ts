@@ -458,7 +458,7 @@ class FactWriter {
       path: template.path,
       ...(template.isUnsure ? { isBelow: true } : {}),
       handler: operation.fn
-        ? `${operation.fn.owner?.cls.name ?? ''}.${operation.fn.fn.name}`
+        ? `${operation.fn.owner ? `${operation.fn.owner.cls.name}.` : ''}${operation.fn.fn.name}`
         : (fn?.fn.name ?? ''),
       framework: pack.framework,
       summary: summaryOf(operation.fn?.fn.doc ?? fn?.fn.doc ?? ''),

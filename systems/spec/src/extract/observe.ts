@@ -834,7 +834,10 @@ function runHandler(
     ? (roles ?? pack.parameters ?? []).map((role) => ({
         name: null,
         value: thingOf(things, role, () =>
-          symbol(role, (role.split(/[:.]/).at(-1) ?? role).replace('()', '').toLowerCase()),
+          // What a framework gives to every handler is there.
+          symbol(role, (role.split(/[:.]/).at(-1) ?? role).replace('()', '').toLowerCase(), {
+            isThere: true,
+          }),
         ),
       }))
     : pack.language === 'go'

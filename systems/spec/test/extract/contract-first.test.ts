@@ -217,7 +217,7 @@ paths:
   const operations = factsOf(found.set.facts, 'operation')
   expect(
     operations.map(({ method, path, grade, handler }) => `${method} ${path} ${grade} ${handler}`),
-  ).toEqual(['GET /books proved Books.all', 'POST /loans proved .lend', 'GET /gone declared '])
+  ).toEqual(['GET /books proved Books.all', 'POST /loans proved lend', 'GET /gone declared '])
 })
 
 test('of a program whose routes are not read its description is declared, and the framework named [SPEC-EXTRACT-04]', async () => {
