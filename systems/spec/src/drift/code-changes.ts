@@ -159,7 +159,7 @@ function renamedOtherwise(
 
 /** Whether something is lost without it: it calls, asks or says something, or leaves. */
 function doesSomething(tree: Tree): boolean {
-  if (tree.kind === 'func' || tree.kind === 'class') return false
+  if (/^(?:func|class|own)$/.test(tree.kind)) return false
   return within(tree).some(
     ({ kind, text }) =>
       /^(?:call|str|num|member|throw|return|jump|assign|key|regex|decorator)$/.test(kind) ||

@@ -122,6 +122,17 @@ class TreeMaker {
     ])
   }
 
+  /** One that stands in code. */
+  #class(cls: Class, span: Span): Tree {
+    const named = (of: Span & { name: string }, tree: Tree) => this.#tree('own', of.name, of, [one(tree)])
+    const slots = [
+      list(cls.members.map((of) => named(of, this.func(of)))),
+      list(cls.fields.map((of) => named(of, this.field(of)))),
+      list(this.block([...cls.body, ...(cls.setUp ?? [])])),
+    ]
+    return this.#tree('class', this.#words(span, slots).join(wordEnd), span, slots)
+  }
+
   field(field: FieldDecl): Tree {
     return this.#tree('field', field.tag, field, [
       list(this.#written(field.decorators)),
@@ -236,7 +247,7 @@ class TreeMaker {
         return make([list(this.block(stmt.body))])
       case 'class':
         this.bound.add(stmt.cls.name)
-        return make([], this.#words(stmt, []).join(wordEnd))
+        return this.#class(stmt.cls, stmt)
       case 'jump':
         return make([], this.#words(stmt, []).join(wordEnd))
       case 'import':
@@ -290,7 +301,7 @@ class TreeMaker {
       case 'func':
         return this.func(e.fn)
       case 'class':
-        return make([], this.#words(e, []).join(wordEnd))
+        return this.#class(e.cls, e)
       case 'array':
         return make([all(e.items)])
       case 'object': {

@@ -1,6 +1,6 @@
 import { differenceOf, sumOf } from '../facts/code-mark.ts'
 import { isLog } from '../parse/code-words.ts'
-import type { Expr, Func, Handler, Module, Param, Stmt } from '../parse/ir.ts'
+import type { Expr, Func, Handler, Module, Param, Span, Stmt } from '../parse/ir.ts'
 import type { OwnCalls } from '../resolve/own-calls.ts'
 import type { FuncValue } from '../resolve/values.ts'
 import type { Declaration, Declarations, Named } from './declarations.ts'
@@ -21,6 +21,7 @@ import {
   Several,
 } from './flow-runs.ts'
 import type { Run } from './flow-runs.ts'
+import { innerMethods } from './inner-classes.ts'
 import { FlowTests } from './flow-tests.ts'
 import type { FileWords } from './flow-tests.ts'
 import { FlowWaits } from './flow-waits.ts'
@@ -46,6 +47,7 @@ export class CodeFlow {
   readonly #declarations: Declarations
   readonly #wordsOf: (module: Module) => FileWords
   readonly #parts = new DeclaredParts()
+  readonly #ran: ReadonlySet<Func>
   readonly #constants = new Map<string, number>()
   readonly #called = new Map<string, Called>()
   readonly #numbers = new Map<Func, number>()
@@ -64,7 +66,14 @@ export class CodeFlow {
   #handed = new Set<number>()
   #left = 0
 
-  constructor(calls: OwnCalls, declarations: Declarations, wordsOf: (module: Module) => FileWords) {
+  /** `ran`: functions that count for who runs them, though they stand in others. */
+  constructor(
+    calls: OwnCalls,
+    declarations: Declarations,
+    wordsOf: (module: Module) => FileWords,
+    ran: ReadonlySet<Func>,
+  ) {
+    this.#ran = ran
     this.#calls = calls
     this.#declarations = declarations
     this.#wordsOf = wordsOf
@@ -170,7 +179,7 @@ export class CodeFlow {
   #valuesOf(fn: Func, { module, told }: Run): number {
     const words = this.#wordsOf(module)
     let sum = words.valuesIn(fn)
-    for (const inner of this.#parts.namedIn(fn)) {
+    for (const inner of [...this.#parts.namedIn(fn), ...innerMethods(module, fn, this.#ran)]) {
       sum = differenceOf(sum, words.valuesIn(inner))
       told.delete(inner.start)
     }
@@ -309,7 +318,7 @@ export class CodeFlow {
         this.#do(run, 'defer', this.#value(stmt.e, run))
         return
       case 'class':
-        this.#do(run, 'class', this.#wordsOf(run.module).sumOf(stmt))
+        this.#do(run, 'class', this.#wordsOfClass(stmt, run))
         return
       case 'import':
       case 'export':
@@ -321,6 +330,14 @@ export class CodeFlow {
   #namedAbove({ start, end, body }: Extract<Stmt, { k: 'loop' }>, { module, variables }: Run): number[] {
     const head = module.text.slice(start, body[0]?.start ?? end)
     return (head.match(/\b[A-Za-z_]\w*/g) ?? []).flatMap((name) => variables.get(name) ?? [])
+  }
+
+  #wordsOfClass(span: Span, { module }: Run): number {
+    const words = this.#wordsOf(module)
+    return innerMethods(module, span, this.#ran).reduce(
+      (sum, one) => differenceOf(sum, words.sumOf(one)),
+      words.sumOf(span),
+    )
   }
 
   #function(fn: Func, run: Run): void {
@@ -411,7 +428,7 @@ export class CodeFlow {
         this.#tests.tell(e.fn, run, null)
         return this.#alone(e.fn, run.module, run)
       case 'class':
-        return digest('class', this.#wordsOf(run.module).sumOf(e))
+        return digest('class', this.#wordsOfClass(e, run))
       case 'array': {
         const items = this.#all(e.items, run)
         return this.#several.list(items)

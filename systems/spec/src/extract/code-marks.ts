@@ -1,7 +1,7 @@
 import { differenceOf, markVersion, sumOf, wordHash, writeMark } from '../facts/code-mark.ts'
 import type { CodeMarks } from '../facts/code-mark.ts'
 import type { Word } from '../parse/code-words.ts'
-import type { Module, Span } from '../parse/ir.ts'
+import type { Func, Module, Span } from '../parse/ir.ts'
 import type { OwnCalls } from '../resolve/own-calls.ts'
 import type { Project } from '../resolve/project.ts'
 import type { FuncValue, Site } from '../resolve/values.ts'
@@ -9,6 +9,7 @@ import { Declarations, functionsIn } from './declarations.ts'
 import type { Declaration } from './declarations.ts'
 import type { EvidenceReader } from './evidence.ts'
 import { CodeFlow } from './code-flow.ts'
+import { innerMethods } from './inner-classes.ts'
 import { unitsOf } from './code-units.ts'
 import type { Unit } from './code-units.ts'
 
@@ -31,12 +32,14 @@ export class MarkWriter {
   readonly #reached = new Map<string, Ran>()
   readonly #code = new Map<Module, Code>()
   readonly #flow: CodeFlow
+  /** Functions that ran for any operation. */
+  readonly #ran = new Set<Func>()
 
   constructor(project: Project, calls: OwnCalls) {
     this.#project = project
     this.#calls = calls
     this.#declarations = new Declarations(project)
-    this.#flow = new CodeFlow(calls, this.#declarations, (module) => this.#codeOf(module))
+    this.#flow = new CodeFlow(calls, this.#declarations, (module) => this.#codeOf(module), this.#ran)
   }
 
   /** Functions that ran for an operation; what their code names besides is found by `marks`. */
@@ -62,6 +65,7 @@ export class MarkWriter {
     const behind: Record<string, number[]> = {}
     const cut: string[] = []
     const silent = new Set<string>()
+    for (const { functions } of this.#reached.values()) for (const { fn } of functions) this.#ran.add(fn)
     const units = new Map<Unit, { index: number; module: Module; spans: Span[] }>()
     for (const [operation, ran] of this.#reached) {
       const followed = this.#flow.of(ran.handlers, ran.functions)
@@ -144,7 +148,7 @@ export class MarkWriter {
       reach.set(module, spans)
       let started = done.get(module)
       if (!started) done.set(module, (started = new Set()))
-      for (const span of partsOf(at)) {
+      for (const span of partsOf(at, this.#ran)) {
         if (started.has(span.start * 1e7 + span.end)) continue
         started.add(span.start * 1e7 + span.end)
         spans.push(span)
@@ -261,9 +265,12 @@ function firstAt(all: readonly { start: number }[], offset: number): number {
   return low
 }
 
-/** What a declaration says when it is named: of a class and of a table of functions not what is called. */
-function partsOf({ module, start, end, cls }: Declaration): Span[] {
-  const holes = cls ? cls.members : functionsIn(module.body, { start, end })
+/** What a declaration says when it is named: of a class, of one that is made in it and of a table of functions not what is called. */
+function partsOf({ module, start, end, cls }: Declaration, ran: ReadonlySet<Func>): Span[] {
+  const holes = [
+    ...(cls ? cls.members : functionsIn(module.body, { start, end })),
+    ...innerMethods(module, { start, end }, ran),
+  ]
   const parts: Span[] = []
   let from = start
   for (const hole of holes.toSorted((a, b) => a.start - b.start)) {

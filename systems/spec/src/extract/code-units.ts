@@ -1,5 +1,6 @@
 import type { Class, Module, Span } from '../parse/ir.ts'
 import { dotted, patternNames } from '../parse/javascript-nodes.ts'
+import { innerClasses } from './inner-classes.ts'
 
 /** A part of a file that people call by a name: a function, a method, a constant, what else a class says. */
 export interface Unit extends Span {
@@ -9,8 +10,26 @@ export interface Unit extends Span {
 /** The parts of a file, apart from each other: what stands in a function belongs to that. */
 export function unitsOf(module: Module): Unit[] {
   const units: Unit[] = []
+  const inner = innerClasses(module)
   const put = (symbol: string, { start, end }: Span) => {
-    if (start < end) units.push({ symbol, start, end })
+    const methods = inner
+      .filter((cls) => start <= cls.start && cls.end <= end)
+      .flatMap(({ name, members }) =>
+        members.map((one) => ({
+          symbol: name === '' ? one.name : `${name}.${one.name}`,
+          start: one.start,
+          end: one.end,
+        })),
+      )
+      .toSorted((a, b) => a.start - b.start)
+    let from = start
+    for (const one of methods) {
+      if (one.start < from) continue
+      if (from < one.start) units.push({ symbol, start: from, end: one.start })
+      units.push(one)
+      from = one.end
+    }
+    if (from < end) units.push({ symbol, start: from, end })
   }
   const ofClass = (cls: Class, prefix: string) => {
     const name = prefix + cls.name
