@@ -87,28 +87,31 @@ export function compareCode(
   let names: NameSums | null = null
   const agreedIds = agreedIdsOf(before, now)
   const places = placesOf(told, [...before.facts, ...now.facts])
+  const agreedTitles = new Map(factsOf(before.facts, 'operation').map((one) => [one.id, operationTitle(one)]))
   const cut = new Set(read.cut)
   const said = new Map<string, Found>()
   return factsOf(now.facts, 'operation').flatMap((operation): Drift[] => {
     const [was, is] = [old.operations[agreedIds.get(operation.id) ?? ''], marks.operations[operation.id]]
     if (was === undefined || is === undefined || flowOf(was) === flowOf(is)) return []
     const title = operationTitle(operation)
-    const clear = clearChanges(operation, title, read, changes).filter(
-      ({ part }) => !places.get(title)?.some((one) => isIn(one, part)),
-    )
+    // What has another path is told by that which it had.
+    const agreedTitle = agreedTitles.get(agreedIds.get(operation.id) ?? '') ?? title
+    const own = [...new Set([title, agreedTitle])].flatMap((one) => places.get(one) ?? [])
+    const isTold = (part: Part) => own.some((one) => isIn(one, part))
+    const clear = clearChanges(operation, title, read, changes).filter(({ part }) => !isTold(part))
     if (clear.length > 0) return clear.map(({ drift }) => drift)
     if (wordsOf(was) === wordsOf(is)) return []
-    const own = (read.behind[operation.id] ?? []).flatMap((index) => {
+    const parts = (read.behind[operation.id] ?? []).flatMap((index) => {
       const part = read.words[index]
       return part && changed.has(part) ? [part] : []
     })
     // Where it is followed may end elsewhere although no code changed.
-    if (own.length === 0 && (cut.has(operation.id) || places.has(title))) return []
-    if (own.some((part) => places.get(title)?.some((one) => isIn(one, part)))) return []
+    if (parts.length === 0 && (cut.has(operation.id) || own.length > 0)) return []
+    if (parts.some(isTold)) return []
     const difference = differenceOf(readMark(wordsOf(is)), readMark(wordsOf(was)))
     if ((names ??= new NameSums(old, read.names)).has(difference)) return []
-    const key = JSON.stringify([difference, own.map(({ path, symbol }) => [path, symbol])])
-    const found = said.get(key) ?? explain(difference, own, (words ??= knownWords(read.words)), old, marks)
+    const key = JSON.stringify([difference, parts.map(({ path, symbol }) => [path, symbol])])
+    const found = said.get(key) ?? explain(difference, parts, (words ??= knownWords(read.words)), old, marks)
     said.set(key, found)
     return [driftOf(operation, title, found)]
   })

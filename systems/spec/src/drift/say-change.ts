@@ -7,6 +7,8 @@ import type { Edit } from './tree-edits.ts'
 const mostStatements = 6
 const longestLine = 160
 const longestPart = 100
+/** What is said where no call is, and it does not leave. */
+const nothingDone = 'it goes on'
 
 export interface Said {
   was: string
@@ -29,6 +31,7 @@ export function sayEdit(edit: Edit, before: Module, now: Module, old: CodePart, 
     return { was: 'It does not ask that.', is: sayCase(now, to) }
   if (!from || !to || from.isElse !== to.isElse) return line
   const said = { was: sayCase(before, from), is: sayCase(now, to) }
+  if (said.was.endsWith(`, ${nothingDone}.`) && said.is.endsWith(`, ${nothingDone}.`)) return line
   return said.was === said.is ? line : said
 }
 
@@ -85,7 +88,7 @@ function sayCase(module: Module, { stmt, before, isElse }: Case): string {
         ? `it comes back with \`${text(value)}\``
         : [
             ...(done ? [`it does \`${text(done)}\``] : []),
-            last && isLeaving(last) ? (done ? 'leaves' : 'it leaves') : done ? 'goes on' : 'it goes on',
+            last && isLeaving(last) ? (done ? 'leaves' : 'it leaves') : done ? 'goes on' : nothingDone,
           ].join(' and ')
   return `Where ${asked}${of}, ${does}.`
 }

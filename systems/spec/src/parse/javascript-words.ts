@@ -47,6 +47,9 @@ const leftOut = new Set([
   'label',
 ])
 
+/** Decorators that only descriptions take. */
+const forReaders = /^(?:Api[A-Z]\w*|Deprecated|Description|Summary|Tags?|OperationId|Example)$/
+
 class Walk {
   readonly list = new WordList()
   readonly #text: string
@@ -121,6 +124,10 @@ class Walk {
         return
       }
       case 'MethodDefinition':
+        for (const each of nodes(n['decorators'])) this.#decorator(node(each['expression']))
+        if (n['computed'] === true) this.node(node(n['key']))
+        this.#maybe(n['value'])
+        return
       case 'PropertyDefinition':
       case 'AccessorProperty':
         if (n['computed'] === true) this.node(node(n['key']))
@@ -171,6 +178,11 @@ class Walk {
     }
     if (around.test(n.type)) this.node(node(n['expression']))
     else if (!n.type.startsWith('TS')) this.#parts(n)
+  }
+
+  #decorator(n: EsNode): void {
+    const name = node(n['callee'] ?? n)
+    if (!forReaders.test(String(name['name'] ?? ''))) this.node(n)
   }
 
   #parts(n: EsNode): void {

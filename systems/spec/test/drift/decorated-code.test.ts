@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { codeChanges, otherFiles } from '../../src/drift/code-changes.ts'
+import { compareSets } from '../../src/drift/compare-code.ts'
+import { extractFiles } from '../packs/fixture.ts'
+
+const quay = ({ right = 'read', path = 'berths', about = 'lists' }) => ({
+  'package.json': '{"dependencies":{"@nestjs/common":"10","grants":"1"}}',
+  'src/app.ts': `import { Controller, Get, Module } from '@nestjs/common'
+import { ApiOperation } from '@nestjs/swagger'
+import { Rights, Right } from 'grants'
+@Controller('quay')
+export class Quay {
+  @Get('free')
+  free() { return { free: 1 } }
+  @ApiOperation({ summary: '${about}' })
+  @Rights(Right.${right}, 'quay')
+  @Get('${path}')
+  list() { return { done: 1 } }
+}
+@Module({ controllers: [Quay] }) export class App {}
+`,
+})
+
+async function drifts(after: Parameters<typeof quay>[0]) {
+  const [was, is] = [await extractFiles(quay({})), await extractFiles(quay(after))]
+  const found = compareSets(was.set, is.set, codeChanges(otherFiles(was.modules, is.modules))).drifts
+  return found.map(({ kind, factKind, requirement, after: now }) => [kind, factKind, requirement, now])
+}
+
+test('tells another right that a decorator from outside is given, of its operation [SPEC-DRIFT-07]', async () => {
+  expect(await drifts({ right: 'write' })).toEqual([
+    ['changed', 'code', 'GET /quay/berths', "`@Rights(Right.write, 'quay')`"],
+  ])
+})
+
+test('tells another path once, and what is for readers not at all [SPEC-DRIFT-04]', async () => {
+  expect((await drifts({ path: 'piers' })).map(([kind, of]) => [kind, of])).toEqual([
+    ['changed', 'operation'],
+  ])
+  expect(await drifts({ about: 'gives' })).toEqual([])
+})
