@@ -1,4 +1,4 @@
-import type { Expr } from '../parse/ir.ts'
+import type { Expr, FieldDecl } from '../parse/ir.ts'
 import { annotationsOf } from '../resolve/annotations.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import { each, textOf } from '../resolve/values.ts'
@@ -33,6 +33,41 @@ export function ignoredByJackson(interpreter: Interpreter, ref: ClassRef): Set<s
             for (const item of one.t === 'list' ? one.items : [one]) ignored.add(textOf(item) ?? '')
   return ignored
 }
+
+/**
+ * Fields of a class of Java as methods that read them name them too (Jackson, "Property naming"): `@JsonProperty("depth") int getD()` is `depth`, whether or not
+ * anything is kept of it.
+ */
+export function withNamedReaders({ cls }: ClassRef): FieldDecl[] {
+  const readers = new Map(
+    cls.members
+      .filter(
+        ({ params, isStatic, decorators }) => params.length === 0 && !isStatic && decorators.some(isNamed),
+      )
+      .map((one) => [propertyOf(one.name), one]),
+  )
+  const fields = cls.fields.map((field) => {
+    const reader = readers.get(field.name)
+    readers.delete(field.name)
+    return reader ? { ...field, decorators: [...reader.decorators, ...field.decorators] } : field
+  })
+  const more = [...readers].map(([name, { returns: type, decorators, start, end }]): FieldDecl => ({
+    name,
+    type,
+    decorators,
+    value: null,
+    tag: '',
+    isOptional: false,
+    isStatic: false,
+    start,
+    end,
+  }))
+  return [...fields, ...more]
+}
+
+/** `getDepth` reads `depth`; a method without such a name what it is called. */
+const propertyOf = (name: string): string =>
+  /^(?:get|is)([A-Z]\w*)$/.exec(name)?.[1]?.replace(/^[A-Z]/, (letter) => letter.toLowerCase()) ?? name
 
 const isNamed = (e: Expr): boolean => calledName(e) === 'JsonProperty'
 

@@ -20,7 +20,7 @@ import type { Scope } from '../resolve/values.ts'
 import { each, printValue, symbol, textOf } from '../resolve/values.ts'
 import type { ClassRef, Site, SymbolValue, Value } from '../resolve/values.ts'
 import { refusedTexts } from './checked-inputs.ts'
-import { ignoredByJackson } from './jackson.ts'
+import { ignoredByJackson, withNamedReaders } from './jackson.ts'
 import { hasMoreFields, isPythonSchema, schemaFields } from './schema/python-schema.ts'
 import { annotationsOf, simpleName } from '../resolve/annotations.ts'
 import { boundName, boundTo, unbound } from './type-parameters.ts'
@@ -241,7 +241,8 @@ export class Shapes {
     if (depth > 6) return []
     if (isPythonSchema(this.#interpreter, ref))
       return schemaFields(this.#interpreter, ref, (inner) => this.ofClass(inner, depth + 1))
-    const own = ref.cls.fields
+    const declared = ref.module.language === 'java' ? withNamedReaders(ref) : ref.cls.fields
+    const own = declared
       .filter((field) => ref.module.language === 'python' || !field.isStatic)
       .filter((field) => !/^(?:model_config|Config|objects|__\w+__|serialVersionUID)$/.test(field.name))
       .filter((field) => !/json:"-"/.test(field.tag))
@@ -265,7 +266,8 @@ export class Shapes {
   // Jackson: what a constructor is given by names.
   #givenToConstructor(ref: ClassRef, own: readonly Field[], depth: number): Field[] {
     const params = ref.cls.members.find(
-      ({ name, params }) => name === 'constructor' && params.some((one) => isNamedForJson(one)),
+      ({ name, params, isStatic }) =>
+        (name === 'constructor' || isStatic) && params.some((one) => isNamedForJson(one)),
     )?.params
     return (params ?? [])
       .filter((one) => isNamedForJson(one) && !ref.cls.fields.some(({ name }) => name === one.name))

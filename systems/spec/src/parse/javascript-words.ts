@@ -181,8 +181,8 @@ class Walk {
   }
 
   #decorator(n: EsNode): void {
-    const name = node(n['callee'] ?? n)
-    if (!forReaders.test(String(name['name'] ?? ''))) this.node(n)
+    const name = node(n['callee'] ?? n)['name']
+    if (typeof name !== 'string' || !forReaders.test(name)) this.node(n)
   }
 
   #parts(n: EsNode): void {

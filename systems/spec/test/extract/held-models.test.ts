@@ -168,6 +168,24 @@ test.each([
   },
 )
 
+test.each(['getHeight', 'height'])(
+  'tells that a method of Java gives what it reads another name: %s [SPEC-DRIFT-01]',
+  async (reader) => {
+    const files = (tag: string) => {
+      const [[path, text] = ['', '']] = Object.entries(java('height')).filter(([one]) =>
+        one.endsWith('.java'),
+      )
+      const mast = `abstract class Mast { @JsonProperty("${tag}") public abstract int ${reader}(); }`
+      return { ...java('height'), [path]: text.replace(/class Mast .*/, mast) }
+    }
+    const [before, after] = [await extractFiles(files('height')), await extractFiles(files('tall'))]
+    const { drifts } = compareFacts(before.set.facts, after.set.facts)
+    expect(drifts).toMatchObject([
+      { requirement: 'Mast', usedBy: ['GET /cranes', 'GET /maps', 'GET /pages'] },
+    ])
+  },
+)
+
 test('calls what a class with parameters is made for by both names [SPEC-EXTRACT-05]', async () => {
   const { set } = await extractFiles(java('height'))
   expect(
