@@ -232,7 +232,8 @@ function walk(
       : off.flatMap(({ text }) =>
           templatesOf(joinPaths([text], false), router.pack.syntax).map(({ path }) => path),
         )
-  const entries = router.pack.usesComeFirst
+  const { usesComeFirst } = router.pack
+  const entries = (usesComeFirst === 'app' ? router.isApp : usesComeFirst)
     ? router.entries.toSorted((a, b) => Number(isUse(b)) - Number(isUse(a)))
     : router.entries
   for (const [index, entry] of entries.entries()) {

@@ -69,7 +69,7 @@ export class GoInjection {
     if (name === 'Provide')
       for (const one of said.length > 0 && first ? [first] : values) this.#provide(one, said, site)
     if (name === 'Supply') for (const one of values) this.#supply(one, site)
-    if (name === 'Invoke') for (const one of values) this.#invoke(one)
+    if (name === 'Invoke') for (const one of values) this.#invoke(one, callee.path.includes('/dig.'))
     // What is given is called by the container, with what it gives.
     return handedOver.test(name)
       ? symbol(`${callee.path}()`, `${callee.text}()`, { of: callee, args, site })
@@ -177,9 +177,17 @@ export class GoInjection {
       this.#put(from, key, 0, (made) => made)
   }
 
-  #invoke(value: Value): void {
+  // dig calls it at once, with what was given by then.
+  #invoke(value: Value, isAtOnce: boolean): void {
     const { of, params } = annotated(value, [], () => null)
-    if (of?.t === 'func' && !this.#isKnown(of.fn)) this.#invoked.push({ fn: of, tags: params })
+    if (of?.t !== 'func' || this.#isKnown(of.fn)) return
+    const isGiven = of.fn.params.every(({ type }) =>
+      type ? this.#provided.has(`:${this.#keyOf(type, of.scope)}`) : false,
+    )
+    const { budget } = this.#interpreter
+    if (isAtOnce && isGiven) this.#called(of, params)
+    else this.#invoked.push({ fn: of, tags: params })
+    this.#interpreter.budget = budget
   }
 
   #isKnown(one: unknown): boolean {

@@ -337,10 +337,12 @@ async function load(dir: string, path: string): Promise<Loaded> {
   }
 }
 
-// What is called like a build's output and is source: a package of Java's sources, or of Python's.
+// What is called like a build's output and is source: a package of Java's sources, of Python's, or of Go's.
 const isPackage = async (root: string, path: string): Promise<boolean> =>
   /(?:^|\/)src\/main\/java\//.test(path) ||
-  (await stat(join(root, path, '__init__.py')).catch(() => null)) !== null
+  (await stat(join(root, path, '__init__.py')).catch(() => null)) !== null ||
+  (/(?:^|\/)(?:build|coverage|dist|env|out|target)$/.test(path) &&
+    (await readdir(join(root, path)).catch(() => [])).some((name) => name.endsWith('.go')))
 
 async function list(root: string, below: string, files: FileOutcome[]): Promise<string[]> {
   const entries = await readdir(join(root, below), { withFileTypes: true }).catch(() => [])

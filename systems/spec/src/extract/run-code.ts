@@ -22,6 +22,7 @@ import { modulesOfPrograms, routeFiles, routeFilesOf, sharedModules } from './fi
 import { startFastify } from './fastify-starts.ts'
 import { startPlugins } from './forgotten-plugins.ts'
 import { GoInjection } from './go-injection.ts'
+import { NamedParts } from './named-parts.ts'
 import { goMakers } from './go-makers.ts'
 import { beanCall, startBeans } from './java-beans.ts'
 import { startJava } from './java-starts.ts'
@@ -98,6 +99,7 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
   const programs = new Programs()
   const names = new WrittenNames(interpreter)
   const injection = new GoInjection(interpreter, used)
+  const named = new NamedParts(interpreter)
   const isDjango = used.includes(django)
   const isPython = used.some(({ language }) => language === 'python')
   const isFlask = used.includes(flask)
@@ -111,6 +113,7 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
           : null) ??
         routing.call(callee, args, site) ??
         injection.call(callee, args, site) ??
+        named.call(callee, args, site) ??
         beanCall(interpreter, callee, args, site) ??
         (meaning.annotations ? askedAnnotation(meaning.annotations, callee, args, site) : null) ??
         meaning.call(callee, args, site) ??

@@ -536,7 +536,7 @@ export interface Pack {
   /** Instances of classes that extend one of the framework's: what members mean that they do not have by themselves. */
   instances?: Record<string, string>
   /** What runs before all handlers does, wherever it is said. */
-  usesComeFirst?: true
+  usesComeFirst?: true | 'app'
   /** The name of the route that a request is for: the names of the routers above it, and that of its function. */
   endpoint?: string
   /** Where code finds what a route was made with, and the option that it was made with: one that has no such option has an empty one. */

@@ -124,7 +124,8 @@ export function called(value: Value, { start, end }: Span, scope: Scope, set: st
   if (value.t === 'symbol' && own === null && isName.test(text) && isReadable(shown(value.text))) return value
   const call = own ?? (isName.test(text) ? givenTo(text, scope) : null)
   if (value.t === 'union') return { ...value, text: call ?? text }
-  if (call !== null) return { ...value, text: namedAs(call, value.text) }
+  if (call !== null && value.t === 'symbol')
+    return { ...value, text: namedAs(isFailureOf(value) ? failureOf(call) : call, value.text) }
   return /^\w{1,3}$|=>|[{}]|\bfunction\b/.test(text) ? value : { ...value, text: namedAs(text, value.text) }
 }
 
@@ -138,6 +139,7 @@ function ofItself(text: string, scope: Scope): string {
 const tangled = /(?=.{41})(?:.*[)\]][.[]\w|.*\([^()]*\([^()]*\()/
 
 const isName = /^\w+$/
+const isFailureOf = ({ text }: SymbolValue) => shown(text).endsWith(' failed')
 
 // What code gave a variable whose value has no name of its own.
 function givenTo(name: string, scope: Scope): string | null {

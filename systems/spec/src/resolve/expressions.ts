@@ -28,9 +28,11 @@ import {
   textOf,
   union,
 } from './values.ts'
-import type { ObjectValue, SymbolValue, Value } from './values.ts'
+import type { ClassRef, ObjectValue, SymbolValue, Value } from './values.ts'
 import { answerOfParts, answerTo, comparedWays, unionOfBranches, whenTrueOf } from './when.ts'
 import type { Machine } from './machine.ts'
+
+type Composite = Extract<Expr, { k: 'object' }>
 
 /** What expressions come to. */
 export class Expressions {
@@ -180,23 +182,8 @@ export class Expressions {
       case 'object': {
         if (e.type) {
           const target = this.#run.lookup.typeTarget(e.type.name, scope)
+          if (typeof target !== 'string') return this.#instance(e, target, scope)
           const props = this.#entries(e.entries, scope)
-          if (typeof target !== 'string') {
-            // Without keys the values stand in the order of the fields.
-            if (e.entries.length > 0 && e.entries.every(({ key }) => key === null))
-              for (const [index, { value }] of e.entries.entries()) {
-                const name = target.cls.fields[index]?.name
-                if (name !== undefined) props.set(name, this.evaluate(value, scope))
-              }
-            return this.#made({
-              t: 'object',
-              props,
-              ref: target,
-              args: [],
-              isOpen: false,
-              site: this.#run.site(e, scope),
-            })
-          }
           // A map of a type from outside, by its keys (`gin.H{"a": 1}`).
           const isMap = e.entries.length > 0 && e.entries.every(({ key }) => isWrittenText(key, scope))
           if (e.type.name !== 'map' && e.type.name !== 'object' && !isMap)
@@ -324,6 +311,43 @@ export class Expressions {
     return true
   }
 
+  #instance(e: Composite, target: ClassRef, scope: Scope): Value {
+    const { alias } = target.cls
+    const isPlain = e.entries.every(({ key }) => key === null)
+    // A type that Go code names for a list: its elements have the type that it names, and it is a list where it has no methods.
+    const of = scope.module.language === 'go' ? alias?.args.at(alias.name === 'map' ? 1 : 0) : undefined
+    const element = of ? this.#run.lookup.typeTarget(of.name, target.scope) : ''
+    const entries = e.entries.map(({ key, value }) => ({ key, value, of: element }))
+    if (alias?.name === '[]' && isPlain && !this.#run.lookup.hasMethods(target))
+      return this.#listed(
+        entries.map((one) => this.#element(one.value, one.of, scope)),
+        false,
+      )
+    const props = isPlain ? new Map<string, Value>() : this.#entries(entries, scope)
+    // Without keys the values stand in the order of the fields.
+    if (isPlain)
+      for (const [index, { value }] of e.entries.entries()) {
+        const name = alias?.name === '[]' ? String(index) : target.cls.fields[index]?.name
+        if (name !== undefined) props.set(name, this.#element(value, element, scope))
+      }
+    const site = this.#run.site(e, scope)
+    return this.#made({ t: 'object', props, ref: target, args: [], isOpen: false, site })
+  }
+
+  // An element without a type of its own has that of the list, which may be a name of another file.
+  #element(e: Expr, target: ClassRef | string, scope: Scope): Value {
+    if (typeof target === 'string' || target.cls.kind !== 'struct') return this.evaluate(e, scope)
+    if (e.k === 'object' && e.type === null) return this.#instance(e, target, scope)
+    const fields = e.k === 'array' ? e.items.map((value) => ({ key: null, value })) : null
+    return fields
+      ? this.#instance(
+          { k: 'object', type: null, entries: fields, start: e.start, end: e.end },
+          target,
+          scope,
+        )
+      : this.evaluate(e, scope)
+  }
+
   #list(items: readonly Expr[], scope: Scope): Value {
     const values: Value[] = []
     let isOpen = false
@@ -341,14 +365,21 @@ export class Expressions {
         if (isOfRouter(value, scope)) values.push(value)
       }
     }
-    const list: Extract<Value, { t: 'list' }> = { t: 'list', items: values, isOpen }
+    return this.#listed(values, isOpen)
+  }
+
+  #listed(items: Value[], isOpen: boolean): Value {
+    const list: Extract<Value, { t: 'list' }> = { t: 'list', items, isOpen }
     return this.#isRecorded ? list : setUp(list)
   }
 
-  #entries(entries: { key: Expr | null; value: Expr }[], scope: Scope): Map<string, Value> {
+  #entries(
+    entries: { key: Expr | null; value: Expr; of?: ClassRef | string }[],
+    scope: Scope,
+  ): Map<string, Value> {
     const props = new Map<string, Value>()
-    for (const { key, value } of entries) {
-      const given = this.evaluate(value, scope)
+    for (const { key, value, of } of entries) {
+      const given = of === undefined ? this.evaluate(value, scope) : this.#element(value, of, scope)
       // What is written where it is given is that, whatever else the code does.
       const found = isLiteral(value) && given.t === 'const' ? { ...given, isWritten: true as const } : given
       if (key === null) {

@@ -2,7 +2,7 @@ import type { Condition } from '../facts/condition.ts'
 import { always } from '../facts/condition.ts'
 import { both, not } from './conditions.ts'
 import { untold } from './told.ts'
-import { constant } from './values.ts'
+import { constant, symbol } from './values.ts'
 import type { ObjectValue, Site, Value, Way } from './values.ts'
 
 type Held = readonly Condition[]
@@ -43,9 +43,12 @@ export function handOut(value: Value): void {
 }
 
 /** Whether a key is in a map, as far as that is known; null where it is not. */
-export function isKey(map: ObjectValue, key: string, now: Held): Value | null {
+export function isKey(map: ObjectValue, key: string, now: Held, asked: string): Value | null {
   if (!fresh.has(map)) return null
-  const held = inMaps.get(map)?.get(key)
+  const given = inMaps.get(map)
+  const held = given?.get(key)
+  // One of the keys that are not known may be it.
+  if (!held && given && [...given.keys()].some((one) => one.startsWith('['))) return symbol('?', asked)
   return held ? filledBy(held, now, key) : constant(false)
 }
 

@@ -115,6 +115,11 @@ export class Lookup {
     return found.length === 1 && only ? only : null
   }
 
+  /** Whether a type of Go has methods of its own. */
+  hasMethods({ cls, module }: ClassRef): boolean {
+    return this.#goMethods.has(`${dirOf(module.path)}:${cls.name}`)
+  }
+
   /** Every method of Go's types that are declared in the repository, with the type. */
   *goMethods(): Generator<{ fn: Func; owner: ClassRef }> {
     for (const [key, methods] of this.#goMethods) {

@@ -9,6 +9,10 @@ const setMaker = /(?:(?:^|[.\w])Set(?:\.(?:of|copyOf)|Of|From\w*)?|(?:^|[./])set
 /** A map, also one of a type that Go code names. */
 export const isMap = ({ ref }: ObjectValue): boolean => ref === null || ref.cls.alias?.name === 'map'
 
+/** What is in a list of a type that Go code names and gives methods. */
+export const listedIn = (value: Value): Value[] | null =>
+  value.t === 'object' && value.ref?.cls.alias?.name === '[]' ? [...value.props.values()] : null
+
 /** Whether `item` is a key of a map that is known: Go's `_, ok := m[item]`, and `m[item]` of what is allowed. */
 export function memberOf(map: Value, item: Value): Value {
   return symbol('@member', `${printValue(item)} in ${printValue(map)}`, {

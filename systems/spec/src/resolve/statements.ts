@@ -16,7 +16,7 @@ import { impliedBy, joinedOf, tell, untold } from './told.ts'
 import { isErrorName, mayBeError } from './go-errors.ts'
 import { methodOf } from './members.ts'
 import { namesIn, noteGiven, notePlace, placeOf, saidOf, sourceOf } from './places.ts'
-import { isMap, memberOf } from './membership.ts'
+import { isMap, listedIn, memberOf } from './membership.ts'
 import { isAskedMethod, isVerb } from './asked-methods.ts'
 import { keyedEntries, underError } from './keyed-entries.ts'
 import { asCheck, mayBeCheck } from './java-checks.ts'
@@ -236,9 +236,14 @@ export class Statements {
     if (of.t !== 'object' || !isMap(of)) return null
     const at = this.#run.expressions.evaluate(value.at, scope)
     const key = textOf(at)
-    const isThere = key === null ? null : isKey(of, key, this.#run.running.conditions)
+    const asked = `${scope.module.text.slice(value.of.start, value.of.end)}["${key}"]`
+    const isThere = key === null ? null : isKey(of, key, this.#run.running.conditions, asked)
     if (key !== null && isThere)
-      return { t: 'list', items: [of.props.get(key) ?? nothing, isThere], isOpen: false }
+      return {
+        t: 'list',
+        items: [of.props.get(key) ?? (isThere.t === 'symbol' ? symbol('?', asked) : nothing), isThere],
+        isOpen: false,
+      }
     const keyed = key === null && !of.isOpen && of.props.size === 0 ? underError(of, at) : null
     if (keyed) return keyed
     if (of.isOpen || of.props.size === 0 || key !== null) return null
@@ -600,7 +605,8 @@ export class Statements {
   // Whether a round that surely comes leaves the function.
   #rounds(stmt: Extract<Stmt, { k: 'loop' }>, scope: Scope): boolean {
     const over = stmt.over ? this.#run.expressions.evaluate(stmt.over, scope) : null
-    const items = over?.t === 'list' ? over.items : over ? this.#entries(over, scope) : null
+    const items =
+      over?.t === 'list' ? over.items : over ? (listedIn(over) ?? this.#entries(over, scope)) : null
     const inner = new Scope(scope.module, scope)
     const bind = (value: Value, index: Value) => {
       const [first, second] = stmt.vars

@@ -274,3 +274,118 @@ func hot(w http.ResponseWriter, r *http.Request) {
     'IF, for GET /kilns, `Find(…).Error` is there, THEN the service SHALL answer 409.',
   ])
 })
+
+test('middleware of gorilla/mux and of an app of Echo is before what was put on it earlier, and what it makes of errors is told of that', async () => {
+  const said = await saidOf(`package main
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/gorilla/mux"
+	"github.com/labstack/echo/v4"
+)
+
+type Crack struct {
+	Code int
+	Text string
+}
+
+func (c *Crack) Error() string { return c.Text }
+
+func serve() {
+	e := echo.New()
+	e.GET("/bowls/:shape", func(c echo.Context) error {
+		if c.Param("shape") == "cube" {
+			return &Crack{Code: 422, Text: "no such bowl"}
+		}
+		return c.NoContent(204)
+	})
+	e.Use(func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			var crack *Crack
+			if err := next(c); errors.As(err, &crack) {
+				return c.JSON(crack.Code, map[string]string{"text": crack.Text})
+			}
+			return nil
+		}
+	})
+	e.Start(":2")
+}
+
+func main() {
+	go serve()
+	m := mux.NewRouter()
+	m.HandleFunc("/cups", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(204) }).Methods("GET")
+	m.Use(func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.Header.Get("X-Fire") != "on" {
+				http.Error(w, "cold", 401)
+				return
+			}
+			next.ServeHTTP(w, r)
+		})
+	})
+	http.ListenAndServe(":1", m)
+}
+`)
+  expect(said.filter((one) => one.startsWith('IF'))).toMatchInlineSnapshot(`
+    [
+      "IF, for GET /bowls/{shape}, the path parameter shape is "cube", THEN the service SHALL answer 422 with text (string, required) and say "no such bowl".",
+      "IF, for GET /cups, the header X-Fire is not "on", THEN the service SHALL answer 401 with string and say "cold".",
+    ]
+  `)
+})
+
+test('a call of a long chain that gives an error fails, and a map that is filled with what is not known may have any key', async () => {
+  const said = await saidOf(
+    program(
+      `
+	"github.com/gocql/gocql"`,
+      `
+type Pot struct{ Marks []string }
+
+func (p *Pot) has(mark string) bool {
+	set := make(map[string]struct{})
+	for _, one := range p.Marks {
+		set[one] = struct{}{}
+	}
+	_, ok := set[mark]
+	return ok
+}
+
+func openSession(nodes ...string) (*gocql.Session, error) {
+	cluster := gocql.NewCluster(nodes...)
+	session, err := cluster.CreateSession()
+	if err != nil {
+		panic("no kiln")
+	}
+	return session, nil
+}
+
+func show(w http.ResponseWriter, r *http.Request) {
+	session, _ := openSession("kiln.shed.example.com", "kiln.barn.example.com")
+	var pot Pot
+	if err := session.Query("SELECT marks, glaze, height, width, weight, made, maker FROM pots WHERE id = ?",
+		r.PathValue("id")).Consistency(gocql.One).Scan(&pot.Marks); err != nil {
+		w.WriteHeader(http.StatusNotFound)
+		return
+	}
+	if !pot.has("fired") {
+		w.WriteHeader(http.StatusConflict)
+		return
+	}
+	w.WriteHeader(http.StatusOK)
+}
+`,
+      '	m.HandleFunc("GET /pots/{id}", show)',
+    ),
+  )
+  expect(said).toMatchInlineSnapshot(`
+    [
+      "IF, for GET /pots/{id}, \`Scan(…)\` fails, THEN the service SHALL answer 404.",
+      "IF, for GET /pots/{id}, \`make(…)["fired"]\` does not hold, THEN the service SHALL answer 409.",
+      "WHEN a client sends GET /pots/{id} and \`make(…)["fired"]\` holds, the service SHALL answer 200.",
+    ]
+  `)
+})

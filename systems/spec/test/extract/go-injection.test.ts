@@ -215,3 +215,54 @@ func (b *Badges) Stop(c *fiber.Ctx) error {
   )
   expect(statuses).toEqual({ 'GET /berths': [204, 401, 403], 'GET /hours': [204] })
 })
+
+test('what dig calls is called where it stands, and what a container of names gives is what makes it [SPEC-EXTRACT-03]', async () => {
+  const found = await operationsOf({
+    'main.go': `package main
+
+import (
+	"github.com/labstack/echo/v4"
+	"github.com/sarulabs/di/v2"
+	"go.uber.org/dig"
+)
+
+type ships struct{ path string }
+
+func newShips() *ships { return &ships{path: "/ships"} }
+
+type tides struct{ of *ships }
+${handlers}
+func shipsOf(c *dig.Container) (*ships, error) {
+	var found *ships
+	if err := c.Invoke(func(s *ships) { found = s }); err != nil {
+		return nil, err
+	}
+	return found, nil
+}
+
+func parts() di.Container {
+	builder, _ := di.NewBuilder()
+	builder.Add(di.Def{Name: "ships", Build: func(c di.Container) (interface{}, error) { return newShips(), nil }})
+	builder.Add(di.Def{Name: "tides", Build: func(c di.Container) (interface{}, error) {
+		return &tides{of: c.Get("ships").(*ships)}, nil
+	}})
+	return builder.Build()
+}
+
+func main() {
+	e := echo.New()
+	c := dig.New()
+	c.Provide(newShips)
+	s, err := shipsOf(c)
+	if err != nil {
+		panic(err)
+	}
+	e.GET(s.path, none)
+	t := parts().Get("tides").(*tides)
+	e.GET(t.of.path+"/tides", none)
+	e.Start(":80")
+}
+`,
+  })
+  expect(found).toEqual(['proved GET /ships', 'proved GET /ships/tides'])
+})

@@ -221,3 +221,102 @@ func routes(all *sheds.Sheds) http.Handler {
   )
   expect(found.operations).toEqual(['GET /sheds'])
 })
+
+test('tables of routes of a type that the program names for a list, with fields by their places, are gone through [SPEC-PACKS-01]', async () => {
+  const found = summarize(
+    await extractFiles({
+      'pier/pier.go': `package pier
+
+import "net/http"
+
+type Row struct {
+	Title   string
+	Verb    string
+	Pattern string
+	Answer  http.HandlerFunc
+}
+
+type Rows []Row
+
+type Book []Row
+
+func (b Book) Verbs() int { return len(b) }
+`,
+      'main.go': `package main
+
+import (
+	"net/http"
+
+	"example.com/pier"
+	"github.com/gorilla/mux"
+)
+
+var rows = pier.Rows{
+	pier.Row{"Ships", "GET", "/ships", ships},
+	{"Dock", "PUT", "/ships/{name}", dock},
+}
+
+var book = pier.Book{{"Tides", "GET", "/tides", tides}}
+
+func ships(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) }
+func dock(w http.ResponseWriter, r *http.Request)  { http.Error(w, "full", http.StatusConflict) }
+func tides(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusAccepted) }
+
+func main() {
+	router := mux.NewRouter()
+	for _, row := range rows {
+		router.Methods(row.Verb).Path(row.Pattern).Name(row.Title).Handler(row.Answer)
+	}
+	for _, row := range book {
+		router.HandleFunc(row.Pattern, row.Answer).Methods(row.Verb)
+	}
+	http.ListenAndServe(":80", router)
+}
+`,
+      'go.mod': 'module example.com\n\ngo 1.22\n',
+    }),
+  )
+  expect(found.statuses).toEqual({
+    'GET /ships': [204],
+    'PUT /ships/{name}': [409],
+    'GET /tides': [202],
+  })
+})
+
+test('a package of Go that is called like what a build writes is read [SPEC-EXTRACT-01]', async () => {
+  const { operations } = summarize(
+    await extractFiles({
+      'go.mod': 'module example.com/quay\n\ngo 1.22\n',
+      'main.go': `package main
+
+import (
+	"net/http"
+
+	"example.com/quay/build"
+	"example.com/quay/vendor/other"
+)
+
+func main() {
+	mux := http.NewServeMux()
+	build.Routes(mux)
+	other.Routes(mux)
+	http.ListenAndServe(":80", mux)
+}
+`,
+      ...Object.fromEntries(
+        ['build', 'vendor/other'].map((dir) => [
+          `${dir}/routes.go`,
+          `package ${dir.replace(/.*\//, '')}
+
+import "net/http"
+
+func Routes(mux *http.ServeMux) {
+	mux.HandleFunc("GET /${dir}", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(204) })
+}
+`,
+        ]),
+      ),
+    }),
+  )
+  expect(operations).toEqual(['GET /build'])
+})

@@ -53,6 +53,8 @@ export const echo: Pack = {
     Use: { does: 'use' },
     Pre: { does: 'use' },
   },
+  // A group's are before what is put on it later.
+  usesComeFirst: 'app',
   syntax: 'colon',
   isStrictSlash: true,
   inputs: requestInputs,

@@ -31,6 +31,7 @@ export const gorillaMux: Pack = {
     SkipClean: { does: 'self' },
     UseEncodedPath: { does: 'self' },
   },
+  usesComeFirst: true,
   syntax: 'braces',
   keepsPrefixes: true,
   calls: { ...writerCalls, [`${root}.Vars`]: { does: 'inputs', in: 'path' } },
