@@ -184,7 +184,11 @@ export function observe(run: Run, found: FoundOperation): Observation {
         observation.answers.push({
           status,
           body: null,
-          conditions: whenOneOf([], statuses.length),
+          // With 401 it is told of who is not signed in; another status needs what is missing.
+          conditions:
+            status !== 401 && statuses.length === 1 && shows
+              ? [[[{ subject: `${shows.in}.${shows.name}`, op: 'absent' }]]]
+              : whenOneOf([], statuses.length),
           site,
           through: [],
           raisedBy: nameOf(value),

@@ -50,9 +50,12 @@ export function askedSignIn({ answers, signIns }: Observation): AskedSignIn | nu
   // What is asked by a scheme that refuses nobody and whose result nobody gets is not why others refuse.
   const used = seen.length > 0 ? signIns.filter(({ isUnused }) => isUnused !== true) : signIns
   const known = asking.length > 0 || seen.length > 0 ? used : signIns.slice(0, 1)
-  // What is answered to a wrong one is not what who shows none gets.
+  // What is answered to a wrong one is not what who shows none gets; what asks for nothing else comes of that for sure.
   const [first] = [...seen].sort(
-    (a, b) => Number(isOnlyWhenShown(a)) - Number(isOnlyWhenShown(b)) || a.status - b.status,
+    (a, b) =>
+      Number(isOnlyWhenShown(a)) - Number(isOnlyWhenShown(b)) ||
+      Number(isOfNothing(b)) - Number(isOfNothing(a)) ||
+      a.status - b.status,
   )
   const [outside] = asking.length > 0 ? asking : known
   if (!first && !outside) return null
@@ -189,6 +192,14 @@ export function isOnlyWhenShown(answer: Answer): boolean {
     ),
   )
 }
+
+// Whether it asks for nothing but that what shows who calls is missing.
+const isOfNothing = ({ conditions }: Answer): boolean =>
+  conditions
+    .reduce<Condition>(both, always)
+    .some((row) => row.length > 0 && row.every((atom) => isMissing(atom) && isPlainPart.test(atom.subject)))
+
+const isPlainPart = /^(?:header|cookie|query)\.[\w-]+$/
 
 // Who shows nothing of what is asked may be known by what is asked then: a session that code outside keeps.
 function mayBeKnown(answer: Answer): boolean {

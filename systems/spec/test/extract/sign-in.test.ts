@@ -182,6 +182,35 @@ def either(token = Depends(maybe)):
   ])
 })
 
+test('who shows a scheme of FastAPI nothing gets what its version answers, whatever is refused of what is shown [SPEC-EXTRACT-11]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'fastapi==0.111.0\n',
+    'app.py': `
+from fastapi import Depends, FastAPI, HTTPException
+from fastapi.security import HTTPBearer
+from members import members
+app = FastAPI()
+def member(token = Depends(HTTPBearer())):
+    found = members.find(token)
+    if found is None:
+        raise HTTPException(401, "Not a member.")
+    return found
+@app.get("/me")
+def me(who = Depends(member)):
+    return {}
+`,
+  })
+  expect(
+    factsOf(set.facts, 'error').map(
+      ({ status, grade, message, condition }) => `${grade} ${status} ${message} ${JSON.stringify(condition)}`,
+    ),
+  ).toEqual([
+    'proved 401 Not a member. [[{"subject":"members.find(header.authorization)","op":"absent"}]]',
+    'framework 403  [[{"subject":"header.authorization","op":"absent"}]]',
+  ])
+  expect(factsOf(set.facts, 'guard').map(({ status }) => status)).toEqual([403])
+})
+
 test('a class that extends a scheme of FastAPI refuses by itself only where it is not told to let everybody pass [SPEC-EXTRACT-11]', async () => {
   expect(
     await guards({
