@@ -1,5 +1,6 @@
 import type { Fact } from '../facts/fact.ts'
 import type { Shape } from '../facts/shape.ts'
+import { viewOf, writesBody } from '../packs/spring/views.ts'
 import { nestjs } from '../packs/nestjs/nestjs.ts'
 import { argOf, statusesOf } from '../packs/status.ts'
 import type { TypeRef } from '../parse/ir.ts'
@@ -84,12 +85,23 @@ const answerOf = (
   ...more,
 })
 
+// Spring: what a handler gives may be a view.
+function withViews({ pack, fn }: FoundOperation, observation: Observation): Observation {
+  if (pack.framework !== 'Spring' || !fn) return observation
+  const isBody = writesBody(fn)
+  return {
+    ...observation,
+    returned: observation.returned.map((one) => ({ ...one, ...viewOf(one.value, isBody) })),
+  }
+}
+
 const lastFunctions = ({ handlers }: FoundOperation): FuncValue[] =>
   handlerFunctions(handlers.at(-1) ?? { t: 'const', v: null })
 
-function returnedAnswer(run: Run, operation: FoundOperation, observation: Observation): Answer[] {
+function returnedAnswer(run: Run, operation: FoundOperation, seen: Observation): Answer[] {
   const { pack } = operation
   if (!pack.returns) return []
+  const observation = withViews(operation, seen)
   const answered = new Set(observation.answers.map(({ conditions }) => JSON.stringify(conditions)))
   const given = observation.returned.filter(
     ({ value, conditions }) =>

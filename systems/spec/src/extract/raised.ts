@@ -1,3 +1,4 @@
+import { writesBody } from '../packs/spring/views.ts'
 import { keptError } from '../packs/gin/kept-errors.ts'
 import { unfit, unsaid } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
@@ -334,14 +335,6 @@ function answersOfHandler(
   const statuses = status === 'own' ? run.meaning.errorStatuses(value) : [status]
   return statuses.map((one) => ({ status: one, body, isGuess: false, site: said }))
 }
-
-// Spring: what a handler gives is the body, not the name of a page.
-const writesBody = ({ fn, owner }: FuncValue): boolean =>
-  [...fn.decorators, ...(owner?.cls.decorators ?? [])].some((one) => {
-    const of = one.k === 'call' ? one.callee : one
-    const name = of.k === 'name' || of.k === 'member' ? of.name : ''
-    return /^(?:ResponseBody|RestController(?:Advice)?)$/.test(name)
-  })
 
 // The one text that a handler always gives.
 function givenBy(run: Run, operation: FoundOperation, fn: FuncValue, error: Value): Value | null {

@@ -22,6 +22,7 @@ export const servlet: Pack = {
     [`${request(root)}.getInputStream`]: { does: 'body' },
     [`${response(root)}.sendError`]: { does: 'respond', status: { arg: 0 } },
     [`${response(root)}.sendRedirect`]: { does: 'respond', status: 302 },
+    [`${response(root)}.sendRedirect`]: { does: 'respond', status: 302 },
     [`${response(root)}.setStatus`]: { does: 'respond', status: { arg: 0 }, sends: 'head' },
   })),
   annotations: {

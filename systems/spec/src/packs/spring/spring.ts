@@ -78,6 +78,7 @@ export const spring: Pack = {
     ...Object.fromEntries(
       ['javax', 'jakarta'].flatMap((root): [string, CallRule][] => [
         [`${root}.servlet.http.HttpServletResponse().sendError`, { does: 'respond', status: { arg: 0 } }],
+        [`${root}.servlet.http.HttpServletResponse().sendRedirect`, { does: 'respond', status: 302 }],
         [
           `${root}.servlet.http.HttpServletResponse().setStatus`,
           { does: 'respond', status: { arg: 0 }, sends: 'head' },
