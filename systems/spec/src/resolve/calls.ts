@@ -778,6 +778,7 @@ export class Calls {
         scope.notePlace(param.name, { site: { ...param, module: fn.module, symbol: symbolOf(fn) }, from: [] })
     const outer = this.#run.running.frame
     const depth = this.#run.running.conditions.length
+    const within = this.#run.running.branches.length
     const kept = this.#run.hooks?.kept() ?? 0
     this.#run.running.frame = {
       returns: [],
@@ -809,6 +810,7 @@ export class Calls {
       this.#run.running.stack.pop()
       this.#run.running.calls.pop()
       this.#run.running.conditions.length = depth
+      this.#run.running.branches.length = within
     }
   }
 

@@ -1,5 +1,5 @@
 import { isLeftToCaller } from './tried.ts'
-import { inOneLine } from '../facts/expression.ts'
+import { inOneLine, whole as wholeOf } from '../facts/expression.ts'
 import { unsaid } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Expr, Func, Language, Module, Span, Stmt, TypeRef } from '../parse/ir.ts'
@@ -34,6 +34,17 @@ import type { Machine, Tested } from './machine.ts'
 /** Ways through branches that were left in part, past which what holds after them is not told. */
 const maxAfter = 4
 
+const setting =
+  /(?:conf(?:ig)?|cfg|settings?|env(?:iron)?|options?|opts|flags?|features?)(?:\(\))?[.[]|getenv\(|(?:en|dis)abled?$/i
+
+const isOfSetting = (condition: Condition): boolean =>
+  condition.length > 0 && condition.flat().every(({ subject }) => setting.test(wholeOf(subject)))
+
+const leavesWithNothing = (body: readonly Stmt[]): boolean => {
+  const last = body.at(-1)
+  return last?.k === 'return' && (last.value === null || last.value.k === 'null')
+}
+
 /** Statements run one after the other: branches both ways where a condition is not known, loops over what is known, what is bound to names. */
 export class Statements {
   readonly #run: Machine
@@ -52,10 +63,12 @@ export class Statements {
     for (const stmt of stmts)
       if (stmt.k === 'func' && stmt.fn.name !== '' && stmt.fn.decorators.length === 0 && !stmt.fn.receiver)
         scope.declare(stmt.fn.name, this.#closure(stmt.fn, scope, null))
-    const depth = this.#run.running.conditions.length
+    const { conditions, branches } = this.#run.running
+    const [depth, within] = [conditions.length, branches.length]
     const ends = this.#statements(stmts, scope)
     if (goesOn && !ends) return ends
-    this.#run.running.conditions.length = Math.min(depth, this.#run.running.conditions.length)
+    conditions.length = Math.min(depth, conditions.length)
+    branches.length = Math.min(within, branches.length)
     return ends
   }
 
@@ -378,7 +391,7 @@ export class Statements {
     )
     // What comes after it comes where the branch that goes on was not left. Of middleware that hands on inside of a branch that is all that says when it refuses.
     const isOfNode = scope.module.language === 'javascript'
-    const { conditions } = this.#run.running
+    const { conditions, branches } = this.#run.running
     if (thenEnds && !elseEnds) conditions.push(untold(condition), ...otherwise.held)
     else if (elseEnds && !thenEnds && stmt.whenFalse.length > 0) conditions.push(condition, ...then.held)
     else if (isOfNode && !thenEnds && !elseEnds && then.held.length + otherwise.held.length > 0) {
@@ -388,6 +401,15 @@ export class Statements {
       )
       if (after.length <= maxAfter && !after.some((row) => row.includes(unsaid))) conditions.push(after)
     }
+    // While a program begins, what comes after a setting left a function is there where that is set otherwise.
+    if (
+      this.#run.effects === null &&
+      thenEnds &&
+      !elseEnds &&
+      isOfSetting(condition) &&
+      leavesWithNothing(stmt.whenTrue)
+    )
+      branches.push(untold(condition))
     return thenEnds && elseEnds
   }
 
@@ -412,12 +434,12 @@ export class Statements {
     conditions.push(condition)
     branches.push(condition)
     taken.push(way)
-    const depth = conditions.length
+    const [depth, within] = [conditions.length, branches.length]
     try {
       const ends = this.block(body, scope, true)
       return { ends, held: ends ? [] : conditions.slice(depth) }
     } finally {
-      branches.pop()
+      branches.length = Math.min(branches.length, within - 1)
       taken.pop()
       conditions.length = Math.min(conditions.length, depth - 1)
     }
