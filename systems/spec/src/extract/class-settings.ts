@@ -131,6 +131,11 @@ function methodOf(ref: ClassRef, fn: FuncValue['fn'], owner = ref): FuncValue {
   return { t: 'func', fn, scope: owner.scope, self: null, owner: ref, module: owner.module, marks: [] }
 }
 
+const isErrorName = (name: string): boolean => /Exception|Error|Throwable/.test(name)
+
+const isErrorClass = (run: Run, value: Value): boolean =>
+  value.t === 'class' && run.interpreter.lookup.ancestry(value.ref).some(isErrorName)
+
 function classValue(run: Run, name: string, ref: ClassRef): Value {
   const target = run.interpreter.lookup.typeTarget(name, ref.scope)
   return typeof target === 'string' ? symbol(target) : { t: 'class', ref: target }
@@ -172,16 +177,19 @@ function advisingMethods(run: Run, pack: Pack, ref: ClassRef, programs: Readonly
       : {}
   const statusOn = (annotations: readonly Annotation[]) => {
     const said = find(annotations, pack.annotations?.status ?? {})
-    return said
-      ? statusesOf(argOf(said.annotation.args, said.rule) ?? argOf(said.annotation.args, 'code'))[0]
-      : undefined
+    if (!said) return undefined
+    const given = argOf(said.annotation.args, said.rule) ?? argOf(said.annotation.args, 'code')
+    // Spring's says 500 where it says nothing.
+    return given || pack.framework !== 'Spring' ? statusesOf(given)[0] : 500
   }
   const overridden = new Set<string>()
   const found = chain.flatMap((owner) =>
     owner.cls.members.flatMap((fn): Advice[] => {
       const annotations = annotationsOf(interpreter, fn.decorators, owner.scope, owner)
       const one = find(annotations, rules.onMethod)
-      const own = fn.params.find((param) => /Exception|Error|Throwable/.test(param.type?.name ?? ''))
+      const own =
+        fn.params.find((param) => isErrorName(param.type?.name ?? '')) ??
+        fn.params.find((param) => param.type && isErrorClass(run, classValue(run, param.type.name, owner)))
       const overrides = isBase && fn.hasBody && /^handle[A-Z]\w+$/.test(fn.name)
       if (!one && !overrides) return []
       if (overridden.has(`${fn.name}/${fn.params.length}`) && !one) return []

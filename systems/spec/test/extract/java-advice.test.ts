@@ -99,6 +99,56 @@ test('Of two advices that say no order it is asked which takes an error that bot
   expect({ gone: of(410), bad: of(400) }).toEqual({ gone: ['open'], bad: ['open'] })
 })
 
+test('An advice whose status is not said answers 500, of the errors that its parameter is of [SPEC-PACKS-01]', async () => {
+  const { set } = await extractFiles({
+    'pom.xml': pom,
+    'src/main/java/lib/Loans.java': loans,
+    'src/main/java/lib/All.java': `package lib;
+${web}
+
+@RestControllerAdvice
+class All {
+    @ExceptionHandler
+    @ResponseStatus
+    String late(Late e) { return "late"; }
+
+    @ExceptionHandler
+    @ResponseStatus(reason = "gone")
+    String gone(Gone e) { return "gone"; }
+}
+`,
+  })
+  expect(
+    factsOf(set.facts, 'error').map(({ status, message, raisedBy, grade }) => ({
+      status,
+      message,
+      raisedBy,
+      grade,
+    })),
+  ).toMatchInlineSnapshot(`
+    [
+      {
+        "grade": "framework",
+        "message": "gone",
+        "raisedBy": "Gone",
+        "status": 500,
+      },
+      {
+        "grade": "framework",
+        "message": "late",
+        "raisedBy": "Late",
+        "status": 500,
+      },
+      {
+        "grade": "framework",
+        "message": "",
+        "raisedBy": "Spring",
+        "status": 400,
+      },
+    ]
+  `)
+})
+
 test("An advice for other packages or classes is for none of a controller's errors [SPEC-PACKS-01]", async () => {
   const { statuses } = summarize(
     await extractFiles({
