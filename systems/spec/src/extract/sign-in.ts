@@ -167,8 +167,14 @@ function isRefusal(answer: Answer): boolean {
   if (answer.status !== 401 && answer.status !== 403) return false
   const atoms = atomsOf(answer)
   const isShown = shown(answer).length > 0
+  // One that lacks the token against forgery is refused whoever calls.
+  const isForged = atoms.some((atom) => isMissing(atom) && /csrf|xsrf/i.test(whole(atom.subject)))
   if (answer.status === 403)
-    return answer.isBefore === true && atoms.some((atom) => isMissing(atom) && shownBy(atom).length > 0)
+    return (
+      answer.isBefore === true &&
+      !isForged &&
+      atoms.some((atom) => isMissing(atom) && shownBy(atom).length > 0)
+    )
   if (isShown) return true
   // A request that lacks what shows where it comes from is forged, whoever calls.
   return (

@@ -1,5 +1,5 @@
 import { misfit, unknownCaller, unsaid, withoutRole } from '../../facts/condition.ts'
-import type { Condition } from '../../facts/condition.ts'
+import type { Atom, Condition } from '../../facts/condition.ts'
 import { both } from '../../resolve/conditions.ts'
 import { registeredWhen } from '../registered-when.ts'
 import type { Func } from '../../parse/ir.ts'
@@ -53,6 +53,8 @@ interface Chain {
   bearer: { status: number; isHandedOn: boolean; at: readonly Site[]; isOfHeader: boolean } | null
   /** It asks requests that change something for a token, as it does where nothing is said of that. */
   asksToken: boolean
+  /** What comes with a bearer token is not asked for that one. */
+  isBearerLetPass: boolean
   /** Its place among others: the first that is for a request counts. */
   order: number
 }
@@ -164,6 +166,7 @@ export class SpringSecurity {
               isForbiddenHandedOn: false,
               bearer: null,
               asksToken: false,
+              isBearerLetPass: false,
               order: -Infinity,
             },
           ]
@@ -203,8 +206,12 @@ export class SpringSecurity {
                 this.#run.interpreter.emit('respond', value, null, at)
             else if (status >= 400)
               this.#run.interpreter.running.by(saidAt(chain, status), () =>
-                this.#run.interpreter.within(refusedWhen(rule, chain, status), () =>
-                  this.#run.interpreter.emit('answer-error', value, status, rule.site, { isFramework: true }),
+                this.#run.interpreter.within(
+                  refusedWhen(rule, chain, status, isAskedForToken(own, method)),
+                  () =>
+                    this.#run.interpreter.emit('answer-error', value, status, rule.site, {
+                      isFramework: true,
+                    }),
                 ),
               )
         },
@@ -254,7 +261,11 @@ export class SpringSecurity {
       : null
     const status = handled?.status ?? chain.bearer.status
     const rule = this.#ruleOf(chain, operation)
-    const isTold = rule && rule.asks !== 'nothing' && this.#answering(chain, operation).unknown === status
+    const isTold =
+      rule &&
+      rule.asks !== 'nothing' &&
+      !isAskedForToken(chain, operation.method) &&
+      this.#answering(chain, operation).unknown === status
     const [site] = at
     if (status < 400 || isTold || !site) return null
     const { interpreter } = this.#run
@@ -295,19 +306,19 @@ export class SpringSecurity {
     return chain ? this.#answering(chain, operation) : null
   }
 
-  /** Spring Security ("Cross Site Request Forgery"): what changes something and comes without the token is refused. */
+  /** Spring Security ("Cross Site Request Forgery"): what changes something and comes without the token is refused, before anybody is asked who calls. */
   tokens(operation: FoundOperation): Around | null {
     const { method, template, site } = operation
     const own = this.#chainOf(template.path, site)
     const [rule] = own?.rules ?? []
-    if (!own?.asksToken || !rule || !/^(?:POST|PUT|PATCH|DELETE)$/.test(method)) return null
+    if (!own || !rule || !isAskedForToken(own, method)) return null
     const chain = this.#answering(own, operation)
     if (chain.forbidden < 400) return null
     const { interpreter } = this.#run
     return {
       run: () =>
         interpreter.running.by(chain.forbiddenAt, () =>
-          interpreter.within([[{ subject: 'header.X-CSRF-TOKEN', op: 'absent' }]], () =>
+          interpreter.within([[withoutToken, ...(own.isBearerLetPass ? [withoutBearer] : [])]], () =>
             interpreter.emit(
               'answer-error',
               symbol('org.springframework.security.web.csrf.CsrfFilter', 'CsrfFilter'),
@@ -347,6 +358,7 @@ export class SpringSecurity {
       isForbiddenHandedOn: false,
       bearer: null,
       asksToken: !isReactive,
+      isBearerLetPass: false,
       order,
     }
     const entries: { site: Site; said: Said | null }[] = []
@@ -355,8 +367,9 @@ export class SpringSecurity {
     for (const { callee, args, site, when } of calls) {
       const name = callee.path.split('.').at(-1) ?? ''
       const asks = asking[name]
-      // Which requests one that is set up leaves out is not followed, and those with a token of another kind need none.
-      if (/^(?:csrf|oauth2ResourceServer|apply|with)$/.test(name)) chain.asksToken = false
+      // Which requests one that is set up leaves out is not followed.
+      if (/^(?:csrf|apply|with)$/.test(name) && !isByDefault(site)) chain.asksToken = false
+      if (name === 'oauth2ResourceServer') chain.isBearerLetPass = true
       if (name === 'csrf' || isTurnedOff(site)) continue
       if (name === 'oauth2ResourceServer') bearerAt = linkOf(site, name)
       if (name === 'bearerTokenResolver') resolver = args.map(({ value }) => codeOf(value)).join('\n')
@@ -364,15 +377,18 @@ export class SpringSecurity {
       else if (asks) {
         const matcher = matcherOf(callee)
         if (matcher)
-          chain.rules.push({
-            ...patternsOf(matcher),
-            asks,
-            roles: args.flatMap(({ value }) => textOf(value) ?? []),
-            when: registeredWhen(when),
-            site: linkOf(site, matcher.path),
-          })
+          chain.rules.push(
+            ...requestsOf(matcher).map((one) => ({
+              ...one,
+              asks,
+              roles: args.flatMap(({ value }) => textOf(value) ?? []),
+              when: registeredWhen(when),
+              site: linkOf(site, matcher.path),
+            })),
+          )
       } else if (
-        /^(?:securityMatchers?|antMatcher|mvcMatcher)$/.test(name) ||
+        /^securityMatchers?$/.test(name) ||
+        /HttpSecurity\(\)\S*\.(?:ant|mvc)Matcher$/.test(callee.path) ||
         /\.requestMatchers\(\)\.(?:ant|mvc)Matchers$/.test(callee.path)
       )
         chain.patterns = [...(chain.patterns ?? []), ...textsOf(args)]
@@ -447,15 +463,28 @@ const isTurnedOff = ({ module, start, end }: Site): boolean =>
   /(?:::\s*disable|\.disable\(\s*\))\s*\)$/.test(module.text.slice(start, end)) ||
   /^\s*\.disable\(/.test(module.text.slice(end, end + 200))
 
-// Whom it refuses: who is not signed in, and who has none of its roles.
+const withoutToken: Atom = { subject: 'header.X-CSRF-TOKEN', op: 'absent' }
+const withoutBearer: Atom = { subject: 'header.Authorization', op: 'absent' }
+
+const isAskedForToken = ({ asksToken }: Chain, method: string): boolean =>
+  asksToken && /^(?:POST|PUT|PATCH|DELETE)$/.test(method)
+
+// `csrf(withDefaults())` says what holds where nothing is said.
+const isByDefault = ({ module, start, end }: Site): boolean =>
+  /\bcsrf\((?:Customizer\.)?withDefaults\(\)\)$/.test(module.text.slice(start, end))
+
+// Whom it refuses: who is not signed in, and who has none of its roles. `isAfterToken`: whoever comes without the token against forgery was refused before.
 function refusedWhen(
   { asks, roles, when }: Rule,
   { unknown, forbidden }: Refused,
   status: number,
+  isAfterToken: boolean,
 ): Condition {
   if (asks === 'refusal') return when
   const rows: Condition = []
-  if (status === unknown) rows.push([unknownCaller])
+  const isTold = isAfterToken && unknown !== forbidden
+  if (status === unknown)
+    rows.push([unknownCaller, ...(isTold ? [{ ...withoutToken, op: 'present' } as const] : [])])
   if (status === forbidden && asks === 'role')
     rows.push([roles.length > 0 && roles.every((role) => isName.test(role)) ? withoutRole(roles) : unsaid])
   return both(when, rows)
@@ -475,17 +504,40 @@ function matcherOf(callee: SymbolValue): SymbolValue | null {
   return null
 }
 
-function patternsOf(matcher: SymbolValue): Pick<Rule, 'method' | 'patterns' | 'isUnsure'> {
+// The requests that a rule is for: of its method and patterns, and those of each matcher that it is given.
+function requestsOf(matcher: SymbolValue): Pick<Rule, 'method' | 'patterns' | 'isUnsure'>[] {
   if (/\.any(?:Request|Exchange)\(\)$/.test(matcher.path))
-    return { method: null, patterns: null, isUnsure: false }
-  if (matcher.path.endsWith('.regexMatchers()')) return { method: null, patterns: [], isUnsure: true }
-  const values = matcher.args
-    .flatMap(({ value }) => (value.t === 'list' ? value.items : each(value)))
-    .flatMap(unwrapped)
-  const verb = values
-    .map((one) => (one.t === 'symbol' ? methods.exec(one.path)?.[1] : undefined))
-    .find(Boolean)
-  const patterns = values.flatMap((one) => textOf(one) ?? [])
+    return [{ method: null, patterns: null, isUnsure: false }]
+  if (matcher.path.endsWith('.regexMatchers()')) return [{ method: null, patterns: [], isUnsure: true }]
+  const values = matcher.args.flatMap(({ value }) => (value.t === 'list' ? value.items : each(value)))
+  const made = values.flatMap(matchersIn)
+  const plain = values.filter((one) => matchersIn(one).length === 0)
+  return [
+    ...(plain.length > 0 || made.length === 0 ? [patternsOf(plain.flatMap(unwrapped), matcher)] : []),
+    ...made.map((one) =>
+      patternsOf(
+        one.args.flatMap(({ value }) => (value.t === 'list' ? value.items : [value])),
+        one,
+      ),
+    ),
+  ]
+}
+
+// `new AntPathRequestMatcher("/a/**", "GET")`, `antMatcher(HttpMethod.GET, "/a/**")`, `mvc.pattern("/a")`, and those of which any counts.
+function matchersIn(value: Value): SymbolValue[] {
+  if (value.t !== 'symbol' || value.args.length === 0) return []
+  if (/\bOrRequestMatcher\(\)$/.test(value.path))
+    return value.args.flatMap((arg) => each(arg.value).flatMap(matchersIn))
+  return /\b(?:Ant|Mvc|PathPattern)\w*RequestMatcher\b[^]*\(\)$/.test(value.path) ? [value] : []
+}
+
+function patternsOf(
+  values: readonly Value[],
+  matcher: SymbolValue,
+): Pick<Rule, 'method' | 'patterns' | 'isUnsure'> {
+  const verbs = values.map((one) => (one.t === 'symbol' ? methods.exec(one.path)?.[1] : verbOf(one)))
+  const verb = verbs.find(Boolean)
+  const patterns = values.flatMap((one) => (verbOf(one) ? [] : (textOf(one) ?? [])))
   // A list of which nothing is known is not any request.
   const isNoneKnown = values.length === 0 && matcher.args.length > 0
   return {
@@ -496,6 +548,9 @@ function patternsOf(matcher: SymbolValue): Pick<Rule, 'method' | 'patterns' | 'i
       !values.some((one) => one.t === 'symbol' && notOfControllers.test(one.path)),
   }
 }
+
+const verbOf = (value: Value): string | undefined =>
+  /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/.exec(textOf(value) ?? '')?.[0]
 
 /** Matchers of Spring Boot's own paths: of its actuator, of files and of its database's console. */
 const notOfControllers = /\.(?:EndpointRequest|PathRequest|StaticResourceRequest)\b/
