@@ -1,7 +1,7 @@
 import { unsaid } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
 import { isClear } from '../requirements/say-condition.ts'
-import { askedIn, aTestIn, identityOf, isReadable, namedAs, shown } from '../facts/expression.ts'
+import { askedIn, aTestIn, identityOf, isReadable, namedAs, shown, whole } from '../facts/expression.ts'
 import type { Func, Module } from '../parse/ir.ts'
 import { isErrorName } from '../resolve/go-errors.ts'
 import { placesOf, sharePlaces, sourceOfName } from '../resolve/places.ts'
@@ -144,11 +144,15 @@ export class Grounds {
   }
 }
 
+// The functions and classes that something is asked by: of a thing that is no boat it is another matter whether it is a ship.
+const askedBy = (subject: string): string =>
+  (whole(subject).match(/(?<![.\w$"'])(?:[A-Za-z_$][\w$]*(?=\()|[A-Z]\w*)/g) ?? []).join(' ')
+
 // What is asked twice, by the names that two functions have for it, is asked once.
 function once(row: Condition[number]): Condition[number] {
   const shortest = new Map<string, Atom>()
   for (const atom of row) {
-    const key = `${atom.op} ${String(atom.value)} ${identityOf(atom.subject)}`
+    const key = `${atom.op} ${String(atom.value)} ${identityOf(atom.subject)} ${askedBy(atom.subject)}`
     const known = shortest.get(key)
     if (!known || atom.subject.length < known.subject.length) shortest.set(key, atom)
   }

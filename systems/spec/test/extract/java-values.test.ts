@@ -175,3 +175,40 @@ interface StayStore extends JpaRepository<Stay, Long> {}
   )
   expect(statuses['POST /stays']).toContain(201)
 })
+
+test('what is of neither of two classes is told with both [SPEC-EXTRACT-06]', async () => {
+  const { set } = await extractFiles({
+    'pom.xml': pom(),
+    'src/main/java/hut/Stays.java': `package hut;
+import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.web.server.ResponseStatusException;
+${web}
+
+@RestController
+class Stays {
+    private final StayStore store;
+    Stays(StayStore store) { this.store = store; }
+
+    @GetMapping("/stays/first")
+    String one() {
+        Stay stay = store.findFirst();
+        if (stay instanceof Night) return "night";
+        else if (stay instanceof Week) return "week";
+        else throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "Neither.");
+    }
+}
+abstract class Stay {}
+class Night extends Stay {}
+class Week extends Stay {}
+interface StayStore extends JpaRepository<Stay, Long> { Stay findFirst(); }
+`,
+  })
+  expect(factsOf(set.facts, 'error').map(({ condition }) => condition)).toEqual([
+    [
+      [
+        { subject: 'store.findFirst() instanceof Night', op: 'false' },
+        { subject: 'store.findFirst() instanceof Week', op: 'false' },
+      ],
+    ],
+  ])
+})
