@@ -15,17 +15,32 @@ const vague =
 /** Answers of a method of Java that go well, with the body that its type says: what its code gives may be of any class below. */
 export function withDeclaredBody(run: Run, operation: FoundOperation, answers: Answer[]): Answer[] {
   const { fn, pack } = operation
-  const type = pack.language === 'java' && fn?.fn.returns ? bodyType(fn.fn.returns) : null
-  if (!fn || !type) return answers
+  if (pack.language !== 'java' || !fn?.fn.returns) return answers
+  const { lookup } = run.interpreter
+  // A class of the repository with such a name is a body itself, unless it is one of those too.
+  const isWrapper = ({ name }: TypeRef) => {
+    if (!wrappers.test(name)) return false
+    const own = lookup.typeTarget(name, fn.scope)
+    return (
+      !own ||
+      typeof own === 'string' ||
+      lookup
+        .ancestry(own)
+        .slice(1)
+        .some((base) => wrappers.test(base))
+    )
+  }
+  const type = bodyType(fn.fn.returns, isWrapper)
+  if (!type) return answers
   const body: Value = run.interpreter.lookup.instanceOf(type, fn.scope, 'body')
   return answers.map((one) => (one.body !== null && one.status < 300 ? { ...one, body } : one))
 }
 
-function bodyType(type: TypeRef): TypeRef | null {
+function bodyType(type: TypeRef, isWrapper: (type: TypeRef) => boolean): TypeRef | null {
   const [first] = type.args
-  if (wrappers.test(type.name)) return first ? bodyType(first) : null
+  if (isWrapper(type)) return first ? bodyType(first, isWrapper) : null
   if (type.name === '[]' || several.test(type.name)) {
-    const item = first ? bodyType(first) : null
+    const item = first ? bodyType(first, isWrapper) : null
     return item && { ...type, name: '[]', args: [item] }
   }
   return vague.test(type.name) ? null : type

@@ -212,3 +212,31 @@ interface StayStore extends JpaRepository<Stay, Long> { Stay findFirst(); }
     ],
   ])
 })
+
+test('a class of the repository that is named as a wrapper of a framework is a body itself [SPEC-EXTRACT-05]', async () => {
+  const { set } = await extractFiles({
+    'pom.xml': pom(),
+    'src/main/java/hut/RestResponse.java': `package hut;
+public record RestResponse<T>(int code, T data) {}
+`,
+    'src/main/java/hut/Named.java': `package hut;
+public record Named(String name) {}
+`,
+    'src/main/java/hut/Bunks.java': `package hut;
+${web}
+
+@RestController
+class Bunks {
+    @GetMapping("/bunks/first")
+    RestResponse<Named> one() { return new RestResponse<>(200, new Named("a")); }
+
+    @GetMapping("/bunks/last")
+    ResponseEntity<Named> last() { return ResponseEntity.ok(new Named("z")); }
+}
+`,
+  })
+  const shapes = factsOf(set.facts, 'response').map(({ shape }) =>
+    'name' in shape ? shape.name : shape.type,
+  )
+  expect(shapes.toSorted()).toEqual(['Named', 'RestResponse'])
+})
