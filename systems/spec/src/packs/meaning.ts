@@ -196,7 +196,7 @@ export class Meaning {
   /** Java: the annotations of the method that handles the request; null where that is not known. */
   annotations: HandlerAnnotations | null = null
   /** What is asked of who calls before a function of the repository runs, in one operation; null where nothing is. */
-  asked: ((fn: FuncValue, site: Site) => void) | null = null
+  asked: ((fn: FuncValue, site: Site, args: readonly ArgValue[]) => void) | null = null
   /** What comes after the middleware that runs; null where there is nothing. */
   next: (() => void) | null = null
   /** What was kept for the middleware that runs: an error. */
@@ -267,7 +267,7 @@ export class Meaning {
   }
 
   call(callee: Value, args: ArgValue[], site: Site): Value | null {
-    if (callee.t === 'func') this.asked?.(callee, site)
+    if (callee.t === 'func') this.asked?.(callee, site, args)
     if (
       callee.t === 'func' &&
       this.#interpreter.effects === null &&

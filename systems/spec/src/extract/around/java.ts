@@ -17,6 +17,7 @@ import { interceptorsOf, isBound } from './interceptors.ts'
 import type { Interceptor } from './interceptors.ts'
 import { SpringRequests } from './spring-requests.ts'
 import { SpringSecurity } from './spring-security.ts'
+import { checkArguments } from './validated-calls.ts'
 import type { Refused } from './spring-security.ts'
 
 // `@RolesAllowed({"a", "b"})`; what `@PreAuthorize("…")` asks is told as it stands.
@@ -176,7 +177,7 @@ export class JavaAround {
     if (isSpring)
       around.push({
         run: () => {
-          this.#run.meaning.asked = (called, site) => {
+          this.#run.meaning.asked = (called, site, args) => {
             // Of what a bean calls of itself Spring knows nothing.
             if (called.module.language !== 'java' || !called.owner || called.module === site.module) return
             const { owner: of } = called
@@ -186,6 +187,7 @@ export class JavaAround {
             ]
             const rule = rules.find((one) => one !== null)
             if (rule) refuse(rule, of)
+            checkArguments(this.#run, called, args, site)
           }
         },
       })
