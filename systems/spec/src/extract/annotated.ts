@@ -13,7 +13,7 @@ import { versionTexts } from './nest-versions.ts'
 import type { Base, Versions } from './nest-versions.ts'
 import { annotationsOf, find } from '../resolve/annotations.ts'
 import type { Annotation } from '../resolve/annotations.ts'
-import { guardOf } from './around/guard-annotations.ts'
+import { guardOf, onParameters } from './around/guard-annotations.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { filledIn, programOf } from './java-settings.ts'
 
@@ -314,6 +314,7 @@ function operationsOf(
                     each,
                     from: ref,
                   })),
+                  ...onParameters(interpreter, method.params, owner).map((each) => ({ each, from: owner })),
                 ]),
               })
             }

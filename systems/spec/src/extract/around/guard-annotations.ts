@@ -1,6 +1,9 @@
 import type { AnnotationRules } from '../../packs/pack.ts'
+import type { Param } from '../../parse/ir.ts'
+import { annotationsOf } from '../../resolve/annotations.ts'
 import type { Annotation } from '../../resolve/annotations.ts'
 import { each, textOf } from '../../resolve/values.ts'
+import type { ClassRef } from '../../resolve/values.ts'
 
 /** Names that a guard's annotation has for everybody. */
 const open = /(?:^|[.:])(?:PermitAll|IS_ANONYMOUS|permitAll\(\)|isAnonymous\(\))$/
@@ -27,3 +30,13 @@ export function guardOf(
   }
   return null
 }
+
+/** Annotations of parameters that want who calls: of those that may go without, none. */
+export const onParameters = (
+  interpreter: Parameters<typeof annotationsOf>[0],
+  params: readonly Param[],
+  owner: ClassRef,
+): Annotation[] =>
+  params
+    .filter(({ type }) => !/(?:^|\.)Optional$/.test(type?.name ?? ''))
+    .flatMap(({ decorators }) => annotationsOf(interpreter, decorators, owner.scope, owner))

@@ -10,7 +10,7 @@ import type { Run } from '../run-code.ts'
 import { handledStatuses } from '../raised.ts'
 import { boundInputs } from '../bound-inputs.ts'
 import { isProvided } from '../rest-providers.ts'
-import { guardOf } from './guard-annotations.ts'
+import { guardOf, onParameters } from './guard-annotations.ts'
 import { issuedRoles } from './issued-roles.ts'
 import { isAskedBySpring } from './method-security.ts'
 import { interceptorsOf, isBound } from './interceptors.ts'
@@ -149,7 +149,8 @@ export class JavaAround {
       const guard = guardOf(pack.annotations, annotations)
       return guard && isSpring && !isAskedBySpring(this.#run, guard.annotation) ? null : guard
     }
-    const asked = guardIn(onMethod) ?? guardIn(onClass)
+    const asked =
+      guardIn(onMethod) ?? guardIn(onClass) ?? guardIn(onParameters(interpreter, fn.fn.params, owner))
     const refusals = pack.annotations?.refusals
     const refuse = ({ annotation, asks }: Asked, of: ClassRef) => {
       if (!refusals || asks === 'nothing') return

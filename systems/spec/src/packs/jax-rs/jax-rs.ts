@@ -40,6 +40,7 @@ export const jaxRs: Pack = {
     [`${root}.container.ContainerRequestContext().abortWith`]: { does: 'answer', arg: 0 },
     [`${root}.container.ContainerRequestContext().getHeaderString`]: { does: 'read', in: 'header', name: 0 },
     [`${root}.core.UriInfo().getQueryParameters().getFirst`]: { does: 'read', in: 'query', name: 0 },
+    [`${root}.core.UriInfo().getPathParameters().getFirst`]: { does: 'read', in: 'path', name: 0 },
     [`${root}.core.HttpHeaders().getHeaderString`]: { does: 'read', in: 'header', name: 0 },
   })),
   answers: Object.fromEntries(
@@ -113,6 +114,8 @@ export const jaxRs: Pack = {
       'javax.annotation.security.RolesAllowed': { guard: 'role', roles: 0 },
       'jakarta.annotation.security.RolesAllowed': { guard: 'role', roles: 0 },
       'io.quarkus.security.Authenticated': { guard: 'authentication' },
+      // On a parameter (dropwizard.io, "Authentication").
+      'io.dropwizard.auth.Auth': { guard: 'authentication' },
       'io.quarkus.security.PermissionsAllowed': { guard: 'role', roles: 0 },
       'javax.annotation.security.DenyAll': { guard: 'role' },
       'jakarta.annotation.security.DenyAll': { guard: 'role' },
