@@ -192,6 +192,7 @@ public class Rules {
   private Boolean isClosed;
   @Bean
   public SecurityFilterChain chain(HttpSecurity http) throws Exception {
+    http.csrf(csrf -> csrf.disable());
     if (Boolean.TRUE.equals(isClosed)) {
       http.authorizeHttpRequests(all -> all.requestMatchers("/loans").hasRole("desk"));
       http.oauth2ResourceServer(server -> server.jwt(jwt -> {}));
