@@ -238,5 +238,5 @@ class Bunks {
   const shapes = factsOf(set.facts, 'response').map(({ shape }) =>
     'name' in shape ? shape.name : shape.type,
   )
-  expect(shapes.toSorted()).toEqual(['Named', 'RestResponse'])
+  expect(shapes.toSorted()).toEqual(['Named', 'RestResponseOfNamed'])
 })
