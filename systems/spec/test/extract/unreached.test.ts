@@ -64,3 +64,23 @@ def lend(request):
     'Their functions ran for no operation that was found: views.py (2). What ',
   ])
 })
+
+test('what a method of a controller answers by itself ran for its operation [SPEC-EXTRACT-08]', async () => {
+  const { places, asked } = await read({
+    'pom.xml': '<project><dependency><artifactId>spring-boot-starter-web</artifactId></dependency></project>',
+    'src/main/java/shelf/Loans.java': `package shelf;
+import org.springframework.http.*;
+import org.springframework.web.bind.annotation.*;
+
+@RestController
+class Loans {
+    @GetMapping("/loans/{id}")
+    ResponseEntity<String> one(@PathVariable long id) {
+        if (id > 9) return ResponseEntity.status(HttpStatus.NOT_FOUND).build();
+        return ResponseEntity.ok("loan");
+    }
+}
+`,
+  })
+  expect({ places, asked }).toEqual({ places: { all: 1, reached: 1 }, asked: [] })
+})
