@@ -19,7 +19,7 @@ import { sitesOfStatus } from '../packs/status.ts'
 import { constant, each, joined, numberOf, printValue, symbol, textOf } from '../resolve/values.ts'
 import { firstAnswers } from './first-answers.ts'
 import { whenOneOf } from './observation.ts'
-import { bareStatuses, withSetStatus } from './set-statuses.ts'
+import { bareStatuses, hasBodyBeside, withSetStatus } from './set-statuses.ts'
 import { putBefore } from './mounted.ts'
 import type { Answer, Observation } from './observation.ts'
 import {
@@ -988,7 +988,7 @@ function take(
         effect,
         observation,
       )
-    else if (effect.status !== null) {
+    else if (effect.status !== null && !hasBodyBeside(effect, effects)) {
       const conditions = reached(effect.conditions)
       if (conditions === null) continue
       observation.answers.push({

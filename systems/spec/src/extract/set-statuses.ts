@@ -1,7 +1,7 @@
 import { unsaid } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import { both, not } from '../resolve/conditions.ts'
-import type { Effect } from '../resolve/values.ts'
+import type { Effect, Site } from '../resolve/values.ts'
 import type { Answer, Returned } from './observation.ts'
 
 /** A status that was set on the answer which the framework hands to a handler, and when it is which. */
@@ -65,6 +65,20 @@ export function bareStatuses(effects: readonly Effect[]): Answer[] {
     )
   })
 }
+
+/** Whether the body that is set beside a status, wherever that is set, answers with it: then it is told by that (Koa's `ctx.status` and `ctx.body`). */
+export const hasBodyBeside = (one: Effect, effects: readonly Effect[]): boolean =>
+  one.kind === 'set-status' &&
+  effects.some(
+    ({ kind, status, note, conditions }) =>
+      kind === 'respond' &&
+      status === one.status &&
+      conditions.length === one.conditions.length &&
+      begins(conditions, one.conditions) &&
+      ((note['statusAt'] as Site[] | undefined) ?? []).some(
+        ({ module, start }) => module === one.site.module && start === one.site.start,
+      ),
+  )
 
 // Code that each of several things calls, of which nobody knows which it is, runs whichever it is.
 function isInEach(effect: Effect, effects: readonly Effect[], conditions: Returned['conditions']): boolean {

@@ -249,6 +249,11 @@ export class Shapes {
       // What Go does not export no answer has, and no request sets.
       .filter((field) => ref.module.language !== 'go' || !/^[a-z_]/.test(field.name))
       .filter((field) => ref.module.language !== 'python' || isPythonField(field, kind))
+      // JSON has no functions, and nothing that JavaScript keeps to a class.
+      .filter(
+        ({ value, start }) =>
+          ref.module.language !== 'javascript' || (value?.k !== 'func' && ref.module.text[start] !== '#'),
+      )
       .map((field) => this.#field(field, ref.scope, depth, ref, tag))
     if (ref.module.language === 'java') own.push(...this.#givenToConstructor(ref, own, depth))
     const names = new Set(own.map(({ name }) => name))

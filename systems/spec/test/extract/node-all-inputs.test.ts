@@ -68,3 +68,23 @@ app.listen(80)
     ['Which status does the answer of GET /kites/{id} have?', 7],
   ])
 })
+
+test('functions and private fields of a class are no part of an answer [SPEC-EXTRACT-06]', async () => {
+  const { set } = await extractFiles({
+    'package.json': '{"dependencies":{"express":"5.0.0"}}',
+    'app.ts': `
+import express from 'express'
+export class Kite {
+  colour: string = 'red'
+  #line = 3
+  fly = () => this.#line
+}
+const app = express()
+app.get('/kite', (req, res) => { res.json(new Kite()) })
+app.listen(80)
+`,
+  })
+  expect(
+    factsOf(set.facts, 'model').map(({ name, fields }) => [name, fields.map((one) => one.name)]),
+  ).toEqual([['Kite', ['colour']]])
+})
