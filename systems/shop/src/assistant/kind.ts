@@ -8,6 +8,7 @@ import type { Lexicon } from '../language/lexicon.ts'
 import { headOf as nounOf, shelfNouns, titleNouns, titleSegments } from '../language/nouns.ts'
 import { qualitiesOf } from '../understand/nouns.ts'
 import { talkWords } from '../understand/turn-kind.ts'
+import { callsItself } from './calls-itself.ts'
 import { listingStems } from './wishes.ts'
 import { contentStems, meaningOf } from './words.ts'
 
@@ -347,6 +348,32 @@ const openingLength = 400
 /** Less than this says only that a title holds the noun, maybe for another thing. */
 export const leastTold: KindTier = 2
 
+/**
+ * Those of some goods that are of a kind under another noun: at least two that their titles call by it point at themselves by the noun of the
+ * kind ("covers", of which two say "this sleeve").
+ */
+function alsoCalled<Item>(
+  items: readonly Item[],
+  productOf: (item: Item) => Product,
+  type: string,
+  lexicon: Lexicon,
+): Item[] {
+  const [noun] = lexemesOf(type)
+    .map(({ word }) => word)
+    .filter((word) => glued(meaningOf(word, lexicon)) === headOf(stemsOf(type, lexicon), lexicon))
+  if (noun === undefined) return []
+  const counts = new Map<string, number>()
+  for (const product of items.map(productOf))
+    if (callsItself(product, noun, lexicon, { isSure: true }))
+      for (const head of titleHeads(product, lexicon)) counts.set(head, (counts.get(head) ?? 0) + 1)
+  const isOther = (product: Product) =>
+    [...titleHeads(product, lexicon)].some((head) => (counts.get(head) ?? 0) >= leastAlso)
+  return items.filter((item) => isOther(productOf(item)))
+}
+
+/** One that calls itself so may be a slip. */
+const leastAlso = 2
+
 /** So few that are called by a noun may be a whim of their titles. */
 const fewCalled = 3
 /** How many times as many have to say so of themselves. */
@@ -381,19 +408,23 @@ export function mostOfKind<Item>(
   // Two that have the word in their titles are not all the games, where a dozen others say that they are some.
   if (tier > leastTold && most.length <= fewCalled && telling.length >= most.length * mostlyTold)
     return { items: items.filter((_, at) => (tiers[at] ?? 0) >= leastTold), tier }
+  // After those that are called so what is so in other words: "this sleeve fits …", of covers.
+  const withOthers = (called: Item[]) => {
+    const rest = tier > leastTold ? items.filter((item) => !called.includes(item)) : []
+    return { items: [...called, ...alsoCalled(rest, productOf, type, lexicon)], tier }
+  }
   const named = most.filter((item) => titleHeads(productOf(item), lexicon).has(head))
   const shelf = most.length < leastNamed ? most.map(productOf)[0]?.categories.at(-1) : undefined
   // One alone that its title calls so: what else on its shelf has the noun in its title is of the kind as well.
   if (shelf !== undefined)
-    return {
-      items: items.filter(
+    return withOthers(
+      items.filter(
         (item, at) =>
           tiers[at] === tier ||
           ((tiers[at] ?? 0) >= leastTold && productOf(item).categories.at(-1) === shelf),
       ),
-      tier,
-    }
-  if (named.length < leastNamed) return { items: most, tier }
+    )
+  if (named.length < leastNamed) return withOthers(most)
   const isOther = (item: Item) => !isOfKind(item) && isCalledOtherwise(productOf(item), head, lexicon)
-  return { items: most.filter((item) => !isOther(item)), tier }
+  return withOthers(most.filter((item) => !isOther(item)))
 }

@@ -1,7 +1,6 @@
 import type { FacetVocabulary } from '../domain/constraints.ts'
 import type { Product } from '../domain/product.ts'
 import { fold } from '../language/fold.ts'
-import { grammarOf } from '../language/grammar.ts'
 import { lexemesOf } from '../language/lexemes.ts'
 import type { Lexeme } from '../language/lexemes.ts'
 import type { Lexicon } from '../language/lexicon.ts'
@@ -12,6 +11,7 @@ import { isNoun, isProperty, qualitiesOf } from '../understand/nouns.ts'
 import { talkWords } from '../understand/turn-kind.ts'
 import { compileVocabulary, isStated } from '../understand/vocabulary.ts'
 import type { CompiledVocabulary } from '../understand/vocabulary.ts'
+import { callsItself } from './calls-itself.ts'
 import { isCalled, substitutesOf } from './kind.ts'
 import { isSlip } from './spelling.ts'
 import { listingStems } from './wishes.ts'
@@ -200,30 +200,6 @@ function namesItself(product: Product, word: string, stem: string, lexicon: Lexi
         .replaceAll(/[^\p{L}\p{N}]+/gu, '')
         .includes(word))
   )
-}
-
-/**
- * Whether a description points at its product by a word: notebooks at "this light laptop", slides at "the slip-on sandal" where a clause
- * begins; gloves are only worn with helmets.
- */
-export function callsItself({ description }: Product, word: string, lexicon: Lexicon): boolean {
-  const grammar = grammarOf(lexicon.language.code)
-  const phrasesOf = (role: 'this' | 'the') => grammar[role].map((phrase) => fold(phrase).split(' '))
-  const [pointing, articles] = [phrasesOf('this'), phrasesOf('the')]
-  const said = lexemesOf(fold(description))
-  const meant = lexicon.meaning(word)
-  return said.some((each, at) => {
-    if (each.kind !== 'word' || lexicon.meaning(each.word) !== meant) return false
-    return [0, 1, 2].some((between) => {
-      const stands = (phrase: readonly string[]) =>
-        phrase.every((one, index) => said[at - between - phrase.length + index]?.word === one)
-      const begins = (phrase: readonly string[]) => {
-        const from = at - between - phrase.length
-        return from === 0 || said[from]?.breakBefore === true
-      }
-      return pointing.some(stands) || articles.some((phrase) => stands(phrase) && begins(phrase))
-    })
-  })
 }
 
 function countedNouns(

@@ -168,6 +168,12 @@ test.each<[LanguageCode, string, boolean, string]>([
   expect(basesOf(word, code, isCompared)).toContain(base)
 })
 
+test('which of two is more of something is told by what each says of it', async () => {
+  const { text } = await talk('which is sweeter, the fig lantern or the plum lantern?')
+  expect(text).toContain('Sweet fig and cream')
+  expect(text).toContain('Sweet plum, very ripe')
+})
+
 test('a printer is no more of a print', () => {
   expect(basesOf('printer', 'en', false)).toEqual([])
 })

@@ -19,7 +19,7 @@ import { isSuperlative } from '../../understand/superlative.ts'
 import { comparedIn, withoutAgainst } from '../plan/compared.ts'
 import { unnamed } from '../unnamed.ts'
 import { contentStems, isFunctionWord, meaningOf, words } from '../words.ts'
-import { answerFromListing, quoteOf, quotesOf } from './extract.ts'
+import { allSaid, answerFromListing, quoteOf, quotesOf } from './extract.ts'
 import { listingEvidence } from '../evidence.ts'
 import { defaultVariant } from '../cards.ts'
 import { variantsCompared } from '../named-variants.ts'
@@ -185,8 +185,10 @@ function bearingSentences(
   titleOf: (id: string) => string,
   citations: Citations,
 ): string[] {
+  const bare = unnamed(message, products, facts.lexicon)
   const said = products.flatMap((product) => {
-    const [told] = answerFromListing(message, product, facts, citations) ?? []
+    const [told] =
+      answerFromListing(message, product, facts, citations) ?? allSaid(bare, product, facts, citations) ?? []
     return told === undefined ? [] : [`${titleOf(product.id)}: ${told}`]
   })
   return said.slice(0, 3)

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../domain/answer.ts'
 import type { Topic } from '../../domain/constraints.ts'
 import type { Product } from '../../domain/product.ts'
-import { askedParts, asksWhat, countAsked, isAsking, isAskingWord } from '../../language/asking.ts'
+import { askedParts, asksWhat, asksWhich, countAsked, isAsking, isAskingWord } from '../../language/asking.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { afterAll, askedIn, evidenceFor } from '../asked.ts'
 import { asksOfName, asksOfPart } from '../asks-of.ts'
@@ -15,6 +15,7 @@ import { answeringLine } from '../lines/line-model.ts'
 import { namedVariants } from '../named-variants.ts'
 import type { Phrases } from '../phrases.ts'
 import { sideAsked, sideIn } from '../sides.ts'
+import { basesOf } from '../../language/degrees.ts'
 import { fold } from '../../language/fold.ts'
 import { isToldBy, talkWords } from '../../understand/turn-kind.ts'
 import { unnamed } from '../unnamed.ts'
@@ -59,10 +60,17 @@ export function allSaid(
   if (countAsked(question, language.code) !== null) return null
   const talk = talkWords(language)
   const called = new Set(contentStems(`${product.title} ${product.categories.join(' ')}`, lexicon))
+  const isCompared = asksWhich(question, language.code)
+  // "Sweeter" is said by what is sweet.
   const asked = words(question)
     .filter(({ text }) => !talk.has(fold(text)) && !isAskingWord(text, language.code))
-    .flatMap(({ text }) => contentStems(text, lexicon))
-    .filter((stem) => !called.has(stem))
+    .flatMap(({ text }) => {
+      const bases = basesOf(fold(text), language.code, isCompared).flatMap((base) =>
+        contentStems(base, lexicon),
+      )
+      return contentStems(text, lexicon).map((stem) => [stem, ...bases])
+    })
+    .filter(([stem = '']) => !called.has(stem))
   const lines = listingEvidence(product, lexicon)
   // What there is to choose from is named, whatever else is said: "en quelles tailles existe la veste ?".
   const areChoices = asksChoices(question, language)
@@ -72,17 +80,20 @@ export function allSaid(
     if (kind !== 'attribute' || name.length === 0) return false
     return areChoices
       ? name.every((stem) => said.has(stem))
-      : asked.length > 0 && asked.every((stem) => name.includes(stem))
+      : asked.length > 0 && asked.every((stems) => stems.some((stem) => name.includes(stem)))
   })
   const isTelling =
-    asked.length > 0 && asked.length <= mostAsked && asked.every((stem) => stem.length >= leastTelling)
+    asked.length > 0 && asked.length <= mostAsked && asked.every(([stem = '']) => stem.length >= leastTelling)
   const isMeasured = dimensionsAsked(question, lexicon).length > 0
   const held = (isTelling && !isMeasured ? lines : [])
-    .filter(({ stems }) => asked.every((stem) => stems.has(stem)))
-    .toSorted((a, b) => a.text.length - b.text.length)
+    .filter((line) => asked.every((stems) => stems.some((stem) => line.stems.has(stem))))
+    // A word alone tells less than the sentence that says it.
+    .toSorted((a, b) => +isWord(a.text) - +isWord(b.text) || a.text.length - b.text.length)
   const line = named ?? held[0]
   return line === undefined ? null : [quoteOf(line, citations, phrases)]
 }
+
+const isWord = (text: string): boolean => !/\S\s+\S/.test(text)
 
 /** So few words are asked for that a line holds by more than chance, each of so many letters. */
 const mostAsked = 3
