@@ -1,6 +1,7 @@
 import { always } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import { registeredWhen } from './registered-when.ts'
+import { isLeftOut } from '../packs/marked-handlers.ts'
 import { isFunction } from '../packs/router.ts'
 import type { Entry, PlacedMethod, Router } from '../packs/router.ts'
 import { joinPaths, pathTexts, templatesOf } from '../packs/path.ts'
@@ -202,7 +203,7 @@ function walk(
   const ownHooks = router.entries.flatMap((entry) =>
     entry.kind === 'before' && !entry.isForAll ? [entry.handler] : [],
   )
-  const hooks = [...first, ...(router.pack.lastComesFirst ? ownHooks.toReversed() : ownHooks)]
+  const allHooks = [...first, ...(router.pack.lastComesFirst ? ownHooks.toReversed() : ownHooks)]
   for (const entry of router.entries)
     if (entry.kind === 'before') {
       if (entry.when) hookWhen.set(entry.handler, entry.when)
@@ -304,7 +305,7 @@ function walk(
             taken: takenOff(below),
           })),
         ],
-        hooks,
+        allHooks,
         handlers,
         [...through, entry.site, ...linesOf(entry.prefix, entry.site)],
         [...asked, ...(entry.when ?? [])],
@@ -327,7 +328,10 @@ function walk(
                 path: joinPaths([prefix.text, one.path], isStrict),
               }))
             : templatesOf(joined, syntaxOf(router, joined))
-          for (const template of templates)
+          for (const template of templates) {
+            const hooks = allHooks.filter(
+              (hook) => !isLeftOut(hook, router.pack, entry.options, template.path),
+            )
             for (const method of entry.methods) {
               const above = middleware.filter(
                 ({ below, isExact }) =>
@@ -391,6 +395,7 @@ function walk(
                 ...(handlersWhen.size > 0 ? { handlersWhen } : {}),
               })
             }
+          }
         }
     }
   }

@@ -8,6 +8,9 @@ import type { Pack } from '../packs/pack.ts'
 import type { Func } from '../parse/ir.ts'
 import { annotationsOf } from '../resolve/annotations.ts'
 import type { Run } from './run-code.ts'
+import { runSchemaCode } from '../packs/validators/marshmallow.ts'
+import type { InputPlace } from '../packs/validators/parse-calls.ts'
+import { isPythonSchema } from './schema/python-schema.ts'
 import { askedSchemas, parsedSchemas } from './schema/request-schemas.ts'
 import { either, resolved } from '../resolve/conditions.ts'
 import { usualBudget } from '../resolve/running.ts'
@@ -56,6 +59,7 @@ import {
   scopeArguments,
   scopesAsked,
 } from './function-inputs.ts'
+import { argOf } from '../packs/status.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { handlerFunctions } from './flat-routes.ts'
 import { routePattern } from './skipped.ts'
@@ -113,6 +117,14 @@ export function observe(run: Run, found: FoundOperation): Observation {
       : { ...operation, errors: operation.errors.filter(isOfAnyError), ...errorsAround }
   for (const value of operation.before ?? []) {
     const functions = handlerFunctions(value)
+    if (functions.length === 0) {
+      refuseOutside(run, around, value, observation)
+      const { finds = '', finderParameters: roles } = pack.marked?.signsIn ?? {}
+      const made = value.t === 'symbol' && value.of?.t === 'symbol' ? value.of.args : []
+      const finder = argOf(made, finds)
+      for (const fn of finder ? handlerFunctions(finder) : [])
+        observeHandler(run, around, fn, false, observation, { roles, given, isSure: true })
+    }
     for (const fn of functions) {
       const state = run.meaning.save()
       const [answered, read] = [observation.answers.length, observation.reads.length]
@@ -717,6 +729,50 @@ function checkBySchema(run: Run, operation: FoundOperation, value: Value, observ
         message: '',
         media: '',
         isFramework: true,
+      })
+    for (const { value: schema, place, site } of schemas)
+      for (const answered of handled.length > 0 ? handled : status === null ? [] : [{ status, through: [] }])
+        checkByCode(run, operation, schema, place, answered, site, observation)
+  }
+}
+
+// What code of a schema of Marshmallow's refuses is answered as what does not fit it; what else it raises, as that.
+function checkByCode(
+  run: Run,
+  operation: FoundOperation,
+  schema: Value,
+  place: InputPlace,
+  { status, through }: { status: number; through: Site[] },
+  site: Site,
+  observation: Observation,
+): void {
+  const ref = schema.t === 'object' || schema.t === 'symbol' || schema.t === 'class' ? schema.ref : null
+  if (!ref || !isPythonSchema(run.interpreter, ref)) return
+  const made = schema.t === 'class' ? run.interpreter.instantiate(ref, [], site) : schema
+  const { effects } = run.interpreter.record(() =>
+    runSchemaCode(run.interpreter, made, ref, null, place, site),
+  )
+  const isRefusal = ({ kind, value }: Effect) =>
+    kind === 'raise' && value.t === 'symbol' && /^marshmallow\b.*\.ValidationError\(\)$/.test(value.path)
+  take(
+    run,
+    operation,
+    effects.filter((one) => !isRefusal(one)),
+    observation,
+  )
+  for (const one of effects.filter(isRefusal)) {
+    const conditions = reached(one.conditions)
+    if (conditions)
+      observation.answers.push({
+        status,
+        body: null,
+        conditions,
+        site: one.site,
+        through: [...one.through, ...through],
+        raisedBy: nameOf(one.value),
+        message: '',
+        media: '',
+        isFramework: false,
       })
   }
 }

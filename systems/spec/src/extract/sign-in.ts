@@ -43,7 +43,8 @@ const schemes = /["'`](bearer|basic|token|jwt|apikey|digest)\b/i
  * How an operation asks who calls, from what it was seen to refuse with 401 or 403 and from what is known of code outside. A 401 of a handler itself counts only
  * where a header, a cookie or a key is why: what is wrong with a body is another matter (a login).
  */
-export function askedSignIn({ answers, signIns }: Observation): AskedSignIn | null {
+export function askedSignIn({ answers, signIns }: Observation, method = 'GET'): AskedSignIn | null {
+  const isWriting = !/^(?:GET|HEAD|OPTIONS)$/.test(method)
   const seen = answers.filter(isRefusal)
   const asking = signIns.filter(({ isOptional }) => !isOptional)
   const mayLack = seen.length > 0 && seen.every(isOnlyWhenShown)
@@ -75,7 +76,7 @@ export function askedSignIn({ answers, signIns }: Observation): AskedSignIn | nu
   const refusing = first ? seen.slice(0, 3) : by ? [by] : []
   const isOptional = asking.length === 0 && (!first || mayLack)
   // Who shows nothing may be refused, or sent elsewhere, by something else that comes before.
-  if (isOptional && first && answers.some(mayRefuseOthers)) return null
+  if (isOptional && answers.some((one) => mayRefuseOthers(one, isWriting))) return null
   const isProved = seen.some(({ isFramework, isNamed }) => !isFramework && !isNamed)
   return {
     credentials: first && mayBeKnown(first) ? [] : withoutRefused(bare(credentials), answers),
@@ -127,8 +128,11 @@ const isOfScheme = (atom: Atom, scheme: string) =>
 // The header itself, or a test of how it begins.
 const isSchemeTest = ({ subject }: Atom) => /^header\.[\w-]+(?:\.\w+\([^()]*\))*$/.test(whole(subject))
 
-const mayRefuseOthers = (one: Answer): boolean =>
-  one.isBefore === true && /^(?:3\d\d|401|403)$/.test(String(one.status)) && !isOnlyWhenShown(one)
+// So may who writes, by a handler that looks who it is.
+const mayRefuseOthers = (one: Answer, isWriting: boolean): boolean =>
+  (one.isBefore === true
+    ? /^(?:3\d\d|401|403)$/.test(String(one.status))
+    : one.status === 401 || (isWriting && one.status === 403)) && !isOnlyWhenShown(one)
 
 // What refuses answers some callers in another way: it sends them to sign in.
 const isAnsweredOtherwise = (seen: readonly Answer[], answers: readonly Answer[]): boolean =>

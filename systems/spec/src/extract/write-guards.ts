@@ -61,7 +61,7 @@ export class GuardWriter {
     this.#shownBy.clear()
     this.#later.length = 0
     if (operation.isSignIn) return
-    const asked = askedSignIn(observation)
+    const asked = askedSignIn(observation, operation.method)
     if ('guards' in operation) this.#annotated(operation as AnnotatedOperation, id, base, observation, asked)
     const before = guardsBefore(operation, observation.refuses, (value) =>
       this.#run.meaning.knownOf(value, operation.pack).filter(({ fails }) => fails === undefined),

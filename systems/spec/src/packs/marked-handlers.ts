@@ -1,10 +1,11 @@
 import type { Interpreter } from '../resolve/interpreter.ts'
 import { methodOf } from '../resolve/members.ts'
-import { constant, each, nothing, union } from '../resolve/values.ts'
+import { constant, each, nothing, symbol, textOf, union } from '../resolve/values.ts'
 import type { ArgValue, ClassRef, ObjectValue, Site, SymbolValue, Value } from '../resolve/values.ts'
 import { keyedEntries } from '../resolve/keyed-entries.ts'
 import { methodsOf } from './methods.ts'
-import type { Arg, MarkedHandlers, RouterRule } from './pack.ts'
+import { matchesPattern } from '../resolve/patterns.ts'
+import type { Arg, MarkedHandlers, Pack, RouterRule } from './pack.ts'
 import type { Router } from './router.ts'
 import { argOf } from './status.ts'
 
@@ -39,20 +40,23 @@ export function layer(
 export function configured(
   interpreter: Interpreter,
   rule: RouterRule,
+  marked: MarkedHandlers | undefined,
   args: readonly ArgValue[],
   site: Site,
 ): readonly ArgValue[] {
   const { configuredBy, routes, errors, provides, hooks = [] } = rule
+  const { signsIn } = marked ?? {}
   const givers = configuredBy?.lists.flatMap((name) => each(argOf(args, name) ?? nothing)) ?? []
-  const functions = givers
-    .flatMap((one) => (one.t === 'list' ? one.items : [one]))
+  const all = givers.flatMap((one) => (one.t === 'list' ? one.items : [one]))
+  const signIns = all.filter((one) => one.t === 'symbol' && signsIn?.of.test(one.path))
+  const functions = all
     .flatMap((one) =>
       one.t === 'object' && one.ref
         ? (interpreter.memberOf(one, configuredBy?.method ?? '', site) ?? [])
         : one,
     )
     .filter((one) => one.t === 'func')
-  if (functions.length === 0) return args
+  if (functions.length + signIns.length === 0) return args
   const listed = (value: Value | undefined): Value =>
     value?.t === 'list' ? { ...value, items: [...value.items] } : { t: 'list', items: [], isOpen: false }
   const named = (value: Value | undefined): Value =>
@@ -73,11 +77,34 @@ export function configured(
     site,
   }
   for (const fn of functions) interpreter.call(fn, [{ name: null, value: config }], site)
+  const first = config.props.get(hooks[0] ?? '')
+  if (first?.t === 'list') first.items.unshift(...signIns)
   const own = new Set(config.props.keys())
   return [
     ...args.filter(({ name }) => name === null || !own.has(name)),
     ...[...config.props].map(([name, value]) => ({ name, value })),
   ]
+}
+
+/** Whether what signs callers in for a program leaves a handler out. */
+export function isLeftOut(
+  signIn: Value,
+  { marked }: Pack,
+  options: ReadonlyMap<string, Value>,
+  path: string,
+): boolean {
+  const rule = marked?.signsIn
+  if (!rule || signIn.t !== 'symbol' || !rule.of.test(signIn.path)) return false
+  const args = signIn.of?.t === 'symbol' ? signIn.of.args : []
+  const key = textOf(argOf(args, rule.renamed)) ?? rule.exempt
+  const own = options.get('opt')
+  const said = options.get(key) ?? (own?.t === 'object' ? own.props.get(key) : undefined)
+  if (said?.t === 'const' && said.v === true) return true
+  const patterns = argOf(args, rule.paths)
+  return (patterns?.t === 'list' ? patterns.items : patterns ? [patterns] : []).some(
+    (value) =>
+      matchesPattern(symbol('RegExp()', '', { args: [{ name: null, value }] }), constant(path)) === true,
+  )
 }
 
 /** Routes what decorators from outside made a handler, and the methods of a class that they did. Null where it is neither. */

@@ -1,3 +1,4 @@
+import { foundClass } from '../resolve/python-found.ts'
 import { askedOfKept, noteType } from './gin/kept-errors.ts'
 import { always, failing, unfit, unknownCaller, unsaid } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
@@ -746,6 +747,7 @@ export class Meaning {
           of: callee,
           args,
           site,
+          ref: site.module.language === 'python' ? foundClass(callee, args) : null,
           // What goes on after an error that may come is no answer.
           note: rule.error === undefined ? 'answered' : null,
         })

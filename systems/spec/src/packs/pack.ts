@@ -276,6 +276,18 @@ export interface MarkedHandlers {
   hooks: readonly string[]
   errors: string
   provides: string
+  /**
+   * What a program is configured by that signs callers in before all of this. `exempt`: with this option a handler is left out, or with the one that `renamed` of what it is made with
+   * names; `paths`: patterns of paths that it leaves out; `finds`: what gives the caller, and what that is given.
+   */
+  signsIn?: {
+    of: RegExp
+    exempt: string
+    renamed: string
+    paths: string
+    finds: string
+    finderParameters: readonly string[]
+  }
 }
 
 /** What a call means in a handler. Paths are as `SymbolValue.path` has them. */

@@ -199,7 +199,7 @@ export class Routing {
   }
 
   #make(pack: Pack, rule: RouterRule, written: readonly ArgValue[], site: Site): Router {
-    const args = configured(this.#interpreter, rule, written, site)
+    const args = configured(this.#interpreter, rule, pack.marked, written, site)
     const given =
       typeof rule.prefix === 'object' && 'option' in rule.prefix
         ? optionOf(argOf(args, rule.prefix.arg), rule.prefix.option)

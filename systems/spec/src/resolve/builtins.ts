@@ -434,6 +434,19 @@ export function callBuiltin(
     return first
   }
   if (callee.path === 'Object.freeze' || callee.path === 'Object.seal') return first ?? null
+  // docs.python.org, "itertools.chain": the items of each, one after the other.
+  if (/^itertools\.chain(?:\.from_iterable)?$/.test(callee.path)) {
+    const parts =
+      name === 'chain'
+        ? args.map(({ value }) => value)
+        : first?.t === 'list' && !first.isOpen
+          ? first.items
+          : []
+    const lists = parts.flatMap((one) => (one.t === 'list' ? one : []))
+    return parts.length > 0 && lists.length === parts.length
+      ? { t: 'list', items: lists.flatMap(({ items }) => items), isOpen: lists.some(({ isOpen }) => isOpen) }
+      : null
+  }
   if (callee.path === 'enumerate' && first?.t === 'list')
     return {
       t: 'list',

@@ -1,3 +1,4 @@
+import { foundClass } from './python-found.ts'
 import { mayFail } from './tried.ts'
 import type { Condition } from '../facts/condition.ts'
 import { always, failing, unsaid } from '../facts/condition.ts'
@@ -478,6 +479,7 @@ export class Calls {
           site,
           typed,
           ...(isThere ? { isThere } : {}),
+          ...refOf(site.module.language === 'python' ? foundClass(callee, args) : null),
         })
       }
       case 'object': {
@@ -1120,3 +1122,5 @@ const isThing = (value: Value): boolean =>
   value.t !== 'const' &&
   value.t !== 'text' &&
   !(value.t === 'symbol' && value.path === '?')
+
+const refOf = (ref: ClassRef | null): { ref?: ClassRef } => (ref ? { ref } : {})

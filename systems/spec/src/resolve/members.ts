@@ -342,10 +342,15 @@ export class Members {
     )
   }
 
-  /** Code gives a class a member: it may be any that it was given. */
-  setOfClass(ref: ClassRef, name: string, value: Value): void {
+  #setOf(ref: ClassRef): Map<string, Value> {
     const own = this.#set.get(ref.cls) ?? new Map<string, Value>()
     this.#set.set(ref.cls, own)
+    return own
+  }
+
+  /** Code gives a class a member: it may be any that it was given. */
+  setOfClass(ref: ClassRef, name: string, value: Value): void {
+    const own = this.#setOf(ref)
     const field = ref.cls.fields.find((one) => one.name === name)
     const known = own.get(name)
     const before = known ?? (field?.value ? this.#runtime.evaluateIn(field.value, ref.scope) : null)
@@ -412,6 +417,8 @@ export class Members {
 
   /** What a class has: a constant, a field, a class in it, a method, of its own or of what it extends. */
   ofClass(ref: ClassRef, name: string, asked: ClassRef = ref): Value | null {
+    // What is stored under a name is asked for by it, whatever it is where nothing sets it.
+    if (isColumn(this.#lookup, asked, name)) return symbol(`?.${name}`, `${asked.cls.name}.${name}`)
     const own = this.#ownOfClass(ref, name, asked)
     if (own) return own
     if (ref.module.language === 'python')
@@ -452,6 +459,8 @@ export class Members {
     if (made) return made
     if (field?.value) {
       const value = this.#runtime.evaluateIn(field.value, this.inside(ref))
+      // A router of a class is one, whoever asks for it.
+      if (ref.module.language === 'python' && value.t === 'pack') this.#setOf(ref).set(name, value)
       // A column of a class is named, whatever it was declared with.
       if (ref.module.language === 'python' && isDeclaration(value) && value.t === 'symbol')
         return { ...value, text: `${asked.cls.name}.${name}` }
@@ -621,6 +630,16 @@ const isDeclaration = (value: Value): boolean =>
   value.t === 'symbol' &&
   /^(?:pydantic|dataclasses|attrs?|msgspec|sqlmodel)\b.*\.(?:Field|field|ib)\(\)$|\.(?:Column|mapped_column|relationship)\(\)$/.test(
     value.path,
+  )
+
+// Python: a field of what is stored, of a library whose classes have columns in the place of what fields are by default.
+const isColumn = (lookup: Lookup, ref: ClassRef, name: string): boolean =>
+  ref.module.language === 'python' &&
+  lookup
+    .ancestry(ref)
+    .some((base) => /^(?:beanie|sqlmodel|odmantic)\b.*\.(?:Document|SQLModel|Model)$/.test(base)) &&
+  [ref, ...lookup.orderOf(ref)].some(({ cls }) =>
+    cls.fields.some((field) => field.name === name && field.type !== null),
   )
 
 // Python: what is read like a field and runs like a method.

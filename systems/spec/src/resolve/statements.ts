@@ -390,11 +390,11 @@ export class Statements {
         : ([value, other]) => unionOfBranches(value, other, condition),
     )
     // What comes after it comes where the branch that goes on was not left. Of middleware that hands on inside of a branch that is all that says when it refuses.
-    const isOfNode = scope.module.language === 'javascript'
+    const keepsBoth = /^(?:javascript|python)$/.test(scope.module.language)
     const { conditions, branches } = this.#run.running
     if (thenEnds && !elseEnds) conditions.push(untold(condition), ...otherwise.held)
     else if (elseEnds && !thenEnds && stmt.whenFalse.length > 0) conditions.push(condition, ...then.held)
-    else if (isOfNode && !thenEnds && !elseEnds && then.held.length + otherwise.held.length > 0) {
+    else if (keepsBoth && !thenEnds && !elseEnds && then.held.length + otherwise.held.length > 0) {
       const after = either(
         [condition, ...then.held].reduce(both),
         [untold(condition), ...otherwise.held].reduce(both),

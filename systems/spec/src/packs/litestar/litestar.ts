@@ -1,4 +1,5 @@
 import type { CallRule, MarkedHandlers, Pack, ParameterPlace, RouterRule } from '../pack.ts'
+import { bearer, sessionCookie } from '../credentials.ts'
 import { sqlalchemyCalls, sqlalchemyErrors } from '../sqlalchemy.ts'
 
 // What handlers, controllers, routers and the program say alike of what is below them.
@@ -63,6 +64,15 @@ const errors: Record<string, number> = {
 }
 const modules = ['litestar.exceptions', 'litestar.exceptions.http_exceptions']
 
+/** "Security backends", which a program is configured by (`on_app_init`), and what shows them who calls. */
+const backends = {
+  JWTAuth: [bearer],
+  'JWTCookieAuth|OAuth2PasswordBearerAuth': [bearer, sessionCookie('token')],
+  SessionAuth: [sessionCookie('session')],
+}
+const backend = (name: string) =>
+  new RegExp(String.raw`^litestar\.(?:contrib|security)\.(?:\w+\.)*(?:${name})(?:\[\])?\(\)\.on_app_init$`)
+
 /** Litestar 2 (docs.litestar.dev, "Routing", "Layered architecture", "Dependency Injection", "Guards", "Exceptions"). */
 export const litestar: Pack = {
   framework: 'Litestar',
@@ -81,7 +91,22 @@ export const litestar: Pack = {
     ...layer,
     errors: 'exception_handlers',
     prefix: 'path',
+    signsIn: {
+      of: backend(Object.keys(backends).join('|')),
+      exempt: 'exclude_from_auth',
+      renamed: 'exclude_opt_key',
+      paths: 'exclude',
+      finds: 'retrieve_user_handler',
+      finderParameters: ['litestar:token', connection],
+    },
   },
+  // "JWT Security Backends", "Session Auth": who shows none, or one of nobody.
+  refuses: Object.entries(backends).map(([name, asks]) => ({
+    of: backend(name),
+    raises: 'litestar.exceptions.NotAuthorizedException',
+    status: 401,
+    asks,
+  })),
   beforeParameters: [connection, 'litestar:handler'],
   syntax: 'braces',
   calls: onRequests((place): CallRule => ({ does: 'read', in: place, name: 0, otherwise: 1 }), '.get'),

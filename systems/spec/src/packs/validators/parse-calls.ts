@@ -6,6 +6,7 @@ import { answerTo } from '../../resolve/when.ts'
 import { calledWith, each, symbol } from '../../resolve/values.ts'
 import { isPythonSchema } from '../../extract/schema/python-schema.ts'
 import type { ParameterPlace } from '../pack.ts'
+import { runSchemaCode } from './marshmallow.ts'
 
 /** Libraries of schemas, and the error that each throws. */
 const errors: [RegExp, string][] = [
@@ -106,10 +107,12 @@ function loadCall(interpreter: Interpreter, callee: SymbolValue, args: ArgValue[
   if (!place || (schema?.t !== 'object' && schema?.t !== 'symbol') || !schema.ref) return null
   if (!isPythonSchema(interpreter, schema.ref)) return null
   interpreter.emit('schema', schema, null, site, { ...place })
-  if (callee.path.endsWith('.load'))
+  if (callee.path.endsWith('.load')) {
     interpreter.within(misfit(place.place === 'body' ? 'body' : 'request', schema.ref.cls.name), () =>
       interpreter.raise(symbol('marshmallow.ValidationError()', 'ValidationError'), site),
     )
+    runSchemaCode(interpreter, schema, schema.ref, args[0]?.value ?? null, place, site)
+  }
   return symbol(`${callee.path}()`, `${callee.text}()`, {
     of: callee,
     args,

@@ -1,0 +1,28 @@
+import { each } from './values.ts'
+import type { ArgValue, ClassRef, SymbolValue, Value } from './values.ts'
+
+/** What gives one thing of those that are stored, or nothing: SQLAlchemy, Flask-SQLAlchemy, SQLModel, Django, Beanie, Tortoise, peewee, mongoengine. */
+const findsOne =
+  /\.(?:get|get_or_404|first|first_or_404|one|one_or_none|one_or_404|get_or_none|find_one|scalar|scalar_one|scalar_one_or_none|last|latest|earliest|aget|afirst)$/
+/** What asks for things of a class that it is given. */
+const asks = /(?:^|\.)(?:query|select|execute|exec|scalars|scalar|get|aexecute)\(\)$/
+
+/** The class of a thing that a call finds among what is stored; null where none is known. */
+export function foundClass(callee: SymbolValue, args: readonly ArgValue[]): ClassRef | null {
+  if (!findsOne.test(callee.path)) return null
+  const [first] = args
+  // `session.get(Order, key)`.
+  const given = callee.path.endsWith('.get') && args.length > 1 && first?.name === null ? first.value : null
+  if (given?.t === 'class') return given.ref
+  return callee.of ? askedClass(callee.of, 0) : null
+}
+
+function askedClass(value: Value, depth: number): ClassRef | null {
+  if (depth > 16) return null
+  const [one] = each(value)
+  if (one?.t === 'class') return one.ref.module.language === 'python' ? one.ref : null
+  if (one?.t !== 'symbol') return null
+  const [given] = asks.test(one.path) ? one.args : []
+  const ofGiven = given ? askedClass(given.value, depth + 1) : null
+  return ofGiven ?? (one.of ? askedClass(one.of, depth + 1) : null)
+}

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { factsOf } from '../../src/facts/fact-set.ts'
+import { sayFact } from '../../src/requirements/say-fact.ts'
+import { extractFiles } from '../packs/fixture.ts'
+
+test('Python: what comes after a branch that was left in part comes where it was not taken, or not left [SPEC-EXTRACT-07]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'fastapi\n',
+    'app.py': `
+from fastapi import FastAPI, Header, HTTPException
+from depot import members
+app = FastAPI()
+
+def member(key):
+    if key:
+        found = members.find(key)
+        if found is not None and found.is_active:
+            return found
+    raise HTTPException(403, 'Show a key.')
+
+@app.get('/berths')
+def berths(x_key: str | None = Header(None)):
+    return member(x_key)
+`,
+  })
+  const [told] = factsOf(set.facts, 'error').map((fact) => [fact.grade, sayFact(fact, 'GET /berths')])
+  expect(told?.[0]).toBe('proved')
+  expect(told?.[1]).toMatch(/x-key is missing.*members\.find.*answer 403/s)
+})
