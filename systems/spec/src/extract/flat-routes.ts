@@ -99,7 +99,7 @@ export interface Around {
 export function flattenRouter(root: Router): FoundOperation[] {
   const found: FoundOperation[] = []
   const whole = [{ text: '', isRegex: false, isUnsure: false }]
-  walk(root, whole, whole, [], forAll(root), [], [], [], new Set(), new Map(), found)
+  walk(root, whole, whole, [], forAll(root), errorsForAll(root), [], [], new Set(), new Map(), found)
   return found
 }
 
@@ -121,6 +121,16 @@ function forAll(router: Router, above: ReadonlySet<Router> = new Set()): Value[]
   return router.entries.flatMap((entry) => {
     if (entry.kind === 'before') return entry.isForAll ? [entry.handler] : []
     return entry.kind === 'mount' ? forAll(entry.child, inside) : []
+  })
+}
+
+// What any part of a program answers errors of all of it with.
+function errorsForAll(router: Router, above: ReadonlySet<Router> = new Set()): FoundOperation['errors'] {
+  if (above.has(router)) return []
+  const inside = new Set([...above, router])
+  return router.entries.flatMap((entry) => {
+    if (entry.kind === 'error') return entry.isForAll ? [{ handler: entry.handler, type: entry.type }] : []
+    return entry.kind === 'mount' ? errorsForAll(entry.child, inside) : []
   })
 }
 
@@ -213,7 +223,9 @@ function walk(
     ...(router.keepsErrors ? [] : errors),
     ...router.entries.flatMap((entry) =>
       // One that only some settings put there says nothing where there is another.
-      entry.kind === 'error' && !(entry.when && router.pack.errorsGoUp && hasOther(router, errors))
+      entry.kind === 'error' &&
+      !entry.isForAll &&
+      !(entry.when && router.pack.errorsGoUp && hasOther(router, errors))
         ? [
             {
               handler: entry.handler,

@@ -813,21 +813,25 @@ function refuseOutside(
       message: '',
       media: '',
       isFramework: true,
+      ...(fails ? { isOfShown: true as const } : {}),
     })
   }
 }
 
-// Code of the program answers for it who is not signed in.
+// Code of the program answers for it who is not signed in, or shows what is none.
 function answerForOutside(run: Run, operation: FoundOperation, value: Value, observation: Observation): void {
-  for (const { isOff, by } of run.meaning.knownOf(value, operation.pack)) {
+  for (const { isOff, by, fails } of run.meaning.knownOf(value, operation.pack)) {
     const fn = isOff || by === undefined ? undefined : run.routing.answerers.get(by)
     if (!fn) continue
+    const [when = [[unknownCaller]]] = fails ? whenRefusing(0, fails) : []
     const { effects, result } = followed(run, () =>
-      run.interpreter.within([[unknownCaller]], () => run.interpreter.outcomes(fn, [], operation.site)),
+      run.interpreter.within(when, () => run.interpreter.outcomes(fn, [], operation.site)),
     )
-    const given = result.map((one) => ({ ...one, conditions: [[[unknownCaller]], ...one.conditions] }))
+    const given = result.map((one) => ({ ...one, conditions: [when, ...one.conditions] }))
+    const before = observation.answers.length
     take(run, operation, effects, observation)
     noteReturned(run, operation, given, false, observation, effects, fn)
+    if (fails) for (const answer of observation.answers.slice(before)) answer.isOfShown = true
   }
 }
 

@@ -130,9 +130,11 @@ const isSchemeTest = ({ subject }: Atom) => /^header\.[\w-]+(?:\.\w+\([^()]*\))*
 
 // So may who writes, by a handler that looks who it is.
 const mayRefuseOthers = (one: Answer, isWriting: boolean): boolean =>
+  one.isOfShown !== true &&
   (one.isBefore === true
     ? /^(?:3\d\d|401|403)$/.test(String(one.status))
-    : one.status === 401 || (isWriting && one.status === 403)) && !isOnlyWhenShown(one)
+    : one.status === 401 || (isWriting && one.status === 403)) &&
+  !isOnlyWhenShown(one)
 
 // What refuses answers some callers in another way: it sends them to sign in.
 const isAnsweredOtherwise = (seen: readonly Answer[], answers: readonly Answer[]): boolean =>

@@ -1,4 +1,5 @@
 import type { Constraint, Field, Shape } from '../facts/shape.ts'
+import { isFound } from '../resolve/python-found.ts'
 import { isSometimes } from '../resolve/sometimes.ts'
 import { each, union } from '../resolve/values.ts'
 import type { Value } from '../resolve/values.ts'
@@ -54,7 +55,7 @@ export function shapeInto(
   if (one.t === 'symbol')
     return one.typed
       ? shapes.ofType(one.typed.type, one.typed.scope)
-      : one.ref
+      : one.ref && !isFound(one)
         ? shapes.ofClass(one.ref)
         : { type: 'unknown' }
   if (one.t === 'class') return shapes.ofClass(one.ref)

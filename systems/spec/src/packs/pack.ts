@@ -154,7 +154,8 @@ export type MethodRule =
         | 'scan'
     }
   /** What errors become. */
-  | { does: 'error'; handler: Arg; type?: Arg; decorates?: true }
+  /** `isForAll`: of the whole program, whatever part it is put on. */
+  | { does: 'error'; handler: Arg; type?: Arg; decorates?: true; isForAll?: true }
   /** A schema that others name by its `$id`. */
   | { does: 'keep-schema'; arg: Arg }
   | { does: 'self' }
@@ -195,6 +196,8 @@ export interface Refusal {
   byRoles?: true
   /** It refuses who is not signed in, whatever the status. */
   isForUnknown?: true
+  /** It is only so where this option is given. */
+  only?: { option: string; is: boolean }
   /** It refuses where this fails so, which says nothing of who is let in. */
   fails?: { call: string; with: string }
   /** It refuses only requests with these methods. */

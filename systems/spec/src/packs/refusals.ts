@@ -29,7 +29,7 @@ export function knownRefusals(value: Value, pack: Pack, project: Project): Known
     one !== undefined &&
     (hasOption(value.args, one) || (value.of?.t === 'symbol' && hasOption(value.of.args, one)))
   return (pack.refuses ?? [])
-    .filter(({ of }) => of.test(value.path) && !letsAllPass(value))
+    .filter(({ of, only }) => of.test(value.path) && !letsAllPass(value) && (!only || has(only)))
     .map((one) => ({ one, other: one.otherwise?.findLast(({ said }) => isSaid(project, said)) }))
     .map(({ one, other }) => ({ one, other, by: rowsByOption(one, (option) => has({ option, is: true })) }))
     .map(({ one, other, by }) => ({

@@ -96,6 +96,8 @@ export type Entry = { when?: readonly Condition[] } & (
       type: Value | null
       status?: number
       isOwn?: true
+      /** It takes errors of the whole program. */
+      isForAll?: true
       site: Site
     }
 )

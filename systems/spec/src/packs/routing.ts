@@ -917,14 +917,16 @@ export class Routing {
         return this.pyramid.configure(router, rule.what, args, site)
       case 'error': {
         const type = argOf(args, rule.type) ?? null
+        const { isForAll } = rule
+        const own = { kind: 'error', type, site, ...(isForAll ? { isForAll } : {}) } as const
         if (rule.decorates && !argOf(args, rule.handler))
           return {
             t: 'pack',
             data: { kind: 'registrar' },
-            apply: (fn) => (router.entries.push({ kind: 'error', handler: fn, type, site }), fn),
+            apply: (fn) => (router.entries.push({ ...own, handler: fn }), fn),
           }
         const handler = argOf(args, rule.handler)
-        if (handler) router.entries.push({ kind: 'error', handler, type, site })
+        if (handler) router.entries.push({ ...own, handler })
         return self
       }
       case 'keep-schema': {

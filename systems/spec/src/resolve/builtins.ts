@@ -20,7 +20,7 @@ import { dataFile } from './data-files.ts'
 import { nodeFiles } from './node-files.ts'
 import { matchesGlobs, matchesPattern, ofAnyText, withoutQuery, withPattern } from './patterns.ts'
 import { pythonMembers } from './python-members.ts'
-import { grow, isMeasured, someOf, surelyIn } from './lists.ts'
+import { grow, isMeasured, someOf, surelyIn, noteFilled } from './lists.ts'
 import type { Runtime } from './runtime.ts'
 import { answerTo, trueWays } from './when.ts'
 import {
@@ -37,7 +37,7 @@ import {
 } from './values.ts'
 import { tell } from './told.ts'
 import type { ArgValue, ObjectValue, Site, SymbolValue, Value } from './values.ts'
-import { isSometimes } from './sometimes.ts'
+import { isInRounds, isSometimes } from './sometimes.ts'
 
 // What `import * as all` has.
 function namespaceOf(interpreter: Runtime, module: Module): ObjectValue {
@@ -680,6 +680,7 @@ function callList(
     case 'append':
     case 'add':
     case 'unshift':
+      noteFilled(of, !isInRounds(interpreter.taken))
       grow(
         of,
         args.map(({ value }) => value),
@@ -687,6 +688,7 @@ function callList(
       )
       return of
     case 'extend':
+      noteFilled(of, !isInRounds(interpreter.taken))
       if (fn?.t === 'list') grow(of, fn.items, interpreter.undo)
       else of.isOpen = true
       return nothing

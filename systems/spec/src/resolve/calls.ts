@@ -1,4 +1,4 @@
-import { foundClass } from './python-found.ts'
+import { foundClass, givesItself } from './python-found.ts'
 import { mayFail } from './tried.ts'
 import type { Condition } from '../facts/condition.ts'
 import { always, failing, unsaid } from '../facts/condition.ts'
@@ -391,6 +391,8 @@ export class Calls {
       case 'func': {
         if (isNew && callee.owner === null && site.module.language === 'javascript')
           return this.#constructed(callee, args, site)
+        if (site.module.language === 'python' && givesItself(callee))
+          return symbol('?', callText(callee, args), { of: callee, args, site })
         if (isAsync(callee)) {
           this.#detached(() => this.enter(callee, args, site))
           return symbol('?', `${callee.fn.name}()`)

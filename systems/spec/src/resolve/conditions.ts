@@ -1,3 +1,4 @@
+import { isSometimes } from './sometimes.ts'
 import { negateAtom, normalizeCondition, unsaid } from '../facts/condition.ts'
 import type { Atom, AtomOperator, Condition } from '../facts/condition.ts'
 import { bySource, inOneLine, isReadable, namedAs, shown } from '../facts/expression.ts'
@@ -6,7 +7,7 @@ import { failureOf, isErrorName, mayBeError } from './go-errors.ts'
 import { each, printValue, symbol, textOf } from './values.ts'
 import type { Scope, Site, SymbolValue, Value } from './values.ts'
 import { givenBy } from './given-by.ts'
-import { isPart } from './lists.ts'
+import { isPart, isPerhapsEmpty } from './lists.ts'
 import { linear, numberIn, operatorOf } from './linear.ts'
 import { membership } from './membership.ts'
 import { negated } from './places.ts'
@@ -82,7 +83,7 @@ const isFilled = (value: Value): boolean =>
   value.t === 'object'
     ? value.ref === null && (value.isOpen || value.props.size === 0)
     : value.t === 'list'
-      ? value.isOpen || value.items.length === 0
+      ? value.isOpen || value.items.length === 0 || isPerhapsEmpty(value)
       : value.t === 'symbol' && value.path === 'set()' && value.args.length === 0
 
 /**
@@ -347,9 +348,13 @@ export function knownTruth(value: Value): boolean | null {
       if (one.t === 'const') return Boolean(one.v)
       if (one.t === 'symbol') return one.isThere ?? (statusConstant.test(one.path) ? true : null)
       if (one.t === 'func' || one.t === 'class' || one.t === 'pack' || one.t === 'module') return true
-      if (one.t === 'object') return one.ref !== null || one.props.size > 0 ? true : null
+      if (one.t === 'object')
+        return one.ref !== null || [...one.props.keys()].some((name) => !isSometimes(one.props, name))
+          ? true
+          : null
       // An empty list is true in JavaScript and false in Python.
-      if (one.t === 'list') return one.items.length > 0 && !one.isOpen && !one.isUnset ? true : null
+      if (one.t === 'list')
+        return one.items.length > 0 && !one.isOpen && !one.isUnset && !isPerhapsEmpty(one) ? true : null
       if (one.t === 'text') return one.parts.some((part) => (textOf(part) ?? '') !== '') ? true : null
       return null
     }),

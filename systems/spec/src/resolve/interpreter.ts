@@ -1,3 +1,4 @@
+import type { Taken } from './sometimes.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Expr, FieldDecl, Func, Module, Span, Stmt } from '../parse/ir.ts'
 import { Calls } from './calls.ts'
@@ -279,6 +280,10 @@ export class Interpreter implements Runtime {
     } finally {
       this.running.conditions.pop()
     }
+  }
+
+  get taken(): readonly Taken[] {
+    return this.running.taken
   }
 
   branches(): Condition[] {

@@ -18,6 +18,17 @@ const written = new WeakMap<List, number>()
 /** Lists of some of what they were made of. */
 const parts = new WeakSet<List>()
 
+/** Lists that only rounds of a loop put something into, of which there may be none. */
+const perhapsEmpty = new WeakSet<List>()
+
+/** Notes whether a list is put something into that is there for sure, before it is. */
+export function noteFilled(list: List, isSure: boolean): void {
+  if (isSure) perhapsEmpty.delete(list)
+  else if (list.items.length === 0) perhapsEmpty.add(list)
+}
+
+export const isPerhapsEmpty = (list: List): boolean => perhapsEmpty.has(list)
+
 /** What is left of a list, or is made of it, by what is only known when it runs. */
 export function someOf(list: List): List {
   const made = { ...list }

@@ -1,5 +1,5 @@
 import { each } from './values.ts'
-import type { ArgValue, ClassRef, SymbolValue, Value } from './values.ts'
+import type { ArgValue, ClassRef, FuncValue, SymbolValue, Value } from './values.ts'
 
 /** What gives one thing of those that are stored, or nothing: SQLAlchemy, Flask-SQLAlchemy, SQLModel, Django, Beanie, Tortoise, peewee, mongoengine. */
 const findsOne =
@@ -16,6 +16,16 @@ export function foundClass(callee: SymbolValue, args: readonly ArgValue[]): Clas
   if (given?.t === 'class') return given.ref
   return callee.of ? askedClass(callee.of, 0) : null
 }
+
+/** Whether a value was found among what is stored: what an answer makes of it, it does not say. */
+export const isFound = (value: Value): boolean =>
+  value.t === 'symbol' && value.ref !== null && findsOne.test(value.path.replace(/\(\)$/, ''))
+
+const gives = /^(?:_*(?:to|as|get)_(?:json|dict|response|public)|serialize|json|dict|dump|__\w+__)/
+
+/** Whether a method of a found thing only gives what that has, as its name says: answers are made of it, and it refuses nobody. */
+export const givesItself = ({ self, fn }: FuncValue): boolean =>
+  self !== null && isFound(self) && gives.test(fn.name)
 
 function askedClass(value: Value, depth: number): ClassRef | null {
   if (depth > 16) return null

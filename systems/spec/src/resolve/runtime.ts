@@ -2,6 +2,7 @@ import type { Condition } from '../facts/condition.ts'
 import type { Expr, FieldDecl, Module, Stmt } from '../parse/ir.ts'
 import type { Project } from './project.ts'
 import type { Outcome } from './running.ts'
+import type { Taken } from './sometimes.ts'
 import type {
   ArgValue,
   ClassRef,
@@ -26,6 +27,8 @@ export interface Runtime {
   readonly effects: readonly Effect[] | null
   /** What takes back what code did to what the program made before; null while that is set up. */
   readonly undo: (() => void)[] | null
+  /** Branches and rounds that the code stands in. */
+  readonly taken: readonly Taken[]
   /** What holds where the code stands. */
   conditions(): Condition[]
   /** Runs code where a condition holds. */

@@ -17,6 +17,19 @@ export function twoWays(): [Taken, Taken] {
   return [one, other]
 }
 
+/** Rounds of loops of which nobody knows whether there are any. */
+const rounds = new WeakSet<Taken>()
+
+/** A round that there may be none of. */
+export function aRound(): Taken {
+  const [one] = twoWays()
+  rounds.add(one)
+  return one
+}
+
+/** Whether code stands in a round that there may be none of. */
+export const isInRounds = (taken: readonly Taken[]): boolean => taken.some((one) => rounds.has(one))
+
 type Parts = Map<string, Value>
 
 /** The branches that things were made in. */

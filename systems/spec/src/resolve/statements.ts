@@ -22,7 +22,7 @@ import { keyedEntries, underError } from './keyed-entries.ts'
 import { asCheck, mayBeCheck } from './java-checks.ts'
 import { declareNarrowed, narrowed } from './narrow.ts'
 import { maxRounds } from './running.ts'
-import { twoWays } from './sometimes.ts'
+import { aRound, twoWays } from './sometimes.ts'
 import type { Taken } from './sometimes.ts'
 import { Scope } from './values.ts'
 import { isThrown } from './caught.ts'
@@ -670,7 +670,12 @@ export class Statements {
     )
     const once = this.child(inner)
     const [returned, done] = [this.#run.running.frame.returns.length, this.#run.effects?.length ?? 0]
+    // What it puts into things may be none, where there is nothing to go through.
+    const { taken } = this.#run.running
+    const isPython = scope.module.language === 'python'
+    if (isPython) taken.push(aRound())
     this.block(stmt.body, once)
+    if (isPython) taken.pop()
     merge(inner, once, this.child(inner), this.#run.effects === null ? afterRounds : union)
     // What comes after it comes where none of what it goes through let the request pass: which that would be is not told.
     const left = this.#run.running.frame.returns.slice(returned)

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { factsOf } from '../../src/facts/fact-set.ts'
 import { extractFiles } from '../packs/fixture.ts'
 
 async function answersOf(views: string, urls: string) {
@@ -170,4 +171,60 @@ urlpatterns = [path('', include(router.urls))]
       .flatMap((fact) => (fact.kind === 'operation' ? [`${fact.method} ${fact.path}`] : []))
       .toSorted(),
   ).toEqual(['GET /buoys/', 'GET /buoys/{id}/', 'PATCH /buoys/{id}/'])
+})
+
+test('what a serializer checks of a field is told of the field of the body, also where what it extends does, and of a thing that it finds by its own name [SPEC-EXTRACT-07]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'django\ndjangorestframework\n',
+    'depot/urls.py': `
+from django.urls import path
+from depot import views
+urlpatterns = [path('crates/', views.Crates.as_view())]
+`,
+    'depot/models.py': `
+from django.db import models
+class Crate(models.Model):
+    weight = models.IntegerField()
+    owner = models.ForeignKey('auth.User', on_delete=models.CASCADE)
+`,
+    'depot/views.py': `
+from rest_framework import serializers
+from rest_framework.response import Response
+from rest_framework.views import APIView
+from depot.models import Crate
+
+class Weighed(serializers.ModelSerializer):
+    def validate_weight(self, value):
+        if value > 40:
+            raise serializers.ValidationError('Too heavy.')
+        return value
+
+class CrateSerializer(Weighed):
+    def validate_owner(self, owner):
+        if not owner.is_active:
+            raise serializers.ValidationError('Gone.')
+        return owner
+    def validate(self, attrs):
+        if attrs['weight'] == 7:
+            raise serializers.ValidationError('Not seven.')
+        return attrs
+    class Meta:
+        model = Crate
+        fields = ('weight', 'owner')
+
+class Crates(APIView):
+    def post(self, request):
+        serializer = CrateSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        return Response(serializer.data, status=201)
+`,
+  })
+  const said = factsOf(set.facts, 'error').flatMap(({ message, condition }) =>
+    message ? [[message, condition[0]?.at(-1)?.subject.replaceAll(/^‹|(?: within .*)?#\d+›$/g, '')]] : [],
+  )
+  expect(said.toSorted()).toEqual([
+    ['Gone.', 'owner.is_active'],
+    ['Not seven.', 'attrs.weight'],
+    ['Too heavy.', 'body.weight'],
+  ])
 })

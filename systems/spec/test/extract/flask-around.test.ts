@@ -216,3 +216,86 @@ def api_page():
   )
   expect(statuses).toEqual({ 'GET /page': [200, 302], 'GET /api/page': [200, 401, 503] })
 })
+
+test('what any blueprint has for errors of the program answers those of all of it [SPEC-PACKS-01]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'flask\n',
+    'app.py': `
+from flask import Flask, Blueprint, abort, jsonify
+shared = Blueprint('shared', __name__)
+part = Blueprint('part', __name__)
+
+@shared.app_errorhandler(403)
+def barred(error):
+    return jsonify(message='Not for you.'), 403
+
+@shared.errorhandler(409)
+def taken(error):
+    return jsonify(message='Taken here.'), 409
+
+@part.get('/berths')
+def berths():
+    abort(403, 'Barred.')
+
+@part.post('/berths')
+def add():
+    abort(409, 'Taken.')
+
+app = Flask(__name__)
+app.register_blueprint(shared)
+app.register_blueprint(part)
+`,
+  })
+  const said = factsOf(set.facts, 'error').map(({ status, message }) => [status, message])
+  expect(said.toSorted()).toEqual([
+    [403, 'Not for you.'],
+    [409, 'Taken.'],
+  ])
+})
+
+test.each([
+  ['as is documented', '', [401, 422]],
+  [
+    'by code of the program',
+    `
+@jwt.expired_token_loader
+def expired(header, payload):
+    return {'message': 'Too old.'}, 419
+@jwt.invalid_token_loader
+def invalid(reason):
+    return {'message': 'None of ours.'}, 400
+`,
+    [419, 400],
+  ],
+])(
+  'who may show no token is refused for one that expired, and for one that is none, %s [SPEC-PACKS-01]',
+  async (_, loaders, statuses) => {
+    const { set } = await extractFiles({
+      'requirements.txt': 'flask\nflask-jwt-extended\n',
+      'app.py': `
+from flask import Flask
+from flask_jwt_extended import JWTManager, jwt_required
+app = Flask(__name__)
+jwt = JWTManager(app)
+${loaders}
+@app.get('/berths')
+@jwt_required(optional=True)
+def berths():
+    return []
+`,
+    })
+    const said = factsOf(set.facts, 'error').map(({ status, condition }) => [
+      status,
+      condition[0]?.[0]?.subject,
+    ])
+    expect(said).toEqual(
+      expect.arrayContaining([
+        [statuses[0], 'errors.Is(decode_token(…) failed, ExpiredSignatureError)'],
+        [statuses[1], 'errors.Is(decode_token(…) failed, DecodeError)'],
+      ]),
+    )
+    expect(said).toHaveLength(2)
+    const [guard] = factsOf(set.facts, 'guard')
+    expect(guard?.isOptional).toBe(true)
+  },
+)

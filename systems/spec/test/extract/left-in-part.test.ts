@@ -27,3 +27,31 @@ def berths(x_key: str | None = Header(None)):
   expect(told?.[0]).toBe('proved')
   expect(told?.[1]).toMatch(/x-key is missing.*members\.find.*answer 403/s)
 })
+
+test('Python: a mapping that a loop over what is not known fills may be empty [SPEC-EXTRACT-07]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'flask\n',
+    'app.py': `
+from flask import Flask, abort, request
+from depot import rules
+app = Flask(__name__)
+
+def misfits(found):
+    wrong = {}
+    for one in found:
+        if one.field not in wrong:
+            wrong[one.field] = []
+        wrong['all'] = one.text
+    return wrong
+
+@app.post('/berths')
+def add():
+    wrong = misfits(rules.check(request.args))
+    if wrong:
+        abort(409)
+    return {}, 201
+`,
+  })
+  expect(factsOf(set.facts, 'response').map(({ status }) => status)).toEqual([201])
+  expect(factsOf(set.facts, 'error').map(({ status, grade }) => [status, grade])).toEqual([[409, 'proved']])
+})

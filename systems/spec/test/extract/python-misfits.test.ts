@@ -168,7 +168,7 @@ def c():
 `,
   }
   const { errors, guards } = await told(files)
-  expect(errors).toEqual({ 'POST /a': [400, 422], 'GET /b': [401, 422], 'GET /c': [422] })
+  expect(errors).toEqual({ 'POST /a': [400, 422], 'GET /b': [401, 422], 'GET /c': [401, 422] })
   expect(guards.filter(({ isOptional }) => isOptional !== true)).toHaveLength(1)
   const own = await told({
     ...files,

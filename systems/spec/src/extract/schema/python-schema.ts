@@ -109,6 +109,21 @@ export function hasMoreFields(interpreter: Interpreter, ref: ClassRef, fields: r
   )
 }
 
+/** Whether a field of a serializer stands for a thing that is stored, by itself or by the model's. */
+export function isRelation(interpreter: Interpreter, ref: ClassRef, name: string): boolean {
+  const declared = (of: ClassRef) =>
+    chain(interpreter, of).flatMap(({ cls, scope }) =>
+      cls.fields.flatMap((field) =>
+        field.name === name && field.value ? interpreter.evaluateIn(field.value, scope) : [],
+      ),
+    )
+  const model = metaOf(interpreter, ref)('model')
+  const [own] = [...declared(ref), ...(model?.t === 'class' ? declared(model.ref) : [])]
+  return (
+    own?.t === 'object' || (own?.t === 'symbol' && /Related|ForeignKey|OneToOne|ManyToMany/.test(own.path))
+  )
+}
+
 // A field's bounds, with where it is declared.
 const at = (constraints: readonly Constraint[], ref: ClassRef, { start, end }: Span): Constraint[] =>
   noteWritten([...constraints], [{ module: ref.module, start, end, symbol: ref.cls.name }, headOfClass(ref)])

@@ -2,6 +2,8 @@ import { failing, misfit } from '../../facts/condition.ts'
 import type { Interpreter } from '../../resolve/interpreter.ts'
 import { mixinActions, runHooks, runMixin } from './mixins.ts'
 import type { ArgValue, ClassRef, ObjectValue, Site, SymbolValue, Value } from '../../resolve/values.ts'
+import { isRelation } from '../../extract/schema/python-schema.ts'
+import type { Func } from '../../parse/ir.ts'
 import { calledWith, constant, symbol } from '../../resolve/values.ts'
 
 const invalid = 'rest_framework.exceptions.ValidationError()'
@@ -71,9 +73,11 @@ export function viewCall(
     case 'get_paginated_response':
       return isView(interpreter, ref) ? answerOf('list', calledWith(callee.text, args), site) : null
     case 'is_valid':
-      return self?.t === 'object' && isSerializer(callee) ? validate(interpreter, self, args, site) : null
+      return self?.t === 'object' && isSerializer(interpreter, callee, ref)
+        ? validate(interpreter, self, args, site)
+        : null
     case 'save': {
-      if (self?.t !== 'object' || !isSerializer(callee)) return null
+      if (self?.t !== 'object' || !isSerializer(interpreter, callee, ref)) return null
       const data = symbol('?', 'validated_data')
       for (const method of ['create', 'update'])
         if (interpreter.lookup.method(ref, method))
@@ -142,7 +146,9 @@ const answerOf = (action: string, text: string, site: Site): Value =>
     site,
   })
 
-const isSerializer = ({ path }: SymbolValue) => /[sS]erializer/.test(path)
+const isSerializer = (interpreter: Interpreter, { path }: SymbolValue, ref: ClassRef) =>
+  /[sS]erializer/.test(path) ||
+  interpreter.lookup.ancestry(ref).some((base) => /^rest_framework\b.*Serializer$/.test(base))
 
 // Reads the body that the serializer was given, runs what it checks by itself, and refuses where it is asked to raise.
 function validate(interpreter: Interpreter, serializer: ObjectValue, args: ArgValue[], site: Site): Value {
@@ -153,13 +159,18 @@ function validate(interpreter: Interpreter, serializer: ObjectValue, args: ArgVa
   )
   if (wrap) interpreter.emit('body', serializer, null, site, { media: 'application/json', wrap, isPartial })
   const ref = serializer.ref
-  for (const fn of ref?.cls.members ?? [])
-    if (fn.name === 'validate' || fn.name.startsWith('validate_'))
-      interpreter.call(
-        interpreter.member(serializer, fn.name, site),
-        [{ name: null, value: symbol('?', 'value') }],
-        site,
-      )
+  for (const fn of ref ? checksOf(interpreter, ref) : []) {
+    const field = /^validate_(\w+)$/.exec(fn.name)?.[1]
+    const own = fn.params.at(1)?.name ?? 'value'
+    // What a field of a relation finds is not what the body has.
+    const text =
+      field && wrap && ref && !isRelation(interpreter, ref, field) ? ['body', ...wrap, field].join('.') : own
+    interpreter.call(
+      interpreter.member(serializer, fn.name, site),
+      [{ name: null, value: symbol('?', text) }],
+      site,
+    )
+  }
   const raises = args.some(
     ({ name, value }) =>
       (name === 'raise_exception' || name === null) && value.t === 'const' && value.v === true,
@@ -171,6 +182,15 @@ function validate(interpreter: Interpreter, serializer: ObjectValue, args: ArgVa
     return constant(true)
   }
   return symbol('?', 'serializer.is_valid()')
+}
+
+// "Validation": what it checks by itself, field by field and then all of it, the nearest of a name.
+function checksOf(interpreter: Interpreter, ref: ClassRef): Func[] {
+  const found = new Map<string, Func>()
+  for (const { cls } of [ref, ...interpreter.lookup.orderOf(ref).slice(1)])
+    for (const fn of cls.members)
+      if (/^validate(?:_\w+)?$/.test(fn.name) && !found.has(fn.name)) found.set(fn.name, fn)
+  return [...found.values()].toSorted((a, b) => Number(a.name === 'validate') - Number(b.name === 'validate'))
 }
 
 // Where in the body it stands: `request.data`, `request.data.get('user', {})`.

@@ -118,7 +118,7 @@ export const flask: Pack = {
     before_request: { does: 'before' },
     before_app_request: { does: 'before', isForAll: true },
     errorhandler: { does: 'error', type: 0, handler: 1, decorates: true },
-    app_errorhandler: { does: 'error', type: 0, handler: 1, decorates: true },
+    app_errorhandler: { does: 'error', type: 0, handler: 1, decorates: true, isForAll: true },
     register_error_handler: { does: 'error', type: 0, handler: 1 },
   },
   lastErrorFirst: true,
@@ -254,7 +254,15 @@ export const flask: Pack = {
       of: /^flask_jwt_extended\.(?:jwt_required|fresh_jwt_required|jwt_refresh_token_required)(?:\(\))?$/,
       status: 422,
       fails: { call: 'decode_token(…)', with: 'DecodeError' },
-      otherwise: [{ said: /\.invalid_token_loader\b/, status: 0 }],
+      otherwise: [{ said: /\.invalid_token_loader\b/, status: 0, by: 'invalid_token_loader' }],
+    },
+    // Who may show none is refused by one that was good once.
+    {
+      of: /^flask_jwt_extended\.jwt_required(?:\(\))?$/,
+      status: 401,
+      fails: { call: 'decode_token(…)', with: 'ExpiredSignatureError' },
+      only: { option: 'optional', is: true },
+      otherwise: [{ said: /\.expired_token_loader\b/, status: 0, by: 'expired_token_loader' }],
     },
     {
       of: /^flask_jwt\.jwt_required(?:\(\))?$/,
