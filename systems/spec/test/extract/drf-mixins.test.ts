@@ -222,9 +222,11 @@ class Crates(APIView):
   const said = factsOf(set.facts, 'error').flatMap(({ message, condition }) =>
     message ? [[message, condition[0]?.at(-1)?.subject.replaceAll(/^‹|(?: within .*)?#\d+›$/g, '')]] : [],
   )
-  expect(said.toSorted()).toEqual([
-    ['Gone.', 'owner.is_active'],
-    ['Not seven.', 'attrs.weight'],
-    ['Too heavy.', 'body.weight'],
-  ])
+  expect(new Map(said.map(([message = '', subject]) => [message, subject]))).toEqual(
+    new Map([
+      ['Gone.', 'owner.is_active'],
+      ['Not seven.', 'attrs.weight'],
+      ['Too heavy.', 'body.weight'],
+    ]),
+  )
 })

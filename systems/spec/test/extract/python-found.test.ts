@@ -44,7 +44,7 @@ def let(berth):
     return {}
 `,
     })
-    expect(errors.map(({ status }) => status).toSorted()).toEqual([404, 409])
+    expect(errors.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([404, 409])
   },
 )
 
