@@ -3,7 +3,6 @@ import { methodOf } from '../../resolve/members.ts'
 import type { Interpreter } from '../../resolve/interpreter.ts'
 import { symbol, textOf } from '../../resolve/values.ts'
 import type { ClassRef, Site, Value } from '../../resolve/values.ts'
-import type { InputPlace } from './parse-calls.ts'
 
 const hooks = /^marshmallow\.(?:decorators\.)?(validates|validates_schema|pre_load|post_load)(?:\(\))?$/
 /** In which a schema runs its own code (marshmallow, "Extending Schemas"). */
@@ -18,7 +17,7 @@ export function runSchemaCode(
   schema: Value,
   ref: ClassRef,
   given: Value | null,
-  { place, wrap }: InputPlace,
+  { place, wrap }: { place: string; wrap: readonly string[] },
   site: Site,
 ): void {
   const whole = given ?? symbol('?', [place, ...wrap].join('.'))
