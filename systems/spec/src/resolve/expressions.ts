@@ -7,6 +7,8 @@ import { both, called, comparison, either, knownTruth, truthOf } from './conditi
 import { grow, setUp, someOf } from './lists.ts'
 import { madeWithin } from './sometimes.ts'
 import { impliedBy, tell, untold } from './told.ts'
+import { asError } from './binding.ts'
+import { isErrorName, isMadeError } from './go-errors.ts'
 import { isMap, memberOf } from './membership.ts'
 import { isAskedMethod, isVerb } from './asked-methods.ts'
 import { declareNarrowed } from './narrow.ts'
@@ -99,7 +101,8 @@ export class Expressions {
         return scope.get(e.name) ?? symbol(e.name, e.name)
       case 'as': {
         const value = this.evaluate(e.of, scope)
-        if (value.t !== 'symbol' || value.ref) return value
+        // An error that code makes stays the one that it is.
+        if (value.t !== 'symbol' || value.ref || isMadeError(value)) return value
         // What is asserted tells more where the value is not known, of a framework's types above all.
         const target = this.#run.lookup.typeTarget(e.type.name, scope)
         if (typeof target !== 'string')
@@ -269,7 +272,9 @@ export class Expressions {
         this.#run.statements.noteSet(e.target, e, e.value, scope, value)
         if (e.op === '=' || e.op === '||=' || e.op === '??=') {
           if (e.target.k === 'name') {
-            if (!this.#setField(e.target.name, value, scope)) scope.set(e.target.name, value)
+            const { name } = e.target
+            if (!this.#setField(name, value, scope))
+              scope.set(name, isErrorName(name) ? asError(value, scope) : value)
           } else this.#run.statements.bind(e.target, value, scope, false)
         } else if (e.op === '+=') {
           const before = this.evaluate(e.target, scope)

@@ -389,3 +389,62 @@ func show(w http.ResponseWriter, r *http.Request) {
     ]
   `)
 })
+
+test('an error that a variable is set to again fails as one that it is declared with, and one that code makes stays what it is where its type is asserted', async () => {
+  const said = await saidOf(`package main
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+	"go.mongodb.org/mongo-driver/v2/mongo"
+)
+
+var errWhole = echo.NewHTTPError(400)
+
+type answers struct{ e *echo.Echo }
+
+func (a *answers) handle(err error, c echo.Context) {
+	code := http.StatusInternalServerError
+	if a.e.Debug {
+		code = err.(*echo.HTTPError).Code
+	} else if known, ok := err.(*echo.HTTPError); ok {
+		code = known.Code
+	}
+	c.NoContent(code)
+}
+
+func serve(debug bool, db *mongo.Database) {
+	e := echo.New()
+	e.Debug = debug
+	e.HTTPErrorHandler = (&answers{e: e}).handle
+	e.PUT("/vases/:id", func(c echo.Context) error {
+		id, err := strconv.Atoi(c.Param("id"))
+		if err != nil {
+			return errWhole
+		}
+		err = mongo.WithSession(c.Request().Context(), nil, func(ctx context.Context) error { return nil })
+		if err != nil {
+			return c.NoContent(409)
+		}
+		if err = db.Collection("vases").FindOne(c.Request().Context(), id).Decode(nil); err != nil {
+			return c.NoContent(404)
+		}
+		return c.NoContent(204)
+	})
+	e.Start(":80")
+}
+
+func main() { serve(flagged(), vases()) }
+`)
+  expect(said).toMatchInlineSnapshot(`
+    [
+      "IF, for PUT /vases/{id}, \`mongo.WithSession(net/http.Request().Context(), null, …)\` fails, THEN the service SHALL answer 409.",
+      "IF, for PUT /vases/{id}, \`vases().Collection("vases").FindOne(net/http.Request().Context(), strconv.Atoi(path.id)).Decode(null)\` fails, THEN the service SHALL answer 404.",
+      "IF, for PUT /vases/{id}, the path parameter id is not a whole number, THEN the service SHALL answer 400.",
+      "WHEN a client sends PUT /vases/{id}, the service SHALL answer 204.",
+    ]
+  `)
+})
