@@ -88,6 +88,10 @@ function headOf(stmt: Stmt, { text }: Module): string {
 const forPeople =
   /^(?:summary|description|response_description|title|examples?|tags|operation_id|deprecated|help|help_text|verbose_name)$/
 
+/** Annotations of parameters that are the same left out, or that only compilers and readers take. */
+const givesNothing =
+  /^(?:PathVariable|RequestParam|ModelAttribute|Parameter|Nullable|Non[Nn]ull|NotNull|Valid|Validated|Schema|SuppressWarnings|Api\w*)?$/
+
 class TreeMaker {
   readonly bound = new Set<string>()
   #isDeclaring = false
@@ -146,8 +150,18 @@ class TreeMaker {
     return this.#tree('param', '', { start, end }, [
       one(this.expr(target)),
       one(given && this.#declaring(given)),
-      list(this.#written(decorators)),
+      list([...this.#written(decorators), ...this.#marked(decorators)]),
     ])
+  }
+
+  /** What a parameter is given by, where it is no word: facts say what it is given. */
+  #marked(decorators: readonly Expr[]): Tree[] {
+    return decorators.flatMap((of) => {
+      const callee = of.k === 'call' ? of.callee : of
+      const name = callee.k === 'name' || callee.k === 'member' ? callee.name : ''
+      const isWord = this.#words(of, []).length > 0
+      return isWord || givesNothing.test(name) ? [] : [this.#tree('decorator', name, of, [])]
+    })
   }
 
   #declaring(e: Expr): Tree {

@@ -290,7 +290,7 @@ function symbolOf({ places }: Omit<CodeMarks, 'read'>, sum: number): string | nu
 
 const usualWords = [
   '== === != !== < <= > >= && || ?? ! + - * / % += -= ++ -- ** // & | ^ << >>',
-  'in instanceof typeof true false null if for while return throw break continue default',
+  'in instanceof typeof await true false null if for while return throw break continue default',
 ]
   .join(' ')
   .split(' ')

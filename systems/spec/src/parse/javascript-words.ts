@@ -138,7 +138,7 @@ class Walk {
       case 'ArrowFunctionExpression':
         if (n['id']) list.declared.add(String(node(n['id'])['name']))
         for (const each of nodes(n['params'])) this.#pattern(each)
-        this.#maybe(n['body'])
+        if (n['body']) this.#returned(node(n['body']))
         return
       case 'ClassDeclaration':
       case 'ClassExpression':
@@ -155,8 +155,12 @@ class Walk {
         else list.word('default', n.start)
         this.all(n['consequent'])
         return
+      case 'AwaitExpression':
+        list.name('await', n.start)
+        this.node(node(n['argument']))
+        return
       case 'ReturnStatement':
-        if (n['argument']) this.node(node(n['argument']))
+        if (n['argument']) this.#returned(node(n['argument']))
         else list.word('return', n.start)
         return
       case 'ExpressionStatement':
@@ -178,6 +182,11 @@ class Walk {
     }
     if (around.test(n.type)) this.node(node(n['expression']))
     else if (!n.type.startsWith('TS')) this.#parts(n)
+  }
+
+  /** What is returned is waited for by who called. */
+  #returned(n: EsNode): void {
+    this.node(n.type === 'AwaitExpression' ? node(n['argument']) : n)
   }
 
   #decorator(n: EsNode): void {

@@ -120,6 +120,15 @@ test.each([
   expect(drifts).toEqual([])
 })
 
+test('tells without history that something is not waited for, as a note [SPEC-DRIFT-05]', async () => {
+  const [was, is] = [
+    await extractFiles(ferries(found)),
+    await extractFiles(ferries(found.replace('await ', ''))),
+  ]
+  const { drifts } = compareSets(was.set, is.set)
+  expect(drifts.map(({ after }) => after)).toEqual([expect.stringContaining('`await` is gone from')])
+})
+
 test('takes what is returned for the same, waited for or not [SPEC-DRIFT-06]', async () => {
   const call = (wait: string) =>
     ferries(

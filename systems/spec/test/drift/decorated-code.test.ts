@@ -39,3 +39,31 @@ test('tells another path once, and what is for readers not at all [SPEC-DRIFT-04
   ])
   expect(await drifts({ about: 'gives' })).toEqual([])
 })
+
+test('tells a parameter of Java that is gone with what it is given by, and not one that says what it did [SPEC-DRIFT-07]', async () => {
+  const cranes = (params: string) => ({
+    'pom.xml':
+      '<project><dependencies><dependency><artifactId>dropwizard-core</artifactId></dependency></dependencies></project>',
+    'src/main/java/quay/Cranes.java': `package quay;
+import io.dropwizard.auth.Auth;
+import jakarta.ws.rs.*;
+@Path("/cranes")
+public class Cranes {
+    private final Yard yard;
+    @GET
+    public String list(${params}@QueryParam("from") Long from) { return yard.all(from); }
+}
+interface Yard { String all(Long from); }
+`,
+  })
+  const told = async (params: string) => {
+    const [was, is] = [
+      await extractFiles(cranes('@Auth Client client, ')),
+      await extractFiles(cranes(params)),
+    ]
+    const { drifts } = compareSets(was.set, is.set, codeChanges(otherFiles(was.modules, is.modules)))
+    return drifts.map(({ kind, factKind }) => [kind, factKind])
+  }
+  expect(await told('')).toEqual([['changed', 'code']])
+  expect(await told('@Auth final Client client, ')).toEqual([])
+})
