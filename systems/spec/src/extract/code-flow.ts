@@ -91,10 +91,11 @@ export class CodeFlow {
     }
     const first = handlers.map(alone)
     const rest: number[] = []
+    const held = new Set<unknown>()
     for (const one of ran) {
       if (!this.#entered.has(one.fn.body) && one.fn.hasBody) rest.push(alone(one))
       const around = this.#parts.around(one.module, one.fn.start).at(-1)
-      if (!around || !functions.has(around)) rest.push(...heldBy(one))
+      if (!around || !functions.has(around)) rest.push(...heldBy(one, held))
     }
     return digest('operation', ...first, ...rest.toSorted((a, b) => a - b))
   }

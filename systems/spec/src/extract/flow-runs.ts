@@ -38,9 +38,14 @@ export const runOf = (module: Module, outer: Run | null): Run => ({
   depth: (outer?.depth ?? 0) + 1,
 })
 
-/** Constants that a function was made with: those around it where it was made, and of what it is called of. */
-export function heldBy({ scope, self }: FuncValue): number[] {
+/** Constants that a function was made with: those around it where it was made, and of what it is called of. `told`: of what they are known, to which it adds. */
+export function heldBy({ scope, self }: FuncValue, told: Set<unknown>): number[] {
   const held: number[] = []
+  const isNew = (one: unknown) => {
+    const isKnown = told.has(one)
+    told.add(one)
+    return !isKnown
+  }
   const put = (value: Value, depth: number) => {
     if (value.t === 'const') held.push(word(`held ${String(value.v)}`))
     if (depth > 2) return
@@ -49,8 +54,8 @@ export function heldBy({ scope, self }: FuncValue): number[] {
       for (const one of value.props.values()) put(one, depth + 1)
   }
   for (let at: Scope | null = scope; at?.parent; at = at.parent)
-    for (const [, value] of at.names()) put(value, 0)
-  if (self?.t === 'object') for (const value of self.props.values()) put(value, 1)
+    if (isNew(at)) for (const [, value] of at.names()) put(value, 0)
+  if (self?.t === 'object' && isNew(self.props)) for (const value of self.props.values()) put(value, 1)
   return held
 }
 
