@@ -45,7 +45,7 @@ test('tells a parameter of Java that is gone with what it is given by, and not o
     'pom.xml':
       '<project><dependencies><dependency><artifactId>dropwizard-core</artifactId></dependency></dependencies></project>',
     'src/main/java/quay/Cranes.java': `package quay;
-import io.dropwizard.auth.Auth;
+import foreman.Shift;
 import jakarta.ws.rs.*;
 @Path("/cranes")
 public class Cranes {
@@ -57,13 +57,10 @@ interface Yard { String all(Long from); }
 `,
   })
   const told = async (params: string) => {
-    const [was, is] = [
-      await extractFiles(cranes('@Auth Client client, ')),
-      await extractFiles(cranes(params)),
-    ]
+    const [was, is] = [await extractFiles(cranes('@Shift Crew crew, ')), await extractFiles(cranes(params))]
     const { drifts } = compareSets(was.set, is.set, codeChanges(otherFiles(was.modules, is.modules)))
     return drifts.map(({ kind, factKind }) => [kind, factKind])
   }
   expect(await told('')).toEqual([['changed', 'code']])
-  expect(await told('@Auth final Client client, ')).toEqual([])
+  expect(await told('@Shift final Crew crew, ')).toEqual([])
 })
