@@ -5,6 +5,7 @@ import { keptPart } from './go-parts.ts'
 import { begun, constant, notDefined, printValue, symbol, textOf, union, unset } from './values.ts'
 import { Scope } from './values.ts'
 import type { Lookup } from './lookup.ts'
+import { isFound } from './python-found.ts'
 import type { Runtime } from './runtime.ts'
 import type { Class, FieldDecl, Func, TypeRef } from '../parse/ir.ts'
 import { javaConstant, JavaStatics } from './java-statics.ts'
@@ -267,7 +268,9 @@ export class Members {
           isSetLater(field.owner, name) ||
           this.#isSettings(field.owner) ||
           (module.language === 'python' && isSetOutside(this.#runtime.project.modules, name))
-        if (!(isBeginning(value) && mayChange) && !isDeclaration(value)) return value
+        // What is found among what is stored has for a column what is stored there.
+        const isColumn = value.t === 'symbol' && isFound(self)
+        if (!(isBeginning(value) && mayChange) && !isDeclaration(value) && !isColumn) return value
         const otherwise = self.t === 'object' ? this.#declaredDefault(value, scope, declared) : null
         if (otherwise) return otherwise
       }

@@ -78,3 +78,34 @@ async def tug(name: str):
     expect.stringContaining('Tug.find_one(Tug.name == path.name, Tug.year == 7)'),
   ])
 })
+
+test('Django: a field of what is found is told by its name, and not as it is declared [SPEC-EXTRACT-07]', async () => {
+  const errors = await errorsOf({
+    'requirements.txt': 'django\n',
+    'depot/settings.py': "ROOT_URLCONF = 'depot.urls'\n",
+    'depot/urls.py': `
+from django.urls import path
+from depot import views
+urlpatterns = [path('tugs/<int:tug>/', views.tug)]
+`,
+    'depot/models.py': `
+from django.db import models
+class Tug(models.Model):
+    state = models.CharField(max_length=20, default='free')
+    def is_free(self):
+        return self.state == 'free'
+`,
+    'depot/views.py': `
+from django.http import JsonResponse
+from depot.models import Tug
+def tug(request, tug):
+    found = Tug.objects.get(id=tug)
+    if not found.is_free():
+        return JsonResponse({'error': 'Taken.'}, status=409)
+    return JsonResponse({})
+`,
+  })
+  expect(errors.filter(({ status }) => status === 409).flatMap(({ asks }) => asks)).toEqual([
+    expect.stringMatching(/^‹?Tug\.objects\.get\(.*\)\.state/),
+  ])
+})
