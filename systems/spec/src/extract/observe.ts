@@ -1,8 +1,8 @@
 import { failing, always, unfit, unknownCaller, unsaid } from '../facts/condition.ts'
 import type { Credential } from '../facts/fact.ts'
 import type { Condition } from '../facts/condition.ts'
-import { schemeCredential, credentialsAsked } from '../packs/credentials.ts'
-import { whenRefusing } from '../packs/refusals.ts'
+import { schemeCredential, credentialsAsked, sendsElsewhere } from '../packs/credentials.ts'
+import { notSentBack, sentBackUnknown, whenRefusing } from '../packs/refusals.ts'
 import { schemeStatuses } from '../packs/fastapi/version.ts'
 import type { Pack } from '../packs/pack.ts'
 import type { Func } from '../parse/ir.ts'
@@ -791,13 +791,28 @@ function refuseOutside(
     const { status, raises, asks, isOptional, byRoles, isForUnknown, isOnlyByOption, fails, when } = refusal
     const site = value.t === 'symbol' && value.site ? value.site : operation.site
     const isGiven = isOptional && Array.isArray(asks)
+    const sends = asks === 'strategies' && sendsElsewhere(value, run.project)
+    if (sends)
+      observation.answers.push({
+        status: 302,
+        body: null,
+        conditions: [notSentBack],
+        site,
+        through,
+        raisedBy: '',
+        message: '',
+        media: '',
+        isFramework: true,
+      })
     const conditions = [
       ...(isGiven ? [whenShown(asks)] : []),
       ...(isOnlyByOption
         ? [when]
         : byRoles
           ? [withoutRoles(value)]
-          : whenRefusing(isForUnknown ? 401 : status, fails).map((rows) => [...rows, ...when])),
+          : sends
+            ? [sentBackUnknown]
+            : whenRefusing(isForUnknown ? 401 : status, fails).map((rows) => [...rows, ...when])),
     ]
     const from = { conditions, site, through }
     const error = errorOf(raises ?? nameOf(value), status)
@@ -850,7 +865,8 @@ const whenShown = (credentials: readonly Credential[]): Condition =>
 
 function noteSignIn(run: Run, operation: FoundOperation, value: Value, { signIns }: Observation): void {
   for (const { asks, isOptional, when } of run.meaning.knownOf(value, operation.pack))
-    if (asks)
+    // Who is sent to who signs in is not asked to be.
+    if (asks && !(asks === 'strategies' && sendsElsewhere(value, run.project)))
       signIns.push({
         credentials: credentialsAsked(asks, value, run.project),
         name: nameOf(value),

@@ -73,9 +73,31 @@ export function sendsElsewhere(value: Value, { modules }: Project): boolean {
       'i',
     )
     return [...modules.values()].some(
-      ({ language, text }) => language === 'javascript' && /\bcallbackURL\b/.test(text) && made.test(text),
+      ({ language, text }) =>
+        language === 'javascript' &&
+        made.test(text) &&
+        strategyCode(text, name).some((one) => isClient.test(one)),
     )
   })
+}
+
+/** What a strategy is made with that sends to who signs in. */
+const isClient = /\b(?:callbackURL|clientSecret|consumerSecret)\b/
+
+// Where code makes several strategies, that of the one of a name: from `new` to the next.
+function strategyCode(text: string, name: string): string[] {
+  const parts = text.split(/(?=\bnew\s+\w*Strategy\w*\s*[(<])/)
+  if (parts.length <= 2) return [text]
+  const imported = new RegExp(
+    String.raw`(\w+)\s*\}?\s*(?:=\s*require\s*\(\s*|from\s+)['"\x60](?:@[\w-]+/)?passport-${name}[\w-]*['"\x60]`,
+    'gi',
+  )
+  const locals = [...text.matchAll(imported)].map(([, local = '']) => local)
+  return parts.filter(
+    (part, at) =>
+      locals.some((local) => new RegExp(String.raw`^new\s+${local}\b`).test(part)) ||
+      new RegExp(String.raw`['"\x60]${name}['"\x60]\s*,\s*$`).test(parts[at - 1] ?? ''),
+  )
 }
 
 function jwtCredentials({ modules }: Project): Credential[] {

@@ -99,13 +99,13 @@ export function refuseAs(
 }
 
 /** passport-oauth2 (`OAuth2Strategy.prototype.authenticate`): who has no code yet is sent to who gives one. */
-const notSentBack: Condition = [
+export const notSentBack: Condition = [
   [
     { subject: 'query.code', op: 'absent' },
     { subject: 'query.error', op: 'absent' },
   ],
 ]
-const sentBackUnknown: Condition = [
+export const sentBackUnknown: Condition = [
   [{ subject: 'query.code', op: 'present' }, unknownCaller],
   [{ subject: 'query.error', op: 'present' }, unknownCaller],
 ]
