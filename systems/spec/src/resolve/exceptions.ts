@@ -217,7 +217,11 @@ export class Exceptions {
     let ends = true
     if (isAround && caught.length === 0) return false
     const isAny = types.length === 0 && scope.module.language === 'javascript'
-    const { condition, at }: ReturnType<typeof whenTried> = isAny
+    const {
+      condition,
+      at,
+      calls = [],
+    }: ReturnType<typeof whenTried> = isAny
       ? whenTried(tried, scope.module)
       : scope.module.language === 'java'
         ? failed(tried, types, scope)
@@ -226,6 +230,8 @@ export class Exceptions {
     const when =
       scope.module.language === 'python' ? this.#failing(tried, types, subject, scope) : [condition]
     if (at) notePlace(condition, { site: run.site(at, scope), from: [] })
+    for (const [index, call] of calls.entries())
+      notePlace(condition.slice(index, index + 1), { site: run.site(call, scope), from: [] })
     const { text } = scope.module
     const [line = ''] = text.slice(handler.start, handler.end).split(/\n|(?<=\{)/)
     const head = run.site({ start: handler.start, end: handler.start + line.trimEnd().length }, scope)

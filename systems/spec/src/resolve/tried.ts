@@ -49,7 +49,7 @@ const isAsync = ({ fn, module: { text } }: FuncValue): boolean =>
 export function whenTried(
   body: readonly Stmt[],
   { text }: Module,
-): { condition: Condition; at: Span | null } {
+): { condition: Condition; at: Span | null; calls?: readonly Span[] } {
   const calls = new Map<string | null, Span>()
   // What is made for a call that is waited for is mostly a part of what that asks.
   const visit = (node: unknown, isCallee = false, isGiven = false): void => {
@@ -78,7 +78,11 @@ export function whenTried(
   const [[, at] = ['', null], ...others] = calls
   const names = [...calls.keys()].filter((name) => name !== null)
   return calls.size > 0 && calls.size <= maxCalls && names.length === calls.size
-    ? { condition: names.flatMap((name) => failing(`${name}(…)`)), at: others.length === 0 ? at : null }
+    ? {
+        condition: names.flatMap((name) => failing(`${name}(…)`)),
+        at: others.length === 0 ? at : null,
+        calls: [...calls.values()],
+      }
     : { condition: [[{ subject: 'raised error', op: 'true' }, unsaid]], at: null }
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Fact } from '../../src/facts/fact.ts'
+import { factsOf } from '../../src/facts/fact-set.ts'
 import { sayFact } from '../../src/requirements/say-fact.ts'
 import { extractFiles } from '../packs/fixture.ts'
 
@@ -105,6 +106,16 @@ app.delete('/gates', async (req, res) => {
 app.listen(1)
 `,
   }
+  const { set } = await extractFiles(files)
+  // Each of the calls is shown.
+  const [either] = factsOf(set.facts, 'error').filter(({ status }) => status === 409)
+  const code = files['app.js'].split('\n')
+  expect(either?.evidence.map(({ line }) => code[line - 1])).toEqual(
+    expect.arrayContaining([
+      expect.stringContaining('gates.insert(req.body)'),
+      expect.stringContaining('bells.ring(gate.name)'),
+    ]),
+  )
   const told = await says(files, 'error')
   expect(told.filter((one) => one.includes('409') || one.includes('503'))).toEqual([
     expect.stringContaining('`bells.ring(…)` fails, or `gates.insert(…)` fails, THEN'),
