@@ -50,11 +50,11 @@ function moduleIn(value: Value, depth = 0): Class | null {
   return inner ?? (value.ref ? value.ref.cls : null)
 }
 
-/** Paths that `RouterModule.register([{ path, module, children }])` of Nest puts before those of a module's controllers. */
+/** Paths that `RouterModule.register([{ path, module, children }])` of Nest, and `forRoutes` of nest-router which it came of, put before those of a module's controllers. */
 export function modulePrefixes(modules: NestModules): (ref: ClassRef) => KnownPrefix {
   const routes = [...modules.values()].flatMap((given) =>
     itemsOf(given.props.get('imports')).flatMap((one) =>
-      one.t === 'symbol' && one.path.endsWith('RouterModule.register()') && one.args[0]
+      one.t === 'symbol' && /\bRouterModule\.(?:register|forRoutes)\(\)$/.test(one.path) && one.args[0]
         ? [one.args[0].value]
         : [],
     ),

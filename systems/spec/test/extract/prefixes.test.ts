@@ -179,11 +179,16 @@ class Mapping extends RequestMappingHandlerMapping {
   expect(graded(mapped)).toEqual(['declared GET /users'])
 })
 
-test("a path that Nest's RouterModule gives a module stands before those of its controllers [SPEC-PACKS-01]", async () => {
-  const read = await extractFiles({
-    'package.json': '{"dependencies":{"@nestjs/common":"11","@nestjs/core":"11"}}',
-    'src/app.module.ts': `import { Controller, Get, Module } from '@nestjs/common'
-import { RouterModule } from '@nestjs/core'
+test.each([
+  ["'@nestjs/core'", 'register'],
+  ["'nest-router'", 'forRoutes'],
+])(
+  "a path that Nest's RouterModule of %s gives a module stands before those of its controllers [SPEC-PACKS-01]",
+  async (source, register) => {
+    const read = await extractFiles({
+      'package.json': '{"dependencies":{"@nestjs/common":"11","@nestjs/core":"11"}}',
+      'src/app.module.ts': `import { Controller, Get, Module } from '@nestjs/common'
+import { RouterModule } from ${source}
 
 @Controller('users')
 export class Users {
@@ -191,12 +196,13 @@ export class Users {
 }
 @Module({ controllers: [Users] })
 export class UsersModule {}
-@Module({ imports: [UsersModule, RouterModule.register([{ path: 'admin', children: [{ path: 'v2', module: UsersModule }] }])] })
+@Module({ imports: [UsersModule, RouterModule.${register}([{ path: 'admin', children: [{ path: 'v2', module: UsersModule }] }])] })
 export class AppModule {}
 `,
-  })
-  expect(graded(read)).toEqual(['proved GET /admin/v2/users'])
-})
+    })
+    expect(graded(read)).toEqual(['proved GET /admin/v2/users'])
+  },
+)
 
 test("a program's own path in the settings that a server of settings gives it by its name stands before its paths; where they are not here, it is asked for [SPEC-EXTRACT-09]", async () => {
   const program = (name: string) => ({
