@@ -1,3 +1,4 @@
+import { lombokFields } from './lombok.ts'
 import { foundClass, givesItself } from './python-found.ts'
 import { mayFail } from './tried.ts'
 import type { Condition } from '../facts/condition.ts'
@@ -668,10 +669,16 @@ export class Calls {
           if (field.value && !field.isStatic)
             made.props.set(field.name, this.#run.expressions.evaluate(field.value, inner))
       }
-    const method =
-      ref.module.language === 'python'
+    const written = ref.module.language === 'java' ? lombokFields(ref.cls, ref.module, args.length) : null
+    const method = written
+      ? null
+      : ref.module.language === 'python'
         ? this.#run.lookup.method(ref, '__init__', 0, args.length)
         : this.#constructorOf(ref, args)
+    for (const [index, { name }] of (written ?? []).entries()) {
+      const given = args[index]
+      if (given) made.props.set(name, given.value)
+    }
     if (method) {
       const given = this.enter(
         {
