@@ -191,7 +191,8 @@ export function observe(run: Run, found: FoundOperation): Observation {
         isOptional: isOff,
         ...(isOff && isUnused ? { isUnused } : {}),
       })
-      const statuses = isOff ? [] : schemeStatuses(path, run.project.manifests)
+      const raised = isOff ? [] : schemeStatuses(path, run.project.manifests)
+      const statuses = [...new Set(raised.map((status) => statusOfScheme(run, operation, status, site)))]
       for (const status of statuses)
         observation.answers.push({
           status,
@@ -285,6 +286,19 @@ export function observe(run: Run, found: FoundOperation): Observation {
   }
   observation.pending = run.meaning.pending()
   return observation
+}
+
+// What the program's own handler of HTTPException answers the one that a scheme raises, where that is one status; else the scheme's.
+function statusOfScheme(run: Run, operation: FoundOperation, status: number, site: Site): number {
+  const error = symbol('fastapi.HTTPException()', 'HTTPException', {
+    args: [{ name: 'status_code', value: constant(status) }],
+  })
+  const handled: Pick<Observation, 'answers' | 'unclear'> = { answers: [], unclear: [] }
+  handleError(run, operation, error, { conditions: [], site }, handled, true)
+  const [first, ...others] = new Set(
+    handled.answers.filter(({ isFramework }) => !isFramework).map((one) => one.status),
+  )
+  return first === undefined || others.length > 0 ? status : first
 }
 
 // Gin ("Error handling middleware"): middleware that asks for the errors which what it hands on to has kept, the nearest first.

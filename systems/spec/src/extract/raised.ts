@@ -306,6 +306,7 @@ function leavesOut({ handler }: FoundOperation['errors'][number]): boolean {
     all.length > 0 &&
     all.every(({ fn, module }) => {
       if (!fn.hasBody) return false
+      if (fn.params.length === 0) return true
       const at = errorParameter(fn.params)
       const name = fn.params[Math.max(at, 0)]?.name
       const code = module.text.slice(fn.headEnd, fn.end).replaceAll(logged, '')

@@ -99,7 +99,7 @@ test('Of two advices that say no order it is asked which takes an error that bot
   expect({ gone: of(410), bad: of(400) }).toEqual({ gone: ['open'], bad: ['open'] })
 })
 
-test('An advice whose status is not said answers 500, of the errors that its parameter is of [SPEC-PACKS-01]', async () => {
+test('An advice whose status is not said answers 500, of the errors that its parameter is of, and one without a parameter says nothing of the error [SPEC-PACKS-01]', async () => {
   const { set } = await extractFiles({
     'pom.xml': pom,
     'src/main/java/lib/Loans.java': loans,
@@ -115,6 +115,10 @@ class All {
     @ExceptionHandler
     @ResponseStatus(reason = "gone")
     String gone(Gone e) { return "gone"; }
+
+    @ExceptionHandler(IllegalStateException.class)
+    @ResponseStatus(HttpStatus.CONFLICT)
+    void state() {}
 }
 `,
   })
@@ -138,6 +142,12 @@ class All {
         "message": "late",
         "raisedBy": "Late",
         "status": 500,
+      },
+      {
+        "grade": "proved",
+        "message": "",
+        "raisedBy": "IllegalStateException",
+        "status": 409,
       },
       {
         "grade": "framework",

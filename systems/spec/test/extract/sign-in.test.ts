@@ -211,6 +211,27 @@ def me(who = Depends(member)):
   expect(factsOf(set.facts, 'guard').map(({ status }) => status)).toEqual([403])
 })
 
+test("what a scheme of FastAPI raises is answered by the program's own handler of such errors [SPEC-EXTRACT-11]", async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'fastapi==0.111.0\n',
+    'app.py': `
+from fastapi import Depends, FastAPI, HTTPException, Request
+from fastapi.responses import JSONResponse
+from fastapi.security import APIKeyHeader
+app = FastAPI()
+@app.exception_handler(HTTPException)
+def refuse(request: Request, error: HTTPException):
+    if error.status_code == 403:
+        return JSONResponse(status_code=401, content={"error": "Show a key."})
+    return JSONResponse(status_code=error.status_code, content={"error": error.detail})
+@app.get("/me")
+def me(key = Depends(APIKeyHeader(name="X-Key"))):
+    return {}
+`,
+  })
+  expect(factsOf(set.facts, 'guard').map(({ status }) => status)).toEqual([401])
+})
+
 test('a class that extends a scheme of FastAPI refuses by itself only where it is not told to let everybody pass [SPEC-EXTRACT-11]', async () => {
   expect(
     await guards({
