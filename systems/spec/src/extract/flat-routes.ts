@@ -333,7 +333,10 @@ function walk(
       for (const prefix of here)
         for (const path of own) {
           const isStrict = router.pack.isStrictSlash === true
-          const joined = joinPaths([prefix.text, path.text], isStrict)
+          const joined = joinPaths(
+            router.pack.isAppended ? [prefix.text + path.text] : [prefix.text, path.text],
+            isStrict,
+          )
           const templates = path.isRegex
             ? templatesOf(path.text, 'regex').map((one) => ({
                 ...one,

@@ -689,6 +689,8 @@ export interface Pack {
   anyMethods?: readonly string[]
   /** A slash at the end makes another path. */
   isStrictSlash?: true
+  /** What is routed below a prefix is written after it as it is: with no slash of its own it is part of the last name. */
+  isAppended?: true
   /** A variable of a path may stand for nothing. */
   mayLackVariables?: true
   /** What stands for the rest of a path may stand for nothing. */

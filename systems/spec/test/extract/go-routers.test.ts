@@ -540,3 +540,30 @@ func main() {
     set.facts.flatMap((fact) => (fact.kind === 'error' ? [`${fact.grade} ${fact.status}`] : [])),
   ).toEqual(['proved 404'])
 })
+
+test('what Echo routes below a group is written after its prefix as it is [SPEC-PACKS-01]', async () => {
+  const { set } = await extractFiles({
+    'go.mod': 'module example.com/desk\n\ngo 1.22\n',
+    'main.go': `package main
+
+import "github.com/labstack/echo/v4"
+
+func answer(c echo.Context) error { return c.NoContent(204) }
+
+func main() {
+	e := echo.New()
+	v1 := e.Group("v1")
+	loan := v1.Group("/loan")
+	loan.GET("s", answer)
+	loan.GET("", answer)
+	loan.GET("/:id", answer)
+	e.Start(":80")
+}
+`,
+  })
+  expect(
+    factsOf(set.facts, 'operation')
+      .map(({ path }) => path)
+      .toSorted(),
+  ).toEqual(['/v1/loan', '/v1/loan/{id}', '/v1/loans'])
+})

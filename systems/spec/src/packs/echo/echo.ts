@@ -57,6 +57,7 @@ export const echo: Pack = {
   usesComeFirst: 'app',
   syntax: 'colon',
   isStrictSlash: true,
+  isAppended: true,
   inputs: requestInputs,
   constants: every((root) =>
     Object.fromEntries(Object.entries(headers).map(([name, header]) => [`${root}.Header${name}`, header])),
