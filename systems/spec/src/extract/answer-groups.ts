@@ -5,7 +5,7 @@ import type { Shape } from '../facts/shape.ts'
 import type { PathTemplate } from '../packs/path.ts'
 import { isSameCase, isSure, isTold } from '../requirements/say-condition.ts'
 import { both, resolved } from '../resolve/conditions.ts'
-import { untold } from '../resolve/told.ts'
+import { isSpare, untold } from '../resolve/told.ts'
 import { simplified } from '../resolve/when.ts'
 import { toldByNearest } from './nearest.ts'
 import type { Answer } from './observation.ts'
@@ -33,7 +33,7 @@ const maxApart = 12
 export function answerGroups(
   answers: readonly Answer[],
   shapes: Shapes,
-  tell: (condition: Condition) => Condition = (condition) => condition,
+  tell: Tell = (condition) => condition,
 ): AnswerGroup[] {
   const bodied = answers.map((answer) => ({ answer, shape: shapeOf([answer], shapes) }))
   const errors = answers.filter(({ status }) => status >= 400)
@@ -179,13 +179,23 @@ function withoutContradictions(all: readonly Case[]): Case[] {
 const isOtherError = (a: Answer, b: Answer): boolean =>
   a.status !== b.status || (a.message !== b.message && a.message !== '' && b.message !== '')
 
+// The same; where not all of it can be told it is told without what says that earlier errors did not come, as far as that tells more.
+function cases(answers: readonly Answer[], ...of: [number, number, Tell]): Case[] {
+  const told = casesOf(answers, ...of)
+  const openRows = (all: readonly Case[]) =>
+    all.flatMap(({ condition, isOpen }) => (isOpen ? condition : [])).length
+  if (openRows(told) === 0 || !answers.some(({ conditions }) => conditions.some(isSpare))) return told
+  const shorter = casesOf(
+    answers.map((one) => ({ ...one, conditions: one.conditions.filter((each) => !isSpare(each)) })),
+    ...of,
+  )
+  return openRows(shorter) < openRows(told) ? shorter : told
+}
+
+type Tell = (condition: Condition) => Condition
+
 // When answers come, `ways` being how many go well of all `groups`: what is told of it, in one fact or by its cases, and what is not.
-function cases(
-  answers: readonly Answer[],
-  ways: number,
-  groups: number,
-  tell: (condition: Condition) => Condition,
-): Case[] {
+function casesOf(answers: readonly Answer[], ways: number, groups: number, tell: Tell): Case[] {
   const isError = answers.some(({ status }) => status >= 400)
   const rows = new Map(
     answers.map((answer) => [answer, tell(isError ? whenRefused(answer) : whenAnswered(answer))]),

@@ -257,7 +257,9 @@ const isOfEnded = ({ subject }: Atom) => subject === endedText
 
 /** The cases that come: after what was asked and never came back, none does. Null where there is no other. */
 export function reached(conditions: readonly Condition[]): Condition[] | null {
-  const left = conditions.map((one) => one.filter((row) => !row.some(isOfEnded)))
+  const left = conditions.map((one) =>
+    one.some((row) => row.some(isOfEnded)) ? one.filter((row) => !row.some(isOfEnded)) : one,
+  )
   return left.some(({ length }, at) => length === 0 && conditions[at]?.length !== 0) ? null : left
 }
 

@@ -25,6 +25,8 @@ import type { Shapes } from './shapes.ts'
 import { uploadsBefore } from './uploads.ts'
 import { nested, shapeInto } from './value-shapes.ts'
 
+/** Words that stand for what a framework or the code registers (Starlette's "convertors", Falcon's "field converters"), and what takes all: no pattern of texts. */
+const isConverter = /^(?:\w+(?:\([^()|[\]\\]*\))?|\.\*|\.\+|\*)$/
 const multipart = 'multipart/form-data'
 
 /** Writes down what operations take. */
@@ -65,9 +67,7 @@ export class InputWriter {
       const declared = bound ? this.#declared(bound) : null
       const constraints: Constraint[] = [
         ...(declared?.constraints ?? []),
-        ...(variable.pattern !== '' &&
-        variable.type === 'string' &&
-        !/^(?:int|str|string|float|uuid|path|slug|\.\*|\.\+|\*)$/.test(variable.pattern)
+        ...(variable.pattern !== '' && variable.type === 'string' && !isConverter.test(variable.pattern)
           ? [patternOf(variable.pattern)]
           : []),
       ]

@@ -12,7 +12,7 @@ import { BranchScope, joinParts, merge, mergeWays, takeBack } from './branches.t
 import type { BranchWay } from './branches.ts'
 import { knownComparison } from './comparisons.ts'
 import { both, called, comparison, either, knownTruth, not, truth, truthOf } from './conditions.ts'
-import { impliedBy, joinedOf, tell, untold } from './told.ts'
+import { asSpare, impliedBy, joinedOf, tell, untold } from './told.ts'
 import { isErrorName, mayBeError } from './go-errors.ts'
 import { methodOf } from './members.ts'
 import { namesIn, noteGiven, notePlace, placeOf, saidOf, sourceOf } from './places.ts'
@@ -360,6 +360,7 @@ export class Statements {
     const thenScope = this.child(inner)
     if (told) declareNarrowed(thenScope, told.name, told.whenTrue)
     const { running } = this.#run
+    const returned = running.frame.returns.length
     const outer = running.parts
     const isJoined = this.#run.effects !== null
     running.parts = isJoined ? new Map() : null
@@ -399,7 +400,8 @@ export class Statements {
         [condition, ...then.held].reduce(both),
         [untold(condition), ...otherwise.held].reduce(both),
       )
-      if (after.length <= maxAfter && !after.some((row) => row.includes(unsaid))) conditions.push(after)
+      if (after.length <= maxAfter && !after.some((row) => row.includes(unsaid)))
+        conditions.push(running.frame.returns.length > returned || jumps(stmt) ? after : asSpare(after))
     }
     // While a program begins, what comes after a setting left a function is there where that is set otherwise.
     if (

@@ -20,6 +20,14 @@ const tellings = new Map<Condition, readonly Told[]>()
 const denials = new Map<Condition, readonly Told[]>()
 const opposites = new Map<Condition, Condition>()
 
+/** What only says that an earlier error did not come. */
+const spares = new WeakSet<Condition>()
+export const isSpare = (condition: Condition): boolean => spares.has(condition)
+export function asSpare(condition: Condition): Condition {
+  spares.add(condition)
+  return condition
+}
+
 /** Forgets what was noted: what is asked for one operation was not told for another. */
 export function forgetTold(): void {
   for (const noted of [tellings, denials, opposites]) noted.clear()
