@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { compareFacts } from '../../src/drift/compare-facts.ts'
 import { factsOf } from '../../src/facts/fact-set.ts'
 import { operationTitle, sayFact } from '../../src/requirements/say-fact.ts'
 import { extractFiles } from '../packs/fixture.ts'
@@ -88,4 +89,43 @@ test('a rule whose matchers are not known does not open every path [SPEC-EXTRACT
   })
   const guards = factsOf(set.facts, 'guard')
   expect(guards.map(({ grade }) => grade)).toEqual(['declared', 'declared', 'declared'])
+})
+
+const seats = (asked: string) => ({
+  'src/main/java/hall/Seats.java': `package hall;
+import org.springframework.web.bind.annotation.*;
+@RestController
+public class Seats {
+  @GetMapping("/seats")
+  public String seats() { return "ok"; }
+}
+`,
+  'src/main/java/hall/Doors.java': `package hall;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.*;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+@Configuration
+public class Doors {
+  @Value("\${hall.usher}")
+  private String usher;
+  @Value("\${hall.guest}")
+  private String guest;
+  @Bean
+  public SecurityFilterChain chain(HttpSecurity http) throws Exception {
+    http.authorizeHttpRequests(all -> all.requestMatchers("/seats").${asked}.anyRequest().permitAll());
+    return http.build();
+  }
+}
+`,
+})
+
+test('roles that settings name are told by these, so that another one is a drift [SPEC-DRIFT-01]', async () => {
+  const [before, after] = await Promise.all(
+    ['hasAuthority(usher)', 'hasAnyAuthority(usher, guest)'].map(async (one) => extractFiles(seats(one))),
+  )
+  const drifts = compareFacts(before?.set.facts ?? [], after?.set.facts ?? []).drifts
+  expect(drifts.map((one) => [one.kind, one.factKind])).toEqual([['changed', 'guard']])
+  expect(drifts[0]?.before).toContain('without `hall.usher`')
+  expect(drifts[0]?.after).toContain('without `hall.guest` or `hall.usher`')
 })

@@ -77,6 +77,7 @@ const asking: Record<string, Rule['asks']> = {
   hasIpAddress: 'role',
   denyAll: 'refusal',
 }
+const isOfRoles = /^has(?:Any)?(?:Role|Authority)$/
 const matchers =
   /\.(?:requestMatchers|antMatchers|mvcMatchers|pathMatchers|regexMatchers|anyRequest|anyExchange)\(\)$/
 const signIn = /^(?:formLogin|oauth2Login|saml2Login|httpBasic|oauth2ResourceServer)$/
@@ -381,7 +382,9 @@ export class SpringSecurity {
             ...requestsOf(matcher).map((one) => ({
               ...one,
               asks,
-              roles: args.flatMap(({ value }) => textOf(value) ?? []),
+              roles: args.flatMap(
+                ({ value }) => textOf(value) ?? (isOfRoles.test(name) ? runRole(value) : []),
+              ),
               when: registeredWhen(when),
               site: linkOf(site, matcher.path),
             })),
@@ -495,6 +498,10 @@ const textsOf = (args: readonly ArgValue[]): string[] =>
 
 const fitsAny = (patterns: readonly string[] | null, path: string) =>
   patterns === null || patterns.some((pattern) => fitsAntPattern(pattern, path))
+
+// A role that settings name is told by the setting.
+const runRole = (value: Value): string[] =>
+  value.t === 'symbol' && value.text !== '' ? [`\`${value.text}\``] : []
 
 const isName = /^[\w.:-]+$/
 
