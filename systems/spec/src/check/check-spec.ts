@@ -6,6 +6,7 @@ import type { ReportProgress } from '@heavylift/core'
 import { replaceFile } from '@heavylift/core/runtime/replace-file'
 import { compareSets } from '../drift/compare-code.ts'
 import type { Drift } from '../drift/compare-facts.ts'
+import { saysKey } from '../drift/says.ts'
 import { extractFacts } from '../extract/extract-facts.ts'
 import { factsPath, findAnchors, parseAgreed, serializeAgreed } from '../facts/agreed-facts.ts'
 import type { FactSet } from '../facts/fact-set.ts'
@@ -20,15 +21,17 @@ export interface CheckResult {
   drifts: Drift[]
   /** What was agreed otherwise, and code and spec both say by now. */
   settled: Drift[]
-  /** Evidence that went elsewhere, repaired in the file. */
+  /** Evidence that went elsewhere. */
   moved: number
+  /** Whether the file was written anew: all that is agreed is in it as before, with the places and names of now. */
+  isRewritten: boolean
   requirements: string[]
   now: FactSet
 }
 
 /**
- * The code of a repository against the facts that its spec was agreed on. Where evidence only moved, the file of facts is
- * brought up to date without a word, unless `keep` says that no file is to be written.
+ * The code of a repository against the facts that its spec was agreed on. Where evidence moved and nothing else changed, the file of
+ * facts is brought up to date, unless `keep` says that no file is to be written.
  * @throws InvalidInputError `facts-missing` where nothing was agreed yet
  */
 export async function checkSpec(
@@ -49,11 +52,25 @@ export async function checkSpec(
   const isElsewhere =
     moved.length > 0 ||
     (agreed.code !== undefined && !isDeepStrictEqual(agreed.code.places, now.code?.places))
-  if (drifts.length + settled.length === 0 && isElsewhere && !keep) await writeAgreedFacts(root, now)
+  const isRewritten = drifts.length + settled.length === 0 && isElsewhere && !keep && saysAlike(agreed, now)
+  if (isRewritten) await writeAgreedFacts(root, now)
   const requirements = agreed.facts.flatMap((fact) =>
     fact.kind === 'operation' ? [operationTitle(fact)] : [],
   )
-  return { drifts, settled, moved: moved.length, requirements, now }
+  return { drifts, settled, moved: moved.length, isRewritten, requirements, now }
+}
+
+/**
+ * Whether all facts of both say the same, and the code behind their operations does the same with the same words, as far as marks of one version tell. What does
+ * not is agreed on by people alone.
+ */
+function saysAlike(agreed: FactSet, now: FactSet): boolean {
+  const said = ({ facts }: FactSet) => facts.map(saysKey).toSorted()
+  return (
+    isDeepStrictEqual(said(agreed), said(now)) &&
+    (agreed.code?.version !== now.code?.version ||
+      isDeepStrictEqual(agreed.code?.operations, now.code?.operations))
+  )
 }
 
 export interface Acceptance {

@@ -61,6 +61,7 @@ export async function runCheck({
     drifts: all,
     settled,
     moved,
+    isRewritten,
     requirements,
     now,
   } = await checkSpec(root, report, signal, {
@@ -83,6 +84,7 @@ export async function runCheck({
     unsaid: putTogether(all).length - putTogether(drifts).length,
     settled: settled.length,
     moved,
+    isRewritten,
     claims,
     unshown,
     isOfClaims,

@@ -1,5 +1,6 @@
 import { plural } from '@heavylift/core/text'
 import { isOperationTitle, ofAny } from '../requirements/common.ts'
+import { factsPath } from '../facts/agreed-facts.ts'
 import { factsOf } from '../facts/fact-set.ts'
 import type { FactSet } from '../facts/fact-set.ts'
 import type { UnshownClaim } from '../check/unshown-claims.ts'
@@ -12,6 +13,8 @@ export interface CheckFigures {
   unsaid: number
   settled: number
   moved: number
+  /** Whether the file of facts was written anew. */
+  isRewritten: boolean
   claims: number
   unshown: readonly UnshownClaim[]
   /** Whether sentences that the code does not show fail the check. */
@@ -55,7 +58,7 @@ export function sayUnseen({ facts }: FactSet): string[] {
 
 /** What a check comes to, and the one command that is left for each thing that is. */
 export function sayVerdict(of: CheckFigures): string[] {
-  const { operations, drifts, unsaid, settled, moved, claims, unshown, isOfClaims, at } = of
+  const { operations, drifts, unsaid, settled, moved, isRewritten, claims, unshown, isOfClaims, at } = of
   const all = plural(operations, 'operation')
   const evidence = moved > 0 ? `, evidence of ${plural(moved, 'fact')} moved` : ''
   const first =
@@ -75,6 +78,11 @@ export function sayVerdict(of: CheckFigures): string[] {
   const shown = `${claims - unshown.length} of ${plural(claims, 'sentence')} of the spec follow from the code.`
   return [
     first,
+    ...(isRewritten
+      ? [
+          `\`${factsPath}\` was written anew: it says what it said, with the places and names that the code has now.`,
+        ]
+      : []),
     ...(older === null ? [] : [older]),
     ...(silent === null ? [] : [silent]),
     ...(unshown.length > 0 && !isOfClaims

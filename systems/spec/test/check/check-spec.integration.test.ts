@@ -210,14 +210,40 @@ test('takes no change of the code for another reading because a sentence tells i
   expect(changed.text).not.toContain('how code is read')
 })
 
-test('repairs evidence that moved without a word [SPEC-CHECK-01]', async () => {
+test('repairs evidence that moved, and says so [SPEC-CHECK-01]', async () => {
   await check({ accept: true, by: 'Ada' })
   renameSync(app(), join(folder, 'server.py'))
   const moved = await check()
   expect(moved.verdict).toBe('yes')
   expect(moved.text).toMatch(/evidence of \d+ facts moved/)
   expect(readFileSync(join(folder, '.heavylift-spec/facts.json'), 'utf8')).toContain('server.py')
-  expect((await check()).text).not.toContain('moved')
+  expect(moved.text).toContain('`.heavylift-spec/facts.json` was written anew')
+  const again = await check()
+  expect(again.text).not.toContain('moved')
+  expect(again.text).not.toContain('anew')
+})
+
+test('says that it writes what another name of a function is, and writes nothing where what was agreed would go [SPEC-CHECK-01]', async () => {
+  helper('count - 2')
+  callHelper()
+  await check({ accept: true, by: 'Ada' })
+  const facts = join(folder, '.heavylift-spec/facts.json')
+  for (const path of [app(), join(folder, 'rest.py')])
+    writeFileSync(
+      path,
+      readFileSync(path, 'utf8')
+        .replaceAll(/\brest\(/g, 'left(')
+        .replace('import rest', 'import left'),
+    )
+  expect((await check()).text).toMatch(/^Code and spec agree: \d+ operations\.\n`.*` was written anew/)
+  // What was agreed of an error is read otherwise now, and its code is as it was, elsewhere.
+  const agreed = readFileSync(facts, 'utf8').replace('"status":404', '"status":410')
+  expect(agreed).toContain('"status":410')
+  writeFileSync(facts, agreed)
+  renameSync(join(folder, 'rest.py'), join(folder, 'remainder.py'))
+  writeFileSync(app(), readFileSync(app(), 'utf8').replace('from rest', 'from remainder'))
+  expect((await check()).text).not.toContain('anew')
+  expect(readFileSync(facts, 'utf8')).toBe(agreed)
 })
 
 test('passes nothing where nothing was read, and says what only a description tells [SPEC-CHECK-01]', async () => {
