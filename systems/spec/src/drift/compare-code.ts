@@ -2,16 +2,14 @@ import { differenceOf, flowOf, readMark, sumOf, wordHash, wordsOf } from '../fac
 import type { CodeMarks } from '../facts/code-mark.ts'
 import type { Evidence, Fact, OperationFact } from '../facts/fact.ts'
 import { factsOf } from '../facts/fact-set.ts'
-import type { FactSet } from '../facts/fact-set.ts'
 import { operationTitle } from '../requirements/say-fact.ts'
 import { byRequirement, compareFacts, pairOperations } from './compare-facts.ts'
 import type { Comparison, Drift } from './compare-facts.ts'
 import type { CodeChange } from './code-changes.ts'
 import { NameSums } from './name-sums.ts'
 import { sameCode } from './same-code.ts'
+import type { Marked } from './same-code.ts'
 
-/** Facts, and of which code they are. */
-export type Marked = Pick<FactSet, 'facts' | 'code'>
 type Part = NonNullable<CodeMarks['read']>['words'][number]
 
 /** What the code does now against what was agreed: facts by what they say, and the code behind operations that no fact tells of by its marks. */
@@ -21,14 +19,25 @@ export function compareSets(
   changes: readonly CodeChange[] | null = null,
 ): Comparison {
   const agreedIds = agreedIdsOf(before, now)
-  const comparison = compareFacts(before.facts, now.facts, sameCode(before.code, now.code, agreedIds))
+  const comparison = compareFacts(before.facts, now.facts, sameCode(before, now, agreedIds))
   const unsaid = compareCode(before, now, comparison.drifts, changes ?? [])
   const drifts = unshownAsNotes(withCauses(comparison.drifts, before, now), now, changes)
-  return {
-    ...comparison,
-    drifts: unsaid.length === 0 ? drifts : [...drifts, ...unsaid].toSorted(byRequirement),
-  }
+  return { ...comparison, drifts: unsaid.length === 0 ? drifts : once([...drifts, ...unsaid]) }
 }
+
+/** In their order, those of the same change of code once. */
+const once = (drifts: readonly Drift[]): Drift[] => [
+  ...new Map(
+    drifts
+      .toSorted(byRequirement)
+      .map((one) => [
+        one.factKind === 'code'
+          ? JSON.stringify([one.requirement, one.cause, one.before, one.after, one.evidence?.line])
+          : one,
+        one,
+      ]),
+  ).values(),
+]
 
 /** Whether the code behind any operation does not do what it did in its order. */
 export function hasOtherCode(before: Marked, now: Marked): boolean {
@@ -118,8 +127,8 @@ export function compareCode(
 }
 
 /**
- * Drifts of which the sentence is as it was, and only code that it is shown by in part is other code: with that code, or as notes where both versions of the code are
- * known and nothing behind the operation does something else for sure.
+ * Drifts of which the sentence is as it was, and only code that it is shown by in part is other code: told as that code, or as notes where both versions of the code
+ * are known and nothing behind the operation does something else for sure.
  */
 function unshownAsNotes(drifts: Drift[], now: Marked, changes: readonly CodeChange[] | null): Drift[] {
   const read = now.code?.read
@@ -135,10 +144,9 @@ function unshownAsNotes(drifts: Drift[], now: Marked, changes: readonly CodeChan
     const [first, ...more] = changed.get(drift.requirement) ?? []
     if (!first) return { ...drift, kind: 'unproved', factKind: 'code', before: null, after: drift.unshown }
     const { evidence } = drift
-    const { before: was, after: is } = (
+    const told =
       [first, ...more].find(({ part }) => evidence && isIn({ ...evidence, isModel: false }, part)) ?? first
-    ).drift
-    return { ...drift, after: `${drift.before} (Before: ${was} Now: ${is})` }
+    return told.drift
   })
 }
 

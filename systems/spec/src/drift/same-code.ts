@@ -1,8 +1,11 @@
 import { always } from '../facts/condition.ts'
-import { flowOf } from '../facts/code-mark.ts'
-import type { CodeMarks } from '../facts/code-mark.ts'
+import { flowOf, wordsOf } from '../facts/code-mark.ts'
+import type { FactSet } from '../facts/fact-set.ts'
 import type { Evidence, Fact } from '../facts/fact.ts'
 import { saysKey } from './says.ts'
+
+/** Facts, and of which code they are. */
+export type Marked = Pick<FactSet, 'facts' | 'code'>
 
 /** Facts that code has come to otherwise without doing anything else, of those of one operation that say not what they said. */
 export type SameCode = (operation: string, old: readonly Fact[], now: readonly Fact[]) => ReadonlySet<Fact>
@@ -13,12 +16,13 @@ export type SameCode = (operation: string, old: readonly Fact[], now: readonly F
  * descriptions, types and libraries say may have changed.
  */
 export function sameCode(
-  old: CodeMarks | undefined,
-  now: CodeMarks | undefined,
+  { code: old, facts: oldFacts }: Marked,
+  { code: now, facts }: Marked,
   agreedIds: ReadonlyMap<string, string>,
 ): SameCode {
   const none = new Set<Fact>()
   if (!old || !now || old.version !== now.version) return () => none
+  const [answered, answers] = [statusesOf(oldFacts), statusesOf(facts)]
   const silent = new Set(now.read?.silent)
   const isMarked = ({ path, symbol }: Evidence) =>
     (old.places[path]?.[symbol] ?? now.places[path]?.[symbol]) !== undefined ||
@@ -29,10 +33,18 @@ export function sameCode(
     (grade === 'proved' || grade === 'open' || (grade === 'declared' && kind !== 'guard')) &&
     evidence.every((one) => isMarked(one) || (kind !== 'guard' && one.symbol === '' && hasCode(one.path)))
   return (operation, before, after) => {
-    const [was, is] = [old.operations[agreedIds.get(operation) ?? ''], now.operations[operation]]
+    const agreed = agreedIds.get(operation) ?? ''
+    const [was, is] = [old.operations[agreed], now.operations[operation]]
     if (was === undefined || is === undefined || flowOf(was) !== flowOf(is)) return none
+    const hasOtherWords = wordsOf(was) !== wordsOf(is)
+    // With other words, that a status came or went is no matter of where code stands.
+    const isOneSided = (fact: Fact) =>
+      hasOtherWords &&
+      'status' in fact &&
+      fact.kind !== 'guard' &&
+      answered.has(`${agreed} ${fact.status}`) !== answers.has(`${operation} ${fact.status}`)
     const isSame = (fact: Fact) => {
-      if (!isOfCode(fact)) return false
+      if (!isOfCode(fact) || isOneSided(fact)) return false
       if (fact.kind === 'guard' || fact.kind === 'error') return true
       // What an answer holds follows from types too.
       const others = before.includes(fact) ? after : before
@@ -47,6 +59,13 @@ export function sameCode(
     return new Set([...groups.values()].filter((own) => own.every(isSame)).flat())
   }
 }
+
+const statusesOf = (facts: readonly Fact[]): Set<string> =>
+  new Set(
+    facts.flatMap((fact) =>
+      fact.kind === 'error' || fact.kind === 'response' ? [`${fact.operation} ${fact.status}`] : [],
+    ),
+  )
 
 const caseless = (fact: Fact) =>
   saysKey({ ...fact, operation: '', condition: always, grade: 'proved' } as Fact)

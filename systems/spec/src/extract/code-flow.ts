@@ -373,7 +373,8 @@ export class CodeFlow {
     if (isEnd && !run.isLast) return
     const error = run.module.language === 'go' ? this.#several.failed(value) : null
     if (error !== null) this.#handed.add(error)
-    this.#do(run, 'return', error ?? value)
+    if (error === null) this.#do(run, 'return', value)
+    else this.#do(run, 'return', error, ...this.#several.besides(value))
   }
 
   #bind(target: Expr, value: number, run: Run): void {
@@ -402,16 +403,19 @@ export class CodeFlow {
     }
   }
 
+  #literal = (value: number, of: string | number | boolean): number =>
+    of ? this.#several.constant(value) : value
+
   #key = (key: Expr, run: Run): number => (key.k === 'str' ? word(key.value) : this.#value(key, run))
 
   #value(e: Expr, run: Run): number {
     if (--this.#left < 0) return digest('more', this.#wordsOf(run.module).sumOf(e))
     switch (e.k) {
       case 'str':
-        return word(`'${e.value}'`)
+        return this.#literal(word(`'${e.value}'`), e.value)
       case 'num':
       case 'bool':
-        return word(String(e.value))
+        return this.#literal(word(String(e.value)), e.value)
       case 'null':
         return nil
       case 'regex':
@@ -494,7 +498,10 @@ export class CodeFlow {
     if (e.k === 'name') return word(e.name)
     const of = this.#value(e.of, run)
     const type = of === own ? this.#parts.fieldType(run.module, e.start, e.name, this.#declarations) : null
-    return type === null ? digest('.', word(e.name), of) : digest('field', word(type))
+    if (type !== null) return digest('field', word(type))
+    const value = digest('.', word(e.name), of)
+    const holder = this.#declared(e.of, run)
+    return holder && 'outside' in holder ? this.#several.constant(value) : value
   }
 
   #constant(at: Declaration): number {

@@ -152,11 +152,20 @@ export class Declarations {
         ? null
         : { outside: imported === null || imported === 'default' ? source : imported }
     }
-    if (imported === null || imported === '*') return { modules: [target] }
+    if (imported === null || imported === '*') return this.#whole(target, depth) ?? { modules: [target] }
     const found = this.#exported(target, imported, depth + 1)
     if (found) return found
     const child = module.language === 'python' ? this.#project.pythonChild(target, imported) : null
     return child ? { modules: [child] } : { modules: [target] }
+  }
+
+  /** What a call makes that a file of JavaScript gives as a whole: a model of its schema. */
+  #whole(module: Module, depth: number): Named {
+    const tops = this.#topsOf(module)
+    const whole = tops.get('exports.')
+    if (!whole || [...tops.keys()].some((name) => /^exports\../.test(name))) return null
+    if (whole.alias === undefined) return this.#declared(module, whole, depth)
+    return tops.get(whole.alias)?.isCalled ? this.#find(module, whole.alias, depth + 1) : null
   }
 
   #exported(module: Module, name: string, depth: number): Named {
@@ -209,12 +218,13 @@ export class Declarations {
   }
 }
 
-/** A declaration at the top of a file. `source`: it is what is required from there, `part` of it. `alias`: another name for what is declared under this one. */
+/** A declaration at the top of a file. `source`: it is what is required from there, `part` of it. `alias`: another name for what is declared under this one. `isCalled`: a call makes it. */
 interface Top extends Span {
   cls: Class | null
   source?: string
   part?: string
   alias?: string
+  isCalled?: boolean
 }
 
 function topsOf(body: readonly Stmt[]): Map<string, Top> {
@@ -236,13 +246,20 @@ function topsOf(body: readonly Stmt[]): Map<string, Top> {
         }
       else
         for (const name of patternNames(stmt.target))
-          put(name, { start, end, cls: classOf(stmt.value), ...(source ? { source } : {}) })
+          put(name, {
+            start,
+            end,
+            cls: classOf(stmt.value),
+            ...(source ? { source } : { isCalled: stmt.value?.k === 'call' }),
+          })
     }
     if (stmt.k === 'expr' && stmt.e.k === 'assign') {
       const name = exportedAs(stmt.e.target)
       const { value } = stmt.e
       const top = value.k === 'name' ? { alias: value.name } : {}
       if (name !== null && name !== '') put(`exports.${name}`, { start, end, cls: classOf(value), ...top })
+      if (name === '' && ((value.k === 'call' && requiredBy(value) === null) || value.k === 'name'))
+        put('exports.', { start, end, cls: null, ...top })
       if (name === '' && value.k === 'object')
         for (const { key, value: one } of value.entries)
           if (key?.k === 'str')

@@ -152,6 +152,13 @@ export function digest(what: string, ...parts: readonly number[]): number {
 export class Several {
   readonly #lists = new Map<number, readonly number[]>()
   readonly #ways = new Map<number, readonly number[]>()
+  readonly #constants = new Set<number>()
+
+  /** Notes that a value is a constant that is not empty: who is given it beside an error may go by it. */
+  constant(value: number): number {
+    this.#constants.add(value)
+    return value
+  }
 
   list(items: readonly number[]): number {
     const list = digest('list', ...items)
@@ -173,7 +180,13 @@ export class Several {
     return error === undefined || error === nil ? null : error
   }
 
-  /** One of several values; of lists of the same length part by part, in Go without what comes beside an error. */
+  /** Constants that Go gives beside an error, each with its place. */
+  besides(value: number): number[] {
+    const list = this.#lists.get(value)?.slice(0, -1) ?? []
+    return list.flatMap((one, at) => (this.#constants.has(one) ? [at, one] : []))
+  }
+
+  /** One of several values; of lists of the same length part by part, in Go without what comes beside an error and is no constant. */
   together(all: readonly number[], isGo = false): number {
     const values = [...new Set(all)]
     const [first] = values
@@ -185,7 +198,8 @@ export class Several {
       const good = lists.filter((one) => one.at(-1) === nil)
       return this.list(
         [...(lists[0]?.keys() ?? [])].map((at) => {
-          const own = isGo && at < length - 1 && good.length > 0 ? good : lists
+          const counts = (one: readonly number[]) => one.at(-1) === nil || this.#constants.has(one[at] ?? nil)
+          const own = isGo && at < length - 1 && good.length > 0 ? lists.filter(counts) : lists
           return this.together(own.map((one) => one[at] ?? nil))
         }),
       )
