@@ -204,8 +204,12 @@ export abstract class JavascriptExpressions {
       case 'TSTypeLiteral':
         return { name: 'object', args: [], fields: this.fields(n['members']), ...span }
       case 'TSParenthesizedType':
-      case 'TSTypeOperator':
         return this.type(node(n['typeAnnotation']))
+      case 'TSTypeOperator':
+        // What names the fields of a type is a text, and nothing of that type.
+        return n['operator'] === 'keyof'
+          ? { name: 'string', args: [], ...span }
+          : this.type(node(n['typeAnnotation']))
       case 'TSTypeQuery':
         return { name: `typeof ${entityName(node(n['exprName']))}`, args, ...span }
       case 'TSNullKeyword':

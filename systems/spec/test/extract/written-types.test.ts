@@ -41,3 +41,33 @@ server.start()
     ['part', false],
   ])
 })
+
+test('what names the fields of a type of TypeScript is a text, and nothing of that type [SPEC-EXTRACT-08]', async () => {
+  const { facts } = (
+    await extractFiles({
+      'package.json': '{"dependencies":{"tsoa":"6","express":"4"}}',
+      'app.ts': `
+import express from 'express'
+import { RegisterRoutes } from './build/routes.js'
+const app = express()
+RegisterRoutes(app)
+app.listen(1)
+`,
+      'piers.ts': `
+import { Controller, Get, Queries, Route } from 'tsoa'
+interface Pier { name: string; depth: number }
+interface Asked<T> { shown?: (keyof T)[]; by?: keyof T; only?: readonly T[] }
+@Route('piers')
+export class Piers extends Controller {
+  @Get()
+  public async all(@Queries() asked: Asked<Pier>) { return [] }
+}
+`,
+    })
+  ).set
+  expect(factsOf(facts, 'parameter').map(({ name, shape }) => [name, shape])).toEqual([
+    ['shown', { type: 'array', items: { type: 'string' } }],
+    ['by', { type: 'string' }],
+    ['only', { type: 'array', items: { type: 'model', name: 'Pier' } }],
+  ])
+})
