@@ -63,6 +63,8 @@ export function boomMember(error: SymbolValue, name: string, status: number | un
   if (!isBoom(error)) return null
   const said = error.args.find((arg) => arg.value.t !== 'object')?.value
   if (name === 'isBoom') return constant(true)
+  // One that is given an error keeps its name.
+  if (name === 'name' && !error.path.endsWith('.boomify()')) return constant('Error')
   if (name === 'isServer') return status === undefined ? null : constant(status >= 500)
   if (name === 'message') return said ?? constant(status === undefined ? '' : (STATUS_CODES[status] ?? ''))
   if (!/^(?:output|data|typeof|reformat|name|stack|cause|constructor|toString)$|^@/.test(name))

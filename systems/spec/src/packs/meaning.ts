@@ -49,6 +49,7 @@ import { ContextValues } from './context-values.ts'
 import { DatabaseErrors, databaseParents } from './database-errors.ts'
 import type { CallRule, Pack, ParameterPlace, StatusRule } from './pack.ts'
 import { askedOfNodeError } from './node-error-parts.ts'
+import { nodeErrorBases } from './node-errors.ts'
 import { routerOf } from './router.ts'
 import { hasOption, knownRefusals, refuseByCall } from './refusals.ts'
 import type { KnownRefusal } from './refusals.ts'
@@ -223,8 +224,10 @@ export class Meaning {
       ...javaParents(bare),
       ...pythonParents(bare),
       ...databaseParents(bare),
-      ...this.#packs.flatMap(({ errorBases = [] }) =>
-        errorBases.flatMap(({ of, bases }) => (of.test(bare) ? bases : [])),
+      ...this.#packs.flatMap(({ errorBases = [], language }) =>
+        [...(language === 'javascript' ? nodeErrorBases : []), ...errorBases].flatMap(({ of, bases }) =>
+          of.test(bare) ? bases : [],
+        ),
       ),
     ]
   }

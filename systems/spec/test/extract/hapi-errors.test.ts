@@ -112,3 +112,28 @@ server.start()
   })
   expect(found['/berths']).toEqual(['200'])
 })
+
+test('an error of Boom is of no class of another library: what is thrown for those has nothing to do with it [SPEC-EXTRACT-10]', async () => {
+  const found = await printedAnswers({
+    'package.json': '{"dependencies":{"@hapi/hapi":"21","@hapi/boom":"10","harbour-permits":"1"}}',
+    'app.js': `
+const Hapi = require('@hapi/hapi')
+const Boom = require('@hapi/boom')
+const Permits = require('harbour-permits')
+const server = Hapi.server({ port: 80 })
+server.ext('onPreResponse', (request, h) => {
+  const { response } = request
+  let other
+  if (response instanceof Permits.PermitError) other = Boom.boomify(response, { statusCode: response.status })
+  if (other) throw other
+  if (response.name === 'ValidationError') throw Boom.badRequest(response.message)
+  return h.continue
+})
+server.route({ method: 'GET', path: '/piers', handler: (request) => { if (request.query.at) throw Boom.conflict('Taken.'); return {} } })
+server.start()
+`,
+  })
+  expect(found).toEqual({
+    '/piers': ['409 Taken. where query.at', '200'],
+  })
+})

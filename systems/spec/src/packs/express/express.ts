@@ -1,11 +1,4 @@
-import {
-  nodeConstants,
-  nodeErrorBases,
-  nodeErrorMiddleware,
-  nodeErrors,
-  nodeRefusals,
-  nodeSchemas,
-} from '../node-errors.ts'
+import { nodeConstants, nodeErrorMiddleware, nodeErrors, nodeRefusals, nodeSchemas } from '../node-errors.ts'
 import type { CallRule, MethodRule, Pack } from '../pack.ts'
 
 const verbs = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options']
@@ -100,7 +93,6 @@ export const express: Pack = {
   unexpectedStatus: 500,
   errors: nodeErrors,
   constants: nodeConstants,
-  errorBases: nodeErrorBases,
   errorMiddleware: nodeErrorMiddleware,
   refuses: nodeRefusals,
   schemas: nodeSchemas,

@@ -1,4 +1,4 @@
-import { nodeErrorBases, nodeErrors, nodeRefusals } from '../node-errors.ts'
+import { nodeErrors, nodeRefusals } from '../node-errors.ts'
 import { bearer } from '../credentials.ts'
 import type { CallRule, MethodRule, Pack } from '../pack.ts'
 
@@ -88,7 +88,7 @@ export const fastify: Pack = {
       .concat('fastify:request.routeConfig')
       .map((key) => [key, 'config']),
   ),
-  errorBases: [...nodeErrorBases, { of: /^@fastify\/error\b/, bases: ['@fastify/error.FastifyError'] }],
+  errorBases: [{ of: /^@fastify\/error\b/, bases: ['@fastify/error.FastifyError'] }],
   refuses: nodeRefusals,
   saysAnswered: ['fastify:reply.sent'],
   unexpectedStatus: 500,

@@ -1,4 +1,4 @@
-import { nodeErrorBases, nodeErrors, nodeRefusals, nodeSchemas } from '../node-errors.ts'
+import { nodeErrors, nodeRefusals, nodeSchemas } from '../node-errors.ts'
 import type { MethodRule, Pack } from '../pack.ts'
 
 const verbs = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options']
@@ -59,7 +59,6 @@ export const koa: Pack = {
   saysAnswered: ['koa:ctx.headerSent', 'koa:ctx.res.headersSent', 'koa:ctx.response.headerSent'],
   unexpectedStatus: 500,
   errors: nodeErrors,
-  errorBases: nodeErrorBases,
   refuses: nodeRefusals,
   schemas: nodeSchemas,
   errorMembers: ['status', 'statusCode'],
