@@ -599,7 +599,7 @@ export class Routing {
         )
           return router.settings.get(textOf(args[0]?.value) ?? '') ?? null
         const methods = rule.methods ? methodsOf(argOf(args, rule.methods), [rule.method]) : [rule.method]
-        const path = router.path ? router.path : isBare ? null : (argOf(args, rule.path) ?? null)
+        const path = router.path ? router.path : isBare ? null : pathIn(argOf(args, rule.path) ?? null)
         if (rule.decorates) {
           const named = typeof rule.handlers === 'number' ? undefined : argOf(args, rule.handlers)
           const entry = route(methods, path, named ? [named] : [])
@@ -1299,6 +1299,12 @@ const onRouteOf = (router: Router): Router['onRoute'] => [
   ...(router.above ? onRouteOf(router.above) : []),
   ...router.onRoute,
 ]
+// Restify, "Routing": a path may be in an object of options, beside its name and version.
+const pathIn = (given: Value | null): Value | null =>
+  given?.t === 'object' && given.ref === null
+    ? (given.props.get('path') ?? given.props.get('url') ?? given)
+    : given
+
 const isRouteOptions = ({ props }: ObjectValue) =>
   ['schema', 'config', ...routeHooks].some((name) => props.has(name))
 

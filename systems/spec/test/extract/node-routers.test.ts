@@ -461,3 +461,27 @@ app.listen(80)
     ['GET /kites'],
   )
 })
+
+test('a table of routes of Restify gives their paths in objects of options, each with the method that it is called by [SPEC-EXTRACT-09]', async () => {
+  const found = await graded({
+    'package.json': '{"dependencies":{"restify":"8"}}',
+    'server.js': `const restify = require('restify')
+const server = restify.createServer()
+const listed = (req, res, next) => { res.send([]); next() }
+const gone = (req, res, next) => { res.send(204); next() }
+const table = {
+  open: [{ path: '/mills', method: 'get', handler: listed }],
+  shut: [{ path: '/mills/:id', method: 'del', handler: gone }],
+}
+const signedIn = (req, res, next) => { if (!req.header('x-miller')) { res.send(401); return next(false) } return next() }
+for (const route of table.open) server[route.method]({ path: route.path }, route.handler)
+for (const route of table.shut) server[route.method]({ path: route.path }, [signedIn, route.handler])
+server.put({ url: '/mills', name: 'rebuild' }, listed)
+server.listen(80)
+`,
+  })
+  expect(found).toEqual({
+    operations: ['proved DELETE /mills/{id}', 'proved GET /mills', 'proved PUT /mills'],
+    asks: [],
+  })
+})
