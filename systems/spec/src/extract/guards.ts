@@ -210,14 +210,20 @@ function nameOfFile(path: string): string {
   return /^(?:index|main|mod|__init__|routes?|app|server)$/.test(name) ? path : name
 }
 
-// What a function of JavaScript without a name is told by where it is written: what made it and returned it, else the key, the hook or the name that it is put under.
+// What a function of JavaScript without a name is told by where it is written: what made it and returned it, else the key, the hook or the name that it is put under, of its own function too.
 function givenAs({ fn, module, madeBy = '' }: FuncValue): string {
   if (module.language !== 'javascript') return ''
   const before = module.text.slice(Math.max(0, fn.start - maxBefore), fn.start)
   if (/(?:\breturn|=>)\s*\(?$/.test(before)) return madeBy
-  const [, key, hook] =
-    /[\s{,](\w+):\s*\[?\s*$|(?:\w[hH]ook|\.decorate)\(\s*['"](\w+)['"],\s*\[?\s*$/.exec(before) ?? []
-  return key ?? hook ?? ''
+  const [, key, hook, held] =
+    /[\s{,](\w+):\s*\[?\s*$|(?:\w[hH]ook|\.decorate)\(\s*['"](\w+)['"],\s*\[?\s*$|\b(?:const|let|var)\s+(\w+)(?::[^=]{1,40})?\s*=\s*$/.exec(
+      before,
+    ) ?? []
+  // What is all that its maker gives is told by that.
+  const isAll =
+    held !== undefined &&
+    new RegExp(`^[\\s;]*return\\s+${held}[\\s;]*\\}`).test(module.text.slice(fn.end, fn.end + maxBefore))
+  return isAll ? madeBy : (key ?? hook ?? held ?? '')
 }
 // `const owner = asyncHandler(async (req, …) => …)`: by what is kept, not by what wraps it.
 function wrappedAs({ fn, module }: FuncValue): string {

@@ -47,11 +47,14 @@ export class NodeSettings {
     return checks.test(path) && ofZod.test(path) ? this.#checked(callee, values) : null
   }
 
-  /** Members of what node-config gives as a whole (`config.api.prefix`). */
+  /** Members of what node-config gives as a whole (`config.api.prefix`), and of a group that it was asked for (`config.get('api').prefix`). */
   member(of: Value, name: string, site: Site): Value | null {
-    if (of.t !== 'symbol' || !/^config(?:\.\w+)*$/.test(of.path) || site.module.language !== 'javascript')
-      return null
-    const keys = of.path.split('.').slice(1)
+    if (of.t !== 'symbol' || site.module.language !== 'javascript') return null
+    const [, asked, members] = /^config((?:\.default)?\.get\(\))?((?:\.\w+)*)$/.exec(of.path) ?? []
+    if (members === undefined) return null
+    const group = asked ? textOf(callsOf(of)[0]?.args[0]) : ''
+    if (group === null) return null
+    const keys = [...group.split('.'), ...members.split('.')].filter((key) => key !== '')
     return this.#ofFiles([...keys.filter((key, at) => at > 0 || key !== 'default'), name], site)
   }
 

@@ -1299,6 +1299,7 @@ const onRouteOf = (router: Router): Router['onRoute'] => [
   ...(router.above ? onRouteOf(router.above) : []),
   ...router.onRoute,
 ]
+
 // Restify, "Routing": a path may be in an object of options, beside its name and version.
 const pathIn = (given: Value | null): Value | null =>
   given?.t === 'object' && given.ref === null

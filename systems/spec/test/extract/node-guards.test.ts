@@ -423,3 +423,29 @@ app.listen(1)
   expect(ofKind(all, 'guard')).toHaveLength(1)
   expect(ofKind(all, 'guard')[0]).toContain('403')
 })
+
+test('a guard that a function keeps for itself is told by its own name, what a function makes and gives by that [SPEC-PACKS-01]', async () => {
+  const { set } = await extractFiles({
+    'package.json': '{"dependencies":{"express":"4"}}',
+    'app.js': `
+const express = require('express')
+const app = express()
+const makeFolds = (sheep) => {
+  const log = logger('folds')
+  const isShepherd = async (req, res, next) => { if (!(await sheep.of(req.user))) return res.sendStatus(403); next() }
+  const shear = (req, res) => res.sendStatus(204)
+  return { isShepherd, shear }
+}
+function needsDog(breed) {
+  const check = (req, res, next) => { if (!req.user.dogs.includes(breed)) return res.sendStatus(403); next() }
+  return check
+}
+const folds = makeFolds(db.sheep)
+app.post('/fold', folds.isShepherd, folds.shear)
+app.get('/dogs', needsDog('collie'), (req, res) => res.json([]))
+app.listen(1)
+`,
+  })
+  const names = set.facts.flatMap((fact) => (fact.kind === 'guard' ? [fact.name] : []))
+  expect(names.toSorted()).toEqual(['isShepherd', 'needsDog'])
+})

@@ -138,6 +138,11 @@ export default config`,
     'src/app.ts': express(`import config from 'config'\nconst prefix = config.get('api.prefix')`),
     'config/default.yaml': 'port: 80\napi:\n  prefix: /api\n',
   },
+  'a group of node-config': {
+    'package.json': '{"dependencies":{"express":"4.0.0","config":"3.0.0"}}',
+    'src/app.ts': express(`import config from 'config'\nconst { prefix } = config.get('paths')`),
+    'config/default.js': `const all = { paths: { prefix: '/api' } }\nmodule.exports = all`,
+  },
   'JSON that is imported': {
     'app.ts': express(`import settings from './settings.json'\nconst prefix = settings.prefix`),
     'settings.json': '{"prefix":"/api"}',
