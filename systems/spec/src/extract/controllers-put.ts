@@ -84,7 +84,8 @@ export function onRouters(
   }
 }
 
-const isNear = (a: string, b: string) => a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`)
+// Folders end with a slash.
+const isNear = (a: string, b: string) => a.startsWith(b) || b.startsWith(a)
 
 // What the annotations of a class and its method are given to run before it: functions, or what a container gives for them.
 function middlewareOf(run: Run, { pack, owner, fn }: AnnotatedOperation): Value[] {

@@ -77,6 +77,14 @@ test('controllers of tsoa have the middleware and the handlers of errors of wher
   ])
 })
 
+test('controllers in a folder below that of the program are put on its application, where neither is below `src` [SPEC-EXTRACT-09]', async () => {
+  const inFolders = Object.entries(weirs).map(([path, text]): [string, string] => [
+    path.replace('src/weirs', 'river/weirs/all').replace('src/', 'river/'),
+    path === 'src/weirs.ts' ? text.replace('./refused', '../refused') : text,
+  ])
+  expect(await errorsOf(Object.fromEntries(inFolders))).toEqual(await errorsOf(weirs))
+})
+
 test('controllers of routing-controllers have what stands around the application that they are put on [SPEC-EXTRACT-09]', async () => {
   const found = await errorsOf({
     'package.json': '{"name":"dams","dependencies":{"routing-controllers":"0.11","express":"4"}}',
