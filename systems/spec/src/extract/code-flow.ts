@@ -62,6 +62,8 @@ export class CodeFlow {
   #entered = new Set<readonly Stmt[]>()
   /** Functions that were followed in a function, so that they are known where it is not followed anew. */
   readonly #within = new Map<Func, Set<Func>>()
+  /** Of sets that functions were added to with what was followed in them: how many that were. */
+  readonly #added = new WeakMap<object, Map<Func, number>>()
   #running: Func[] = []
   #handed = new Set<number>()
   #left = 0
@@ -149,15 +151,25 @@ export class CodeFlow {
     return found
   }
 
+  // A function, and all that was followed in it: only what is new since it was last added to the same.
   #enter(fn: Func): void {
-    for (const one of [fn, ...(this.#within.get(fn) ?? [])]) {
-      this.#entered.add(one.body)
-      for (const outer of this.#running) {
-        const within = this.#within.get(outer) ?? new Set()
-        this.#within.set(outer, within)
-        within.add(one)
-      }
+    const within = this.#within.get(fn) ?? noFunctions
+    if (this.#isNew(this.#entered, fn, within.size))
+      for (const one of [fn, ...within]) this.#entered.add(one.body)
+    for (const outer of this.#running) {
+      const all = this.#within.get(outer) ?? new Set()
+      this.#within.set(outer, all)
+      if (outer !== fn && this.#isNew(all, fn, within.size)) for (const one of [fn, ...within]) all.add(one)
     }
+  }
+
+  // Whether so many functions within one were not added to `all` yet; notes that they are.
+  #isNew(all: object, fn: Func, count: number): boolean {
+    let added = this.#added.get(all)
+    if (!added) this.#added.set(all, (added = new Map()))
+    if (added.get(fn) === count) return false
+    added.set(fn, count)
+    return true
   }
 
   /** Whether a declaration is a function that was not followed for the operation whose flow was asked for last, nor stands in one that was. */
@@ -615,3 +627,5 @@ export class CodeFlow {
     return called
   }
 }
+
+const noFunctions: ReadonlySet<Func> = new Set()

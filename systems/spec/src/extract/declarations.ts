@@ -17,6 +17,8 @@ export class Declarations {
   readonly #project: Project
   readonly #tops = new Map<Module, Map<string, Top>>()
   readonly #named = new Map<Module, Map<string, Named>>()
+  /** By the files of a folder. */
+  readonly #inFolders = new Map<readonly Module[], Map<string, Named>>()
   /** Classes by the names of those that they extend or implement. */
   #heirs: Map<string, { at: Declaration }[]> | null = null
 
@@ -127,11 +129,16 @@ export class Declarations {
   }
 
   #inFolder(module: Module, name: string): Named {
-    for (const one of this.#project.folderOf(module)) {
-      const top = this.#topsOf(one).get(name)
-      if (top) return this.#declared(one, top, 0)
+    const folder = this.#project.folderOf(module)
+    let known = this.#inFolders.get(folder)
+    if (!known) this.#inFolders.set(folder, (known = new Map()))
+    let found = known.get(name)
+    if (found === undefined) {
+      const one = folder.find((each) => this.#topsOf(each).has(name))
+      const top = one && this.#topsOf(one).get(name)
+      known.set(name, (found = one && top ? this.#declared(one, top, 0) : null))
     }
-    return null
+    return found
   }
 
   #imported(module: Module, source: string, imported: string | null, depth: number): Named {
