@@ -2,6 +2,7 @@ import { always, normalizeCondition } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { FactOf, Grade } from '../facts/fact.ts'
 import { letsAllPass } from '../packs/credentials.ts'
+import { decoratedWhen } from '../packs/decorated-when.ts'
 import { both } from '../resolve/conditions.ts'
 import { keptAs, textOf } from '../resolve/values.ts'
 import type { FuncValue, Site, Value } from '../resolve/values.ts'
@@ -103,6 +104,8 @@ export function guardsBefore(
   const [handler] = operation.handlers.slice(-1)
   const decorated = (handler?.t === 'func' ? handler.marks : []).flatMap((mark): FoundGuard[] => {
     if (mark.t !== 'symbol' || !mayRefuse(mark.path)) return []
+    // One of several by a setting is told with the others, by who is not signed in.
+    if (decoratedWhen.has(mark) && known(mark).length > 0) return []
     const roles = constants(mark)
     return [
       {
@@ -110,7 +113,7 @@ export function guardsBefore(
         name: nameOf(mark, undefined),
         roles,
         ...graded(mark),
-        condition: always,
+        condition: decoratedWhen.get(mark) ?? always,
         site: mark.site ?? operation.site,
         // The function that it decorates, behind what others made of it.
         through: handler?.t === 'func' ? [head(innermost(handler))] : [],

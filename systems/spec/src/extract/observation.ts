@@ -47,6 +47,8 @@ export interface SignIn {
   isUnused?: true
   /** What the caller has to be besides. */
   roles?: readonly string[]
+  /** It is there in these cases alone, of settings. */
+  when?: Condition
 }
 
 export interface Observation {

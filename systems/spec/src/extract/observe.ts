@@ -59,6 +59,7 @@ import {
   scopeArguments,
   scopesAsked,
 } from './function-inputs.ts'
+import { decoratedWhen } from '../packs/decorated-when.ts'
 import { argOf } from '../packs/status.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { handlerFunctions } from './flat-routes.ts'
@@ -276,8 +277,14 @@ export function observe(run: Run, found: FoundOperation): Observation {
     }
   const [last] = operation.handlers.slice(-1)
   for (const mark of last?.t === 'func' ? last.marks : []) {
+    const { answers, reads, signIns } = observation
+    const [answered, read, asked] = [answers.length, reads.length, signIns.length]
     refuseOutside(run, operation, mark, observation)
     checkBySchema(run, operation, mark, observation)
+    const when = decoratedWhen.get(mark)
+    if (!when) continue
+    onlyWhere(when, observation, answered, read, true)
+    for (const one of signIns.slice(asked)) one.when = when
   }
   if (pack.hasBodiless && /^(?:GET|HEAD)$/.test(operation.method)) {
     observation.bodies = []

@@ -91,7 +91,12 @@ export function askedSignIn({ answers, signIns }: Observation, method = 'GET'): 
       : (isOptional && !first) || seen.some(({ isNamed }) => isNamed)
         ? 'declared'
         : 'framework',
-    condition: asking.length > 0 || seen.length === 0 || isOptional ? always : conditionOf(seen),
+    condition:
+      asking.length > 0
+        ? normalizeCondition(asking.flatMap(({ when = always }) => when))
+        : seen.length === 0 || isOptional
+          ? always
+          : conditionOf(seen),
     isOptional,
     roles: [...new Set(known.flatMap(({ roles = [] }) => roles))],
     name: first ? first.site.symbol.split('.')[0] || first.raisedBy : (outside?.name ?? ''),

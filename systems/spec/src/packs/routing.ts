@@ -1,3 +1,4 @@
+import { always } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import {
@@ -43,6 +44,7 @@ import { Controllers, things } from './adonis/controllers.ts'
 import { hapi } from './hapi/hapi.ts'
 import { HapiServers } from './hapi/servers.ts'
 import { Registrations } from './django/registrations.ts'
+import { handedOn, markWhere } from './decorated-when.ts'
 import { isClassful, registerClassful } from './flask/classful.ts'
 import { Configurators } from './pyramid/configurators.ts'
 import type { Arg, MethodRule, Pack, RouterRule } from './pack.ts'
@@ -1225,7 +1227,19 @@ export class Routing {
       this.#decorating = outer
       for (const one of each(wrapped))
         if (one.t === 'func' && one.fn !== fn.fn) return { ...one, marks: [fn, ...fn.marks] }
-      return fn
+      const marks =
+        decorator.t === 'func' ? handedOn(this.#interpreter, decorator, each(wrapped), fn, site) : []
+      return marks.length > 0 ? { ...fn, marks: [...fn.marks, ...marks] } : fn
+    }
+    // One of several, by a setting.
+    if (decorator.t === 'union' && decorator.when) {
+      const { of, when } = decorator
+      const marks = of.flatMap((one, at) => {
+        const made = this.decorate(fn, one, site)
+        const own = made.t === 'func' && made.fn === fn.fn ? made.marks.slice(fn.marks.length) : []
+        return own.map((mark) => markWhere(mark, when[at] ?? always))
+      })
+      return { ...fn, marks: [...fn.marks, ...marks] }
     }
     const by = decorator.t === 'symbol' ? (decorator.path.split('.').at(-1) ?? '') : ''
     if (this.#packs.some((pack) => pack.refuses?.some((one) => one.otherwise?.some((all) => all.by === by))))

@@ -386,7 +386,9 @@ export class Statements {
       inner,
       thenEnds ? null : thenScope,
       elseEnds ? null : elseScope,
-      this.#run.effects === null || thenEnds || elseEnds
+      (this.#run.effects === null && !(scope.module.language === 'python' && isOfSetting(condition))) ||
+        thenEnds ||
+        elseEnds
         ? undefined
         : ([value, other]) => unionOfBranches(value, other, condition),
     )
