@@ -48,7 +48,11 @@ export function configured(
   const { signsIn } = marked ?? {}
   const givers = configuredBy?.lists.flatMap((name) => each(argOf(args, name) ?? nothing)) ?? []
   const all = givers.flatMap((one) => (one.t === 'list' ? one.items : [one]))
-  const signIns = all.filter((one) => one.t === 'symbol' && signsIn?.of.test(one.path))
+  // Whom one leaves out that is only known by its type is not known: nothing is told of it.
+  const signIns = all.filter(
+    (one) =>
+      one.t === 'symbol' && signsIn?.of.test(one.path) && one.of?.t === 'symbol' && one.of.args.length > 0,
+  )
   const functions = all
     .flatMap((one) =>
       one.t === 'object' && one.ref

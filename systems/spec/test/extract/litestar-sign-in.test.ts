@@ -65,3 +65,15 @@ test('Litestar: a backend of cookies is shown a cookie too [SPEC-PACKS-01]', asy
   ])
   expect(summarize(found).operations).toEqual(['GET /berths', 'POST /sign-in'])
 })
+
+test('Litestar: of a backend that is only known by its type nothing is told [SPEC-PACKS-01]', async () => {
+  const files = app('Desk().auth')
+  const found = await extractFiles({
+    ...files,
+    'app.py': files['app.py'].replace(
+      'auth = ',
+      "class Desk:\n    auth: JWTAuth\n    def __init__(self):\n        object.__setattr__(self, 'auth', made())\n\nauth = ",
+    ),
+  })
+  expect(factsOf(found.set.facts, 'guard')).toEqual([])
+})
