@@ -155,6 +155,12 @@ export const specFormats: Requirement[] = [
       'Where git has the code that was agreed, code behind an operation that does something else is a drift with what was and what is, also where no sentence tells of it: another operator, value, part, condition, argument or statement. What may be the same thing written otherwise, in a part of the code of which anything is restructured, stays a note.',
   },
   {
+    id: 'SPEC-DRIFT-08',
+    source: `${docs}/drift.md#beside-the-code-that-ran`,
+    behaviour:
+      'Where git has the code that was agreed, code that no operation came to and that does something else is a drift of the operations whose code names it. What only shares the name of a method is a note, and what no operation names is told without failing the check. What is accepted is told no more.',
+  },
+  {
     id: 'SPEC-PLAN-01',
     source: `${docs}/building.md#plan`,
     behaviour:

@@ -5,22 +5,22 @@ import { InvalidInputError } from '@heavylift/core'
 import type { ReportProgress } from '@heavylift/core'
 import { replaceFile } from '@heavylift/core/runtime/replace-file'
 import { compareSets } from '../drift/compare-code.ts'
+import type { CodeChange } from '../drift/code-changes.ts'
 import type { Drift } from '../drift/compare-facts.ts'
 import { saysKey } from '../drift/says.ts'
 import { extractFacts } from '../extract/extract-facts.ts'
-import { factsPath, findAnchors, parseAgreed, serializeAgreed } from '../facts/agreed-facts.ts'
+import { acceptedPath, factsPath, findAnchors, parseAgreed, serializeAgreed } from '../facts/agreed-facts.ts'
 import type { FactSet } from '../facts/fact-set.ts'
 import { operationTitle } from '../requirements/say-fact.ts'
 import { codeSince } from './code-since.ts'
 import { compareWithSpec } from './compare-with-spec.ts'
 
-/** Who accepted which drift, one line each. */
-export const acceptedPath = '.heavylift-spec/accepted.jsonl'
-
 export interface CheckResult {
   drifts: Drift[]
   /** What was agreed otherwise, and code and spec both say by now. */
   settled: Drift[]
+  /** What of the code does something else, and no operation that is known comes to it. */
+  elsewhere: readonly CodeChange[]
   /** Evidence that went elsewhere. */
   moved: number
   /** Whether the file was written anew: all that is agreed is in it as before, with the places and names of now. */
@@ -48,7 +48,12 @@ export async function checkSpec(
     })
   const agreed = parseAgreed(text)
   const { set: now } = await extractFacts(root, report, signal, { readings })
-  const { drifts, settled, moved } = await compareWithSpec(root, anchored(agreed, now), now, signal)
+  const { drifts, settled, moved, elsewhere } = await compareWithSpec(
+    root,
+    anchored(agreed, now),
+    now,
+    signal,
+  )
   const isElsewhere =
     moved.length > 0 ||
     (agreed.code !== undefined && !isDeepStrictEqual(agreed.code.places, now.code?.places))
@@ -57,7 +62,7 @@ export async function checkSpec(
   const requirements = agreed.facts.flatMap((fact) =>
     fact.kind === 'operation' ? [operationTitle(fact)] : [],
   )
-  return { drifts, settled, moved: moved.length, isRewritten, requirements, now }
+  return { drifts, settled, elsewhere, moved: moved.length, isRewritten, requirements, now }
 }
 
 /**

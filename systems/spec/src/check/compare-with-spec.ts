@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { codeSince } from './code-since.ts'
 import { compareSets } from '../drift/compare-code.ts'
+import type { CodeChange } from '../drift/code-changes.ts'
 import type { Marked } from '../drift/same-code.ts'
 import { titleOf, titlesOf } from '../drift/compare-facts.ts'
 import type { Comparison, Drift } from '../drift/compare-facts.ts'
@@ -17,6 +18,8 @@ import { sayFact } from '../requirements/say-fact.ts'
 export interface SpecComparison extends Comparison {
   /** What was agreed otherwise, and code and spec both say by now: `--accept` writes it down. */
   settled: Drift[]
+  /** What of the code does something else, and no operation that is known comes to it. */
+  elsewhere: readonly CodeChange[]
 }
 
 /** What the code does now against what was agreed, but for what the spec of the repository says by now as the code does it. */
@@ -27,7 +30,10 @@ export async function compareWithSpec(
   signal: AbortSignal,
 ): Promise<SpecComparison> {
   const changes = await codeSince(root, agreed, now, signal)
-  return await withoutSaid(root, compareSets(agreed, now, changes), now.facts, signal)
+  return {
+    ...(await withoutSaid(root, compareSets(agreed, now, changes), now.facts, signal)),
+    elsewhere: changes.elsewhere,
+  }
 }
 
 /** A comparison without what the spec of the repository says by now as the code does it. */
@@ -36,7 +42,7 @@ export async function withoutSaid(
   comparison: Comparison,
   now: readonly Fact[],
   signal?: AbortSignal,
-): Promise<SpecComparison> {
+): Promise<Omit<SpecComparison, 'elsewhere'>> {
   if (comparison.drifts.length === 0) return { ...comparison, settled: [] }
   const found = (await findDocuments(root, signal)).filter(({ kind }) => kind === 'spec')
   const documents = await Promise.all(

@@ -12,7 +12,7 @@ import { githubAction, sayDrifts, saySettled, writeJunit, writeSarif } from '../
 import { extractFacts } from '../extract/extract-facts.ts'
 import { readingsOf } from '../extract/kept-facts.ts'
 import { git } from '../plan/git.ts'
-import { sayUnseen, sayUnshown, sayVerdict } from './say-check.ts'
+import { sayElsewhere, sayUnseen, sayUnshown, sayVerdict } from './say-check.ts'
 
 /** `heavylift spec check`: exit 0 where code and spec agree, 5 where they drifted. */
 export async function runCheck({
@@ -60,6 +60,7 @@ export async function runCheck({
   const {
     drifts: all,
     settled,
+    elsewhere,
     moved,
     isRewritten,
     requirements,
@@ -91,6 +92,7 @@ export async function runCheck({
     at,
   }
   for (const line of sayVerdict({ operations: requirements.length, ...figures })) print(line)
+  for (const line of sayElsewhere(elsewhere)) print(line)
   for (const line of sayUnseen(now)) print(line)
   const reread = await readOtherwise(root, { drifts: all, now }, report, signal)
   if (reread !== null && reread.drifts.length > 0)
@@ -104,6 +106,7 @@ export async function runCheck({
     commit,
     drifts: all,
     settled,
+    elsewhere,
     moved,
     claims,
     unshown,

@@ -3,6 +3,7 @@ import { isOperationTitle, ofAny } from '../requirements/common.ts'
 import { factsPath } from '../facts/agreed-facts.ts'
 import { factsOf } from '../facts/fact-set.ts'
 import type { FactSet } from '../facts/fact-set.ts'
+import type { CodeChange } from '../drift/code-changes.ts'
 import type { UnshownClaim } from '../check/unshown-claims.ts'
 
 /** What of code and spec does not agree, beside what drifted from the agreed facts. */
@@ -55,6 +56,24 @@ export function sayUnseen({ facts }: FactSet): string[] {
         `Of ${plural(described.length, 'operation')} nothing but a description was read (${described[0]?.evidence[0]?.path ?? ''}): what ${described.length === 1 ? 'its' : 'their'} code does may change unseen.`,
       ]
 }
+
+/** Changes of code that no operation that is known comes to: they are no drift, and may matter. */
+export function sayElsewhere(changes: readonly CodeChange[]): string[] {
+  if (changes.length === 0) return []
+  const more = changes.length - shownElsewhere
+  return [
+    `${plural(changes.length, 'change')} of code that no operation is known to come to (no drift; a library may call it):`,
+    ...changes
+      .slice(0, shownElsewhere)
+      .flatMap(({ path, lines, was, is }) => [
+        `  ${path}:${lines[0] ?? 0}`,
+        `    was: ${was}`,
+        `    now: ${is}`,
+      ]),
+    ...(more > 0 ? [`  and ${more} more; \`--json\` has all.`] : []),
+  ]
+}
+const shownElsewhere = 10
 
 /** What a check comes to, and the one command that is left for each thing that is. */
 export function sayVerdict(of: CheckFigures): string[] {

@@ -4,6 +4,8 @@ import type { CodePart, Tree } from './code-tree.ts'
 import { sayEdit } from './say-change.ts'
 import { TreeEdits } from './tree-edits.ts'
 import type { Edit } from './tree-edits.ts'
+import { namesOf } from './named-parts.ts'
+import type { PartNames } from './named-parts.ts'
 
 /** The two versions of a file; null where one has none. */
 export interface FileVersions {
@@ -19,6 +21,7 @@ export interface CodeChange {
   lines: number[]
   was: string
   is: string
+  names: PartNames
 }
 
 /**
@@ -33,6 +36,8 @@ export function codeChanges(files: readonly FileVersions[]): CodeChange[] {
     now: is ? partsOf(is) : new Map<string, CodePart>(),
   }))
   const [gone, come] = [new Set<string>(), new Set<string>()]
+  /** New functions that do nothing, such as one that logs. */
+  const idle = new Set<string>()
   const moved = { old: new Set<number>(), now: new Set<number>() }
   const note = (side: Set<number>, trees: readonly Tree[]) => {
     for (const tree of trees) for (const { shape } of within(tree)) side.add(shape)
@@ -47,6 +52,7 @@ export function codeChanges(files: readonly FileVersions[]): CodeChange[] {
       const before = old.get(key)
       if (!before || !was || !is) {
         come.add(lastName(part.symbol))
+        if (!part.trees.some((tree) => within(tree).some(acts))) idle.add(lastName(part.symbol))
         note(moved.now, part.trees)
         return []
       }
@@ -56,7 +62,7 @@ export function codeChanges(files: readonly FileVersions[]): CodeChange[] {
         if (from && (kind === 'removed' || kind === 'other')) note(moved.old, [from])
         if (to && (kind === 'added' || kind === 'other')) note(moved.now, [to])
       }
-      return [{ was, is, before, part, found }]
+      return [{ was, is, before, part, parts: now, found }]
     })
   })
   const isRenamed = (old: string, now: string) => gone.has(old) && come.has(now)
@@ -64,7 +70,7 @@ export function codeChanges(files: readonly FileVersions[]): CodeChange[] {
     found.edits.filter(({ kind }) => kind === 'member' || kind === 'key').map(renaming),
   )
   const isOften = (edit: Edit) => others.filter((one) => one === renaming(edit)).length > 1
-  return compared.flatMap(({ was, is, before, part, found }): CodeChange[] => {
+  return compared.flatMap(({ was, is, before, part, parts, found }): CodeChange[] => {
     const edits = [
       ...found.edits.filter(
         ({ kind, old, now }) => kind !== 'member' || !isRenamed(old?.text ?? '', now?.text ?? ''),
@@ -85,7 +91,7 @@ export function codeChanges(files: readonly FileVersions[]): CodeChange[] {
         case 'removed':
           return old !== null && doesSomething(old) && !moved.now.has(old.shape)
         case 'added':
-          return now !== null && doesSomething(now) && !moved.old.has(now.shape)
+          return now !== null && doesSomething(now) && !moved.old.has(now.shape) && !namesAny(now, idle)
         default:
           return false
       }
@@ -108,6 +114,7 @@ export function codeChanges(files: readonly FileVersions[]): CodeChange[] {
         lines: edits.map(({ at }) => is.text.slice(0, at).split('\n').length),
         was: said.was,
         is: said.is + more,
+        names: namesOf(part, parts, is),
       },
     ]
   })
@@ -157,15 +164,18 @@ function renamedOtherwise(
   })
 }
 
+const namesAny = (tree: Tree, names: ReadonlySet<string>) =>
+  names.size > 0 && within(tree).some(({ text }) => names.has(text))
+
 /** Whether something is lost without it: it calls, asks or says something, or leaves. */
 function doesSomething(tree: Tree): boolean {
   if (/^(?:func|class|own)$/.test(tree.kind)) return false
-  return within(tree).some(
-    ({ kind, text }) =>
-      /^(?:call|str|num|member|throw|return|jump|assign|key|regex|decorator)$/.test(kind) ||
-      (kind === 'bool' && text !== ''),
-  )
+  return within(tree).some(acts)
 }
+
+const acts = ({ kind, text }: Tree): boolean =>
+  /^(?:call|str|num|member|throw|return|jump|assign|key|regex|decorator)$/.test(kind) ||
+  (kind === 'bool' && text !== '')
 
 const isOfVariable = ({ kind, old, now }: Edit): boolean =>
   (kind === 'removed' || kind === 'added') && (old ?? now)?.kind === 'let'

@@ -3,6 +3,8 @@ import type { CodeMarks } from '../facts/code-mark.ts'
 import type { Evidence, Fact, OperationFact } from '../facts/fact.ts'
 import { factsOf } from '../facts/fact-set.ts'
 import { operationTitle } from '../requirements/say-fact.ts'
+import { besideDrifts } from './beside-code.ts'
+import type { BesideChange } from './beside-code.ts'
 import { byRequirement, compareFacts, pairOperations } from './compare-facts.ts'
 import type { Comparison, Drift } from './compare-facts.ts'
 import type { CodeChange } from './code-changes.ts'
@@ -10,17 +12,31 @@ import { NameSums } from './name-sums.ts'
 import { sameCode } from './same-code.ts'
 import type { Marked } from './same-code.ts'
 
+/** What of the code does something else, where both versions of it are known. */
+export interface Changes {
+  /** Null where that is not known. */
+  behind: readonly CodeChange[] | null
+  /** What stands behind no operation, and is named by some. */
+  beside: readonly BesideChange[]
+  /** What stands behind no operation that is known, and is named by none. */
+  elsewhere: readonly CodeChange[]
+}
+export const noChanges: Changes = { behind: null, beside: [], elsewhere: [] }
+
 type Part = NonNullable<CodeMarks['read']>['words'][number]
 
 /** What the code does now against what was agreed: facts by what they say, and the code behind operations that no fact tells of by its marks. */
 export function compareSets(
   before: Marked,
   now: Marked,
-  changes: readonly CodeChange[] | null = null,
+  { behind: changes, beside }: Changes = noChanges,
 ): Comparison {
   const agreedIds = agreedIdsOf(before, now)
   const comparison = compareFacts(before.facts, now.facts, sameCode(before, now, agreedIds))
-  const unsaid = compareCode(before, now, comparison.drifts, changes ?? [])
+  const unsaid = [
+    ...compareCode(before, now, comparison.drifts, changes ?? []),
+    ...besideDrifts(beside, factsOf(now.facts, 'operation'), comparison.drifts),
+  ]
   const drifts = unshownAsNotes(withCauses(comparison.drifts, before, now), now, changes)
   return { ...comparison, drifts: unsaid.length === 0 ? drifts : once([...drifts, ...unsaid]) }
 }

@@ -20,6 +20,9 @@ import {
 /** What the code did when the spec was agreed, from the repository's root. */
 export const factsPath = '.heavylift-spec/facts.json'
 
+/** Who accepted which drift, one line each. */
+export const acceptedPath = '.heavylift-spec/accepted.jsonl'
+
 /**
  * What was agreed, as it is committed: a line for each operation with all that belongs to it, and one for each other fact. It says what each fact says and
  * the file and symbol where it stood (its anchor), not where in the file: code above it may change without a change here. What is as usual

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { factsPath } from '../facts/agreed-facts.ts'
-import { acceptedPath } from '../check/check-spec.ts'
+import { acceptedPath, factsPath } from '../facts/agreed-facts.ts'
 import { git } from '../plan/git.ts'
 
 export interface HistoryEntry {

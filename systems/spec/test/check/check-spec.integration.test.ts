@@ -128,6 +128,44 @@ test('fails by code behind an operation that does something else where no senten
   expect(await check()).toMatchObject({ verdict: 'yes', drifts: [] })
 })
 
+test('tells what changed beside the code that ran, until it is accepted [SPEC-DRIFT-08]', async () => {
+  const commit = () => {
+    git('add', '.')
+    git('-c', 'user.name=Ada', '-c', 'user.email=a@b', 'commit', '-qm', 'Agree')
+  }
+  const shelf = (most: number) =>
+    writeFileSync(
+      join(folder, 'shelf_rules.py'),
+      `from ledgers import watch\n\n\nclass ShelfRules:\n    def before_keep(self, loan):\n        if loan.days > ${most}:\n            raise watch.Stop\n`,
+    )
+  const nightly = (days: number) =>
+    writeFileSync(join(folder, 'nightly.py'), `def sweep(floor):\n    return floor.every(${days})\n`)
+  shelf(30)
+  nightly(7)
+  writeFileSync(
+    app(),
+    readFileSync(app(), 'utf8')
+      .replace(/^from flask/m, 'from ledgers import watch\nfrom shelf_rules import ShelfRules\nfrom flask')
+      .replace(/^(def \w+\(.*\n)/m, '$1    watch.by(ShelfRules)\n'),
+  )
+  await check({ accept: true, by: 'Ada' })
+  commit()
+  expect((await check()).text).toMatch(/^Code and spec agree/)
+  nightly(8)
+  const elsewhere = await check()
+  expect(elsewhere.verdict).toBe('yes')
+  expect(elsewhere.text).toMatch(
+    /1 change of code that no operation is known to come to .*\n {2}nightly\.py:2\n.*7.*\n.*8/,
+  )
+  shelf(31)
+  const changed = await check()
+  expect(changed.verdict).toBe('no')
+  expect(changed.text).toMatch(/changed .*\(shelf_rules\.py:6\)\n +was: .*30.*\n +now: .*31/)
+  await check({ accept: true, by: 'Ada' })
+  commit()
+  expect((await check()).text).toMatch(/^Code and spec agree/)
+})
+
 test('says that the spec was edited to what the code does not do, and fails by it where claims are asked for [SPEC-CHECK-01]', async () => {
   await write()
   await check({ accept: true, by: 'Ada' })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { codeChanges, otherFiles } from '../../src/drift/code-changes.ts'
+import { changesBetween } from '../../src/drift/changes-between.ts'
 import { compareSets } from '../../src/drift/compare-code.ts'
 import { isNote } from '../../src/drift/compare-facts.ts'
 import { flowOf } from '../../src/facts/code-mark.ts'
@@ -39,7 +39,7 @@ async function compared(before: Files, after: Files) {
       .map(flowOf)
       .join(),
   )
-  const changes = codeChanges(otherFiles(was.modules, is.modules))
+  const changes = await changesBetween(was, is)
   const { drifts } = compareSets(was.set, is.set, changes)
   return { isSame: flows[0] === flows[1], drifts: drifts.filter((one) => !isNote(one)) }
 }

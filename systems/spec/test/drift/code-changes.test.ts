@@ -89,6 +89,7 @@ test('says what was and what is, and on which line [SPEC-DRIFT-07]', async () =>
       lines: [3],
       was: "Where `yarn.length > 3 && !loom.busy`, it fails with `new LoomError('too much yarn')`.",
       is: "Where `yarn.length >= 3 && !loom.busy`, it fails with `new LoomError('too much yarn')`.",
+      names: { name: 'weave', owner: '', namers: [] },
     },
   ])
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { codeChanges, otherFiles } from '../../src/drift/code-changes.ts'
+import { changesBetween } from '../../src/drift/changes-between.ts'
 import { compareSets } from '../../src/drift/compare-code.ts'
 import { extractFiles } from '../packs/fixture.ts'
 
@@ -23,7 +23,7 @@ export class Quay {
 
 async function drifts(after: Parameters<typeof quay>[0]) {
   const [was, is] = [await extractFiles(quay({})), await extractFiles(quay(after))]
-  const found = compareSets(was.set, is.set, codeChanges(otherFiles(was.modules, is.modules))).drifts
+  const found = compareSets(was.set, is.set, await changesBetween(was, is)).drifts
   return found.map(({ kind, factKind, requirement, after: now }) => [kind, factKind, requirement, now])
 }
 
@@ -58,7 +58,7 @@ interface Yard { String all(Long from); }
   })
   const told = async (params: string) => {
     const [was, is] = [await extractFiles(cranes('@Shift Crew crew, ')), await extractFiles(cranes(params))]
-    const { drifts } = compareSets(was.set, is.set, codeChanges(otherFiles(was.modules, is.modules)))
+    const { drifts } = compareSets(was.set, is.set, await changesBetween(was, is))
     return drifts.map(({ kind, factKind }) => [kind, factKind])
   }
   expect(await told('')).toEqual([['changed', 'code']])

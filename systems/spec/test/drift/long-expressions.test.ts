@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { codeChanges, otherFiles } from '../../src/drift/code-changes.ts'
+import { changesBetween } from '../../src/drift/changes-between.ts'
 import { compareSets } from '../../src/drift/compare-code.ts'
 import { compareFacts } from '../../src/drift/compare-facts.ts'
 import { shortened, shown } from '../../src/facts/expression.ts'
@@ -44,7 +44,7 @@ test('where both versions of the code are known it is a note, unless something d
       extractFiles(service(code)),
       extractFiles(service(code.replace('shelves.first', shelf))),
     ])
-    const changes = codeChanges(otherFiles(old.modules, now.modules))
+    const changes = await changesBetween(old, now)
     return compareSets(old.set, now.set, changes).drifts.map((one) => [one.kind, one.factKind, one.after])
   }
   expect(new Set((await after('shelves.at(0)')).map(([kind]) => kind))).toEqual(new Set(['unproved']))

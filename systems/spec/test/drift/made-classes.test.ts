@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { codeChanges, otherFiles } from '../../src/drift/code-changes.ts'
+import { changesBetween } from '../../src/drift/changes-between.ts'
 import { compareSets } from '../../src/drift/compare-code.ts'
 import { extractFiles } from '../packs/fixture.ts'
 
@@ -33,7 +33,7 @@ app.listen(3000)
 
 const drifts = async (after: Record<string, string>) => {
   const [was, is] = [await extractFiles(harbour('9')), await extractFiles(after)]
-  return compareSets(was.set, is.set, codeChanges(otherFiles(was.modules, is.modules))).drifts
+  return compareSets(was.set, is.set, await changesBetween(was, is)).drifts
 }
 
 test('names of a class that a function makes only the operations that run the method [SPEC-DRIFT-04]', async () => {

@@ -4,7 +4,7 @@ import { InvalidInputError } from '@heavylift/core'
 import type { MeasureInput } from '@heavylift/core'
 import { z } from 'zod'
 import { compareSets } from '../../drift/compare-code.ts'
-import { codeChanges, otherFiles } from '../../drift/code-changes.ts'
+import { changesBetween } from '../../drift/changes-between.ts'
 import { isNote } from '../../drift/compare-facts.ts'
 import { extractFacts } from '../../extract/extract-facts.ts'
 import { bySource, sourceOf } from '../sources.ts'
@@ -53,7 +53,7 @@ export async function runDriftEval({ dataDir, report, signal }: MeasureInput) {
       await extractFacts(join(path, 'before'), quiet, signal),
       await extractFacts(join(path, 'after'), quiet, signal),
     ]
-    const changes = codeChanges(otherFiles(before.modules, after.modules))
+    const changes = await changesBetween(before, after)
     const { drifts } = compareSets(before.set, after.set, changes)
     const isAsDrift = drifts.some((one) => !isNote(one))
     const counts = totals.get(sourceOf(`${name}/`)) ?? noCounts()

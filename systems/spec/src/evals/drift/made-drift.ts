@@ -5,7 +5,7 @@ import { InvalidInputError } from '@heavylift/core'
 import type { MeasureInput } from '@heavylift/core'
 import { wilsonInterval } from '@heavylift/core/math'
 import { compareSets } from '../../drift/compare-code.ts'
-import { codeChanges, otherFiles } from '../../drift/code-changes.ts'
+import { changesBetween } from '../../drift/changes-between.ts'
 import { isNote } from '../../drift/compare-facts.ts'
 import type { Drift } from '../../drift/compare-facts.ts'
 import { extractFacts } from '../../extract/extract-facts.ts'
@@ -111,7 +111,7 @@ async function checkMade(
         await writeFile(join(root, path), changedText(modules.get(path)?.text ?? '', own))
       }
       const now = await extractFacts(root, quiet, signal, { known: modules })
-      const { drifts } = compareSets(set, now.set, codeChanges(otherFiles(modules, now.modules)))
+      const { drifts } = compareSets(set, now.set, await changesBetween({ modules }, now))
       for (const path of edits.keys()) {
         const was = modules.get(path)
         await (was ? writeFile(join(root, path), was.text) : rm(join(root, path)))

@@ -1,0 +1,159 @@
+import { basename, dirname } from 'node:path'
+import type { Fact, OperationFact } from '../facts/fact.ts'
+import { factsOf } from '../facts/fact-set.ts'
+import { operationTitle } from '../requirements/say-fact.ts'
+import type { CodeChange } from './code-changes.ts'
+import type { Drift } from './compare-facts.ts'
+import { tokensOf } from './named-parts.ts'
+import type { Marked } from './same-code.ts'
+
+/** A change of code that stands behind no operation, and the operations of which the code names it. */
+export interface BesideChange extends CodeChange {
+  /** Ids of operations. */
+  operations: string[]
+  /** Whether it is of these for sure: what only shares the name of a method may be another's. */
+  isNamed: boolean
+}
+
+/**
+ * Of changes of code those that stand behind no operation, as nothing that ran came there: a class that only a library looks into, what a decorator of code outside
+ * calls. They are taken for changes of the operations of which the code names the part that changed.
+ *
+ * @returns those, and what no operation names
+ * @param textOf the text of a file of now; null where there is none
+ */
+export async function besideChanges(
+  changes: readonly CodeChange[],
+  { code, facts }: Marked,
+  textOf: (path: string) => Promise<string | null>,
+): Promise<{ beside: BesideChange[]; elsewhere: CodeChange[] }> {
+  const read = code?.read
+  if (!read) return { beside: [], elsewhere: [] }
+  const behind = new Set(read.words.map(({ path, symbol }) => `${path}#${symbol}`))
+  const silent = new Set(read.silent)
+  const unrun = changes.filter(({ path, symbol, lines }) => {
+    const key = `${path}#${symbol}`
+    if (symbol !== '') return !behind.has(key) && !silent.has(key)
+    return !read.words.some(
+      (one) => one.path === path && lines.some((line) => one.line <= line && line <= one.endLine),
+    )
+  })
+  if (unrun.length === 0) return { beside: [], elsewhere: [] }
+  const texts = new Map<string, string>()
+  const textAt = async (path: string) => {
+    const text = texts.get(path) ?? (await textOf(path)) ?? ''
+    texts.set(path, text)
+    return text
+  }
+  const pieces: Piece[] = []
+  for (const { path, line, endLine } of read.words) {
+    const text = await textAt(path)
+    pieces.push({ path, names: tokensOf(linesOf(text, line, endLine)) })
+  }
+  const told = Map.groupBy(facts, (fact) => ('operation' in fact ? fact.operation : fact.id))
+  const operations = await Promise.all(
+    factsOf(facts, 'operation').map(async ({ id }) => {
+      const own = (read.behind[id] ?? []).flatMap((at) => pieces[at] ?? [])
+      for (const fact of told.get(id) ?? [])
+        for (const [at, { path, line }] of fact.evidence.entries()) {
+          const names = tokensOf(linesOf(await textAt(path), line, line))
+          if (at === 0) for (const name of modelsOf(fact)) names.add(name)
+          own.push({ path, names })
+        }
+      return { id, own }
+    }),
+  )
+  const beside = unrun.flatMap((change): BesideChange[] => {
+    const { name, owner, namers } = change.names
+    const sees = seenFrom(change.path)
+    const files = new Set([...texts].flatMap(([path, text]) => (sees(path, text) ? [path] : [])))
+    const ways = [[owner, name], [owner === '' ? name : owner], ...namers.map((one) => [one]), [name]].map(
+      (all) => all.filter((one) => one !== ''),
+    )
+    for (const [at, all] of ways.entries()) {
+      if (all.length === 0) continue
+      const naming = ({ own }: { own: readonly Piece[] }) =>
+        all.every((one) => own.some(({ path, names }) => files.has(path) && names.has(one)))
+      const found = operations.filter(naming).map(({ id }) => id)
+      if (found.length > 0) return [{ ...change, operations: found, isNamed: at < ways.length - 1 }]
+    }
+    return []
+  })
+  const named = new Set(beside.map(({ path, symbol, lines }) => `${path}#${symbol}#${lines[0] ?? 0}`))
+  const elsewhere = unrun.filter(
+    ({ path, symbol, lines }) => !named.has(`${path}#${symbol}#${lines[0] ?? 0}`),
+  )
+  return { beside, elsewhere }
+}
+
+/** A part of the code behind an operation, with the names in it. */
+interface Piece {
+  path: string
+  names: Set<string>
+}
+
+const linesOf = (text: string, from: number, to: number) =>
+  text
+    .split('\n')
+    .slice(from - 1, to)
+    .join('\n')
+
+/** Whether a file may mean what another declares: it is that file or one beside it in a language where these are one, or it names that file or its folder. */
+function seenFrom(changed: string): (path: string, text: string) => boolean {
+  const folder = dirname(changed)
+  const isOneFolder = /\.(?:go|java)$/.test(changed)
+  const stem = basename(changed).replace(/\..*$/, '')
+  const called = /^(?:index|main|mod|__init__)$/.test(stem) ? [] : [stem]
+  const names = [...called, basename(folder)].filter((one) => !/^(?:|\.|src|lib|app)$/.test(one))
+  return (path, text) =>
+    path === changed || (isOneFolder && dirname(path) === folder) || names.some((one) => text.includes(one))
+}
+
+/** Drifts of what changed beside the code that ran, but for what is told of the same place. */
+export function besideDrifts(
+  changes: readonly BesideChange[],
+  operations: readonly OperationFact[],
+  told: readonly Drift[],
+): Drift[] {
+  const byId = new Map(operations.map((one) => [one.id, one]))
+  return changes.flatMap(({ path, symbol, lines, was, is, operations: ids, isNamed }) => {
+    const isTold = told.some(
+      ({ evidence }) =>
+        evidence?.path === path &&
+        (lines.includes(evidence.line) || (symbol !== '' && evidence.symbol === symbol)),
+    )
+    const [line = 0] = lines
+    return ids.flatMap((id): Drift[] => {
+      const operation = byId.get(id)
+      if (isTold || !operation) return []
+      return [
+        {
+          kind: isNamed ? 'changed' : 'unproved',
+          requirement: operationTitle(operation),
+          factKind: 'code',
+          before: isNamed ? was : null,
+          after: isNamed ? is : `What its code may come to is not what was agreed: was ${was}; now ${is}`,
+          evidence: { path, symbol, startByte: 0, endByte: 0, line, tokenHash: '' },
+          factId: id,
+          usedBy: [],
+          common: '',
+          cause: `${path}#${symbol}`,
+        },
+      ]
+    })
+  })
+}
+
+/** Names of the models that a request or an answer holds. */
+function modelsOf(fact: Fact): string[] {
+  const names: string[] = []
+  const put = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(put)
+    else if (typeof value === 'object' && value !== null) {
+      if ('type' in value && value.type === 'model' && 'name' in value) names.push(String(value.name))
+      Object.values(value).forEach(put)
+    }
+  }
+  if ('shape' in fact) put(fact.shape)
+  return names
+}

@@ -1,0 +1,43 @@
+import type { Module } from '../parse/ir.ts'
+import type { CodePart } from './code-tree.ts'
+
+/** How a part of a file is called. */
+export interface PartNames {
+  /** Its own; of a statement of the file the first name in it. Empty where it has none. */
+  name: string
+  /** The class that it is of; empty of what is in none. */
+  owner: string
+  /** Of parts of the same file that name it, or that name such a part: the nearest first. */
+  namers: string[]
+}
+
+/** Names in a text, whatever they stand for. */
+export const tokensOf = (text: string): Set<string> => new Set(text.match(/[\p{L}_$][\p{L}\p{N}_$]*/gu))
+
+/** Who names a part of a file there. */
+export function namesOf(part: CodePart, parts: ReadonlyMap<string, CodePart>, { text }: Module): PartNames {
+  const textOf = ({ trees }: CodePart) => trees.map(({ start, end }) => text.slice(start, end)).join('\n')
+  const own = part.symbol.split('.')
+  const [first = ''] = tokensOf(textOf(part).replace(/^(?:module\.)?exports\b/, ''))
+  const name = own.at(-1) || first
+  const owner = own.at(-2) ?? ''
+  const known = new Set([name, owner])
+  const namers: string[] = []
+  const rest = [...parts.values()].flatMap((one) => {
+    const symbols = one.symbol.split('.')
+    const called = symbols.at(-1) ?? ''
+    return one === part || called === '' ? [] : [{ symbols, tokens: tokensOf(textOf(one)) }]
+  })
+  for (let from = -1; from < namers.length && namers.length < mostNamers; from++) {
+    const looked = from < 0 ? [name, owner].filter((one) => one !== '') : [namers[from] ?? '']
+    for (const { symbols, tokens } of rest)
+      if (looked.some((one) => tokens.has(one)))
+        for (const one of symbols.toReversed())
+          if (!known.has(one)) {
+            known.add(one)
+            namers.push(one)
+          }
+  }
+  return { name, owner, namers }
+}
+const mostNamers = 20
