@@ -85,6 +85,8 @@ export interface FoundOperation {
   invalidStatus?: number
   /** The method of a controller that it stands for. */
   of?: PlacedMethod
+  /** Go: the name under which an error is kept in the request for the middleware that answers it. */
+  keptAs?: string
   /** Callers sign in here: whom it refuses is no guard's. */
   isSignIn?: true
 }

@@ -7,7 +7,7 @@ import type { Effect, FuncValue, Site, Value } from '../resolve/values.ts'
 
 /** What middleware makes of an error that what it hands on to gave it. */
 export interface Caught {
-  answers: { status: number; site: Site; body: Value | null }[]
+  answers: { status: number; site: Site; body: Value | null; statusAt?: readonly Site[] }[]
   /** Whether it hands the error on to what is around it, and other errors that it hands on. */
   isPassed: boolean
   others: Value[]
@@ -30,6 +30,27 @@ export function withCatchers(operation: FoundOperation, index: number): FoundOpe
   return catchers.length === 0 ? operation : { ...operation, errors: [...catchers, ...operation.errors] }
 }
 
+/**
+ * Notes that middleware which ran answers by what it asks for once what it hands on to is done (`context.Value(key)`, `c.Get(key)`): what comes after it keeps errors there.
+ */
+export function noteAnswering({ meaning: { context } }: Run, fn: FuncValue, effects: readonly Effect[]): void {
+  if (fn.module.language !== 'go') return
+  const isAfter = afterPassing(effects)
+  if (!effects.some((one) => one.kind === 'respond' && isAfter(one))) return
+  for (const key of context.askedAfter()) {
+    const known = context.answering.get(key) ?? []
+    if (!known.some((one) => one.fn === fn.fn)) context.answering.set(key, [fn, ...known])
+  }
+}
+
+/** An operation as an error has it that is kept under a name: the middleware that asks for it there answers it, and nothing else does. */
+export function asKept(run: Run, operation: FoundOperation, { note }: Effect): FoundOperation {
+  const { keptAs } = note
+  if (typeof keptAs !== 'string') return operation
+  const by = run.meaning.context.answering.get(keptAs) ?? []
+  return { ...operation, keptAs, errors: by.map((handler) => ({ handler, type: null, isAround: true as const })) }
+}
+
 // Whether it does more with what comes back than to give that back.
 function looksAtError({ fn, module }: FuncValue): boolean {
   const body = module.text.slice(fn.headEnd, fn.end)
@@ -41,25 +62,30 @@ function looksAtError({ fn, module }: FuncValue): boolean {
 }
 
 /** Runs middleware with an error as what the call of what comes next gives. */
-export function caughtBy(run: Run, { site }: FoundOperation, handler: Value, error: Value): Caught {
+export function caughtBy(run: Run, { site, keptAs }: FoundOperation, handler: Value, error: Value): Caught {
   const { meaning, interpreter } = run
   const state = meaning.save()
   const outer = meaning.givenBack
   // What was given back is an error, or it is not asked about.
-  meaning.givenBack = error.t === 'symbol' ? { ...error, isThere: true } : error
+  const there: Value = error.t === 'symbol' ? { ...error, isThere: true } : error
+  meaning.givenBack = keptAs === undefined ? there : outer
   const found: Caught = { answers: [], isPassed: false, others: [] }
   const pass = (value: Value) => {
     if (isSame(value, error)) found.isPassed = true
     else found.others.push(value)
   }
   for (const fn of handlerFunctions(handler)) {
-    const { effects, result } = interpreter.record(() => {
+    const work = () => {
       const made = interpreter.outcomes(fn, thingsOfGo(run, fn, new Map()), site)
       const inner = made.flatMap(({ value }) => handlerFunctions(value))
       return inner.length === 0
         ? made
         : inner.flatMap((one) => interpreter.outcomes(one, thingsOfGo(run, one, new Map()), site))
-    }, stepsOfCaught)
+    }
+    const { effects, result } = interpreter.record(
+      keptAs === undefined ? work : () => meaning.context.withError({ key: keptAs, error: there }, work),
+      stepsOfCaught,
+    )
     const isAfter = afterPassing(effects)
     for (const effect of effects.filter(isAfter)) {
       if (effect.kind === 'raise') pass(effect.value)
@@ -70,6 +96,7 @@ export function caughtBy(run: Run, { site }: FoundOperation, handler: Value, err
           status: effect.status ?? 0,
           site: effect.site,
           body: effect.kind === 'respond' ? effect.value : null,
+          statusAt: (effect.note['statusAt'] as Site[] | undefined) ?? [],
         })
     }
     for (const one of result.filter(isAfter)) {

@@ -37,7 +37,7 @@ import {
 import { returnedErrors } from './returned-errors.ts'
 import { errorChain, isMadeError } from '../resolve/go-errors.ts'
 import { outsideError } from '../resolve/go-library-errors.ts'
-import { afterPassing, withCatchers } from './go-catchers.ts'
+import { afterPassing, asKept, noteAnswering, withCatchers } from './go-catchers.ts'
 import { answersBefore } from './go-wrappers.ts'
 import {
   followed,
@@ -92,6 +92,7 @@ export function observe(run: Run, found: FoundOperation): Observation {
   ownCalls.reached = new Map()
   run.interpreter.running.ensured = []
   run.meaning.reset()
+  run.meaning.context.answering.clear()
   const given: GivenThings = new Map()
   run.meaning.method = /^[A-Z]+$/.test(operation.method) ? operation.method : null
   const { pack, template } = operation
@@ -430,6 +431,7 @@ function observeHandler(
   const { effects, result, isWhole } = followed(run, isAlways ? work : () => interpreter.within(given, work))
   // What middleware answers after it handed on is for errors that what came after it told: it refuses nothing by itself.
   if (!isLast) {
+    noteAnswering(run, fn, effects)
     const passed = passesByReturning(operation.pack) ? withoutAnswer(run, effects, result) : []
     handOn(run, passed, how.isSure && isAlways && isWhole)
   }
@@ -569,7 +571,7 @@ function takeError(
     return
   }
   const { returnedErrors: status } = operation.pack
-  if (status === undefined) return
+  if (status === undefined || operation.keptAs !== undefined) return
   // Not every version of a framework looks into what wraps an error of its own.
   const wrapped = errorChain(error).flatMap((one) => run.meaning.errorStatuses(one))
   const statuses = [...new Set([...wrapped, status])]
@@ -1078,9 +1080,11 @@ function take(
     else if (effect.kind === 'method-cases')
       observation.methodCases.push(...(effect.note['methods'] as string[]))
     else if (effect.kind === 'raise')
-      (operation.pack.returnedErrors === undefined ? handleError : takeError)(
+      (operation.pack.returnedErrors === undefined && effect.note['keptAs'] === undefined
+        ? handleError
+        : takeError)(
         run,
-        operation,
+        asKept(run, operation, effect),
         effect.value,
         effect,
         observation,

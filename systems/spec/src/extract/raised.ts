@@ -143,8 +143,9 @@ export function handleError(
       const { answers, isPassed, others } = caughtAs(run, operation, one.handler, value)
       const ways = new Set(answers.map(({ status }) => status)).size + others.length
       isParted ||= isPassed && ways > 0
-      for (const { status, site, body } of answers)
-        if (status > 0) observation.answers.push(answer(status, false, [site], body, isParted ? 2 : ways))
+      for (const { status, site, body, statusAt = [] } of answers)
+        if (status > 0)
+          observation.answers.push(answer(status, false, [site, ...statusAt], body, isParted ? 2 : ways))
         else observation.unclear.push(site)
       const around = { ...operation, errors: handlers.slice(at + 1) }
       for (const other of others)
@@ -181,7 +182,7 @@ export function handleError(
     return 'answered'
   }
   // What is kept and nothing asks for is answered by nobody.
-  if (operation.pack.keptErrors) return 'none'
+  if (operation.pack.keptErrors || operation.keptAs !== undefined) return 'none'
   const { statuses: said, isLost } = untaken(run, operation, value, own, from.conditions)
   const statuses = isParted && said.length === 0 ? [operation.pack.returnedErrors ?? []].flat() : said
   for (const status of statuses)
@@ -508,7 +509,7 @@ function caughtAs(run: Run, operation: FoundOperation, handler: Value, error: Va
   caughtBefore.set(holder, known)
   const own = known.get(handler) ?? new Map<string, Caught>()
   known.set(handler, own)
-  const said = saysOf(error)
+  const said = [saysOf(error), operation.keptAs].join('\n')
   const found = own.get(said) ?? caughtBy(run, operation, handler, error)
   own.set(said, found)
   return found

@@ -1,11 +1,12 @@
+import { always, normalizeCondition } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import { shown } from '../facts/expression.ts'
-import { truth, knownTruth } from '../resolve/conditions.ts'
+import { both, knownTruth, truth } from '../resolve/conditions.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import type { Outcome } from '../resolve/running.ts'
 import { follows, impliedBy, tell } from '../resolve/told.ts'
-import { each, kept, printArgument, printValue, symbol, textOf, union } from '../resolve/values.ts'
-import type { ArgValue, Site, SymbolValue, Value } from '../resolve/values.ts'
+import { constant, each, kept, printArgument, printValue, symbol, textOf, union } from '../resolve/values.ts'
+import type { ArgValue, FuncValue, Site, SymbolValue, Value } from '../resolve/values.ts'
 import { waysOf } from '../resolve/when.ts'
 
 /** Something that code keeps in a request or its context, and what held there. */
@@ -54,6 +55,10 @@ export class ContextValues {
   #asked = new Map<string, { key: string; at: number }>()
   #passes: Pass[] = []
   #at = 0
+  /** Go: what middleware asks for once what it hands on to is done: what comes after it keeps an error there, to be answered. */
+  readonly answering = new Map<string, FuncValue[]>()
+  /** An error that is kept, while what answers it runs. */
+  #held: { key: string; error: Value } | null = null
 
   constructor(interpreter: Interpreter) {
     this.#interpreter = interpreter
@@ -65,10 +70,34 @@ export class ContextValues {
     this.#begin()
   }
 
+  /** Names under which middleware that ran, and has not ended, asks for something after it handed on. */
+  askedAfter(): string[] {
+    const first = this.#passes[0]?.at
+    return first === undefined
+      ? []
+      : [...new Set([...this.#asked.values()].flatMap(({ key, at }) => (at > first ? [key] : [])))]
+  }
+
   #begin(): void {
     this.#kept.clear()
     this.#asked = new Map()
     this.#passes = []
+  }
+
+  /** Runs code that is to find an error under a name; what it keeps, asks for and hands on to is its own. */
+  withError<T>(held: { key: string; error: Value }, work: () => T): T {
+    const [outer, asked, passes, kept] = [this.#held, this.#asked, this.#passes, [...this.#kept]]
+    this.#held = held
+    this.#begin()
+    try {
+      return work()
+    } finally {
+      this.#held = outer
+      this.#begin()
+      this.#asked = asked
+      this.#passes = passes
+      for (const [key, all] of kept) this.#kept.set(key, all)
+    }
   }
 
   /** What is read of a request or of what is kept in it; null of anything else, and where nothing is known of it. */
@@ -94,6 +123,9 @@ export class ContextValues {
     // What is called as a member is given what holds it.
     if (called) return mapped(called, (one) => (one.t === 'func' ? { ...one, self: one.self ?? of } : one))
     this.#asked.set(text, { key, at: ++this.#at })
+    if (this.#held) return this.#held.key === key ? found(path, this.#held.error) : null
+    // Where errors are kept under a type of the program's own, no other code keeps one.
+    if (this.answering.has(key) && isOwnKey(args) && !this.#mayBeKept(key)) return constant(null)
     const isKnown = this.#there.has(key) || this.#kept.has(key)
     if (!isKnown || !this.#isThereAt(key, this.#interpreter.holding())) return null
     return symbol(this.#interpreter.project.canonical(path), text, {
@@ -111,13 +143,15 @@ export class ContextValues {
     if (holders.test(of.path)) this.#keep(`${of.path}.${name}`, value)
   }
 
-  #keep(key: string, value: Value): void {
+  #keep(key: string, value: Value, site: Site | null = null): void {
     const known = this.#interpreter.effects === null ? this.#ofAll : this.#functions
     if (holdsFunction(value)) {
       const before = this.#interpreter.conditions().length > 0 ? known.get(key) : undefined
       known.set(key, before ? union([before, value]) : value)
     } else known.delete(key)
-    this.#note({ key, value, conditions: this.#interpreter.conditions(), at: ++this.#at })
+    if (site && this.answering.has(key) && this.#interpreter.effects !== null)
+      this.#interpreter.raise(value, site, true, key)
+    this.#note({ key, value: site ? inGo(value) : value, conditions: this.#interpreter.conditions(), at: ++this.#at })
   }
 
   #note(kept: Kept): void {
@@ -134,7 +168,7 @@ export class ContextValues {
     if (callee.path === 'Object.assign' && name?.value.t === 'symbol')
       for (const { value } of args.slice(1))
         if (value.t === 'object') for (const [key, one] of value.props) this.set(name.value, key, one)
-    if (replaces.test(callee.path) && name) this.#carried(name.value)
+    if (replaces.test(callee.path) && name) this.#carried(name.value, site)
     if (
       next.test(callee.path) ||
       (args.some(({ value }) => isNext(value)) && !callee.path.endsWith('.catch'))
@@ -142,11 +176,15 @@ export class ContextValues {
       // An error is handed to the handlers of errors, `route` leaves those of this route.
       if (!name || !isNext(callee) || site.module.language === 'go' || knownTruth(name.value) === false)
         this.#pass()
+      // Those of frameworks note it by themselves.
+      if (/^net\/http\.Handler(?:Func)?\(\)/.test(callee.path))
+        this.#interpreter.emit('passed', callee, null, site)
       return null
     }
     if (!name) return null
     if (given && keeps.test(callee.path)) {
-      this.#keep(keyOf(name.value), site.module.language === 'go' ? inGo(given.value) : given.value)
+      const isGo = site.module.language === 'go'
+      this.#keep(keyOf(name.value), given.value, isGo ? site : null)
       return null
     }
     return args.length === 1 && gives.test(callee.path)
@@ -166,12 +204,12 @@ export class ContextValues {
   }
 
   // `context.WithValue(r.Context(), key, value)`: what is kept in it.
-  #carried(value: Value, depth = 0): void {
+  #carried(value: Value, site: Site, depth = 0): void {
     if (value.t !== 'symbol' || depth > 12) return
     const [first, key, given] = value.args
     if (value.path !== 'context.WithValue()' || !first || !key || !given) return
-    this.#carried(first.value, depth + 1)
-    this.#keep(keyOf(key.value), inGo(given.value))
+    this.#carried(first.value, site, depth + 1)
+    this.#keep(keyOf(key.value), given.value, site)
   }
 
   /** Whether a function gives something on each way on which it comes back. */
@@ -228,6 +266,14 @@ export class ContextValues {
     return ensured.filter(
       (one) => !one.some((row) => row.some(({ subject }) => set.some((text) => subject.includes(text)))),
     )
+  }
+
+  // Whether code that was followed kept something under a name on a way that may lead here.
+  #mayBeKept(key: string): boolean {
+    const holding = this.#interpreter.holding()
+    const mayHold = ({ conditions }: Kept) =>
+      normalizeCondition([...holding, ...conditions].reduce<Condition>(both, always)).length > 0
+    return this.#there.has(key) || this.#kept.get(key)?.some(mayHold) === true
   }
 
   // Whether something stands under a name where all of this holds: what was kept last on the way there, or code asked for it.
@@ -306,6 +352,17 @@ const keyOf = (value: Value) =>
   value.t === 'const' && value.named
     ? `${value.named.module.path}:${value.named.cls.name}:${value.v}`
     : (textOf(value) ?? printValue(value))
+
+// Gin's `Get` says beside it that it is there.
+const found = (path: string, value: Value): Value =>
+  /gin\.Context\(\)\.Get\(\)$/.test(path) ? { t: 'list', items: [value, constant(true)], isOpen: false } : value
+
+// A name of a type of the repository: no other code has it.
+const isOwnKey = ([first]: readonly ArgValue[]): boolean =>
+  first !== undefined &&
+  (first.value.t === 'const'
+    ? first.value.named !== undefined
+    : first.value.t === 'object' && first.value.ref !== null)
 
 // Whether code asked for it before, by these words.
 function saysThere(conditions: readonly Condition[], text: string): boolean {

@@ -20,7 +20,12 @@ interface Inside {
   router: Router
   stripped: Value | null
   around?: FuncValue
+  /** Middleware that code outside was given to stand around it, the outermost first. */
+  outside?: readonly Value[]
 }
+
+/** Code outside that is given middleware and a router to hand on to, by what makes it (pkg.go.dev/github.com/urfave/negroni). */
+const standsAround = /^github\.com\/(?:urfave|codegangsta)\/negroni(?:\/v\d+)?\.(?:New|Classic)\(\)$/
 
 /** Of a field: what it holds. */
 interface HeldNote {
@@ -54,6 +59,8 @@ export class GoServing {
   readonly #parts: { router: Router; held: Value; site: Site }[] = []
   /** What is made by code outside, and handlers that it was given. */
   readonly #handedTo = new Map<SymbolValue, Value[]>()
+  /** Middleware that it was given to stand around them. */
+  readonly #outside = new Map<SymbolValue, Value[]>()
   /** What the handler that runs hands on to; null while none is asked. */
   #asked: Inside[] | null = null
   #depth = 0
@@ -87,6 +94,8 @@ export class GoServing {
     if (this.#interpreter.effects !== null) return null
     if (!serves.test(name)) {
       if (of?.t === 'symbol') this.#handOver(of, args)
+      if (of?.t === 'symbol' && /^Use(?:Func)?$/.test(name) && standsAround.test(of.path))
+        this.#outside.set(of, [...(this.#outside.get(of) ?? []), ...this.#middleware(args, site)])
       return null
     }
     if (of) this.#give(of, site)
@@ -105,6 +114,18 @@ export class GoServing {
     if (!isMadeOutside(to)) return
     const handlers = args.map(({ value }) => value).filter((value) => mayServe(value))
     if (handlers.length > 0) this.#handedTo.set(to, [...(this.#handedTo.get(to) ?? []), ...handlers])
+  }
+
+  // Functions that are given what comes next, and methods of what stands around it.
+  #middleware(args: readonly ArgValue[], site: Site): Value[] {
+    return args.flatMap(({ value }): Value[] => {
+      if (value.t === 'func') return [value]
+      const [made] = value.t === 'symbol' && value.path.endsWith('.HandlerFunc()') ? value.args : []
+      if (made?.value.t === 'func') return [made.value]
+      if ((value.t !== 'object' && value.t !== 'symbol') || !value.ref) return []
+      const method = this.#interpreter.memberOf(value, 'ServeHTTP', site)
+      return method ? each(method).filter((one) => one.t === 'func') : []
+    })
   }
 
   /** Something that is written with its fields: a server, a command, a struct of the repository. */
@@ -175,31 +196,31 @@ export class GoServing {
         router.entries.push({ kind: 'mount', prefix: null, child, middleware: [], site: child.site })
       }
     for (const router of routers.slice()) if (router.pack.language === 'go') this.#mountInside(router)
-    const ways = new Map<Router, { arounds: (FuncValue | undefined)[]; site: Site }>()
+    const ways = new Map<Router, { arounds: (readonly Value[])[]; site: Site }>()
     for (const { value, site } of this.#given)
-      for (const { router, stripped, around } of this.#inside(value, site)) {
-        if (stripped) served.push(this.#below(router, stripped, around, site))
+      for (const one of this.#inside(value, site)) {
+        const { router, stripped } = one
+        if (stripped) served.push(this.#below(router, stripped, middlewareOf(one), site))
         else router.isServed = true
         const known = ways.get(router) ?? { arounds: [], site }
         ways.set(router, known)
-        if (!stripped) known.arounds.push(around)
+        if (!stripped) known.arounds.push(middlewareOf(one))
       }
     // What stands around it wherever it is served.
     for (const [router, { arounds, site }] of ways) {
-      const [first] = arounds
-      if (first && arounds.every((one) => one?.fn === first.fn))
-        router.entries.unshift({ kind: 'use', path: null, handlers: [first], site })
+      const [first = []] = arounds
+      if (first.length > 0 && arounds.every((one) => isSameCode(one, first)))
+        router.entries.unshift({ kind: 'use', path: null, handlers: [...first], site })
     }
     if (this.#isDefaultServed) for (const router of this.#ofProcess()) router.isServed = true
     routers.push(...served, ...this.#made)
   }
 
   // What a server has that takes a prefix off before it hands on.
-  #below(child: Router, prefix: Value, around: FuncValue | undefined, site: Site): Router {
+  #below(child: Router, prefix: Value, middleware: readonly Value[], site: Site): Router {
     const outer = makeRouter(child.pack, site, true, null)
     outer.isServed = true
-    const middleware = around ? [around] : []
-    outer.entries.push({ kind: 'mount', prefix, isWhole: true, child, middleware, site })
+    outer.entries.push({ kind: 'mount', prefix, isWhole: true, child, middleware: [...middleware], site })
     child.isMounted = true
     return outer
   }
@@ -217,7 +238,8 @@ export class GoServing {
         }))
       const found = this.#inside(handler, entry.site).filter(({ router: child }) => child !== router)
       const path = entry.kind === 'use' ? entry.path : null
-      const mounts = found.map(({ router: child, stripped, around }): Entry => {
+      const mounts = found.map((one): Entry => {
+        const { router: child, stripped } = one
         child.isMounted = true
         // chi has its own word for what of the path is left.
         const isOwn = path !== null && child.pack === router.pack
@@ -226,7 +248,7 @@ export class GoServing {
           prefix: isOwn ? path : stripped,
           isWhole: !isOwn,
           child,
-          middleware: [...entry.handlers.slice(0, -1), ...(around ? [around] : [])],
+          middleware: [...entry.handlers.slice(0, -1), ...middlewareOf(one)],
           site: entry.site,
         }
       })
@@ -297,7 +319,12 @@ export class GoServing {
     // `router.ServeHTTP` and methods of what wraps one, as functions.
     if (!value.path.endsWith('()')) return value.of ? this.#inside(value.of, site, depth + 1) : []
     const handed = this.#handedTo.get(value) ?? []
-    if (handed.length > 0) return handed.flatMap((one) => this.#inside(one, site, depth + 1))
+    if (handed.length > 0) {
+      const outside = this.#outside.get(value) ?? []
+      return handed
+        .flatMap((one) => this.#inside(one, site, depth + 1))
+        .map((one) => (outside.length === 0 ? one : { ...one, outside: [...outside, ...(one.outside ?? [])] }))
+    }
     const [first, second] = value.args
     if (value.path === 'net/http.StripPrefix()' && first && second)
       return this.#inside(second.value, site, depth + 1).map(({ router, stripped }) => ({
@@ -329,6 +356,15 @@ export class GoServing {
       .map((one) => ({ ...one, around: fn }))
   }
 }
+
+const middlewareOf = ({ outside = [], around }: Inside): Value[] => [...outside, ...(around ? [around] : [])]
+
+const isSameCode = (some: readonly Value[], others: readonly Value[]): boolean =>
+  some.length === others.length &&
+  some.every((one, at) => {
+    const other = others[at]
+    return one === other || (one.t === 'func' && other?.t === 'func' && one.fn === other.fn)
+  })
 
 const callsServe = ({ fn, module }: FuncValue) =>
   module.language === 'go' && module.text.slice(fn.start, fn.end).includes('ServeHTTP')

@@ -45,8 +45,11 @@ export class Exceptions {
     this.#run = run
   }
 
-  /** Notes that a value is thrown, or handed on to the handlers of errors: that no `catch` takes. */
-  raise(value: Value, site: Site, isHandedOn = false): void {
+  /**
+   * Notes that a value is thrown, or handed on to the handlers of errors: that no `catch` takes. `keptAs`: the name under which it is kept for middleware that
+   * answers it.
+   */
+  raise(value: Value, site: Site, isHandedOn = false, keptAs: string | null = null): void {
     const run = this.#run
     if (this.#isAnswered()) return
     // Go: each of several errors comes when it is that one.
@@ -58,16 +61,17 @@ export class Exceptions {
           ? run.instantiate(raised.ref, [], site)
           : raised
       // `throw refuse()`: what it calls has thrown already.
-      if (one === ended) continue
+      if (one === ended || (keptAs !== null && one.t === 'const')) continue
+      const note = keptAs === null ? { isHandedOn } : { isHandedOn, keptAs }
       // Caught and thrown again: where it came from counts.
       const again = thrownBefore(one)
       const when = ways.flatMap((way) => (way.value === one ? [way.conditions.reduce(both, always)] : []))
-      const emit = () => run.emit('raise', one, null, site, { isHandedOn })
+      const emit = () => run.emit('raise', one, null, site, note)
       if (again)
         run.effects?.push({
           ...again,
           conditions: [...run.conditions(), ...again.conditions],
-          note: { ...again.note, isHandedOn },
+          note: { ...again.note, ...note },
         })
       else if (when.length > 0) run.within(when.reduce(either), emit)
       else emit()

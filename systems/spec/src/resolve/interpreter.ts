@@ -256,8 +256,8 @@ export class Interpreter implements Runtime {
     return { module: scope.module, start: span.start, end: span.end, symbol: inside }
   }
 
-  raise(value: Value, site: Site, isHandedOn = false): void {
-    this.exceptions.raise(value, site, isHandedOn)
+  raise(value: Value, site: Site, isHandedOn = false, keptAs: string | null = null): void {
+    this.exceptions.raise(value, site, isHandedOn, keptAs)
   }
 
   isInstance(value: Value, type: Value): boolean | null {

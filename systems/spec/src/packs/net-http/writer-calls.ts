@@ -33,7 +33,8 @@ export const writerCalls: Record<string, CallRule> = {
   'net/http.Request().PostForm.Get': { does: 'read', in: 'form', name: 0 },
   'net/http.Request().Header.Values': { does: 'read', in: 'header', name: 0, type: 'list' },
   'net/http.Request().URL.Query': { does: 'inputs', in: 'query' },
-  'net/http.Request().URL.Query().Get': { does: 'read', in: 'query', name: 0 },
+  // Routers that keep the variables of a path in the query have them by `:name` (pkg.go.dev/github.com/bmizerany/pat).
+  'net/http.Request().URL.Query().Get': { does: 'read', in: 'query', name: 0, namesPath: true },
   'net/http.Request().URL.Query().Has': { does: 'read', in: 'query', name: 0 },
   ...goKitCalls,
   // What a handshake is answered with; one that fails is answered by the library too.
