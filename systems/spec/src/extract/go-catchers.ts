@@ -2,6 +2,7 @@ import type { Run } from './run-code.ts'
 import { handlerFunctions } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { thingsOfGo } from './hand-on.ts'
+import { panicked, recovers } from '../resolve/go-panics.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Effect, FuncValue, Site, Value } from '../resolve/values.ts'
 
@@ -47,9 +48,34 @@ export function noteAnswering({ meaning: { context } }: Run, fn: FuncValue, effe
 export function asKept(run: Run, operation: FoundOperation, { note }: Effect): FoundOperation {
   const { keptAs } = note
   if (typeof keptAs !== 'string') return operation
+  if (keptAs === panicked) return asPanicked(operation)
   const by = run.meaning.context.answering.get(keptAs) ?? []
   return { ...operation, keptAs, errors: by.map((handler) => ({ handler, type: null, isAround: true as const })) }
 }
+
+/**
+ * The same of what code panics with: middleware before it that recovers answers it, else what the program gives its framework for that. Fiber's and Echo's hand an error on to the
+ * program's handler of errors (docs.gofiber.io, "Recover"; echo.labstack.com, "Recover").
+ */
+function asPanicked(operation: FoundOperation): FoundOperation {
+  const before = operation.handlers.slice(0, -1).toReversed()
+  for (const handler of before) {
+    if (handler.t === 'symbol' && handsOn.test(handler.path)) return operation
+    const [own] = handler.t === 'symbol' && ownRecovery.test(handler.path) ? handler.args.slice(-1) : []
+    if (own) return { ...operation, keptAs: panicked, errors: [{ handler: own.value, type: null }] }
+    const recovering = handlerFunctions(handler).find(({ fn, module }) =>
+      recovers(module.text.slice(fn.start, fn.end)),
+    )
+    if (recovering)
+      return { ...operation, keptAs: panicked, errors: [{ handler: recovering, type: null, isAround: true }] }
+  }
+  const isOfRouter = operation.pack.framework === 'httprouter'
+  return { ...operation, keptAs: panicked, errors: isOfRouter ? operation.errors : [] }
+}
+const handsOn =
+  /^github\.com\/(?:gofiber\/fiber(?:\/v\d+)?\/middleware\/recover\.New|labstack\/echo(?:\/v\d+)?\/middleware\.Recover(?:WithConfig)?)(?:\(\))?$/
+/** Gin's recovery with a function of the program's own. */
+const ownRecovery = /^github\.com\/gin-gonic\/gin\.CustomRecovery(?:WithWriter)?\(\)$/
 
 // Whether it does more with what comes back than to give that back.
 function looksAtError({ fn, module }: FuncValue): boolean {
@@ -82,10 +108,12 @@ export function caughtBy(run: Run, { site, keptAs }: FoundOperation, handler: Va
         ? made
         : inner.flatMap((one) => interpreter.outcomes(one, thingsOfGo(run, one, new Map()), site))
     }
+    interpreter.panicked = keptAs === panicked ? there : null
     const { effects, result } = interpreter.record(
       keptAs === undefined ? work : () => meaning.context.withError({ key: keptAs, error: there }, work),
       stepsOfCaught,
     )
+    interpreter.panicked = null
     const isAfter = afterPassing(effects)
     for (const effect of effects.filter(isAfter)) {
       if (effect.kind === 'raise') pass(effect.value)

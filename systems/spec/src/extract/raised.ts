@@ -546,6 +546,7 @@ function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, 
     isWritten && operation.pack.language === 'javascript' ? { ...given, isWhole: true } : given
   const at = operation.errors.findIndex((one) => one.handler === handler)
   const { seenPath } = run.meaning
+  const isKept = operation.pack.keptErrors !== undefined && operation.keptAs === undefined
   // Behind what is mounted the path is whole again.
   run.meaning.seenPath = null
   for (const fn of handlerFunctions(handler)) {
@@ -563,7 +564,7 @@ function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, 
           }))
         : operation.pack.framework === 'FastAPI'
           ? [symbol('fastapi.Request()', 'request'), error].map((value) => ({ name: null, value }))
-          : operation.pack.keptErrors
+          : isKept
             ? []
             : operation.pack.errorParameters
               ? operation.pack.errorParameters.map((role) => ({
@@ -573,7 +574,7 @@ function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, 
               : errorArguments(run, fn, error)
     const { errorAt } = operation.pack
     run.meaning.failed = errorAt === undefined ? null : { at: errorAt, error }
-    if (operation.pack.keptErrors) run.meaning.kept = { t: 'list', items: [keptError(error)], isOpen: false }
+    if (isKept) run.meaning.kept = { t: 'list', items: [keptError(error)], isOpen: false }
     const { effects: all, result } = run.interpreter.record(
       () => run.interpreter.outcomes(fn, args, operation.site),
       3000,
@@ -587,7 +588,7 @@ function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, 
     )
       found.push({ status: 0, site: operation.site, body: null, isGuess: false })
     // What it answers before it hands on is for no error that was kept after.
-    const effects = operation.pack.keptErrors ? all.filter(afterPassing(all)) : all
+    const effects = isKept ? all.filter(afterPassing(all)) : all
     // What it set on the answer that it was given.
     const [set] = operation.pack.errorParameters ? run.meaning.pending() : []
     if (set !== undefined) found.push({ status: set, site: operation.site, body: null, isGuess: false })
@@ -714,7 +715,9 @@ function errorArguments(run: Run, fn: FuncValue, error: Value): ArgValue[] {
   // The thing that a method of Python is of is no argument of it.
   const isMethod = fn.module.language === 'python' && fn.owner !== null && !fn.fn.isStatic
   const params = isMethod ? fn.fn.params.slice(1) : fn.fn.params
-  const at = errorParameter(params)
+  const found = errorParameter(params)
+  // What recovers in Go is given what was panicked with after what it answers by.
+  const at = found < 0 && fn.module.language === 'go' ? params.length - 1 : found
   const status = statusGiven(error)
   return params.map((param, index) => ({
     name: null,

@@ -1,5 +1,6 @@
 import type { Module } from '../parse/ir.ts'
 import type { Condition } from '../facts/condition.ts'
+import { panicWith } from './go-panics.ts'
 import { assumedText, Default } from './assumed-text.ts'
 import { importedByName } from './import-by-name.ts'
 import { keyedEntries, underKey } from './keyed-entries.ts'
@@ -167,9 +168,12 @@ export function callBuiltin(
     if (made) return made
   }
   if (site.module.language === 'go') {
-    // What is deferred runs where nothing panicked, and what panicked does not go on.
-    if (callee.path === 'recover' && args.length === 0) return nothing
-    if (callee.path === 'panic' && interpreter.effects !== null) return ended
+    // What is deferred runs where nothing panicked, but where what somebody panicked with is followed to it.
+    if (callee.path === 'recover' && args.length === 0) return interpreter.panicked ?? nothing
+    if (callee.path === 'panic' && interpreter.effects !== null) {
+      if (first) panicWith(interpreter, first, site)
+      return ended
+    }
     const wrapped = wrappedError(interpreter, callee, args, site)
     if (wrapped) return wrapped
     const setting = goSetting(interpreter, callee, args, site)

@@ -47,6 +47,8 @@ export class Interpreter implements Runtime {
   readonly ownCalls = new OwnCalls()
   /** A function that is not run now, with when it would be: what it gives is not known. */
   passed: { fn: Func; when: Condition[] } | null = null
+  /** Go: what was panicked with, while what recovers from it runs. */
+  panicked: Value | null = null
   readonly running = new Running()
   readonly exceptions: Exceptions
   readonly members: Members

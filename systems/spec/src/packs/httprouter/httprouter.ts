@@ -24,6 +24,8 @@ export const httprouter: Pack = {
     HandlerFunc: named,
     ServeFiles: { does: 'route', method: 'GET', path: 0, handlers: 1 },
   },
+  // What handlers panic with.
+  routerSets: { PanicHandler: 'errors' },
   syntax: 'colon',
   isStrictSlash: true,
   calls: {
