@@ -22,6 +22,8 @@ interface Inside {
   around?: FuncValue
   /** Middleware that code outside was given to stand around it, the outermost first. */
   outside?: readonly Value[]
+  /** It is asked for the handler alone (gorilla/mux's `Match`), which runs later. */
+  isMatched?: true
 }
 
 /** Code outside that is given middleware and a router to hand on to, by what makes it (pkg.go.dev/github.com/urfave/negroni). */
@@ -60,7 +62,7 @@ export class GoServing {
   /** What is made by code outside, and handlers that it was given. */
   readonly #handedTo = new Map<SymbolValue, Value[]>()
   /** Middleware that it was given to stand around them. */
-  readonly #outside = new Map<SymbolValue, Value[]>()
+  readonly #outside = new Map<SymbolValue, { value: Value; isLate: boolean }[]>()
   /** What the handler that runs hands on to; null while none is asked. */
   #asked: Inside[] | null = null
   #depth = 0
@@ -86,6 +88,9 @@ export class GoServing {
     const name = callee.path.slice(callee.path.lastIndexOf('.') + 1)
     const { of } = callee
     if (this.#asked) {
+      const matched = name === 'Match' && of ? this.#routerAt(of, site) : null
+      if (matched?.pack.framework === 'gorilla/mux')
+        this.#asked.push({ router: matched, stripped: null, isMatched: true })
       if (name !== 'ServeHTTP' || !of) return null
       const found = this.#inside(of, site)
       this.#asked.push(...found)
@@ -93,9 +98,10 @@ export class GoServing {
     }
     if (this.#interpreter.effects !== null) return null
     if (!serves.test(name)) {
-      if (of?.t === 'symbol') this.#handOver(of, args)
-      if (of?.t === 'symbol' && /^Use(?:Func)?$/.test(name) && standsAround.test(of.path))
-        this.#outside.set(of, [...(this.#outside.get(of) ?? []), ...this.#middleware(args, site)])
+      if (of?.t !== 'symbol') return null
+      if (/^Use(?:Func)?$/.test(name) && standsAround.test(of.path))
+        this.#putAround(of, this.#middleware(args, site))
+      else this.#handOver(of, args)
       return null
     }
     if (of) this.#give(of, site)
@@ -114,6 +120,12 @@ export class GoServing {
     if (!isMadeOutside(to)) return
     const handlers = args.map(({ value }) => value).filter((value) => mayServe(value))
     if (handlers.length > 0) this.#handedTo.set(to, [...(this.#handedTo.get(to) ?? []), ...handlers])
+  }
+
+  #putAround(to: SymbolValue, middleware: readonly Value[]): void {
+    const isLate = this.#handedTo.has(to)
+    const known = this.#outside.get(to) ?? []
+    this.#outside.set(to, [...known, ...middleware.map((value) => ({ value, isLate }))])
   }
 
   // Functions that are given what comes next, and methods of what stands around it.
@@ -323,7 +335,11 @@ export class GoServing {
       const outside = this.#outside.get(value) ?? []
       return handed
         .flatMap((one) => this.#inside(one, site, depth + 1))
-        .map((one) => (outside.length === 0 ? one : { ...one, outside: [...outside, ...(one.outside ?? [])] }))
+        .map((one) => {
+          // What comes after a router that answers runs when that is done.
+          const own = outside.flatMap(({ value: each, isLate }) => (isLate && !one.isMatched ? [] : [each]))
+          return own.length === 0 ? one : { ...one, outside: [...own, ...(one.outside ?? [])] }
+        })
     }
     const [first, second] = value.args
     if (value.path === 'net/http.StripPrefix()' && first && second)
@@ -353,7 +369,8 @@ export class GoServing {
     }
     return found
       .filter((one, index) => found.findIndex((other) => isSame(one, other)) === index)
-      .map((one) => ({ ...one, around: fn }))
+      // What it does where nothing matches is not done for what does.
+      .map((one) => (one.isMatched ? one : { ...one, around: fn }))
   }
 }
 

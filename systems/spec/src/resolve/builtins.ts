@@ -174,6 +174,9 @@ export function callBuiltin(
       if (first) panicWith(interpreter, first, site)
       return ended
     }
+    // A text of a type of its own is that text.
+    if (callee.path === 'string' && args.length === 1 && first && textOf(first) !== null)
+      return constant(textOf(first))
     const wrapped = wrappedError(interpreter, callee, args, site)
     if (wrapped) return wrapped
     const setting = goSetting(interpreter, callee, args, site)

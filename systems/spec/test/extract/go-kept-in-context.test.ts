@@ -184,6 +184,66 @@ func main() {
   expect(found).toEqual(['400 proved no tide', '403 proved pilots only', ...told.slice(1)])
 })
 
+test('a router that is asked for a handler which runs later is served, and middleware that comes after it stands around that handler [SPEC-PACKS-01]', async () => {
+  const { set } = await extractFiles({
+    'go.mod':
+      'module example.com/basin\n\ngo 1.24\n\nrequire (\n\tgithub.com/gorilla/mux v1.8.0\n\tgithub.com/urfave/negroni/v3 v3.0.0\n)\n',
+    'main.go': `package main
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/gorilla/mux"
+	negroni "github.com/urfave/negroni/v3"
+)
+
+type later struct{}
+
+type delayed struct{ mux *mux.Router }
+
+func (d *delayed) add(path string, h http.HandlerFunc) { d.mux.NewRoute().Path(path).Handler(h).Methods("GET") }
+
+func (d *delayed) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	var match mux.RouteMatch
+	if !d.mux.Match(r, &match) {
+		http.NotFound(w, r)
+		return
+	}
+	*r = *r.WithContext(context.WithValue(r.Context(), later{}, match.Handler))
+}
+
+func run(w http.ResponseWriter, r *http.Request) {
+	if h, ok := r.Context().Value(later{}).(http.Handler); ok {
+		h.ServeHTTP(w, r)
+	}
+}
+
+func piloted(w http.ResponseWriter, r *http.Request, next http.HandlerFunc) {
+	if r.Header.Get("X-Pilot") == "" {
+		http.Error(w, "pilots only", http.StatusForbidden)
+		return
+	}
+	next(w, r)
+}
+
+func main() {
+	d := &delayed{mux: mux.NewRouter()}
+	d.add("/berths", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(204) })
+	n := negroni.New()
+	n.UseHandler(d)
+	n.Use(negroni.HandlerFunc(piloted))
+	n.UseHandler(http.HandlerFunc(run))
+	http.ListenAndServe(":1", n)
+}
+`,
+  })
+  expect(factsOf(set.facts, 'operation').map(({ grade, path }) => `${grade} ${path}`)).toEqual(['proved /berths'])
+  expect(factsOf(set.facts, 'error').map(({ status, message }) => `${status} ${message}`)).toEqual([
+    '403 pilots only',
+  ])
+})
+
 test('a variable of the path that a router puts into the query is one of the path [SPEC-PACKS-01]', async () => {
   const { set } = await extractFiles({
     'go.mod': 'module example.com/basin\n\ngo 1.24\n\nrequire github.com/gorilla/mux v1.8.0\n',
