@@ -1,6 +1,7 @@
 import { always } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import { registeredWhen } from './registered-when.ts'
+import { unchained } from '../packs/go-chains.ts'
 import { isLeftOut } from '../packs/marked-handlers.ts'
 import { isFunction } from '../packs/router.ts'
 import type { Entry, PlacedMethod, Router } from '../packs/router.ts'
@@ -393,7 +394,11 @@ function walk(
                     return at ? [[value, at] as const] : []
                   }),
                 ]),
-                handlers: [...above.map(({ value }) => value), ...params, ...entry.handlers],
+                handlers: [
+                  ...above.map(({ value }) => value),
+                  ...params,
+                  ...entry.handlers.flatMap(unchained),
+                ],
                 errors: handlers.filter(
                   ({ below }) => below === undefined || below.some((one) => isBelow(template.path, one)),
                 ),

@@ -34,7 +34,11 @@ export function withCatchers(operation: FoundOperation, index: number): FoundOpe
 /**
  * Notes that middleware which ran answers by what it asks for once what it hands on to is done (`context.Value(key)`, `c.Get(key)`): what comes after it keeps errors there.
  */
-export function noteAnswering({ meaning: { context } }: Run, fn: FuncValue, effects: readonly Effect[]): void {
+export function noteAnswering(
+  { meaning: { context } }: Run,
+  fn: FuncValue,
+  effects: readonly Effect[],
+): void {
   if (fn.module.language !== 'go') return
   const isAfter = afterPassing(effects)
   if (!effects.some((one) => one.kind === 'respond' && isAfter(one))) return
@@ -50,7 +54,11 @@ export function asKept(run: Run, operation: FoundOperation, { note }: Effect): F
   if (typeof keptAs !== 'string') return operation
   if (keptAs === panicked) return asPanicked(operation)
   const by = run.meaning.context.answering.get(keptAs) ?? []
-  return { ...operation, keptAs, errors: by.map((handler) => ({ handler, type: null, isAround: true as const })) }
+  return {
+    ...operation,
+    keptAs,
+    errors: by.map((handler) => ({ handler, type: null, isAround: true as const })),
+  }
 }
 
 /**

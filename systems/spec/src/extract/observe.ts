@@ -1082,13 +1082,7 @@ function take(
     else if (effect.kind === 'raise')
       (operation.pack.returnedErrors === undefined && effect.note['keptAs'] === undefined
         ? handleError
-        : takeError)(
-        run,
-        asKept(run, operation, effect),
-        effect.value,
-        effect,
-        observation,
-      )
+        : takeError)(run, asKept(run, operation, effect), effect.value, effect, observation)
     else if (effect.status !== null && !hasBodyBeside(effect, effects)) {
       const conditions = reached(effect.conditions)
       if (conditions === null) continue

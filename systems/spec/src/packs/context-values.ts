@@ -151,7 +151,12 @@ export class ContextValues {
     } else known.delete(key)
     if (site && this.answering.has(key) && this.#interpreter.effects !== null)
       this.#interpreter.raise(value, site, true, key)
-    this.#note({ key, value: site ? inGo(value) : value, conditions: this.#interpreter.conditions(), at: ++this.#at })
+    this.#note({
+      key,
+      value: site ? inGo(value) : value,
+      conditions: this.#interpreter.conditions(),
+      at: ++this.#at,
+    })
   }
 
   #note(kept: Kept): void {
@@ -355,7 +360,9 @@ const keyOf = (value: Value) =>
 
 // Gin's `Get` says beside it that it is there.
 const found = (path: string, value: Value): Value =>
-  /gin\.Context\(\)\.Get\(\)$/.test(path) ? { t: 'list', items: [value, constant(true)], isOpen: false } : value
+  /gin\.Context\(\)\.Get\(\)$/.test(path)
+    ? { t: 'list', items: [value, constant(true)], isOpen: false }
+    : value
 
 // A name of a type of the repository: no other code has it.
 const isOwnKey = ([first]: readonly ArgValue[]): boolean =>

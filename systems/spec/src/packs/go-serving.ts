@@ -9,6 +9,7 @@ import type {
   SymbolValue,
   Value,
 } from '../resolve/values.ts'
+import { unchained } from './go-chains.ts'
 import { makeRouter, routerOf } from './router.ts'
 import type { Entry, Router } from './router.ts'
 
@@ -330,6 +331,13 @@ export class GoServing {
     }
     // `router.ServeHTTP` and methods of what wraps one, as functions.
     if (!value.path.endsWith('()')) return value.of ? this.#inside(value.of, site, depth + 1) : []
+    const chain = unchained(value)
+    const end = chain.length > 1 ? chain.at(-1) : undefined
+    if (end)
+      return this.#inside(end, site, depth + 1).map((one) => ({
+        ...one,
+        outside: [...chain.slice(0, -1), ...(one.outside ?? [])],
+      }))
     const handed = this.#handedTo.get(value) ?? []
     if (handed.length > 0) {
       const outside = this.#outside.get(value) ?? []
@@ -367,10 +375,12 @@ export class GoServing {
       this.#asked = outer
       this.#depth--
     }
-    return found
-      .filter((one, index) => found.findIndex((other) => isSame(one, other)) === index)
-      // What it does where nothing matches is not done for what does.
-      .map((one) => (one.isMatched ? one : { ...one, around: fn }))
+    return (
+      found
+        .filter((one, index) => found.findIndex((other) => isSame(one, other)) === index)
+        // What it does where nothing matches is not done for what does.
+        .map((one) => (one.isMatched ? one : { ...one, around: fn }))
+    )
   }
 }
 

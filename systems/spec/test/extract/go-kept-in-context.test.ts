@@ -238,7 +238,9 @@ func main() {
 }
 `,
   })
-  expect(factsOf(set.facts, 'operation').map(({ grade, path }) => `${grade} ${path}`)).toEqual(['proved /berths'])
+  expect(factsOf(set.facts, 'operation').map(({ grade, path }) => `${grade} ${path}`)).toEqual([
+    'proved /berths',
+  ])
   expect(factsOf(set.facts, 'error').map(({ status, message }) => `${status} ${message}`)).toEqual([
     '403 pilots only',
   ])
