@@ -360,9 +360,7 @@ const keyOf = (value: Value) =>
 
 // Gin's `Get` says beside it that it is there.
 const found = (path: string, value: Value): Value =>
-  /gin\.Context\(\)\.Get\(\)$/.test(path)
-    ? { t: 'list', items: [value, constant(true)], isOpen: false }
-    : value
+  path.endsWith('gin.Context().Get()') ? { t: 'list', items: [value, constant(true)], isOpen: false } : value
 
 // A name of a type of the repository: no other code has it.
 const isOwnKey = ([first]: readonly ArgValue[]): boolean =>

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { Module } from '../parse/ir.ts'
 import type { Condition } from '../facts/condition.ts'
 import { panicWith } from './go-panics.ts'
@@ -357,6 +358,8 @@ export function callBuiltin(
       ? joined(parts.flatMap((part, index) => withSlash(part, index === 0, index === parts.length - 1)))
       : null
   }
+  if (callee.path === 'path.Clean' && site.module.language === 'go' && textOf(first) !== null)
+    return constant(posix.normalize(textOf(first) ?? '').replace(/(?<=.)\/$/, ''))
   if (/^strings\.(?:Contains|HasPrefix|HasSuffix)$/.test(callee.path) && first) {
     const asked = { Contains: 'contains', HasPrefix: 'startsWith', HasSuffix: 'endsWith' }[name] ?? ''
     if (textOf(first) === null && first.t !== 'text') return null

@@ -37,6 +37,25 @@ export function asserted(run: Machine, target: Expr, value: Expr | null, scope: 
   return of.when || of.ways ? unionOfParts(of, pair) : union(of.of.map(pair))
 }
 
+/** Go's `value, ok := of[key]` of a map that is written out, under a key that is known: what stands there, and whether something does. */
+export function lookedUp(run: Machine, target: Expr, value: Expr | null, scope: Scope): Value | null {
+  if (scope.module.language !== 'go' || value?.k !== 'index') return null
+  if (target.k !== 'array' || target.items.length !== 2) return null
+  const of = run.expressions.evaluate(value.of, scope)
+  if (of.t !== 'object' || of.isOpen || of.props.size === 0 || of.ref?.cls.kind === 'struct') return null
+  const at = run.expressions.evaluate(value.at, scope)
+  if (each(at).some((one) => keyOf(one) === null)) return null
+  const pair = (one: Value): Value => {
+    const found = of.props.get(keyOf(one) ?? '')
+    return { t: 'list', items: [found ?? nothing, constant(found !== undefined)], isOpen: false }
+  }
+  if (at.t !== 'union') return pair(at)
+  return at.when || at.ways ? unionOfParts(at, pair) : union(at.of.map(pair))
+}
+
+const keyOf = (value: Value): string | null =>
+  value.t === 'const' && (typeof value.v === 'string' || typeof value.v === 'number') ? String(value.v) : null
+
 function isOf(run: Machine, value: Value, type: ClassRef | string): boolean | null {
   if (value.t === 'const' && value.v === null) return false
   // Of types of code outside only errors are told apart.

@@ -1,7 +1,7 @@
 import { shown } from '../facts/expression.ts'
 import { givenBy, isNeverGiven, isOfOtherPackage, outsideError } from './go-library-errors.ts'
 import { constant, each, joined, symbol, textOf } from './values.ts'
-import type { Func } from '../parse/ir.ts'
+import type { Func, TypeRef } from '../parse/ir.ts'
 import type { FuncValue, SymbolValue, Value } from './values.ts'
 
 const made = /^(?:errors\.(?:New|Join)|fmt\.Errorf|github\.com\/pkg\/errors\.\w+)\(\)$/
@@ -81,8 +81,27 @@ function isOfOutside(error: SymbolValue): boolean {
     ...(one?.t === 'symbol' ? given(one.of, one.args) : []),
   ]
   const own = given(of, args)
-  return own.length > 0 ? own.every(callsGivenAlone) : !handsOn.test(path)
+  return own.length > 0 ? own.every(callsGivenAlone) : !handsOn.test(path) || isPlainRead(error)
 }
+
+/** Types of Go that no code of the repository reads. */
+const plainType =
+  /^(?:\*|\[\d*\]|\.\.\.)*(?:string|bool|u?int\d*|float\d+|byte|any|interface\{\}|array|map|list|time\.(?:Time|Duration)|json\.(?:RawMessage|Number)|uuid\.UUID)$/
+
+// What cannot be read into a struct of plain fields failed in the package that reads it: no code of the repository runs then.
+function isPlainRead({ path, args }: SymbolValue): boolean {
+  const read = args.at(-1)?.value
+  const ref = read?.t === 'symbol' || read?.t === 'object' ? read.ref : null
+  return (
+    /^encoding\/json\..*\.?(?:Decode|Unmarshal)\(\)$/.test(path) &&
+    ref?.cls.kind === 'struct' &&
+    ref.cls.bases.length === 0 &&
+    !/\)\s+Unmarshal\w+\(/.test(ref.module.text) &&
+    ref.cls.fields.every(({ type }) => type !== null && isPlain(type))
+  )
+}
+
+const isPlain = (type: TypeRef): boolean => plainType.test(type.name) && type.args.every(isPlain)
 
 const words =
   /^(?:if|for|switch|return|func|len|cap|append|make|new|copy|delete|string|u?int\d*|float\d+|bool)$/
@@ -186,6 +205,10 @@ export function errorChain(value: Value, depth = 0): Value[] {
 const isOfGo = /^\w+(?:\/\w+)*\.[A-Z]/
 const isOwnMethod = ({ name }: { name: string }) => !/^(?:Error|Unwrap|Is|As|Timeout|Temporary)$/.test(name)
 
+/** Packages for data whose errors have no methods for statuses. */
+const ofData =
+  /^(?:gorm\.io\/|golang\.org\/x\/crypto\/|github\.com\/(?:jmoiron\/sqlx|redis\/go-redis|google\/uuid|golang-jwt\/jwt))/
+
 /** Whether an error by itself is surely none of a type: Go's own functions made it, or a package outside that has nothing to do with the type's. */
 export function isOfOther(error: Value, type: Value): boolean {
   // What Go's own functions make is of none of the types that code names.
@@ -193,7 +216,8 @@ export function isOfOther(error: Value, type: Value): boolean {
   if (error.t === 'symbol' && made.test(error.path)) return !isAny
   if (error.t === 'symbol' && type.t === 'class' && isOfOutside(error))
     return (
-      type.ref.cls.kind !== 'interface' || (isOfGo.test(error.path) && type.ref.cls.members.some(isOwnMethod))
+      type.ref.cls.kind !== 'interface' ||
+      ((isOfGo.test(error.path) || ofData.test(error.path)) && type.ref.cls.members.some(isOwnMethod))
     )
   if (error.t !== 'symbol') return false
   // What a package makes by name is of its own types: `fiber.NewError`.

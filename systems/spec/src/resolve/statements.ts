@@ -7,7 +7,7 @@ import { always } from '../facts/condition.ts'
 import { retyped } from './calls.ts'
 import { settingsOf } from './settings-of.ts'
 import { asError, bind } from './binding.ts'
-import { asserted } from './go-assertion.ts'
+import { asserted, lookedUp } from './go-assertion.ts'
 import { BranchScope, joinParts, merge, mergeWays, takeBack } from './branches.ts'
 import type { BranchWay } from './branches.ts'
 import { knownComparison } from './comparisons.ts'
@@ -108,7 +108,8 @@ export class Statements {
       case 'let': {
         const asked =
           this.#keyAsked(stmt.target, stmt.value, scope) ??
-          asserted(this.#run, stmt.target, stmt.value, scope)
+          asserted(this.#run, stmt.target, stmt.value, scope) ??
+          lookedUp(this.#run, stmt.target, stmt.value, scope)
         const value = asked
           ? asked
           : stmt.value

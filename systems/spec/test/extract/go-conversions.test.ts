@@ -36,3 +36,40 @@ func main() {
     'GET /pier/e1/bollards',
   ])
 })
+
+test('a path that is known stays known where it is cleaned [SPEC-PACKS-01]', async () => {
+  const { set } = await extractFiles({
+    'go.mod': 'module example.com/pier\n\ngo 1.24\n\nrequire github.com/go-chi/chi/v5 v5.1.0\n',
+    'main.go': `package main
+
+import (
+	"net/http"
+	"path"
+	"strings"
+
+	"github.com/go-chi/chi/v5"
+)
+
+func page(w http.ResponseWriter, r *http.Request) {
+	if strings.HasPrefix(path.Clean(r.URL.Path), "/pilots") {
+		http.Error(w, "pilots only", http.StatusForbidden)
+		return
+	}
+	w.WriteHeader(204)
+}
+
+func main() {
+	m := chi.NewRouter()
+	m.Get("/bollards", page)
+	m.Get("/pilots", page)
+	http.ListenAndServe(":1", m)
+}
+`,
+  })
+  const named = new Map(factsOf(set.facts, 'operation').map(({ id, path }) => [id, path]))
+  expect(
+    factsOf(set.facts, 'error').map(
+      ({ operation, status, condition }) => `${named.get(operation)} ${status} ${JSON.stringify(condition)}`,
+    ),
+  ).toEqual(['/pilots 403 [[]]'])
+})
