@@ -1,7 +1,6 @@
 import { posix } from 'node:path'
 import type { Module } from '../parse/ir.ts'
 import type { Condition } from '../facts/condition.ts'
-import { panicWith } from './go-panics.ts'
 import { assumedText, Default } from './assumed-text.ts'
 import { importedByName } from './import-by-name.ts'
 import { keyedEntries, underKey } from './keyed-entries.ts'
@@ -172,7 +171,7 @@ export function callBuiltin(
     // What is deferred runs where nothing panicked, but where what somebody panicked with is followed to it.
     if (callee.path === 'recover' && args.length === 0) return interpreter.panicked ?? nothing
     if (callee.path === 'panic' && interpreter.effects !== null) {
-      if (first) panicWith(interpreter, first, site)
+      if (first) interpreter.panic(first, site)
       return ended
     }
     // A text of a type of its own is that text.

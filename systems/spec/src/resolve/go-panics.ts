@@ -1,4 +1,4 @@
-import type { Interpreter } from './interpreter.ts'
+import type { Machine } from './machine.ts'
 import { each } from './values.ts'
 import type { Site, Value } from './values.ts'
 
@@ -6,13 +6,13 @@ import type { Site, Value } from './values.ts'
 export const panicked = '@panic'
 
 /** Go: code panics with an error of the repository's own, or one that says its status, and no function on the way here recovers from it. */
-export function panicWith(interpreter: Interpreter, value: Value, site: Site): void {
+export function panicWith(run: Machine, value: Value, site: Site): void {
   const isTold = (one: Value) =>
     one.t === 'object' ? one.ref !== null : one.t === 'symbol' && ofFramework.test(one.path)
   if (!each(value).some(isTold)) return
-  const { stack } = interpreter.running
+  const { stack } = run.running
   if (!stack.some(({ fn, module }) => recovers(module.text.slice(fn.start, fn.end))))
-    interpreter.raise(value, site, true, panicked)
+    run.exceptions.raise(value, site, true, panicked)
 }
 
 /** Errors of frameworks, which say their status. */

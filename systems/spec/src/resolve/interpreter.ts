@@ -1,6 +1,7 @@
 import type { Taken } from './sometimes.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Expr, FieldDecl, Func, Module, Span, Stmt } from '../parse/ir.ts'
+import { panicWith } from './go-panics.ts'
 import { Calls } from './calls.ts'
 import { Exceptions, isInstance } from './exceptions.ts'
 import { Expressions } from './expressions.ts'
@@ -260,6 +261,10 @@ export class Interpreter implements Runtime {
 
   raise(value: Value, site: Site, isHandedOn = false, keptAs: string | null = null): void {
     this.exceptions.raise(value, site, isHandedOn, keptAs)
+  }
+
+  panic(value: Value, site: Site): void {
+    panicWith(this, value, site)
   }
 
   isInstance(value: Value, type: Value): boolean | null {

@@ -50,6 +50,9 @@ export interface Runtime {
   /** Whether a framework documents a class of errors by this path. */
   knowsError(path: string): boolean
   raise(value: Value, site: Site): void
+  /** Go: what was panicked with, while what recovers from it runs; and code panics with something. */
+  readonly panicked: Value | null
+  panic(value: Value, site: Site): void
   emit(kind: string, value: Value, status: number | null, site: Site, note?: Record<string, unknown>): void
 }
 
