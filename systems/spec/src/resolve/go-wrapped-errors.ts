@@ -27,6 +27,7 @@ export function wrappedError(
   if (name === 'Is') return interpreter.call(symbol('errors.Is'), args, site)
   if (name === 'New' && textOf(first?.value) !== null)
     return interpreter.call(symbol('errors.New'), args, site)
+  if (first && name === 'Cause') return unionOfParts(first.value, (one) => causeOf(one))
   if (!first || !wraps.test(name)) return null
   const around = (one: Value): Value => {
     if (one.t === 'const') return nothing
@@ -48,3 +49,17 @@ export function wrappedError(
   }
   return unionOfParts(first.value, around)
 }
+
+// What an error was made around by these packages, which is all that they ask for.
+function causeOf(error: Value, depth = 0): Value {
+  if (error.t !== 'symbol' || error.path !== 'fmt.Errorf()' || !error.site || depth > maxCauses) return error
+  const { module, start, end } = error.site
+  const inner = error.args.at(-1)?.value
+  const isWrapped = /^[\w.]*\.(?:Wrap|With(?:Stack|Message)|Trace|Annotate)\w*\(/.test(
+    module.text.slice(start, end),
+  )
+  return isWrapped && inner ? causeOf(inner, depth + 1) : error
+}
+
+/** Errors in each other that are looked into. */
+const maxCauses = 6
