@@ -182,7 +182,7 @@ export class ContextValues {
       if (!name || !isNext(callee) || site.module.language === 'go' || knownTruth(name.value) === false)
         this.#pass()
       // Those of frameworks note it by themselves.
-      if (/^net\/http\.Handler(?:Func)?\(\)/.test(callee.path))
+      if (/^net\/http\.Handler(?:Func)?\(\)/.test(callee.path) && !isKnownHandler(callee))
         this.#interpreter.emit('passed', callee, null, site)
       return null
     }
@@ -357,6 +357,12 @@ const keyOf = (value: Value) =>
   value.t === 'const' && value.named
     ? `${value.named.module.path}:${value.named.cls.name}:${value.v}`
     : (textOf(value) ?? printValue(value))
+
+// A handler whose code is here is run where it is called.
+const isKnownHandler = ({ of, args }: SymbolValue): boolean =>
+  [...args, ...(of?.t === 'symbol' ? of.args : [])].some(({ value }) =>
+    each(value).some((one) => one.t === 'func'),
+  )
 
 // Gin's `Get` says beside it that it is there.
 const found = (path: string, value: Value): Value =>
