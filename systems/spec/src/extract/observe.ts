@@ -20,6 +20,7 @@ import { waysOf } from '../resolve/when.ts'
 import { failsWith } from '../packs/meaning.ts'
 import { sitesOfStatus } from '../packs/status.ts'
 import { constant, each, joined, numberOf, printValue, symbol, textOf } from '../resolve/values.ts'
+import { bodyWhere } from './body-ways.ts'
 import { firstAnswers } from './first-answers.ts'
 import { whenOneOf } from './observation.ts'
 import { bareStatuses, hasBodyBeside, withSetStatus } from './set-statuses.ts'
@@ -1086,14 +1087,17 @@ function take(
     else if (effect.status !== null && !hasBodyBeside(effect, effects)) {
       const conditions = reached(effect.conditions)
       if (conditions === null) continue
+      // Of Go's errors each says something else.
+      const isOfGo = effect.kind === 'respond' && effect.status >= 400 && effect.site.module.language === 'go'
+      const value = isOfGo ? bodyWhere(effect.value, conditions) : effect.value
       observation.answers.push({
         status: effect.status,
-        body: effect.kind === 'respond' ? effect.value : null,
+        body: effect.kind === 'respond' ? value : null,
         conditions: whenOneOf(conditions, Number(effect.note['ways'] ?? 1)),
         site: effect.site,
         through: effect.through,
         raisedBy: effect.kind === 'answer-error' && effect.value.t === 'symbol' ? effect.value.text : '',
-        message: messageOfEffect(effect),
+        message: messageOfEffect({ ...effect, value }),
         media: typeof effect.note['media'] === 'string' ? effect.note['media'] : '',
         isFramework: effect.note['isFramework'] === true,
         statusAt: (effect.note['statusAt'] as Site[] | undefined) ?? [],

@@ -343,19 +343,26 @@ export class Calls {
     return { t: 'list', items: [made, nothing], isOpen: false }
   }
 
+  /** Calls of `errors.As`: the type that each asks for, and what was found of it. */
+  readonly #askedAs = new WeakMap<Expr, { wanted: Value; found: WeakSet<Value> }>()
+
   // Go's `errors.As(err, &target)`: the target is what is found of its type.
   #errorAs(e: Extract<Expr, { k: 'call' }>, [error, target]: ArgValue[], scope: Scope): Value {
-    // A second time it holds what was found before.
     const [type] = target ? each(target.value) : []
-    if (!error || !type) return symbol('?', 'errors.As')
-    const wanted: Value =
-      type.t === 'symbol' && type.ref
+    if (!error || !target || !type) return symbol('?', 'errors.As')
+    // Asked again, it holds what was found before: the type is the one that it was declared with.
+    const before = this.#askedAs.get(e)
+    const wanted: Value = before?.found.has(target.value)
+      ? before.wanted
+      : type.t === 'symbol' && type.ref
         ? { t: 'class', ref: type.ref }
         : type.t === 'object' && type.ref
           ? { t: 'class', ref: type.ref }
           : type.t === 'symbol'
             ? symbol(type.path.replace(/\(\)$/, ''))
             : type
+    const asked = before?.wanted === wanted ? before : { wanted, found: new WeakSet<Value>() }
+    this.#askedAs.set(e, asked)
     // Of each error that it may be, what is of the type: itself or what it wraps.
     const isOf = (one: Value) =>
       isDocumentedAs(one, wanted) ||
@@ -364,7 +371,10 @@ export class Calls {
     const found = partsWhere(error.value, foundIn)
     const into = e.args[1]?.value
     const read = !found && type.t === 'symbol' ? ofStatement(error.value, type) : null
-    if ((found ?? read) && into?.k === 'name') scope.set(into.name, found ?? read ?? type)
+    if ((found ?? read) && into?.k === 'name') {
+      scope.set(into.name, found ?? read ?? type)
+      asked.found.add(found ?? read ?? type)
+    }
     const known = (one: Value) =>
       foundIn(one) ? true : errorChain(one).every((part) => isOf(part) === false) ? false : null
     const answers = each(error.value).map(known)
