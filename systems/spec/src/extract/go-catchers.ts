@@ -32,20 +32,22 @@ export function withCatchers(operation: FoundOperation, index: number): FoundOpe
 }
 
 /**
- * Notes that middleware which ran answers by what it asks for once what it hands on to is done (`context.Value(key)`, `c.Get(key)`): what comes after it keeps errors there.
+ * Notes whether middleware which ran answers by what it asks for once what it hands on to is done (`context.Value(key)`, `c.Get(key)`): what comes after it keeps errors there.
  */
 export function noteAnswering(
   { meaning: { context } }: Run,
   fn: FuncValue,
   effects: readonly Effect[],
-): void {
-  if (fn.module.language !== 'go') return
+): boolean {
+  if (fn.module.language !== 'go') return false
   const isAfter = afterPassing(effects)
-  if (!effects.some((one) => one.kind === 'respond' && isAfter(one))) return
-  for (const key of context.askedAfter()) {
+  if (!effects.some((one) => one.kind === 'respond' && isAfter(one))) return false
+  const keys = context.askedAfter()
+  for (const key of keys) {
     const known = context.answering.get(key) ?? []
     if (!known.some((one) => one.fn === fn.fn)) context.answering.set(key, [fn, ...known])
   }
+  return keys.length > 0
 }
 
 /** An operation as an error has it that is kept under a name: the middleware that asks for it there answers it, and nothing else does. */

@@ -431,8 +431,8 @@ function observeHandler(
   const work = () => runHandler(run, fn, operation.pack, operation, how)
   const { effects, result, isWhole } = followed(run, isAlways ? work : () => interpreter.within(given, work))
   // What middleware answers after it handed on is for errors that what came after it told: it refuses nothing by itself.
+  const isAnswering = !isLast && noteAnswering(run, fn, effects)
   if (!isLast) {
-    noteAnswering(run, fn, effects)
     const passed = passesByReturning(operation.pack) ? withoutAnswer(run, effects, result) : []
     handOn(run, passed, how.isSure && isAlways && isWhole)
   }
@@ -440,6 +440,7 @@ function observeHandler(
   const returned = isLast ? result : result.filter((one) => !isAfter(one))
   const isOfError = ({ kind, status }: Effect) =>
     (kind === 'raise' && operation.pack.returnedErrors !== undefined) ||
+    (kind === 'respond' && isAnswering) ||
     (kind === 'respond' && status === null) ||
     (status ?? 0) >= 400
   const done = isLast ? effects : effects.filter((one) => !isOfError(one) || !isAfter(one))

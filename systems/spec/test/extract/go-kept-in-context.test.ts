@@ -276,3 +276,41 @@ func main() {
       .toSorted(),
   ).toEqual(['path quay', 'query deep'])
 })
+
+test('what middleware writes once it handed on is none of the answers of what it hands on to [SPEC-PACKS-01]', async () => {
+  const { set } = await extractFiles({
+    'go.mod': 'module example.com/basin\n\ngo 1.24\n\nrequire github.com/go-chi/chi/v5 v5.1.0\n',
+    'fault/fault.go': kept,
+    'main.go': `package main
+
+import (
+	"errors"
+	"net/http"
+
+	"example.com/basin/fault"
+	"github.com/go-chi/chi/v5"
+)
+${handlers}
+func answering(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		next.ServeHTTP(w, r)
+		if err := fault.Kept(r); err != nil && w.Header().Get("X-Begun") != "" {
+			w.Write([]byte("broken off"))
+			return
+		}
+		answer(w, r)
+	})
+}
+
+func main() {
+	r := chi.NewRouter()
+	r.Use(answering)
+	r.Method("GET", "/berths", handler(berth))
+	http.ListenAndServe(":1", r)
+}
+`,
+  })
+  expect(factsOf(set.facts, 'response').map(({ status, grade }) => `${status} ${grade}`)).toEqual([
+    '202 proved',
+  ])
+})
