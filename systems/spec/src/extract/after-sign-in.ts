@@ -4,6 +4,7 @@ import { both } from '../resolve/conditions.ts'
 import type { AnswerGroup } from './answer-groups.ts'
 import { shown, untoldIn } from '../facts/expression.ts'
 import type { Answer } from './observation.ts'
+import { ofNobody } from './service-keys.ts'
 import { isForSomePaths, isOnlyWhenShown } from './sign-in.ts'
 
 /** What says who calls, where a request or what is handed on with it keeps that: not what more is known of the caller. */
@@ -16,9 +17,11 @@ const caller =
  */
 export function afterSignIn(all: readonly Answer[]): Answer[] {
   const answers = all.map((one) => (isRefusal(one) && isForSomePaths(one) ? unsure(one) : one))
+  const others = ofNobody(answers)
   const refusing = answers.findIndex(
     (one) =>
       one.status === 401 &&
+      !others.includes(one) &&
       one.isBefore === true &&
       !isForSomePaths(one) &&
       one.isOfShown !== true &&

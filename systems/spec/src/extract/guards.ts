@@ -1,6 +1,6 @@
 import { always, normalizeCondition } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
-import type { FactOf, Grade } from '../facts/fact.ts'
+import type { Credential, FactOf, Grade } from '../facts/fact.ts'
 import { letsAllPass } from '../packs/credentials.ts'
 import { decoratedWhen } from '../packs/decorated-when.ts'
 import { both } from '../resolve/conditions.ts'
@@ -11,6 +11,7 @@ import { handlerFunctions, innermost } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import type { Answer } from './observation.ts'
 import { putBefore } from './mounted.ts'
+import { keyRefusals, keysAsked } from './service-keys.ts'
 import { isWithoutRole, statesAsked, whenNobody } from './sign-in.ts'
 
 type GuardKind = FactOf<'guard'>['guard']
@@ -24,6 +25,8 @@ export interface FoundGuard {
   roles: string[]
   /** A call that shows nobody goes on. */
   isOptional: boolean
+  /** What shows a key that all callers share. */
+  credentials?: Credential[]
   /** What settings have to be for it to refuse. */
   condition: Condition
   site: Site
@@ -70,7 +73,8 @@ export function guardsBefore(
     const isSeen = statuses.length > 0 && functions.length > 0
     const given = functions.length > 0 ? functions.flatMap(captured) : constants(value)
     const asked = functions.length > 0 && statuses.length > 0 ? given.filter(asksFor(refusals)) : given
-    const guard = kindOf(statuses, `${name} ${pathOf(value)}`, asked)
+    const isOfKey = refusals.length > 0 && keyRefusals(refusals).length === refusals.length
+    const guard = isOfKey ? 'other' : kindOf(statuses, `${name} ${pathOf(value)}`, asked)
     // That it was too much says nothing of who calls.
     if (guard !== 'limit' && statuses.length > 0 && statuses.every((status) => status === 429)) return []
     // What asks more than for a role is told by what it was made with.
@@ -80,6 +84,7 @@ export function guardsBefore(
         guard,
         name: isPlain ? name : `${name}(${asked.join(', ')})`,
         roles: isPlain ? asked : [],
+        ...(isOfKey ? { credentials: keysAsked(refusals) } : {}),
         ...(isSeen ? { grade: 'proved' as const, isOptional: false } : graded(value)),
         condition: normalizeCondition(
           both(

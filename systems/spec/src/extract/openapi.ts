@@ -108,7 +108,8 @@ function titleOf({ services }: FactSet, facts: FactSet['facts']): string {
 
 // Any of them will do; one that may be left out is an empty one beside.
 function securityOf(guards: readonly FactOf<'guard'>[]): Record<string, Json> {
-  const asked = guards.filter(({ guard }) => guard === 'authentication' || guard === 'role')
+  const signIns = guards.filter(({ guard }) => guard === 'authentication' || guard === 'role')
+  const asked = signIns.length > 0 ? signIns : guards.filter(({ credentials }) => credentials.length > 0)
   const credentials = distinctCredentials(asked.flatMap((guard) => guard.credentials))
   if (credentials.length === 0) return {}
   const isOptional = asked.every((guard) => guard.isOptional)

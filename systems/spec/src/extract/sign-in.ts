@@ -7,6 +7,7 @@ import { both } from '../resolve/conditions.ts'
 import type { Site } from '../resolve/values.ts'
 import { askedAt, statusSiteOf } from './answer-sites.ts'
 import type { Answer, Observation } from './observation.ts'
+import { ofNobody } from './service-keys.ts'
 
 /** How an operation asks who calls. */
 export interface AskedSignIn {
@@ -43,7 +44,9 @@ const schemes = /["'`](bearer|basic|token|jwt|apikey|digest)\b/i
  * How an operation asks who calls, from what it was seen to refuse with 401 or 403 and from what is known of code outside. A 401 of a handler itself counts only
  * where a header, a cookie or a key is why: what is wrong with a body is another matter (a login).
  */
-export function askedSignIn({ answers, signIns }: Observation, method = 'GET'): AskedSignIn | null {
+export function askedSignIn({ answers: all, signIns }: Observation, method = 'GET'): AskedSignIn | null {
+  const others = ofNobody(all)
+  const answers = others.length > 0 ? all.filter((one) => !others.includes(one)) : all
   const isWriting = !/^(?:GET|HEAD|OPTIONS)$/.test(method)
   const seen = answers.filter(isRefusal)
   const asking = signIns.filter(({ isOptional }) => !isOptional)
@@ -173,7 +176,8 @@ export const isForSomePaths = ({ isBefore, conditions }: Answer): boolean =>
       ),
     )
 
-function isRefusal(answer: Answer): boolean {
+/** Whether an answer refuses a caller who does not show who it is. */
+export function isRefusal(answer: Answer): boolean {
   if (answer.isOfShown === true || isForSomePaths(answer)) return false
   if (answer.status !== 401 && answer.status !== 403) return false
   const atoms = atomsOf(answer)

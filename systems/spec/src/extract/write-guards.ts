@@ -15,9 +15,10 @@ import { guardsBefore } from './guards.ts'
 import { mountsOf } from './mounted.ts'
 import type { Observation } from './observation.ts'
 import type { Run } from './run-code.ts'
+import { keyRefusals, keysAsked, ofNobody } from './service-keys.ts'
 import { saidBy, saidStatus } from './shown.ts'
 import type { Said } from './shown.ts'
-import { askedSignIn, statesAsked } from './sign-in.ts'
+import { askedSignIn, isRefusal, statesAsked } from './sign-in.ts'
 import type { AskedSignIn } from './sign-in.ts'
 
 type GuardKind = FactOf<'guard'>['guard']
@@ -38,6 +39,8 @@ export class GuardWriter {
   /** The places that guards of the operation were shown by. */
   readonly #shownBy = new Map<string, { site: Site; others: readonly Site[] }>()
 
+  /** Guards of the operation that refuse by a right before who calls is asked. */
+  readonly #early = new Set<string>()
   /** What shows guards by who is not signed in. */
   readonly #later: (() => void)[] = []
 
@@ -60,19 +63,31 @@ export class GuardWriter {
     this.#operation = operation
     this.#shownBy.clear()
     this.#later.length = 0
+    this.#early.clear()
     if (operation.isSignIn) return
     const asked = askedSignIn(observation, operation.method)
     if ('guards' in operation) this.#annotated(operation as AnnotatedOperation, id, base, observation, asked)
     const before = guardsBefore(operation, observation.refuses, (value) =>
       this.#run.meaning.knownOf(value, operation.pack).filter(({ fails }) => fails === undefined),
     )
-    for (const { guard, name, roles, grade, isOptional, condition, site, through } of before)
+    for (const {
+      guard,
+      name,
+      roles,
+      grade,
+      isOptional,
+      condition,
+      site,
+      through,
+      credentials = [],
+    } of before)
       this.#put(id, { ...base, condition }, site, through, {
         guard,
         name,
         roles: roles.toSorted(),
         grade,
         isOptional,
+        credentials,
       })
     const { secured } = operation
     if (secured)
@@ -83,6 +98,7 @@ export class GuardWriter {
         grade: secured.isUnsure ? 'declared' : 'proved',
       })
     if (asked) this.#signIn(id, base, asked)
+    this.#keys(id, base, observation)
   }
 
   /** Shows guards by all that says whom they refuse: once the answers are told, which ask where a guard was seen to refuse. */
@@ -96,7 +112,7 @@ export class GuardWriter {
     site: Site,
     through: readonly Site[],
     says: Partial<Draft<'guard'>> & Pick<Draft<'guard'>, 'guard' | 'name' | 'roles'>,
-  ): void {
+  ): string {
     const draft: Draft<'guard'> = {
       ...base,
       condition: this.#grounds?.condition(base.condition) ?? base.condition,
@@ -120,6 +136,7 @@ export class GuardWriter {
       guard,
       before ? { site: before.site, others: [...before.others, site, ...others] } : { site, others },
     )
+    return guard
   }
 
   // `statusAt`: where the code has the status of who is not signed in; null where that is documented.
@@ -172,11 +189,25 @@ export class GuardWriter {
     const own = answers.filter(
       (answer) => answer.isBefore === true && isOf(name, [answer.site, ...answer.through]),
     )
-    const asksWho = own.some(({ status }) => status === 401) || (own.length === 0 && asked !== null)
+    const keys = keyRefusals(own)
+    const nobodys = ofNobody(own)
+    const isOfKey = own.length > 0 && keys.length === own.length
+    // A class that was seen to refuse nobody asks nobody who he is; what is not here may.
+    const asksWho =
+      own.some((one) => one.status === 401 && !nobodys.includes(one) && isRefusal(one)) ||
+      (own.length === 0 && asked !== null && value.t === 'symbol')
     const isForbidden = own.some(({ status }) => status === 403)
-    const guard: GuardKind = isLimit ? 'limit' : asksWho ? 'authentication' : isForbidden ? 'role' : 'other'
-    const condition = guard === 'role' ? statesAsked(own) : base.condition
-    this.#put(
+    const guard: GuardKind = isLimit
+      ? 'limit'
+      : isOfKey
+        ? 'other'
+        : asksWho
+          ? 'authentication'
+          : isForbidden
+            ? 'role'
+            : 'other'
+    const condition = guard === 'role' || isOfKey ? statesAsked(own) : base.condition
+    const put = this.#put(
       id,
       { ...base, condition },
       site,
@@ -190,7 +221,38 @@ export class GuardWriter {
         guard,
         name,
         roles: [],
+        credentials: keysAsked(keys),
       },
+    )
+    const [first] = own
+    const signIn = asked ? answers.findIndex((one) => one.isBefore === true && one.site === asked.site) : -1
+    if (guard === 'role' && first && signIn > answers.indexOf(first)) this.#early.add(put)
+  }
+
+  // A key that all callers share is asked by a guard that is known already, or by code that was only seen to refuse.
+  #keys(id: string, base: Base, { answers }: Observation): void {
+    const [first, ...others] = keyRefusals(answers)
+    if (!first) return
+    const all = [first, ...others]
+    const credentials = keysAsked(all)
+    const known = this.#store
+      .partsOf(id)
+      .some(
+        (one) =>
+          one.kind === 'guard' &&
+          one.guard === 'other' &&
+          credentials.every((key) =>
+            one.credentials.some((own) => own.in === key.in && own.name === key.name),
+          ),
+      )
+    if (known) return
+    const name = first.site.symbol.split('.')[0] || first.raisedBy
+    this.#put(
+      id,
+      { ...base, condition: statesAsked(all) },
+      first.site,
+      all.slice(0, 3).flatMap(({ site, through }) => [site, ...through]),
+      { guard: 'other', name, roles: [], credentials },
     )
   }
 
@@ -201,7 +263,9 @@ export class GuardWriter {
     const known = this.#store
       .partsOf(id)
       .filter((one) => one.kind === 'guard')
-      .filter(({ guard }) => guard === 'authentication' || guard === 'role')
+      .filter(
+        ({ guard, id: one }) => guard === 'authentication' || (guard === 'role' && !this.#early.has(one)),
+      )
     const show = (guard: FactOf<'guard'>) => {
       const by = this.#shownBy.get(guard.id)
       if (by) this.#later.push(() => this.#show(guard, by.site, [...by.others, ...through], statusAt))

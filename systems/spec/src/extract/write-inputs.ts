@@ -16,6 +16,7 @@ import type { FoundOperation } from './flat-routes.ts'
 import { functionInputs } from './function-inputs.ts'
 import { headOf } from './implied-answers.ts'
 import { mountsOf } from './mounted.ts'
+import { isOnlyNoted } from './noted-headers.ts'
 import type { Observation } from './observation.ts'
 import { readWhen } from './read-when.ts'
 import type { Run } from './run-code.ts'
@@ -121,6 +122,7 @@ export class InputWriter {
       const name = String(effect.note['name'])
       if (place === 'path' && inPath.has(name)) continue
       if (place === 'path') continue
+      if (place === 'header' && isOnlyNoted(effect, operation, observation)) continue
       const otherwise = effect.note['otherwise'] as Value | undefined
       const type = effect.note['type']
       const kind = type === 'integer' || type === 'boolean' || type === 'file' ? type : 'string'

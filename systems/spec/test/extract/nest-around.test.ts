@@ -55,7 +55,7 @@ test('a guard that the program takes from its container is one of all operations
   const found = await told('  @Get()\n  all() {\n    return []\n  }', {
     main: 'app.useGlobalGuards(app.get(KeyGuard))',
   })
-  expect(found).toContain(`${get}, the service SHALL answer 401 to a caller who is not signed in.`)
+  expect(found).toContain(`${get}, the service SHALL ask \`KeyGuard\` first.`)
 })
 
 test('a redirect that an annotation says has its status, or 302 [SPEC-EXTRACT-06]', async () => {

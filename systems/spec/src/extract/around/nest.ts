@@ -16,6 +16,7 @@ import type { Annotation } from '../../resolve/annotations.ts'
 import type { Outcome } from '../../resolve/running.ts'
 import { tell } from '../../resolve/told.ts'
 import type { Around, FoundOperation } from '../flat-routes.ts'
+import { PassportStrategies } from './passport-strategies.ts'
 import type { Run } from '../run-code.ts'
 
 const at = (name: string) => `@nestjs/common.${name}`
@@ -47,10 +48,12 @@ export class NestAround {
     interceptors: [],
   }
   readonly #seen: Run['meaning']['noticed']
+  readonly #strategies: PassportStrategies
 
   constructor(run: Run, pack: Pack) {
     this.#run = run
     this.#pack = pack
+    this.#strategies = new PassportStrategies(run)
     this.#seen = run.meaning.noticed
     this.#readModules()
     for (const { callee, args, site } of this.#seen) {
@@ -252,11 +255,25 @@ export class NestAround {
     // One that handles what its base found refuses for it.
     for (const refusal of isOpen || isHandled ? [] : this.#outside(value)) {
       const { asks, by } = refusal
+      const strategies = asks === 'strategies' ? this.#strategies.of(by) : []
+      const locals = strategies.filter(({ isLocal }) => isLocal)
+      if (strategies.length > 0 && locals.length === strategies.length) {
+        // Nobody is signed in yet: what it asks for is in the body.
+        this.#run.interpreter.within(
+          locals.flatMap((one) => this.#strategies.missing(one)),
+          () => this.#run.interpreter.raise(symbol(`${refusal.raises}()`, refusal.raises), site),
+        )
+        for (const one of locals) this.#strategies.validate(one, request, site)
+        continue
+      }
       if (asks) {
         const credentials = credentialsAsked(asks, by, this.#run.project)
         this.#run.interpreter.emit('sign-in', by, null, site, { credentials })
       }
       refuseAs(this.#run.interpreter, refusal, by, value, site)
+      // Of several one that knows the caller is enough.
+      const [one, ...others] = strategies
+      if (one && others.length === 0) this.#strategies.validate(one, request, site)
     }
     return passing(results)
   }

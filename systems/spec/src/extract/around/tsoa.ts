@@ -2,7 +2,7 @@ import { unknownCaller } from '../../facts/condition.ts'
 import { annotationsOf } from '../../resolve/annotations.ts'
 import type { Annotation } from '../../resolve/annotations.ts'
 import { constant, symbol, textOf } from '../../resolve/values.ts'
-import type { Site, Value } from '../../resolve/values.ts'
+import type { FuncValue, Site, Value } from '../../resolve/values.ts'
 import type { AnnotatedOperation } from '../annotated.ts'
 import type { Run } from '../run-code.ts'
 
@@ -42,14 +42,28 @@ export function tsoaSignIns(run: Run): (operation: AnnotatedOperation) => void {
               if (effect.kind === 'raise') effect.value = withStatus(effect.value)
             return ways
           }
-          // Code that is not here refuses, or the last of several ways to sign in does.
+          // Code that is not here refuses, or the last of several ways to sign in does: as each of them does.
+          const refused = checks?.t === 'func' ? rejectedBy(run, checks, asked, site) : null
           interpreter.within([[unknownCaller]], () =>
-            interpreter.raise(symbol('tsoa:refused()', 'Security', { site }), site),
+            interpreter.raise(refused ?? symbol('tsoa:refused()', 'Security', { site }), site),
           )
         },
       },
     ]
   }
+}
+
+// What all ways to sign in reject with, where that is an error of one class.
+function rejectedBy(run: Run, checks: FuncValue, asked: readonly Annotation[], site: Site): Value | null {
+  const { interpreter } = run
+  const { effects } = interpreter.record(() =>
+    asked.map((one) => interpreter.outcomes(checks, argumentsOf(one), site)),
+  )
+  const raised = effects.filter(({ kind }) => kind === 'raise').map(({ value }) => value)
+  const [first] = raised
+  const cls = first?.t === 'object' ? first.ref?.cls : undefined
+  const isOne = cls !== undefined && raised.every((one) => one.t === 'object' && one.ref?.cls === cls)
+  return isOne && first ? withStatus(first) : null
 }
 
 // `@Security('jwt', ['admin'])`, or `@Security({ jwt: ['admin'] })`.
