@@ -3,18 +3,19 @@ import type { Effect } from '../resolve/values.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { mountsOf } from './mounted.ts'
 import type { Observation } from './observation.ts'
+import { impersonal } from './sign-in.ts'
 
 /**
- * Whether a header is read by middleware of the whole program or of a part of it, and nothing that the operation answers asks for it: what
- * writes a log reads who sent a request, and that is no input of each operation.
+ * Whether a header that says nothing of who calls (of browsers, of proxies) is read by middleware of the whole program or of a part of it,
+ * and nothing that the operation answers asks for it: what writes a log reads it, and it is no input of each operation.
  */
 export function isOnlyNoted(
   { site, through, note }: Effect,
   operation: FoundOperation,
-  { answers, signIns }: Observation,
+  { answers }: Observation,
 ): boolean {
-  if (mountsOf(operation, [site, ...through]).length === 0) return false
   const name = String(note['name']).toLowerCase()
+  if (!impersonal.test(name) || mountsOf(operation, [site, ...through]).length === 0) return false
   const isAsked = answers.some(({ conditions }) =>
     conditions
       .flat(2)
@@ -22,8 +23,5 @@ export function isOnlyNoted(
         `${whole(subject)} ${String(value ?? '')}`.toLowerCase().includes(`header.${name}`),
       ),
   )
-  return (
-    !isAsked &&
-    !signIns.some(({ credentials }) => credentials.some((one) => one.in === 'header' && one.name === name))
-  )
+  return !isAsked
 }

@@ -9,7 +9,7 @@ test('a header that middleware of the whole program only reads is no parameter o
 const express = require('express')
 const app = express()
 app.use((req, res, next) => {
-  console.log(req.headers['x-trace'])
+  console.log(req.headers['user-agent'])
   next()
 })
 app.use((req, res, next) => {
@@ -17,7 +17,7 @@ app.use((req, res, next) => {
   next()
 })
 app.get('/tides', (req, res) => res.json([]))
-app.get('/tides/now', (req, res) => res.json({ trace: req.headers['x-trace'] }))
+app.get('/tides/now', (req, res) => res.json({ by: req.headers['user-agent'] }))
 app.listen(1)
 `,
   })
@@ -26,5 +26,5 @@ app.listen(1)
     factsOf(set.facts, 'parameter')
       .map(({ operation, name }) => `${paths.get(operation)} ${name}`)
       .toSorted(),
-  ).toEqual(['/tides x-port', '/tides/now x-port', '/tides/now x-trace'])
+  ).toEqual(['/tides x-port', '/tides/now user-agent', '/tides/now x-port'])
 })
