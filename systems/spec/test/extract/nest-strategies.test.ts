@@ -129,11 +129,15 @@ test('a key that all callers share, and a guard that lets everybody pass, ask no
 test('a guard by a right that comes before the one that asks who calls answers nothing of who is not signed in [SPEC-EXTRACT-08]', async () => {
   const of = (guards: string) =>
     told(`  @Get()
-  @UseGuards(${guards})
+  @UseGuards(${guards.replaceAll('; ', ')\n  @UseGuards(')})
   all() {
     return []
   }`)
   const refused = `${get}, the service SHALL refuse a caller whom \`CoxGuard\` does not let pass`
+  const signedIn = `${refused}, and answer 401 to one who is not signed in.`
   expect(await of('CoxGuard, CardGuard')).toContain(`${refused}.`)
-  expect(await of('CardGuard, CoxGuard')).toContain(`${refused}, and answer 401 to one who is not signed in.`)
+  expect(await of('CardGuard, CoxGuard')).toContain(signedIn)
+  // Of several decorators the last one is made first.
+  expect(await of('CardGuard; CoxGuard')).toContain(`${refused}.`)
+  expect(await of('CoxGuard; CardGuard')).toContain(signedIn)
 })

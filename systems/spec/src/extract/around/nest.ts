@@ -70,10 +70,11 @@ export class NestAround {
     const { owner, fn } = operation
     const onClass = annotationsOf(interpreter, owner.cls.decorators, owner.scope, owner)
     const onMethod = annotationsOf(interpreter, fn.fn.decorators, fn.scope, owner)
-    const given = (name: string) =>
-      [...onClass, ...onMethod].flatMap((one) =>
+    const givenBy = (annotations: readonly Annotation[], name: string) =>
+      annotations.flatMap((one) =>
         one.path === at(name) ? one.args.map(({ value }) => ({ value, site: siteOf(owner, one) })) : [],
       )
+    const given = (name: string) => givenBy([...onClass, ...onMethod], name)
     const metadata = new Map<string, Value>()
     for (const { path, args } of [...onClass, ...onMethod]) {
       const key = path === at('SetMetadata') ? textOf(args[0]?.value) : null
@@ -86,7 +87,9 @@ export class NestAround {
       if (this.#isFor(one, operation))
         around.push(...one.values.map((value) => this.#middlewareRun(value, one.site)))
     const global = this.#globals.guards.map((one) => ({ ...one, site: operation.site }))
-    for (const one of [...global, ...given('UseGuards').map((given) => ({ ...given, at: [] }))])
+    // Of several decorators of one thing the last one is made first.
+    const asked = [onClass.toReversed(), onMethod.toReversed()].flatMap((all) => givenBy(all, 'UseGuards'))
+    for (const one of [...global, ...asked.map((given) => ({ ...given, at: [] }))])
       around.push(this.#guard(one, metadata))
     const interceptors = this.#globals.interceptors.map(({ value }) => ({ value, site: operation.site }))
     for (const { value, site } of [...interceptors, ...given('UseInterceptors')])
