@@ -183,6 +183,8 @@ export interface Refusal {
   of: RegExp
   status: number
   raises?: string
+  /** What it raises is made with its status. */
+  madeWithStatus?: true
   unless?: { option: string; is?: boolean }
   mayLack?: { option: string; is: boolean }
   /** With this option it is that status. */

@@ -2,7 +2,7 @@ import { beyondLimit, unfit, unknownCaller } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import type { Project } from '../resolve/project.ts'
-import { nothing, symbol } from '../resolve/values.ts'
+import { constant, nothing, symbol } from '../resolve/values.ts'
 import type { ArgValue, Site, SymbolValue, Value } from '../resolve/values.ts'
 import { letsAllPass, sendsElsewhere, credentialsAsked } from './credentials.ts'
 import type { Pack, Refusal } from './pack.ts'
@@ -79,7 +79,7 @@ export function refuseByCall(
 /** What a refusal of something from outside, `by` its call, is answered with, or raises. */
 export function refuseAs(
   interpreter: Interpreter,
-  { status, raises, asks, fails }: Refusal,
+  { status, raises, madeWithStatus, asks, fails }: Refusal,
   by: Value,
   value: Value,
   site: Site,
@@ -92,7 +92,12 @@ export function refuseAs(
   const refuse = () =>
     raises === undefined
       ? interpreter.emit('answer-error', value, status, site, { isFramework: true })
-      : interpreter.raise(symbol(`${raises}()`, raises), site)
+      : interpreter.raise(
+          symbol(`${raises}()`, raises, {
+            args: madeWithStatus ? [{ name: null, value: constant(status) }] : [],
+          }),
+          site,
+        )
   const [when] = sends ? [sentBackUnknown] : whenRefusing(status, fails)
   if (when) interpreter.within(when, refuse)
   else refuse()

@@ -245,7 +245,7 @@ func main() {
     })
   ).set
   expect(factsOf(facts, 'guard').map(({ guard, roles, status }) => ({ guard, roles, status }))).toEqual([
-    { guard: 'authentication', roles: [], status: 401 },
+    { guard: 'other', roles: [], status: undefined },
   ])
 })
 
