@@ -314,3 +314,48 @@ func main() {
     '202 proved',
   ])
 })
+
+test('what a type of handlers refuses before it calls the handler is a guard [SPEC-PACKS-01]', async () => {
+  const { set } = await extractFiles({
+    'go.mod': 'module example.com/basin\n\ngo 1.24\n\nrequire github.com/go-chi/chi/v5 v5.1.0\n',
+    'main.go': `package main
+
+import (
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+)
+
+type piloted func(http.ResponseWriter, *http.Request, string) error
+
+func (fn piloted) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	pilot := r.Header.Get("X-Pilot")
+	if pilot == "" {
+		http.Error(w, "who are you", http.StatusUnauthorized)
+		return
+	}
+	if err := fn(w, r, pilot); err != nil {
+		http.Error(w, "no luck", http.StatusBadGateway)
+	}
+}
+
+func berth(w http.ResponseWriter, r *http.Request, pilot string) error {
+	if r.FormValue("deep") == "" {
+		http.Error(w, "say how deep", http.StatusBadRequest)
+		return nil
+	}
+	w.WriteHeader(http.StatusAccepted)
+	return nil
+}
+
+func main() {
+	r := chi.NewRouter()
+	r.Method("GET", "/berths", piloted(berth))
+	http.ListenAndServe(":1", r)
+}
+`,
+  })
+  expect(factsOf(set.facts, 'guard').map(({ guard, status }) => `${guard} ${status}`)).toEqual([
+    'authentication 401',
+  ])
+})
