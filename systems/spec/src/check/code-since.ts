@@ -35,7 +35,9 @@ export async function codeSince(
     })),
   )
   const all = codeChanges(files)
-  const unrun = await besideChanges(all, now, (path) => readFile(join(root, path), 'utf8').catch(() => null))
+  const unrun = await besideChanges(all, agreed, now, (path) =>
+    readFile(join(root, path), 'utf8').catch(() => null),
+  )
   // Where marks say that no operation does anything else, how its code is written is not looked into.
   return { behind: hasOtherCode(agreed, now) ? all : null, ...unrun }
 }

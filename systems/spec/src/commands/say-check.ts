@@ -3,7 +3,7 @@ import { isOperationTitle, ofAny } from '../requirements/common.ts'
 import { factsPath } from '../facts/agreed-facts.ts'
 import { factsOf } from '../facts/fact-set.ts'
 import type { FactSet } from '../facts/fact-set.ts'
-import type { CodeChange } from '../drift/code-changes.ts'
+import type { CodeChange } from '../drift/code-change.ts'
 import type { UnshownClaim } from '../check/unshown-claims.ts'
 
 /** What of code and spec does not agree, beside what drifted from the agreed facts. */

@@ -2,7 +2,7 @@ import { basename, dirname } from 'node:path'
 import type { Fact, OperationFact } from '../facts/fact.ts'
 import { factsOf } from '../facts/fact-set.ts'
 import { operationTitle } from '../requirements/say-fact.ts'
-import type { CodeChange } from './code-changes.ts'
+import type { CodeChange } from './code-change.ts'
 import type { Drift } from './compare-facts.ts'
 import { tokensOf } from './named-parts.ts'
 import type { Marked } from './same-code.ts'
@@ -24,6 +24,7 @@ export interface BesideChange extends CodeChange {
  */
 export async function besideChanges(
   changes: readonly CodeChange[],
+  before: Marked,
   { code, facts }: Marked,
   textOf: (path: string) => Promise<string | null>,
 ): Promise<{ beside: BesideChange[]; elsewhere: CodeChange[] }> {
@@ -31,7 +32,8 @@ export async function besideChanges(
   if (!read) return { beside: [], elsewhere: [] }
   const behind = new Set(read.words.map(({ path, symbol }) => `${path}#${symbol}`))
   const silent = new Set(read.silent)
-  const unrun = changes.filter(({ path, symbol, lines }) => {
+  const unrun = changes.filter(({ path, symbol, lines, isWhole }) => {
+    if (isWhole && before.code?.places[path]?.[symbol] !== undefined) return false
     const key = `${path}#${symbol}`
     if (symbol !== '') return !behind.has(key) && !silent.has(key)
     return !read.words.some(
@@ -98,15 +100,26 @@ const linesOf = (text: string, from: number, to: number) =>
     .slice(from - 1, to)
     .join('\n')
 
-/** Whether a file may mean what another declares: it is that file or one beside it in a language where these are one, or it names that file or its folder. */
+/** Whether a file may mean what another declares: it is that file, is beside it in a language where these are one, or imports that file or its folder. */
 function seenFrom(changed: string): (path: string, text: string) => boolean {
   const folder = dirname(changed)
   const isOneFolder = /\.(?:go|java)$/.test(changed)
   const stem = basename(changed).replace(/\..*$/, '')
   const called = /^(?:index|main|mod|__init__)$/.test(stem) ? [] : [stem]
-  const names = [...called, basename(folder)].filter((one) => !/^(?:|\.|src|lib|app)$/.test(one))
+  const names = [...called, basename(folder)]
+    .filter((one) => !/^(?:|\.|src|lib|app)$/.test(one))
+    .map((one) => one.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))
+  const any = `(?:${names.join('|')})`
+  const imports = new RegExp(
+    changed.endsWith('.java')
+      ? String.raw`\b${any}\b`
+      : changed.endsWith('.py')
+        ? String.raw`^\s*(?:from|import)\b.*\b${any}\b`
+        : String.raw`['"\x60/]${any}(?:\.\w+)?['"\x60]`,
+    'm',
+  )
   return (path, text) =>
-    path === changed || (isOneFolder && dirname(path) === folder) || names.some((one) => text.includes(one))
+    path === changed || (isOneFolder && dirname(path) === folder) || (names.length > 0 && imports.test(text))
 }
 
 /** Drifts of what changed beside the code that ran, but for what is told of the same place. */
@@ -116,11 +129,11 @@ export function besideDrifts(
   told: readonly Drift[],
 ): Drift[] {
   const byId = new Map(operations.map((one) => [one.id, one]))
-  return changes.flatMap(({ path, symbol, lines, was, is, operations: ids, isNamed }) => {
+  return changes.flatMap(({ path, symbol, lines, was, is, operations: ids, isNamed, isWhole }) => {
     const isTold = told.some(
       ({ evidence }) =>
         evidence?.path === path &&
-        (lines.includes(evidence.line) || (symbol !== '' && evidence.symbol === symbol)),
+        (isWhole || lines.includes(evidence.line) || (symbol !== '' && evidence.symbol === symbol)),
     )
     const [line = 0] = lines
     return ids.flatMap((id): Drift[] => {

@@ -1,27 +1,17 @@
 import type { Module } from '../parse/ir.ts'
-import { partsOf, within } from './code-tree.ts'
+import type { CodeChange } from './code-change.ts'
+import { acts, doesSomething, partsOf, within } from './code-tree.ts'
 import type { CodePart, Tree } from './code-tree.ts'
 import { sayEdit } from './say-change.ts'
 import { TreeEdits } from './tree-edits.ts'
 import type { Edit } from './tree-edits.ts'
 import { namesOf } from './named-parts.ts'
-import type { PartNames } from './named-parts.ts'
+import { wholeChanges } from './whole-parts.ts'
 
 /** The two versions of a file; null where one has none. */
 export interface FileVersions {
   was: Module | null
   is: Module | null
-}
-
-/** A change of a part of code that no way of writing the same explains. */
-export interface CodeChange {
-  path: string
-  symbol: string
-  /** Lines of the code of now on which it is. */
-  lines: number[]
-  was: string
-  is: string
-  names: PartNames
 }
 
 /**
@@ -70,7 +60,7 @@ export function codeChanges(files: readonly FileVersions[]): CodeChange[] {
     found.edits.filter(({ kind }) => kind === 'member' || kind === 'key').map(renaming),
   )
   const isOften = (edit: Edit) => others.filter((one) => one === renaming(edit)).length > 1
-  return compared.flatMap(({ was, is, before, part, parts, found }): CodeChange[] => {
+  const edited = compared.flatMap(({ was, is, before, part, parts, found }): CodeChange[] => {
     const edits = [
       ...found.edits.filter(
         ({ kind, old, now }) => kind !== 'member' || !isRenamed(old?.text ?? '', now?.text ?? ''),
@@ -115,9 +105,11 @@ export function codeChanges(files: readonly FileVersions[]): CodeChange[] {
         was: said.was,
         is: said.is + more,
         names: namesOf(part, parts, is),
+        isWhole: false,
       },
     ]
   })
+  return [...edited, ...sides.flatMap((side) => wholeChanges(side, moved))]
 }
 
 /** The files of which two readings have other texts. */
@@ -166,16 +158,6 @@ function renamedOtherwise(
 
 const namesAny = (tree: Tree, names: ReadonlySet<string>) =>
   names.size > 0 && within(tree).some(({ text }) => names.has(text))
-
-/** Whether something is lost without it: it calls, asks or says something, or leaves. */
-function doesSomething(tree: Tree): boolean {
-  if (/^(?:func|class|own)$/.test(tree.kind)) return false
-  return within(tree).some(acts)
-}
-
-const acts = ({ kind, text }: Tree): boolean =>
-  /^(?:call|str|num|member|throw|return|jump|assign|key|regex|decorator)$/.test(kind) ||
-  (kind === 'bool' && text !== '')
 
 const isOfVariable = ({ kind, old, now }: Edit): boolean =>
   (kind === 'removed' || kind === 'added') && (old ?? now)?.kind === 'let'

@@ -407,3 +407,14 @@ export function* within(tree: Tree): Generator<Tree> {
 
 /** Whether nothing after it is done. */
 export const isLeaving = ({ kind }: Tree): boolean => /^(?:return|throw|jump)$/.test(kind)
+
+/** Whether something is lost without it: it calls, asks or says something, or leaves. */
+export function doesSomething(tree: Tree): boolean {
+  if (/^(?:func|class|own)$/.test(tree.kind)) return false
+  return within(tree).some(acts)
+}
+
+/** Whether it does something by itself. */
+export const acts = ({ kind, text }: Tree): boolean =>
+  /^(?:call|str|num|member|throw|return|jump|assign|key|regex|decorator)$/.test(kind) ||
+  (kind === 'bool' && text !== '')

@@ -7,7 +7,7 @@ import { besideDrifts } from './beside-code.ts'
 import type { BesideChange } from './beside-code.ts'
 import { byRequirement, compareFacts, pairOperations } from './compare-facts.ts'
 import type { Comparison, Drift } from './compare-facts.ts'
-import type { CodeChange } from './code-changes.ts'
+import type { CodeChange } from './code-change.ts'
 import { NameSums } from './name-sums.ts'
 import { sameCode } from './same-code.ts'
 import type { Marked } from './same-code.ts'
@@ -173,7 +173,8 @@ function clearChanges(
   { behind, words }: NonNullable<CodeMarks['read']>,
   changes: readonly CodeChange[],
 ): { part: Part; drift: Drift }[] {
-  return changes.flatMap(({ path, symbol, lines, was, is }) => {
+  return changes.flatMap(({ path, symbol, lines, was, is, isWhole }) => {
+    if (isWhole) return []
     const part = behind[operation.id]
       ?.map((at) => words[at])
       .find((one) => one?.path === path && lines.some((line) => one.line <= line && line <= one.endLine))

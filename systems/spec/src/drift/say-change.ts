@@ -104,7 +104,7 @@ function setsAsked(stmt: Tree | undefined, test: Tree): Tree | undefined {
 }
 
 /** The line that something begins on, or all of it where it is longer. */
-function shownIn({ text }: Module, { start, end }: Tree): string {
+export function shownIn({ text }: Module, { start, end }: Tree): string {
   const from = text.lastIndexOf('\n', start - 1) + 1
   const next = text.indexOf('\n', end)
   return `\`${clipped(text.slice(from, next === -1 ? text.length : next), longestLine)}\``

@@ -78,3 +78,38 @@ test('tells nothing of code that no operation names, and of what is only written
     expect((await drifts(looms, edit)).with).toEqual([])
   }
 })
+
+test('tells a statement of a file that came or went where only a library goes by it, and none that moved [SPEC-DRIFT-08]', async () => {
+  const hook = "bolt.after('keep', () => ledgers.count(1))\n"
+  const open = 'exports.Bolt = ledgers.open(bolt)\n'
+  const came = await drifts(looms, { 'bolts.js': [[open, hook + open]] })
+  expect(came.with.map(([requirement, , after]) => [requirement, after])).toEqual([
+    ['GET /bolts', `\`${hook.trim()}\``],
+    ['POST /bolts', `\`${hook.trim()}\``],
+  ])
+  const own = `bolt.before('keep', function () {
+  if (this.width > 40) throw new Error('too wide')
+})
+`
+  expect((await drifts(looms, { 'bolts.js': [[own, '']] })).with).toHaveLength(2)
+  expect(
+    (
+      await drifts(looms, {
+        'bolts.js': [
+          [own, ''],
+          [open, own + open],
+        ],
+      })
+    ).with,
+  ).toEqual([])
+})
+
+test('tells one route that came, and nothing of those beside it [SPEC-DRIFT-04]', async () => {
+  const route = "app.get('/dyes', async (req, res) => res.json(await Dye.all()))\n"
+  const { with: told } = await drifts(looms, { 'app.js': [['app.listen', `${route}app.listen`]] })
+  expect(told.map(([requirement]) => requirement)).toEqual(['GET /dyes'])
+  const gone = await drifts(looms, {
+    'app.js': [["app.get('/free', (req, res) => res.json({ free: 1 }))\n", '']],
+  })
+  expect(gone.with.map(([requirement, kind]) => [requirement, kind])).toEqual([['GET /free', 'gone']])
+})

@@ -90,6 +90,7 @@ test('says what was and what is, and on which line [SPEC-DRIFT-07]', async () =>
       was: "Where `yarn.length > 3 && !loom.busy`, it fails with `new LoomError('too much yarn')`.",
       is: "Where `yarn.length >= 3 && !loom.busy`, it fails with `new LoomError('too much yarn')`.",
       names: { name: 'weave', owner: '', namers: [] },
+      isWhole: false,
     },
   ])
 })

@@ -111,7 +111,7 @@ async function checkMade(
         await writeFile(join(root, path), changedText(modules.get(path)?.text ?? '', own))
       }
       const now = await extractFacts(root, quiet, signal, { known: modules })
-      const { drifts } = compareSets(set, now.set, await changesBetween({ modules }, now))
+      const { drifts } = compareSets(set, now.set, await changesBetween({ modules, set }, now))
       for (const path of edits.keys()) {
         const was = modules.get(path)
         await (was ? writeFile(join(root, path), was.text) : rm(join(root, path)))

@@ -1,0 +1,14 @@
+import type { PartNames } from './named-parts.ts'
+
+/** A change of a part of code that no way of writing the same explains. */
+export interface CodeChange {
+  path: string
+  symbol: string
+  /** Lines of the code of now on which it is. */
+  lines: number[]
+  was: string
+  is: string
+  names: PartNames
+  /** It is a whole statement of a file, or a whole part that a library is told of, that came or went. */
+  isWhole: boolean
+}
