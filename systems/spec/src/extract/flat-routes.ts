@@ -12,6 +12,7 @@ import type { Class } from '../parse/ir.ts'
 import type { Outcome } from '../resolve/running.ts'
 import { linesOf, numberOf, textOf } from '../resolve/values.ts'
 import type { ArgValue, ClassRef, FuncValue, Site, Value } from '../resolve/values.ts'
+import type { Caught } from './caught.ts'
 
 /** One operation as the code has it, before it is looked into. */
 export interface FoundOperation {
@@ -34,6 +35,8 @@ export interface FoundOperation {
     below?: readonly string[]
     /** Go: middleware that errors of what it hands on to pass on their way. */
     isAround?: true
+    /** Python: what a decorator makes of an error that the function which it wraps raises. */
+    catches?: (error: Value) => Caught
     site?: Site
     rank?: { group: Class; order: number | null }
   }[]

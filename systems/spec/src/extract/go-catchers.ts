@@ -1,18 +1,11 @@
 import type { Run } from './run-code.ts'
 import { handlerFunctions } from './flat-routes.ts'
+import type { Caught } from './caught.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { thingsOfGo } from './hand-on.ts'
 import { panicked, recovers } from '../resolve/go-panics.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Effect, FuncValue, Site, Value } from '../resolve/values.ts'
-
-/** What middleware makes of an error that what it hands on to gave it. */
-export interface Caught {
-  answers: { status: number; site: Site; body: Value | null; statusAt?: readonly Site[] }[]
-  /** Whether it hands the error on to what is around it, and other errors that it hands on. */
-  isPassed: boolean
-  others: Value[]
-}
 
 /** Steps for one error in one function. */
 const stepsOfCaught = 3000

@@ -39,6 +39,8 @@ import { returnedErrors } from './returned-errors.ts'
 import { errorChain, isMadeError } from '../resolve/go-errors.ts'
 import { outsideError } from '../resolve/go-library-errors.ts'
 import { afterPassing, asKept, noteAnswering, withCatchers } from './go-catchers.ts'
+import { withOwnCatcher } from './python-catchers.ts'
+import type { Passed } from '../resolve/passed.ts'
 import { answersBefore } from './go-wrappers.ts'
 import {
   followed,
@@ -239,7 +241,7 @@ export function observe(run: Run, found: FoundOperation): Observation {
       run.meaning.seenPath = pathSeen(run, operation, value)
       for (const fn of functions) {
         const inner = isLast && pack.language === 'python' ? decoratedBy(fn) : null
-        const passed = inner && { fn: inner.fn, when: [] }
+        const passed: Passed | null = inner && { fn: inner.fn, when: [] }
         if (passed) {
           // What a decorator makes of it comes before; the function answers for itself, where it is called.
           run.interpreter.passed = passed
@@ -251,7 +253,8 @@ export function observe(run: Run, found: FoundOperation): Observation {
           const answered = observation.answers.slice(wrapped)
           if (passed.when.length === 0 && answered.some(({ conditions }) => conditions.length === 0)) continue
         }
-        observeHandler(run, within, inner ?? fn, isLast, observation, how, passed?.when)
+        const own = passed?.isTried ? withDecorator(run, within, fn, passed.fn, how) : within
+        observeHandler(run, own, inner ?? fn, isLast, observation, how, passed?.when)
       }
       run.meaning.seenPath = null
       const when = isLast ? undefined : operation.handlersWhen?.get(value)
@@ -309,6 +312,10 @@ function statusOfScheme(run: Run, operation: FoundOperation, status: number, sit
   )
   return first === undefined || others.length > 0 ? status : first
 }
+
+// What the function raises that a decorator wraps comes to the handlers of that one first.
+const withDecorator = (run: Run, operation: FoundOperation, fn: FuncValue, inner: Func, how: How) =>
+  withOwnCatcher(run, operation, fn, inner, () => runHandler(run, fn, operation.pack, operation, how))
 
 // Gin ("Error handling middleware"): middleware that asks for the errors which what it hands on to has kept, the nearest first.
 function keepers({ handlers, errors, pack }: FoundOperation): FoundOperation['errors'] {
@@ -861,19 +868,34 @@ function refuseOutside(
 // Code of the program answers for it who is not signed in, or shows what is none.
 function answerForOutside(run: Run, operation: FoundOperation, value: Value, observation: Observation): void {
   for (const { isOff, by, fails } of run.meaning.knownOf(value, operation.pack)) {
-    const fn = isOff || by === undefined ? undefined : run.routing.answerers.get(by)
+    const fn = isOff || by === undefined ? null : run.routing.answerers.of(by, value)
     if (!fn) continue
     const [when = [[unknownCaller]]] = fails ? whenRefusing(0, fails) : []
-    const { effects, result } = followed(run, () =>
-      run.interpreter.within(when, () => run.interpreter.outcomes(fn, [], operation.site)),
-    )
-    const given = result.map((one) => ({ ...one, conditions: [when, ...one.conditions] }))
-    const before = observation.answers.length
-    take(run, operation, effects, observation)
-    noteReturned(run, operation, given, false, observation, effects, fn)
-    if (fails) for (const answer of observation.answers.slice(before)) answer.isOfShown = true
+    const cases = givesStatus(by) && asksRole(value) ? [when, withoutRoles(value)] : [when]
+    for (const [at, one] of cases.entries()) {
+      // flask-httpauth, "error_handler": it is given the status.
+      const args = givesStatus(by) && fn.fn.params.length > 0 ? [constant(at === 0 ? 401 : 403)] : []
+      const { effects, result } = followed(run, () =>
+        run.interpreter.within(one, () =>
+          run.interpreter.outcomes(
+            fn,
+            args.map((status) => ({ name: null, value: status })),
+            operation.site,
+          ),
+        ),
+      )
+      const given = result.map((way) => ({ ...way, conditions: [one, ...way.conditions] }))
+      const before = observation.answers.length
+      take(run, operation, effects, observation)
+      noteReturned(run, operation, given, false, observation, effects, fn)
+      if (fails) for (const answer of observation.answers.slice(before)) answer.isOfShown = true
+    }
   }
 }
+
+const givesStatus = (by: string | undefined) => by === 'error_handler'
+const asksRole = (value: Value) =>
+  value.t === 'symbol' && value.args.some(({ name, value: role }) => name === 'role' && textOf(role) !== null)
 
 const withoutRoles = (value: Value): Condition => [
   [

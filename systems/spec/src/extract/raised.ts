@@ -112,14 +112,14 @@ export function handleError(
     .map((one, index) => ({
       ...one,
       index,
-      distance: one.type ? distanceTo(run, value, one.type, own) : far,
+      distance: one.type ? distanceTo(run, value, one.type, own) : one.catches ? nearest : far,
     }))
     .filter(
       ({ distance, handler, type }) =>
         distance !== null &&
         (isDocumented ||
           from.note?.['isDocumented'] !== true ||
-          distance < far - 1 ||
+          (distance !== nearest && distance < far - 1) ||
           asksByName(run, handler, value)) &&
         !(type && isOfServer(operation, type, value, own)),
     )
@@ -140,7 +140,8 @@ export function handleError(
   let isParted = false
   for (const [at, one] of handlers.entries()) {
     if (one.isAround) {
-      const { answers, isPassed, others } = caughtAs(run, operation, one.handler, value)
+      const { answers, isPassed, others } =
+        one.catches?.(value) ?? caughtAs(run, operation, one.handler, value)
       const ways = new Set(answers.map(({ status }) => status)).size + others.length
       isParted ||= isPassed && ways > 0
       for (const { status, site, body, statusAt = [] } of answers)
@@ -388,8 +389,9 @@ const isOfServer = (
 /** Statuses that one error may be answered with, each as a question. */
 const maxTold = 3
 
-/** A handler of any error comes after those of classes. */
+/** A handler of any error comes after those of classes, and a decorator's before all others. */
 const far = 100
+const nearest = -1
 
 // How far above an error's own class the one lies that a handler is for; null where it is for others.
 function distanceTo(run: Run, value: Value, type: Value, own: readonly number[]): number | null {
@@ -525,8 +527,8 @@ function asksByName(run: Run, handler: Value, error: Value): boolean {
   )
 }
 
-// All that a handler may find in an error.
-function saysOf(error: Value): string {
+/** All that a handler may find in an error. */
+export function saysOf(error: Value): string {
   const parts =
     error.t === 'object' ? [...error.props].map(([name, value]) => `${name}: ${printValue(value)}`) : []
   const args = error.t === 'object' || error.t === 'symbol' ? error.args : []

@@ -1,4 +1,5 @@
 import { always } from '../facts/condition.ts'
+import { Answerers } from './answerers.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import {
@@ -81,7 +82,7 @@ export class Routing {
   /** What Django REST framework's routers are given, by the router. */
   readonly registrations = new Registrations()
   /** Functions that answer for code outside, by the decorator that says so. */
-  readonly answerers = new Map<string, FuncValue>()
+  readonly answerers = new Answerers()
   /** What code outside gives that is a router after all. */
   readonly learner: RouterLearner
   readonly #learned: LearnedRouters
@@ -1243,7 +1244,7 @@ export class Routing {
     }
     const by = decorator.t === 'symbol' ? (decorator.path.split('.').at(-1) ?? '') : ''
     if (this.#packs.some((pack) => pack.refuses?.some((one) => one.otherwise?.some((all) => all.by === by))))
-      this.answerers.set(by, fn)
+      this.answerers.add(by, decorator, fn)
     // `@app.before_request`, without a call.
     const router = decorator.t === 'symbol' && decorator.of ? this.routerAt(decorator.of, site) : null
     const rule =

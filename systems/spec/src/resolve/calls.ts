@@ -736,7 +736,10 @@ export class Calls {
     const args = fn.bound ? [...fn.bound, ...given] : given
     if (this.#run.effects) this.#run.ownCalls.reached.set(fn.fn, fn)
     if (fn.fn === this.#run.passed?.fn) {
-      this.#run.passed.when.push(this.#run.running.conditions.reduce(both, always))
+      const { passed } = this.#run
+      passed.when.push(this.#run.running.conditions.reduce(both, always))
+      if (passed.error) this.#run.exceptions.raise(passed.error, site)
+      if (passed.error !== undefined) return []
       return [{ value: symbol('@passed', '@passed'), conditions: [], site }]
     }
     const isRunning = (one: Func) => this.#run.running.stack.some((running) => running.fn === one)

@@ -14,6 +14,7 @@ import { isKnownJava, javaParents } from './java-classes.ts'
 import { failed } from './java-tried.ts'
 import type { Lookup } from './lookup.ts'
 import { isNamedError } from './members.ts'
+import type { Passed } from './passed.ts'
 import type { Running } from './running.ts'
 import type { Hooks, Runtime } from './runtime.ts'
 import { untold } from './told.ts'
@@ -26,6 +27,7 @@ import { each, ended, printValue, symbol, textOf, union } from './values.ts'
 /** What runs the code around. */
 interface Machine extends Runtime {
   readonly budget: number
+  readonly passed: Passed | null
   effects: Effect[] | null
   readonly running: Running
   readonly hooks: Hooks | null
@@ -36,6 +38,10 @@ interface Machine extends Runtime {
   emit(kind: string, value: Value, status: number | null, site: Site, note?: Record<string, unknown>): void
   site(span: Span, scope: Scope): Site
 }
+
+// What the function raises that a decorator wraps is given to its handlers one by one; nothing else raises errors of the repository's own.
+const takesWrapped = ({ error }: Passed, types: readonly Value[]): boolean =>
+  error !== undefined || (types.length > 0 && types.every(({ t }) => t === 'class'))
 
 /** What is thrown, and what takes it: `try`, and promises that are settled by functions. */
 export class Exceptions {
@@ -103,6 +109,7 @@ export class Exceptions {
     run.effects = outer ? own : null
     const saved = run.hooks?.save()
     const passed = run.hooks?.passedOn() ?? 0
+    const wrapped = run.passed?.when.length ?? 0
     const bodyScope = new BranchScope(scope.module, scope)
     const held = run.running.conditions.length
     const isCaughtAround = stmt.handlers.some(({ body }) => !/^(?:return|throw)$/.test(body.at(-1)?.k ?? ''))
@@ -113,6 +120,9 @@ export class Exceptions {
     if (isCaughtAround) run.running.caughtAround--
     const after = run.hooks?.save()
     run.effects = outer
+    // A decorator's own `try` around the function that it wraps.
+    const wraps = run.passed && run.passed.when.length > wrapped ? run.passed : null
+    if (wraps && stmt.handlers.length > 0) wraps.isTried = true
     // What fails in it may fail before it answers.
     for (const { note } of own) delete note['isSent']
     // While the program is set up what is tried is taken to work.
@@ -130,7 +140,7 @@ export class Exceptions {
       const isTaken = ({ value }: Effect) =>
         types.length === 0 || types.some((type) => run.isInstance(value, type) !== false)
       // Around all that comes after, what nothing was seen to throw is no answer of this operation.
-      const isAround = (run.hooks?.passedOn() ?? 0) > passed
+      const isAround = (run.hooks?.passedOn() ?? 0) > passed || (wraps !== null && takesWrapped(wraps, types))
       // What a call is documented to fail with is told of the handler itself, but of one around all that is there for that error.
       const isFor =
         isAround && scope.module.language === 'python' && types.length > 0 && !types.some(takesAny)
@@ -555,6 +565,17 @@ export function isInstance(run: Machine, value: Value, type: Value): boolean | n
     value.ref === null &&
     run.hooks?.knowsError(own) === true &&
     (type.t === 'class' || (type.t === 'symbol' && run.hooks.knowsError(type.path)))
+  )
+    return false
+  // Nor is one of a framework one of Python's own that none of its documented classes extends.
+  if (
+    value.t === 'symbol' &&
+    value.ref === null &&
+    type.t === 'symbol' &&
+    isOfPython.test(type.path) &&
+    names.some((name) => name.includes('.')) &&
+    all.length > names.length &&
+    run.hooks?.knowsError(own ?? '') === true
   )
     return false
   // What has an interface's methods is of it.

@@ -12,6 +12,7 @@ import { OwnCalls } from './own-calls.ts'
 import type { Project } from './project.ts'
 import { isPlaced, notePlace } from './places.ts'
 import { Running, usualBudget } from './running.ts'
+import type { Passed } from './passed.ts'
 import type { Hooks, Runtime } from './runtime.ts'
 import { Statements } from './statements.ts'
 import { printValue, symbol, symbolOf } from './values.ts'
@@ -46,8 +47,8 @@ export class Interpreter implements Runtime {
   short: ReadonlySet<Module> = new Set()
   readonly invoked = new Set<Func>()
   readonly ownCalls = new OwnCalls()
-  /** A function that is not run now, with when it would be: what it gives is not known. */
-  passed: { fn: Func; when: Condition[] } | null = null
+  /** A function that is not run now: what it gives is not known. */
+  passed: Passed | null = null
   /** Go: what was panicked with, while what recovers from it runs. */
   panicked: Value | null = null
   readonly running = new Running()

@@ -4,6 +4,7 @@ import type { Exceptions } from './exceptions.ts'
 import type { Lookup } from './lookup.ts'
 import type { Members } from './members.ts'
 import type { OwnCalls } from './own-calls.ts'
+import type { Passed } from './passed.ts'
 import type { Outcome, Running } from './running.ts'
 import type { Hooks, Runtime } from './runtime.ts'
 import type { ArgValue, Effect, FuncValue, Scope, Site, Value } from './values.ts'
@@ -25,7 +26,7 @@ export interface Machine extends Runtime {
   readonly ownCalls: OwnCalls
   readonly followed: ReadonlyMap<Func, Module> | null
   readonly handled: ReadonlySet<string>
-  readonly passed: { fn: Func; when: Condition[] } | null
+  readonly passed: Passed | null
   effects: Effect[] | null
   budget: number
   isSpent: boolean

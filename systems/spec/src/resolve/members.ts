@@ -12,6 +12,7 @@ import { javaConstant, JavaStatics } from './java-statics.ts'
 import { folderOf } from './node-files.ts'
 import { pythonName } from './project.ts'
 import { pythonConstant } from './python-constants.ts'
+import { madeWith } from './python-errors.ts'
 import { isBeginning, isSetLater, isSetOutside } from './set-later.ts'
 import { tagPlace } from './tagged.ts'
 import { areToldApart, partsWhere, writtenAs } from './when.ts'
@@ -105,6 +106,8 @@ export class Members {
           const field = of.args.find((arg) => arg.name === name)
           if (field) return field.value
         }
+        if (name === 'args' && site?.module.language === 'python' && isNamedError(of) && of.args.length > 0)
+          return madeWith(of.args)
         if (name === '__class__' || (name === 'constructor' && isNamedError(of)))
           return symbol(of.path.replace(/\(\)$/, ''), of.text, { of })
         if ((name === 'name' || name === '__name__') && isNamedError(of))
@@ -193,6 +196,13 @@ export class Members {
     const own = of.props.get(name)
     if (own) return own
     if (name === '__class__' && of.ref) return { t: 'class', ref: of.ref }
+    if (
+      name === 'args' &&
+      of.ref?.module.language === 'python' &&
+      this.#lookup.ancestry(of.ref).some((one) => /(?:Error|Exception)$/.test(one)) &&
+      !this.#lookup.field(of.ref, name)
+    )
+      return madeWith(of.args)
     if (
       name === 'name' &&
       of.ref?.module.language === 'javascript' &&

@@ -1,3 +1,5 @@
+import type { ArgValue, Value } from './values.ts'
+
 /** What Python's own exceptions extend (docs.python.org, "Exception hierarchy"), and those of its library and of pydantic that are thrown as often. */
 const parents: Record<string, string> = {
   ...family('ArithmeticError', [
@@ -48,4 +50,12 @@ export function pythonParents(path: string): string[] {
   const found: string[] = []
   for (let one = parents[path]; one !== undefined; one = parents[one]) found.push(one)
   return found
+}
+
+/** `error.args`: what an exception of Python was made with, by their order (docs.python.org, "BaseException"). */
+export function madeWith(args: readonly ArgValue[]): Value {
+  const given = args.filter(({ name }) => name === null)
+  const end = given.findIndex(({ isSpread }) => isSpread)
+  const known = end < 0 ? given : given.slice(0, end)
+  return { t: 'list', items: known.map(({ value }) => value), isOpen: known.length < given.length }
 }

@@ -264,6 +264,14 @@ export const flask: Pack = {
       only: { option: 'optional', is: true },
       otherwise: [{ said: /\.expired_token_loader\b/, status: 0, by: 'expired_token_loader' }],
     },
+    // Who has to show one is told apart where code of one's own answers.
+    {
+      of: /^flask_jwt_extended\.jwt_required(?:\(\))?$/,
+      status: 0,
+      fails: { call: 'decode_token(…)', with: 'ExpiredSignatureError' },
+      unless: { option: 'optional', is: true },
+      otherwise: [{ said: /\.expired_token_loader\b/, status: 0, by: 'expired_token_loader' }],
+    },
     {
       of: /^flask_jwt\.jwt_required(?:\(\))?$/,
       status: 401,

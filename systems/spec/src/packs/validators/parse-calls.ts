@@ -19,6 +19,8 @@ const errors: [RegExp, string][] = [
 const throwing = /\.(?:parse|parseAsync|validateAsync|validateSync|attempt|assert|create)$/
 const looking = /\.(?:safeParse|safeParseAsync|spa|validate|isValid|isValidSync)$/
 
+type ClassValue = Extract<Value, { t: 'class' }>
+
 /** Noted of what a schema made of a part of the request. */
 const isOfRequest = true
 
@@ -45,6 +47,7 @@ export function parseCall(
   args: ArgValue[],
   site: Site,
 ): Value | null {
+  if (callee.t === 'class' && site.module.language === 'python') fillModel(interpreter, callee, args, site)
   if (callee.t !== 'symbol') return null
   if (site.module.language === 'python') return loadCall(interpreter, callee, args, site)
   const error = errors.find(([root]) => root.test(callee.path))?.[1]
@@ -90,12 +93,28 @@ function modelCall(
   const place = inputPlace(args[0]?.value)
   if (!place || of?.t !== 'class') return null
   if (!interpreter.lookup.ancestry(of.ref).some((name) => /(?:^|\.)BaseModel$/.test(name))) return null
-  interpreter.emit('schema', of, null, site, { ...place })
-  interpreter.within(misfit(place.place === 'body' ? 'body' : 'request', of.ref.cls.name), () =>
-    interpreter.raise(symbol('pydantic.ValidationError()', 'ValidationError'), site),
-  )
+  checkByModel(interpreter, of, place, site)
   const text = calledWith(callee.text, args)
   return symbol(`${callee.path}()`, text, { of: callee, args, site, ref: of.ref, isThere: true })
+}
+
+// pydantic: `Model(**request.get_json())`.
+function fillModel(interpreter: Interpreter, model: ClassValue, args: readonly ArgValue[], site: Site): void {
+  const [given, ...others] = args
+  const place = others.length === 0 && given?.isSpread && given.name === null ? inputPlace(given.value) : null
+  if (!place) return
+  const all = interpreter.lookup.ancestry(model.ref)
+  if (!all.some((name) => /^pydantic\.(?:main\.)?BaseModel$/.test(name))) return
+  if (all.some((name) => /(?:^|\.)SQLModel$/.test(name)) || interpreter.lookup.method(model.ref, '__init__'))
+    return
+  checkByModel(interpreter, model, place, site)
+}
+
+function checkByModel(interpreter: Interpreter, model: ClassValue, place: InputPlace, site: Site): void {
+  interpreter.emit('schema', model, null, site, { ...place })
+  interpreter.within(misfit(place.place === 'body' ? 'body' : 'request', model.ref.cls.name), () =>
+    interpreter.raise(symbol('pydantic.ValidationError()', 'ValidationError'), site),
+  )
 }
 
 // Marshmallow: `Schema().load(request.json)` throws, or before its third version gives what it found and the errors.

@@ -1,0 +1,14 @@
+import type { Condition } from '../facts/condition.ts'
+import type { Func } from '../parse/ir.ts'
+import type { Value } from './values.ts'
+
+/** A function that is not run now: what calls it is looked into by itself. */
+export interface Passed {
+  fn: Func
+  /** When it would be run. */
+  when: Condition[]
+  /** Whether a `try` with handlers stands around the call. */
+  isTried?: true
+  /** What it raises in place of what it does; null: it never comes back. */
+  error?: Value | null
+}
