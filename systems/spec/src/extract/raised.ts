@@ -4,12 +4,12 @@ import { unfit, unsaid } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
 import { shown } from '../facts/expression.ts'
 import { exactly, isExact } from '../resolve/java-builtins.ts'
-import type { ArgValue, Effect, FuncValue, Site, Value } from '../resolve/values.ts'
+import type { ArgValue, Effect, FuncValue, Site, SymbolValue, Value } from '../resolve/values.ts'
 import { each, ended, numberOf, printValue, saidText, symbol } from '../resolve/values.ts'
 import { handlerFunctions } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { afterPassing, caughtBy } from './go-catchers.ts'
-import type { Caught } from './go-catchers.ts'
+import type { Caught } from './caught.ts'
 import { statusGiven, takers } from './java-advice.ts'
 import { whenOneOf } from './observation.ts'
 import type { Answer, Observation } from './observation.ts'
@@ -794,7 +794,7 @@ const template = /^[\w./-]+\.(?:html?|j2|jinja2?|tpl|mako|ejs|pug|hbs|njk)$/
 
 /** What a body of an error says: the text under a name for it, else the one text in it; empty where that is not known. */
 export function bodyMessage(value: Value): string {
-  const [given] = value.t === 'symbol' ? value.args.map((arg) => arg.value) : [value]
+  const [given] = value.t !== 'symbol' ? [value] : (namedFields(value) ?? value.args.map((arg) => arg.value))
   const isStruct = given?.t === 'object' && given.ref?.module.language === 'go'
   if (given?.t !== 'object' || (given.ref !== null && !isStruct)) {
     const text = saidText(given)
@@ -808,6 +808,13 @@ export function bodyMessage(value: Value): string {
   const texts = textsIn(named ?? given)
   const [only] = texts
   return only !== undefined && (named || texts.length === 1) ? only : ''
+}
+
+// Flask: `jsonify(result="error", message="…")`.
+function namedFields({ path, args }: SymbolValue): Value[] | null {
+  if (!path.endsWith('jsonify()') || args.some(({ name }) => name === null)) return null
+  const props = new Map(args.map(({ name, value }): [string, Value] => [name ?? '', value]))
+  return [{ t: 'object', props, ref: null, args: [], isOpen: false, site: null }]
 }
 
 const messageNames = /^(?:message|msg|detail|description|reason)$/i

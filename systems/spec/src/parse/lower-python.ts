@@ -158,17 +158,14 @@ class Lowering extends PythonExpressions {
           : [{ k: 'func', fn: { ...this.#func(defined, decorators), ...span }, ...span }]
       }
       case 'import_statement':
-        return childrenOf(n, 'name').map((each) => {
+        return childrenOf(n, 'name').flatMap((each): Stmt[] => {
           const name = this.textOf(childOf(each, 'name') ?? each)
           const alias = childOf(each, 'alias')
-          // `import a.b` binds `a`; `import a.b as c` binds `a.b`.
+          // `import a.b` runs `a` and `a.b`, and binds `a`; `import a.b as c` binds `a.b`.
           const source = alias ? name : (name.split('.')[0] ?? name)
-          return {
-            k: 'import',
-            source,
-            names: [{ imported: null, local: alias ? this.textOf(alias) : source }],
-            ...span,
-          }
+          const local = alias ? this.textOf(alias) : source
+          const all: Stmt[] = [{ k: 'import', source, names: [{ imported: null, local }], ...span }]
+          return source === name ? all : [...all, { k: 'import', source: name, names: [], ...span }]
         })
       case 'import_from_statement': {
         const names: ImportName[] = childrenOf(n, 'name').map((each) => {

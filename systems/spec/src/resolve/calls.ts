@@ -26,6 +26,7 @@ import { isBeginning, isSetLater } from './set-later.ts'
 import { inOneLine, isReadable, namedAs, shown } from '../facts/expression.ts'
 import type { Outcome } from './running.ts'
 import { impliedBy, tell, toldToBe } from './told.ts'
+import { isErrorOfPython } from './python-errors.ts'
 import { Scope } from './values.ts'
 import {
   calledWith,
@@ -586,7 +587,9 @@ export class Calls {
 
   // Python: what a class without a constructor is made with, by name, else by the order of its fields, and what it does then.
   #fill(made: ObjectValue, ref: ClassRef, args: readonly ArgValue[], site: Site): void {
-    const { fields } = ref.cls
+    // A class of errors takes any arguments, and what stands in a class without a type is no field of it.
+    const isError = ref.cls.decorators.length === 0 && isErrorOfPython(this.#run.lookup.ancestry(ref))
+    const fields = isError ? [] : ref.cls.fields.filter(({ type }) => type !== null)
     for (const [index, { name, value, isSpread }] of args.entries()) {
       const field = name ?? (isSpread ? undefined : fields[index]?.name)
       if (field !== undefined) made.props.set(field, value)

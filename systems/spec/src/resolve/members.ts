@@ -12,7 +12,7 @@ import { javaConstant, JavaStatics } from './java-statics.ts'
 import { folderOf } from './node-files.ts'
 import { pythonName } from './project.ts'
 import { pythonConstant } from './python-constants.ts'
-import { madeWith } from './python-errors.ts'
+import { isErrorOfPython, madeWith } from './python-errors.ts'
 import { isBeginning, isSetLater, isSetOutside } from './set-later.ts'
 import { tagPlace } from './tagged.ts'
 import { areToldApart, partsWhere, writtenAs } from './when.ts'
@@ -199,7 +199,7 @@ export class Members {
     if (
       name === 'args' &&
       of.ref?.module.language === 'python' &&
-      this.#lookup.ancestry(of.ref).some((one) => /(?:Error|Exception)$/.test(one)) &&
+      isErrorOfPython(this.#lookup.ancestry(of.ref)) &&
       !this.#lookup.field(of.ref, name)
     )
       return madeWith(of.args)

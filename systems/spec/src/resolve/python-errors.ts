@@ -59,3 +59,7 @@ export function madeWith(args: readonly ArgValue[]): Value {
   const known = end < 0 ? given : given.slice(0, end)
   return { t: 'list', items: known.map(({ value }) => value), isOpen: known.length < given.length }
 }
+
+/** Whether a class that extends these is one of errors. */
+export const isErrorOfPython = (ancestry: readonly string[]): boolean =>
+  ancestry.some((one) => /(?:Error|Exception)$/.test(one))

@@ -115,3 +115,23 @@ def add():
     [{ type: 'model', name: 'Pot' }, true],
   ])
 })
+
+test('the answer of Flask that is given by names says what its message says [SPEC-EXTRACT-06]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'flask==3.0.0\n',
+    'app.py': `
+from flask import Flask, jsonify
+from shelf import find
+app = Flask(__name__)
+
+@app.get("/pots/<id>")
+def pot(id):
+    if find(id) is None:
+        return jsonify(result="error", message="No such pot"), 404
+    return jsonify(id=id)
+`,
+  })
+  expect(answersOf(set)).toEqual([
+    'IF, for GET /pots/{id}, `find(id)` is missing, THEN the service SHALL answer 404 with result (string, required), message (string, required) and say "No such pot".',
+  ])
+})

@@ -115,3 +115,73 @@ def pot(id):
     'WHEN a client sends GET /pots/{id} and the header X-Key is there, the service SHALL answer 200 with id (required).',
   ])
 })
+
+test('a class of errors keeps the status that stands in the class above, whatever that one is made with [SPEC-EXTRACT-06]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'fastapi==0.115.0\n',
+    'main.py': `
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+app = FastAPI()
+
+class Fault(Exception):
+    status_code = 500
+
+class Missing(Fault):
+    status_code = 404
+    def __init__(self, text="Nothing there", *args):
+        super().__init__(text, *args)
+
+async def told(_: Request, fault: Fault):
+    return JSONResponse(status_code=getattr(fault, "status_code", Fault.status_code), content={"message": str(fault)})
+
+app.add_exception_handler(Fault, told)
+
+@app.get("/pots/{id}")
+def pot(id: str):
+    if id == "none":
+        raise Missing("No pot")
+    if id == "hot":
+        raise Fault("Too hot")
+    return {}
+`,
+  })
+  expect(answersOf(set)).toEqual([
+    'IF, for GET /pots/{id}, the path parameter id is "hot", THEN the service SHALL answer 500 with message (required) and say "Too hot".',
+    'IF, for GET /pots/{id}, the path parameter id is "none", THEN the service SHALL answer 404 with message (required) and say "No pot".',
+    'WHEN a client sends GET /pots/{id}, the service SHALL answer 200 with an object.',
+  ])
+})
+
+test('a function that imports a module by its whole name has it run [SPEC-EXTRACT-01]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'fastapi==0.115.0\n',
+    'kilns/__init__.py': '',
+    'kilns/book.py': 'all_routers = []\n',
+    'kilns/main.py': `
+from fastapi import FastAPI
+from kilns.book import all_routers
+app = FastAPI()
+
+def put_all():
+    import wheels.routes  # noqa
+    for router in all_routers:
+        app.include_router(router)
+
+put_all()
+`,
+    'wheels/__init__.py': '',
+    'wheels/routes.py': `
+from fastapi import APIRouter
+from kilns.book import all_routers
+router = APIRouter(prefix="/wheels")
+
+@router.get("")
+def wheels():
+    return []
+
+all_routers.append(router)
+`,
+  })
+  expect(factsOf(set.facts, 'operation').map(operationTitle)).toEqual(['GET /wheels'])
+})

@@ -100,16 +100,29 @@ const ofCaller = (condition: Condition): Condition =>
       }),
     )
 
+// `super().has_permission(…)`: what the documented class above refuses; null where that is none.
+const ofAbove = (condition: Condition, above: Condition | null): Condition =>
+  above === null
+    ? condition
+    : condition.flatMap((row) => {
+        const rest = row.filter(({ subject }) => !asksAbove.test(subject))
+        if (rest.length === row.length) return [row]
+        const isRefused = row.some(({ subject, op }) => asksAbove.test(subject) && isNo(op))
+        return isRefused ? above.map((one) => [...one, ...rest]) : [rest]
+      })
+const asksAbove = /^super(?:\(\))?\.has_(?:object_)?permission\b/
+
 const isNo = (op: string) => op === 'absent' || op === 'false'
 
 // A permission of the repository's own refuses where it may say anything but yes.
 function refusedByOwn(interpreter: Interpreter, ref: ClassRef, request: Request): Condition {
   const { action, method, site } = request
   const view = request.ref ? viewOf(request.ref, action, 'view') : symbol('?', 'view')
-  const base = interpreter.lookup
-    .ancestry(ref)
-    .slice(1)
-    .some((name) => asksLogin.test(name) || (reads.test(name) && !safe.test(method)))
+  const bases = interpreter.lookup.ancestry(ref).slice(1)
+  const base = bases.some((name) => asksLogin.test(name) || (reads.test(name) && !safe.test(method)))
+  const documented = bases.find((name) => [asksLogin, reads, lets].some((one) => one.test(name)))
+  const above =
+    documented === undefined ? null : refusedBy(interpreter, symbol(documented, documented), request)
   let found: Condition = base ? [[unknownCaller]] : []
   for (const name of ['has_permission', ...(ofObjects.test(action) ? ['has_object_permission'] : [])]) {
     const own = interpreter.lookup.method(ref, name)
@@ -129,7 +142,10 @@ function refusedByOwn(interpreter: Interpreter, ref: ClassRef, request: Request)
       if (known === true) continue
       const denied = known === false ? [] : [untold(trueWays(value, not) ?? truth(value))]
       for (const one of denied) notePlace(one, { site: place, from: [] })
-      found = either(found, [...conditions, ...denied].map(ofCaller).reduce(both, always))
+      found = either(
+        found,
+        [...conditions, ...denied].map((one) => ofCaller(ofAbove(one, above))).reduce(both, always),
+      )
     }
   }
   return found
