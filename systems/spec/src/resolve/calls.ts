@@ -980,7 +980,10 @@ const isFilledBefore = ({ fn, module }: FuncValue, param: Param): boolean =>
   module.language === 'python' &&
   fn.decorators.length > 0 &&
   param.type !== null &&
-  param.default?.k === 'null'
+  param.default !== null &&
+  (param.default.k === 'null' || provided.test(module.text.slice(param.default.start, param.default.end)))
+// dependency_injector ("Wiring"): `service: Service = Provide[Container.service]`.
+const provided = /^(?:\w+\.)*(?:Provide|Closing)\[/
 
 // What is given by names that no parameter has; of a function that is called from outside any may be.
 function namedRest(

@@ -18,6 +18,7 @@ import type { Passed } from './passed.ts'
 import type { Running } from './running.ts'
 import type { Hooks, Runtime } from './runtime.ts'
 import { untold } from './told.ts'
+import { missingKeys } from './missing-keys.ts'
 import { comeAfter, whenTried } from './tried.ts'
 import type { GoesOn } from './tried.ts'
 import { unionOfWays, waysOf } from './when.ts'
@@ -159,7 +160,7 @@ export class Exceptions {
           !(types.length === 0 || types.some((type) => run.isInstance(effect.value, type) === true)),
       )
       run.hooks?.restore(saved)
-      const tried = { body: stmt.body, scope: outer ? bodyScope : null, isFollowed }
+      const tried = { body: stmt.body, scope: outer ? bodyScope : null, isFollowed, own }
       const ends = this.#handle(handler, caught, types, scope, isAround, tried, goesOn)
       if (!ends) allEnd = false
     }
@@ -207,7 +208,8 @@ export class Exceptions {
       body: tried,
       scope: set,
       isFollowed,
-    }: { body: readonly Stmt[]; scope: Scope | null; isFollowed: boolean },
+      own: done,
+    }: { body: readonly Stmt[]; scope: Scope | null; isFollowed: boolean; own: readonly Effect[] },
     goesOn: GoesOn[],
   ): boolean {
     const run = this.#run
@@ -242,7 +244,7 @@ export class Exceptions {
         : { condition: [[{ subject: `raised ${subject}`, op: 'true' }]], at: null }
     const isNever = types.length > 0 && this.#neverRaises(tried, types, scope)
     const when =
-      scope.module.language === 'python' ? this.#failing(tried, types, subject, scope) : [condition]
+      scope.module.language === 'python' ? this.#failing(tried, types, subject, scope, done) : [condition]
     if (at) notePlace(condition, { site: run.site(at, scope), from: [] })
     for (const [index, call] of calls.entries())
       notePlace(condition.slice(index, index + 1), { site: run.site(call, scope), from: [] })
@@ -297,7 +299,15 @@ export class Exceptions {
   }
 
   /** That something which was not seen to be thrown is caught: what fails, where that is one call, and else what nobody can tell. */
-  #failing(tried: readonly Stmt[], types: readonly Value[], subject: string, scope: Scope): Condition[] {
+  #failing(
+    tried: readonly Stmt[],
+    types: readonly Value[],
+    subject: string,
+    scope: Scope,
+    done: readonly Effect[],
+  ): Condition[] {
+    const missing = missingKeys(tried, types, done, scope.module)
+    if (missing) return [missing]
     const caught: Atom = { subject: `raised ${subject}`, op: 'true' }
     // Code outside raises nothing of the repository's own.
     const ofOwn = types.length > 0 && types.every(({ t }) => t === 'class') ? ownCallsIn(tried, scope) : []
