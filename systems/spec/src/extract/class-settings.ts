@@ -13,6 +13,7 @@ import { adviceBase, isAdviceFor, orderOf, standardHandlers } from './java-advic
 import type { ErrorHandler } from './java-advice.ts'
 import { programOf } from './java-settings.ts'
 import type { KnownPrefix } from './java-settings.ts'
+import { classValue, errorMapper } from './error-mappers.ts'
 import { emptyPrefixes, isAnnotated } from './annotated.ts'
 import type { AnnotatedOperation, ClassPrefixes } from './annotated.ts'
 import { applicationPrefixes } from './nest-applications.ts'
@@ -21,7 +22,6 @@ import { addedPrefixes, bootPrograms } from './java-paths.ts'
 import { restMounts } from './jax-rs-mounts.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { isOfSix } from './spring-version.ts'
-import { isProvided } from './rest-providers.ts'
 import type { Run } from './run-code.ts'
 
 /** Prefixes that a program sets for all of its annotated classes: Nest's global prefix and versions, JAX-RS's application path. By folder of the program. */
@@ -136,11 +136,6 @@ const isErrorName = (name: string): boolean => /Exception|Error|Throwable/.test(
 const isErrorClass = (run: Run, value: Value): boolean =>
   value.t === 'class' && run.interpreter.lookup.ancestry(value.ref).some(isErrorName)
 
-function classValue(run: Run, name: string, ref: ClassRef): Value {
-  const target = run.interpreter.lookup.typeTarget(name, ref.scope)
-  return typeof target === 'string' ? symbol(target) : { t: 'class', ref: target }
-}
-
 // A class with those of the repository that it extends, the nearest first.
 function withBases(run: Run, ref: ClassRef): ClassRef[] {
   const chain = [ref]
@@ -222,12 +217,6 @@ const isForAll = (found: { annotation: Annotation } | null) =>
     ({ name, value }) => name === 'global' && value.t === 'const' && value.v === true,
   ) ?? false
 
-// With what its constructor sets (a table of what each class becomes).
-function instanceOf(run: Run, ref: ClassRef): Value {
-  const site = { module: ref.module, start: ref.cls.start, end: ref.cls.headEnd, symbol: ref.cls.name }
-  return run.interpreter.record(() => run.interpreter.instantiate(ref, [], site), 2000).result
-}
-
 /** Spring WebFlux ("Exceptions", "WebExceptionHandler"): what is given all that no advice takes. */
 const lastHandler = /(?:^|\.)(?:Error)?WebExceptionHandler$/
 
@@ -249,22 +238,8 @@ function mappers(run: Run, pack: Pack, ref: ClassRef): Advice[] {
       : []
   }
   if (pack.framework !== 'JAX-RS' && pack.framework !== 'Micronaut') return []
-  const found = ref.cls.bases.flatMap((base): Advice[] => {
-    const [error] = base.args
-    if (!/(?:^|\.)Exception(?:Mapper|Handler)$/.test(base.name) || !error) return []
-    if (pack.framework === 'JAX-RS' && !isProvided(run, ref)) return []
-    const fn = ref.cls.members.find(({ name }) => name === 'toResponse' || name === 'handle')
-    return fn
-      ? [
-          {
-            handler: { ...methodOf(ref, fn), self: instanceOf(run, ref) },
-            type: classValue(run, error.name, ref),
-            isFor: () => true,
-            pack,
-          },
-        ]
-      : []
-  })
+  const mapper = errorMapper(run, pack.framework, ref)
+  const found: Advice[] = mapper ? [{ ...mapper, isFor: () => true, pack }] : []
   // Quarkus finds these by themselves ("Writing REST services", "Exception mapping"); those of a resource's class are for it alone.
   const isResource = annotationsOf(run.interpreter, ref.cls.decorators, ref.scope, ref).some(({ path }) =>
     path.endsWith('.ws.rs.Path'),

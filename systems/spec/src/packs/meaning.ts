@@ -1219,10 +1219,17 @@ export class Meaning {
           ]
       }
       // A builder: what its first call says holds (`ResponseEntity.notFound().build()`), else what it is made from.
+      // What a builder is filled with is no answer of its own: an error may say its status there.
+      const filled =
+        filling.test(one.path) && one.of ? this.#answersOfGiven(one.of, one, depth - ofChain) : []
+      if (filled.length > 0) return filled
       const inside = [one.of, ...one.args.map((arg) => arg.value)].filter(
         (inner) => inner !== null && inner !== undefined,
       )
-      return inside.flatMap((inner) => this.#answersOfGiven(inner, one, depth))
+      // Of a long chain of calls each has one before it.
+      return inside.flatMap((inner) =>
+        this.#answersOfGiven(inner, one, inner === one.of ? depth - ofChain : depth),
+      )
     })
   }
 
@@ -1328,6 +1335,12 @@ interface MadeAnswer {
   /** Where its status was set, where that was later. */
   statusAt?: readonly Site[]
 }
+
+/** How much less deep what a call is made of counts than what is in it. */
+const ofChain = 0.75
+
+/** Calls of builders of answers in Java that put something into them. */
+const filling = /\.(?:entity|body|bodyValue|header|type)\(\)$/
 
 /** Calls that say what comes where there is nothing: of Java's `Optional`, of Reactor's and RxJava's publishers. */
 const emptyCase = /\.(?:orElse|orElseGet|defaultIfEmpty|switchIfEmpty)\(\)$/

@@ -60,6 +60,8 @@ export const isPrimitive = (value: Value): boolean =>
 /** Calls of Java's own classes that never give null. */
 const neverNull =
   /\.(?:orElseThrow|toString)\(\)$|(?:^|\.)(?:UUID\.randomUUID|String\.(?:valueOf|format))\(\)$/
+/** A status by its name in a class of statuses of Java. */
+const statusNamed = /(?:^|\.)(?:Http)?(?:Response)?Status\.[A-Z][A-Z\d_]+$/
 const primitive = /^(?:int|long|short|byte|char|float|double|boolean)$/
 
 const isCall = /(?:^|\.)[a-z]\w*\(\)$/
@@ -135,6 +137,7 @@ export function knownComparison(
         holdsInputs(left.note) ||
         isPrimitive(left) ||
         neverNull.test(left.path) ||
+        statusNamed.test(left.path) ||
         isIdOfStored(left)))
   if (isNothing && isGiven && (op === '==' || op === '!=')) return op === '!='
   if (left.t === 'const' && right.t === 'const') {

@@ -446,6 +446,17 @@ const isCallable = ({ t }: Value) => t === 'func' || t === 'symbol' || t === 'pa
 const isOfPython = /^[A-Z][A-Za-z]*(?:Error|Exception|Iteration|Interrupt|Exit)$/
 const anyError = /^(?:Exception|BaseException|Throwable|RuntimeException|Error)$/
 
+// Java: two classes with one name, of packages outside that are known of both. What moved to Jakarta is the same.
+function areOfOtherPackages(name: string, type: Value): boolean {
+  if (!packaged.test(name)) return false
+  if (type.t === 'class') return type.ref.module.language === 'java'
+  const [one, other] = [name, type.t === 'symbol' ? type.path : ''].map((path) =>
+    path.replace(/^javax\./, 'jakarta.').replace(/\.class$/, ''),
+  )
+  return packaged.test(other ?? '') && one !== other
+}
+const packaged = /^(?:javax?|jakarta|com|org|io|net)(?:\.\w+)+\.[A-Z]\w*$/
+
 // Of Java's errors it is known what they extend, up to what is declared outside and not known. A thing that others made may be of a class that extends its own.
 function javaInstance(
   run: Machine,
@@ -557,13 +568,18 @@ export function isInstance(run: Machine, value: Value, type: Value): boolean | n
             : null
   if (names === null) return null
   const all = [...names, ...names.flatMap((name) => run.hooks?.basesOf(name) ?? [])]
-  if (all.some((name) => name === wanted || name.split(/[./]/).at(-1) === wanted)) return true
+  const isSame = (name: string) =>
+    name === wanted || (name.split(/[./]/).at(-1) === wanted && !areOfOtherPackages(name, type))
+  if (all.some(isSame)) return true
   const [own] = names
   const ofJava = [value, type].some(
     (one) =>
       (one.t === 'object' || one.t === 'class' || one.t === 'symbol') && one.ref?.module.language === 'java',
   )
-  if (own !== undefined && (ofJava || isOfJava || (type.t === 'symbol' && isKnownJava(type.path))))
+  // Of one whose class is known for sure all that it is of is known.
+  const isSure = own !== undefined && value.t === 'symbol' && isExact(value) && isKnownJava(own)
+  const isTypeKnown = isSure || (type.t === 'symbol' && isKnownJava(type.path))
+  if (own !== undefined && (ofJava || isOfJava || isTypeKnown))
     return javaInstance(run, value, own, all, type)
   // Python's own errors are of no class of a package.
   if (own !== undefined && isOfPython.test(own) && type.t === 'symbol' && type.path.includes('.'))

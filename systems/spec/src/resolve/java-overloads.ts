@@ -37,7 +37,7 @@ function fitOf({ params }: Func, types: readonly (string | null)[]): number {
     const wanted = nameOf(params[at]?.type)
     if (type === null || wanted === null) continue
     if (type === wanted || (isError.test(type) && isError.test(wanted))) fit++
-    else if (isBasic(type) && isBasic(wanted)) return -1
+    else if (isBasic(type) && isBasic(wanted) && !(numbers.has(type) && numbers.has(wanted))) return -1
   }
   return fit
 }
@@ -51,10 +51,21 @@ function typeOf({ e, value }: Given, caller: Func | undefined): string | null {
     if (declared !== null) return declared
   }
   if ((value.t === 'object' || value.t === 'symbol') && value.ref) return value.ref.cls.name
-  const made = value.t === 'symbol' ? (/(\w+)\(\)$/.exec(value.path)?.[1] ?? '') : ''
-  return isError.test(made) ? made : null
+  if (value.t === 'const' && Number.isInteger(value.v)) return 'int'
+  if (value.t !== 'symbol') return null
+  if (counted.test(value.path)) return 'int'
+  const [, made, constant] = ofClass.exec(value.path) ?? []
+  return made ?? constant ?? null
 }
 
+/** What Java and JAX-RS document to be a number. */
+const counted =
+  /\.(?:size|length|intValue|ordinal|hashCode)\(\)$|^(?:javax|jakarta)\.ws\.rs\..*\.getStatus(?:Code)?\(\)$/
+/** What is made of a class, and a constant of one. */
+const ofClass = /(?:^|\.)([A-Z]\w*)\(\)$|(?:^|\.)([A-Z]\w*[a-z]\w*)\.[A-Z][A-Z\d_]*$/
+
+/** One is taken for another that is wider. */
+const numbers = new Set(['int', 'long', 'short', 'double', 'float'])
 const boxed: Readonly<Record<string, string>> = {
   Integer: 'int',
   Long: 'long',

@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest'
+import { factsOf } from '../../src/facts/fact-set.ts'
+import { extractFiles } from '../packs/fixture.ts'
+
+const app = {
+  'src/main/java/depot/App.java': `package depot;
+@jakarta.ws.rs.ApplicationPath("/")
+public class App extends jakarta.ws.rs.core.Application {}
+`,
+}
+
+async function errorsOf(files: Record<string, string>) {
+  const { set } = await extractFiles({ ...app, ...files })
+  const operations = factsOf(set.facts, 'operation')
+  return factsOf(set.facts, 'error')
+    .map(({ operation, status, raisedBy, grade }) => {
+      const of = operations.find(({ id }) => id === operation)
+      return `${of?.method} ${of?.path}: ${status} ${raisedBy}${grade === 'open' ? ' ?' : ''}`
+    })
+    .toSorted()
+}
+
+const crates = {
+  'src/main/java/depot/CrateLost.java': `package depot;
+public class CrateLost extends RuntimeException { public CrateLost(String m) { super(m); } }
+`,
+  'src/main/java/depot/Answers.java': `package depot;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import jakarta.ws.rs.core.Response.Status;
+public class Answers {
+  private final String name;
+  @jakarta.inject.Inject public Answers(String name) { this.name = name; }
+  public ResponseBuilder with(Status status) { return with(status.getStatusCode()); }
+  public ResponseBuilder with(int status) { return Response.status(status).header("X-Depot", name)
+    .header("X-A", "a").header("X-B", "b").header("X-C", "c").header("X-D", "d").header("X-E", "e").header("X-F", "f"); }
+}
+`,
+  'src/main/java/depot/Mapper.java': `package depot;
+import jakarta.ws.rs.core.*;
+import jakarta.ws.rs.core.Response.Status;
+import jakarta.ws.rs.ext.ExceptionMapper;
+abstract class Mapper<T extends Throwable> implements ExceptionMapper<T> {
+  private final Status status;
+  private final Answers answers;
+  Mapper(final Status status, final Answers answers) { this.status = status; this.answers = answers; }
+  @Override public Response toResponse(final T e) {
+    Status given = this.status;
+    if (given == null && e instanceof CrateLost) { given = Status.fromStatusCode(((CrateLost) e).getCode().of()); }
+    return answers.with(given).type("text/plain").entity(e.getMessage()).build();
+  }
+}
+`,
+  'src/main/java/depot/LostMapper.java': `package depot;
+import static jakarta.ws.rs.core.Response.Status.GONE;
+@jakarta.ws.rs.ext.Provider
+public class LostMapper extends Mapper<CrateLost> {
+  @jakarta.inject.Inject public LostMapper(final Answers answers) { super(GONE, answers); }
+}
+`,
+  'src/main/java/depot/Crates.java': `package depot;
+import jakarta.ws.rs.*;
+@Path("/crates")
+public class Crates {
+  @GET @Path("/{name}") public String crate(@PathParam("name") String name) {
+    try {
+      if (name.length() > 9) throw new CrateLost("no such crate");
+      return "a";
+    } catch (Exception e) {
+      System.out.println(e);
+      throw e;
+    }
+  }
+}
+`,
+}
+
+test('a mapper of JAX-RS that extends one of the program is for the errors that stand for its parameter [SPEC-PACKS-01]', async () => {
+  expect(await errorsOf(crates)).toEqual(['GET /crates/{name}: 410 CrateLost'])
+})
+
+test('a mapper is for no error of another package that has the name of its own, and one of the framework goes to the nearest above it [SPEC-PACKS-01]', async () => {
+  const mapper = (name: string, error: string, status: number) => ({
+    [`src/main/java/depot/${name}.java`]: `package depot;
+import ${error};
+import jakarta.ws.rs.core.Response;
+@jakarta.ws.rs.ext.Provider
+public class ${name} implements jakarta.ws.rs.ext.ExceptionMapper<${error.split('.').at(-1)}> {
+  public Response toResponse(${error.split('.').at(-1)} e) { return Response.status(${status}).entity(said(e)).build(); }
+  private Object said(Exception e) { return java.util.Map.of("error", e); }
+}
+`,
+  })
+  const scale = {
+    'src/main/java/depot/Scale.java': `package depot;
+import jakarta.ws.rs.*;
+@Path("/scale")
+public class Scale {
+  @GET @Path("/{grams}") public String path(@PathParam("grams") int grams) { return "a"; }
+}
+`,
+  }
+  const other = mapper('Gone', 'com.depot.client.NotFoundException', 410)
+  expect(await errorsOf({ ...scale, ...other })).toEqual(['GET /scale/{grams}: 404 JAX-RS'])
+  expect(
+    await errorsOf({ ...scale, ...other, ...mapper('Web', 'jakarta.ws.rs.WebApplicationException', 422) }),
+  ).toEqual(['GET /scale/{grams}: 422 JAX-RS'])
+})
