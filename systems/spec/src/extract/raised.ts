@@ -13,6 +13,7 @@ import type { Caught } from './caught.ts'
 import { statusGiven, takers } from './java-advice.ts'
 import { whenOneOf } from './observation.ts'
 import type { Answer, Observation } from './observation.ts'
+import { isOwnAnswer } from './rest-providers.ts'
 import type { Run } from './run-code.ts'
 import { isBoom } from '../packs/boom.ts'
 import { plainError } from '../packs/node-error-parts.ts'
@@ -58,8 +59,11 @@ export function handleError(
   // Of an error that nothing is known of, nothing can be said of what becomes of it.
   if (value.t === 'symbol' && value.path === '?' && !operation.pack.keptErrors) return 'none'
   if (operation.pack.language === 'java') {
+    const isRest = operation.pack.framework === 'JAX-RS'
     const { handlers, isSure } = takers(
-      operation.errors.filter(({ type }) => !(type && isOfServer(operation, type, value, own))),
+      isRest && isOwnAnswer(run, value)
+        ? []
+        : operation.errors.filter(({ type }) => !(type && isOfServer(operation, type, value, own))),
       (one) => matchOf(run, value, one.type, own),
     )
     // What a call is documented to fail with is told where something is there for that, not for any error.

@@ -1,5 +1,5 @@
 import { annotationsOf } from '../resolve/annotations.ts'
-import type { ClassRef } from '../resolve/values.ts'
+import type { ClassRef, Value } from '../resolve/values.ts'
 import type { Run } from './run-code.ts'
 
 /** What makes a class a provider of JAX-RS by itself: its own annotation, or what a container of beans looks for. */
@@ -20,4 +20,23 @@ export function isProvided({ interpreter, project }: Run, ref: ClassRef): boolea
     // Beside others in its own file.
     module.text.split(named).length > 3
   )
+}
+
+const thrownAnswers =
+  /(?:^|\.)ws\.rs\.(?:WebApplication|ClientError|ServerError|Redirection|BadRequest|Not[A-Z]\w+|Forbidden|InternalServerError|ServiceUnavailable)Exception(?:\(\))?$/
+
+/** JAX-RS ("Exceptions", 3.3.4): an answer with a body that is thrown is given as it is; mappers are for one without. */
+export function isOwnAnswer({ interpreter }: Run, error: Value): boolean {
+  if (error.t !== 'symbol' && error.t !== 'object') return false
+  const names = error.t === 'symbol' ? [error.path] : error.ref ? interpreter.lookup.ancestry(error.ref) : []
+  return names.some((name) => thrownAnswers.test(name)) && error.args.some(({ value }) => hasBody(value))
+}
+
+function hasBody(value: Value): boolean {
+  let isFilled = false
+  for (let at: Value | null = value; at?.t === 'symbol'; at = at.of) {
+    if (/\.entity\(\)$/.test(at.path)) isFilled = true
+    if (/\.ws\.rs\.core\.Response(?:\.\w+)?(?:\(\))?$/.test(at.path)) return isFilled
+  }
+  return false
 }

@@ -106,3 +106,41 @@ public class Scale {
     await errorsOf({ ...scale, ...other, ...mapper('Web', 'jakarta.ws.rs.WebApplicationException', 422) }),
   ).toEqual(['GET /scale/{grams}: 422 JAX-RS'])
 })
+
+test('an answer with a body that is thrown is given as it is, whatever mapper there is [SPEC-PACKS-01]', async () => {
+  expect(
+    await errorsOf({
+      'src/main/java/depot/Web.java': `package depot;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+@jakarta.ws.rs.ext.Provider
+public class Web implements jakarta.ws.rs.ext.ExceptionMapper<WebApplicationException> {
+  public Response toResponse(WebApplicationException e) { return Response.status(418).build(); }
+}
+`,
+      'src/main/java/depot/Loads.java': `package depot;
+import jakarta.ws.rs.*;
+import jakarta.ws.rs.core.Response;
+@Path("/loads")
+public class Loads {
+  @GET @Path("/a") public String a(@QueryParam("n") String n) {
+    if (n == null) throw new WebApplicationException(Response.status(409).entity("taken").build());
+    return "a";
+  }
+  @GET @Path("/b") public String b(@QueryParam("n") String n) {
+    if (n == null) throw new WebApplicationException(Response.status(409).build());
+    return "a";
+  }
+  @GET @Path("/c") public String c(@QueryParam("n") String n) {
+    if (n == null) throw new WebApplicationException("taken", 409);
+    return "a";
+  }
+}
+`,
+    }),
+  ).toEqual([
+    'GET /loads/a: 409 WebApplicationException',
+    'GET /loads/b: 418 WebApplicationException',
+    'GET /loads/c: 418 WebApplicationException',
+  ])
+})
