@@ -36,6 +36,12 @@ function isMissing(of: Value, name: string, interpreter: Interpreter): boolean {
   )
 }
 
+/** JAX-RS: the status of the answer that an error has (`e.getResponse().getStatus()`). */
+function answerMember(of: Value, name: string): Value | null {
+  if (of.t !== 'symbol' || of.path !== '@answer()' || !/^getStatus(?:Info)?$/.test(name)) return null
+  return symbol(`@status.${name}`, `${printValue(of)}.${name}`, { of, note: of.note })
+}
+
 /** What errors are: the status that they stand for, and what their members have. */
 export class Errors {
   readonly #packs: readonly Pack[]
@@ -78,7 +84,7 @@ export class Errors {
     }
     const said = name === 'description' ? this.#description(of) : null
     if (said) return said
-    const status = this.#errorMember(of, name, site)
+    const status = answerMember(of, name) ?? this.#errorMember(of, name, site)
     if (status) return status
     if (isMissing(of, name, this.#interpreter)) return notDefined
     if (of.t === 'object' && of.ref && isNestException(of.ref, this.#interpreter)) {

@@ -144,3 +144,51 @@ public class Loads {
     'GET /loads/c: 418 WebApplicationException',
   ])
 })
+
+test('a mapper that gives the status of the answer which an error has answers with that [SPEC-PACKS-01]', async () => {
+  expect(
+    await errorsOf({
+      'src/main/java/depot/Web.java': `package depot;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+@jakarta.ws.rs.ext.Provider
+public class Web {
+  @ServerExceptionMapper public Response all(WebApplicationException e) { return Response.status(e.getResponse().getStatus()).entity(e.getMessage()).build(); }
+}
+`,
+      'src/main/java/depot/Loads.java': `package depot;
+import jakarta.ws.rs.*;
+import jakarta.ws.rs.core.Response;
+@Path("/loads")
+public class Loads {
+  @GET @Path("/a") public String a(@QueryParam("n") String n) {
+    if (n == null) throw new WebApplicationException(Response.status(409).build());
+    return "a";
+  }
+  @GET @Path("/b") public String b(@QueryParam("n") String n) {
+    if (n == null) throw new NotFoundException("no such load");
+    return "a";
+  }
+  @GET @Path("/c") public String c(@QueryParam("n") String n) {
+    if (n == null) throw new WebApplicationException("taken", 409);
+    return "a";
+  }
+  @GET @Path("/d/{n}") public String d(@PathParam("n") int n) {
+    return "a";
+  }
+  @GET @Path("/e") public String e(@QueryParam("n") String n) {
+    if (n == null) throw new BadRequestException("taken");
+    return "a";
+  }
+}
+`,
+    }),
+  ).toEqual([
+    'GET /loads/a: 409 WebApplicationException',
+    'GET /loads/b: 404 NotFoundException',
+    'GET /loads/c: 409 WebApplicationException',
+    'GET /loads/d/{n}: 404 JAX-RS',
+    'GET /loads/e: 400 BadRequestException',
+  ])
+})
