@@ -13,7 +13,7 @@ import { adviceBase, isAdviceFor, orderOf, standardHandlers } from './java-advic
 import type { ErrorHandler } from './java-advice.ts'
 import { programOf } from './java-settings.ts'
 import type { KnownPrefix } from './java-settings.ts'
-import { classValue, errorMapper } from './error-mappers.ts'
+import { classValue, errorMapper, madeHandlers } from './error-mappers.ts'
 import { emptyPrefixes, isAnnotated } from './annotated.ts'
 import type { AnnotatedOperation, ClassPrefixes } from './annotated.ts'
 import { applicationPrefixes } from './nest-applications.ts'
@@ -239,7 +239,12 @@ function mappers(run: Run, pack: Pack, ref: ClassRef): Advice[] {
   }
   if (pack.framework !== 'JAX-RS' && pack.framework !== 'Micronaut') return []
   const mapper = errorMapper(run, pack.framework, ref)
-  const found: Advice[] = mapper ? [{ ...mapper, isFor: () => true, pack }] : []
+  const made = pack.framework === 'Micronaut' ? madeHandlers(run, ref) : []
+  const found = [...(mapper ? [mapper] : []), ...made].map((one): Advice => ({
+    ...one,
+    isFor: () => true,
+    pack,
+  }))
   // Quarkus finds these by themselves ("Writing REST services", "Exception mapping"); those of a resource's class are for it alone.
   const isResource = annotationsOf(run.interpreter, ref.cls.decorators, ref.scope, ref).some(({ path }) =>
     path.endsWith('.ws.rs.Path'),

@@ -1,3 +1,4 @@
+import { annotationsOf } from '../resolve/annotations.ts'
 import { methodOf } from '../resolve/members.ts'
 import { symbol } from '../resolve/values.ts'
 import type { ClassRef, Value } from '../resolve/values.ts'
@@ -66,4 +67,26 @@ export function errorMapper(
   const { lookup } = run.interpreter
   const method = lookup.method(ref, 'toResponse') ?? lookup.method(ref, 'handle')
   return method ? { handler: { ...methodOf(method, null), self: instanceOf(run, ref) }, type } : null
+}
+
+/** Micronaut ("Bean Factories"): handlers of errors that methods of a factory give as functions. */
+export function madeHandlers(run: Run, ref: ClassRef): Pick<ErrorHandler, 'handler' | 'type'>[] {
+  const { interpreter } = run
+  const onClass = annotationsOf(interpreter, ref.cls.decorators, ref.scope, ref)
+  if (!onClass.some(({ path }) => path === 'io.micronaut.context.annotation.Factory')) return []
+  return ref.cls.members.flatMap((fn) => {
+    const [error] = fn.returns && mapper.test(fn.returns.name) ? fn.returns.args : []
+    if (!error) return []
+    const site = {
+      module: ref.module,
+      start: fn.start,
+      end: fn.headEnd,
+      symbol: `${ref.cls.name}.${fn.name}`,
+    }
+    const { result } = interpreter.record(
+      () => interpreter.call(methodOf({ fn, owner: ref }, instanceOf(run, ref)), [], site),
+      2000,
+    )
+    return result.t === 'func' ? [{ handler: result, type: classValue(run, error.name, ref) }] : []
+  })
 }

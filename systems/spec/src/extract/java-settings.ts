@@ -194,10 +194,17 @@ const firstOf =
   (key) =>
     files.map(({ values }) => values(key)).find((value) => value !== null) ?? null
 
+// With the settings that it names, as the same files say them (`/${spring.application.name}`).
+const namedBy = (text: string, values: Settings): string =>
+  text.replaceAll(/\$\{([\w.-]+)(?::[^}]*)?\}/g, (whole, name: string) => {
+    const own = values(name)
+    return own === null || own.includes('${') ? whole : own
+  })
+
 function toldBy(values: Settings): KnownPrefix {
   const parts = settings.flatMap((names) => names.map(values).find((one) => one !== null) ?? [])
   // A pattern for all below a path is that path.
-  const told = parts.map((one) => toldSetting(one.replace(/\/?\*+$/, '')))
+  const told = parts.map((one) => toldSetting(namedBy(one, values).replace(/\/?\*+$/, '')))
   return {
     text: joinPaths(
       told.map(({ text }) => text),
