@@ -17,8 +17,8 @@ export function isProvided({ interpreter, project }: Run, ref: ClassRef): boolea
       (one) => one !== module && one.language === 'java' && named.test(one.text),
     ) ||
     [...project.manifests.values()].some((text) => named.test(text)) ||
-    // Beside others in its own file.
-    module.text.split(named).length > 3
+    // Beside others in its own file: what stands in it names it for itself (a constructor, a log).
+    named.test(module.text.slice(0, cls.start) + module.text.slice(cls.end))
   )
 }
 

@@ -192,3 +192,28 @@ public class Loads {
     'GET /loads/e: 400 BadRequestException',
   ])
 })
+
+test('a filter that nothing but its own class names refuses nobody [SPEC-EXTRACT-06]', async () => {
+  const { set } = await extractFiles({
+    ...app,
+    'src/main/java/depot/Gate.java': `package depot;
+import jakarta.ws.rs.container.*;
+import jakarta.ws.rs.ForbiddenException;
+public class Gate implements ContainerRequestFilter {
+  private static final Object log = Logs.of(Gate.class);
+  public Gate() {}
+  public void filter(ContainerRequestContext c) { if (c.getHeaderString("X-Key") == null) throw new ForbiddenException(); }
+}
+`,
+    'src/main/java/depot/Loads.java': `package depot;
+import jakarta.ws.rs.*;
+@Path("/loads")
+public class Loads {
+  @GET public String a(@HeaderParam("X-Who") String who) {
+    return who == null ? "b" : "a";
+  }
+}
+`,
+  })
+  expect(factsOf(set.facts, 'error')).toEqual([])
+})
