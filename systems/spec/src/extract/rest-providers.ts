@@ -35,7 +35,7 @@ export function isOwnAnswer({ interpreter }: Run, error: Value): boolean {
 function hasBody(value: Value): boolean {
   let isFilled = false
   for (let at: Value | null = value; at?.t === 'symbol'; at = at.of) {
-    if (/\.entity\(\)$/.test(at.path)) isFilled = true
+    if (at.path.endsWith('.entity()')) isFilled = true
     if (/\.ws\.rs\.core\.Response(?:\.\w+)?(?:\(\))?$/.test(at.path)) return isFilled
   }
   return false
