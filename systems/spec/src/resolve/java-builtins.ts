@@ -172,8 +172,9 @@ function optionalValue(
   site: Site,
 ): Value | null {
   const [first] = args.map(({ value }) => value)
-  if (/(?:^|\.)Optional\.of(?:Nullable)?$/.test(path)) return first ?? null
-  if (/(?:^|\.)Optional\.empty$/.test(path)) return nothing
+  // Guava's has names of its own.
+  if (/(?:^|\.)Optional\.(?:of(?:Nullable)?|fromNullable)$/.test(path)) return first ?? null
+  if (/(?:^|\.)Optional\.(?:empty|absent)$/.test(path)) return nothing
   const isNone = of?.t === 'const' && of.v === null
   if (!isNone && !(of?.t === 'object' && of.ref !== null)) return null
   const given = (...values: Value[]) => values.map((value) => ({ name: null, value }))

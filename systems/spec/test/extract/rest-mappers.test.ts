@@ -217,3 +217,23 @@ public class Loads {
   })
   expect(factsOf(set.facts, 'error')).toEqual([])
 })
+
+test('an Optional of Guava is not told to be missing where what it is made of is there [SPEC-EXTRACT-06]', async () => {
+  const found = await errorsOf({
+    'src/main/java/depot/Loads.java': `package depot;
+import com.google.common.base.Optional;
+import jakarta.ws.rs.*;
+@Path("/loads")
+public class Loads {
+  @GET public String a(@HeaderParam("X-Who") String who) {
+    if (who != null) {
+      Optional<String> name = Optional.fromNullable(who);
+      if (!name.isPresent()) throw new BadRequestException("nobody");
+    }
+    return "a";
+  }
+}
+`,
+  })
+  expect(found.filter((one) => !one.endsWith('?'))).toEqual([])
+})
