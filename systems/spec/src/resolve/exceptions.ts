@@ -446,16 +446,17 @@ const isCallable = ({ t }: Value) => t === 'func' || t === 'symbol' || t === 'pa
 const isOfPython = /^[A-Z][A-Za-z]*(?:Error|Exception|Iteration|Interrupt|Exit)$/
 const anyError = /^(?:Exception|BaseException|Throwable|RuntimeException|Error)$/
 
-// Java: two classes with one name, of packages outside that are known of both. What moved to Jakarta is the same.
+// Java: two classes with one name, of packages outside, one of them known. What moved to Jakarta is the same; a class of Java's own may be taken for one of a
+// package of which all is imported.
 function areOfOtherPackages(name: string, type: Value): boolean {
-  if (!packaged.test(name)) return false
+  if (!packaged.test(name) || !isKnownJava(name)) return false
   if (type.t === 'class') return type.ref.module.language === 'java'
   const [one, other] = [name, type.t === 'symbol' ? type.path : ''].map((path) =>
     path.replace(/^javax\./, 'jakarta.').replace(/\.class$/, ''),
   )
   return packaged.test(other ?? '') && one !== other
 }
-const packaged = /^(?:javax?|jakarta|com|org|io|net)(?:\.\w+)+\.[A-Z]\w*$/
+const packaged = /^(?:javax|jakarta|com|org|io|net)(?:\.\w+)+\.[A-Z]\w*$/
 
 // Of Java's errors it is known what they extend, up to what is declared outside and not known. A thing that others made may be of a class that extends its own.
 function javaInstance(
