@@ -4,6 +4,7 @@ import { shown as shownText, whole } from '../facts/expression.ts'
 import type { Credential, Grade } from '../facts/fact.ts'
 import { distinctCredentials } from '../packs/credentials.ts'
 import { both } from '../resolve/conditions.ts'
+import { replacedFails } from '../resolve/java-bindings.ts'
 import type { Site } from '../resolve/values.ts'
 import { askedAt, statusSiteOf } from './answer-sites.ts'
 import type { Answer, Observation } from './observation.ts'
@@ -181,6 +182,7 @@ export function isRefusal(answer: Answer): boolean {
   if (answer.isOfShown === true || isForSomePaths(answer)) return false
   if (answer.status !== 401 && answer.status !== 403) return false
   const atoms = atomsOf(answer)
+  if (atoms.includes(replacedFails)) return false
   const isShown = shown(answer).length > 0
   // One that lacks the token against forgery is refused whoever calls.
   const isForged = atoms.some((atom) => isMissing(atom) && /csrf|xsrf/i.test(whole(atom.subject)))

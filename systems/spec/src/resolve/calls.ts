@@ -15,6 +15,7 @@ import { asksForType } from './go-wrapped-errors.ts'
 import { writtenJson } from './go-json.ts'
 import { unchecked } from './go-unchecked.ts'
 import { givesItem, handedThrough, hasFailed, itemOf } from './java-async.ts'
+import { noteUnfollowed } from './java-bindings.ts'
 import { askedForSame, returnedBy, whenTaken } from './java-calls.ts'
 import { overloadOf } from './java-overloads.ts'
 import { setUp } from './lists.ts'
@@ -165,6 +166,7 @@ export class Calls {
       mayFail(e, scope.module.text)
     )
       this.#run.running.unfollowed++
+    if (scope.module.language === 'java' && this.#run.effects) noteUnfollowed(this.#run, callee, e, scope)
     const args: ArgValue[] = []
     const before = this.#run.effects?.length ?? 0
     for (const [index, { name, value }] of e.args.entries()) {

@@ -9,9 +9,10 @@ import { both, either } from './conditions.ts'
 import { notePlace } from './places.ts'
 import { caughtValue, isThrown, maxCaught, thrownBefore } from './caught.ts'
 import { recovered } from './java-async.ts'
+import { replacedFails } from './java-bindings.ts'
 import { isExact } from './java-builtins.ts'
 import { isKnownJava, javaParents } from './java-classes.ts'
-import { failed } from './java-tried.ts'
+import { failed, isOfLanguage } from './java-tried.ts'
 import type { Lookup } from './lookup.ts'
 import { isNamedError } from './members.ts'
 import type { Passed } from './passed.ts'
@@ -115,9 +116,10 @@ export class Exceptions {
     const held = run.running.conditions.length
     const isCaughtAround = stmt.handlers.some(({ body }) => !/^(?:return|throw)$/.test(body.at(-1)?.k ?? ''))
     if (isCaughtAround) run.running.caughtAround++
-    const unfollowed = run.running.unfollowed
+    const { unfollowed, replaceable } = run.running
     const bodyEnds = run.block(stmt.body, bodyScope)
     const isFollowed = outer !== null && run.running.unfollowed === unfollowed && run.budget > 0
+    const isReplaceable = run.running.replaceable > replaceable
     if (isCaughtAround) run.running.caughtAround--
     const after = run.hooks?.save()
     run.effects = outer
@@ -160,7 +162,7 @@ export class Exceptions {
           !(types.length === 0 || types.some((type) => run.isInstance(effect.value, type) === true)),
       )
       run.hooks?.restore(saved)
-      const tried = { body: stmt.body, scope: outer ? bodyScope : null, isFollowed, own }
+      const tried = { body: stmt.body, scope: outer ? bodyScope : null, isFollowed, isReplaceable, own }
       const ends = this.#handle(handler, caught, types, scope, isAround, tried, goesOn)
       if (!ends) allEnd = false
     }
@@ -208,8 +210,15 @@ export class Exceptions {
       body: tried,
       scope: set,
       isFollowed,
+      isReplaceable,
       own: done,
-    }: { body: readonly Stmt[]; scope: Scope | null; isFollowed: boolean; own: readonly Effect[] },
+    }: {
+      body: readonly Stmt[]
+      scope: Scope | null
+      isFollowed: boolean
+      isReplaceable: boolean
+      own: readonly Effect[]
+    },
     goesOn: GoesOn[],
   ): boolean {
     const run = this.#run
@@ -243,8 +252,12 @@ export class Exceptions {
         ? failed(tried, types, scope)
         : { condition: [[{ subject: `raised ${subject}`, op: 'true' }]], at: null }
     const isNever = types.length > 0 && this.#neverRaises(tried, types, scope)
+    const isAllSeen = isFollowed && (isAny || (scope.module.language === 'java' && !types.some(isOfLanguage)))
+    // All that is here fails at nothing; what may stand there instead does as it likes.
     const when =
-      scope.module.language === 'python' ? this.#failing(tried, types, subject, scope, done) : [condition]
+      scope.module.language === 'python'
+        ? this.#failing(tried, types, subject, scope, done)
+        : [isAllSeen && isReplaceable ? [[replacedFails, unsaid]] : condition]
     if (at) notePlace(condition, { site: run.site(at, scope), from: [] })
     for (const [index, call] of calls.entries())
       notePlace(condition.slice(index, index + 1), { site: run.site(call, scope), from: [] })
@@ -273,7 +286,7 @@ export class Exceptions {
         at !== null && site.module === scope.module && at.start <= site.start && site.end <= at.end,
     )
     // Where all that was called is here, what it throws was seen.
-    for (const one of isAround || isOwn || isKnown || isNever || (isAny && isFollowed)
+    for (const one of isAround || isOwn || isKnown || isNever || (isAllSeen && !isReplaceable)
       ? values
       : [...values, { value: stranger, when }]) {
       const own = new BranchScope(scope.module, inner)

@@ -46,6 +46,22 @@ export function failed(
   }
 }
 
+/** Whether a call fails at nothing, by what it is called: it writes a log, makes an answer, an error that is thrown, or reads a text of the request. */
+export const isSafeCall = (e: Call, scope: Scope): boolean =>
+  isSafe.test(codeOf(e, scope)) ||
+  (e.isNew === true
+    ? /(?:Error|Exception)$/.test(codeOf(e.callee, scope))
+    : readsRequest.test(codeOf(e.callee, scope)))
+const readsRequest =
+  /\.(?:getHeader(?:String|s)?|getParameter|getCookies?|getUriInfo|getRequestURI|getPathInfo|getMethod|getAttribute|getRemote(?:Addr|User))$/
+
+/** Errors of Java's own that no call need throw. */
+export const isOfLanguage = (type: Value): boolean =>
+  type.t === 'symbol' &&
+  /(?:^|\.)(?:NullPointer|ClassCast|Arithmetic|\w*IndexOutOfBounds|NegativeArraySize|ArrayStore)Exception$/.test(
+    type.path,
+  )
+
 type Call = Extract<Expr, { k: 'call' }>
 
 const isOfIo = /(?:^|[./])IOException$/

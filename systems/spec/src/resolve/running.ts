@@ -31,8 +31,10 @@ export class Running {
   caughtAround = 0
   /** `left`: what stood under names where branches of the loop at hand left it; none outside of loops. `yields`: what a generator gave so far. */
   frame: { returns: Outcome[]; left?: [string, Value][] | undefined; yields?: Value[] } = { returns: [] }
-  /** JavaScript: calls so far that may have failed of what is not followed. */
+  /** JavaScript and Java: calls so far that may have failed of what is not followed. */
   unfollowed = 0
+  /** Java: calls so far of what code outside may stand behind. */
+  replaceable = 0
   /** What the last call that came back was a call of. */
   called: Value | null = null
   readonly stack: FuncValue[] = []
