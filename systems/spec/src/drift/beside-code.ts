@@ -69,15 +69,15 @@ export async function besideChanges(
     const { name, owner, namers } = change.names
     const sees = seenFrom(change.path)
     const files = new Set([...texts].flatMap(([path, text]) => (sees(path, text) ? [path] : [])))
-    const ways = [[owner, name], [owner === '' ? name : owner], ...namers.map((one) => [one]), [name]].map(
-      (all) => all.filter((one) => one !== ''),
-    )
-    for (const [at, all] of ways.entries()) {
-      if (all.length === 0) continue
+    const near = [[owner, name], [name], [owner], ...namers.map((one) => [one])]
+    const ways = [...near.map((all) => ({ all, isSeen: true })), { all: [name], isSeen: false }]
+    for (const { all, isSeen } of ways) {
+      const names = all.filter((one) => one !== '')
+      if (names.length === 0) continue
       const naming = ({ own }: { own: readonly Piece[] }) =>
-        all.every((one) => own.some(({ path, names }) => files.has(path) && names.has(one)))
+        names.every((one) => own.some((piece) => (!isSeen || files.has(piece.path)) && piece.names.has(one)))
       const found = operations.filter(naming).map(({ id }) => id)
-      if (found.length > 0) return [{ ...change, operations: found, isNamed: at < ways.length - 1 }]
+      if (found.length > 0) return [{ ...change, operations: found, isNamed: isSeen }]
     }
     return []
   })

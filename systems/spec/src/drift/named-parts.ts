@@ -3,7 +3,7 @@ import type { CodePart } from './code-tree.ts'
 
 /** How a part of a file is called. */
 export interface PartNames {
-  /** Its own; of a statement of the file the first name in it. Empty where it has none. */
+  /** Its own; of a statement of the file the first name in it that the file declares. Empty where it has none. */
   name: string
   /** The class that it is of; empty of what is in none. */
   owner: string
@@ -17,17 +17,17 @@ export const tokensOf = (text: string): Set<string> => new Set(text.match(/[\p{L
 /** Who names a part of a file there. */
 export function namesOf(part: CodePart, parts: ReadonlyMap<string, CodePart>, { text }: Module): PartNames {
   const textOf = ({ trees }: CodePart) => trees.map(({ start, end }) => text.slice(start, end)).join('\n')
+  const rest = [...parts.values()].flatMap((one) => {
+    const symbols = one.symbol.split('.').filter((symbol) => !makers.test(symbol))
+    return one === part || symbols.length === 0 ? [] : [{ symbols, tokens: tokensOf(textOf(one)) }]
+  })
   const own = part.symbol.split('.')
-  const [first = ''] = tokensOf(textOf(part).replace(/^(?:module\.)?exports\b/, ''))
-  const name = own.at(-1) || first
+  const declared = new Set(rest.flatMap(({ symbols }) => symbols))
+  const named = [...tokensOf(textOf(part).replace(/^(?:module\.)?exports\./, ''))]
+  const name = part.symbol === '' ? (named.find((one) => declared.has(one)) ?? '') : (own.at(-1) ?? '')
   const owner = own.at(-2) ?? ''
   const known = new Set([name, owner])
   const namers: string[] = []
-  const rest = [...parts.values()].flatMap((one) => {
-    const symbols = one.symbol.split('.')
-    const called = symbols.at(-1) ?? ''
-    return one === part || called === '' ? [] : [{ symbols, tokens: tokensOf(textOf(one)) }]
-  })
   for (let from = -1; from < namers.length && namers.length < mostNamers; from++) {
     const looked = from < 0 ? [name, owner].filter((one) => one !== '') : [namers[from] ?? '']
     for (const { symbols, tokens } of rest)
@@ -41,3 +41,4 @@ export function namesOf(part: CodePart, parts: ReadonlyMap<string, CodePart>, { 
   return { name, owner, namers }
 }
 const mostNamers = 20
+const makers = /^(?:|constructor|__init__)$/
