@@ -8,6 +8,7 @@ import type { Evidence, Fact, Grade } from '../facts/fact.ts'
 import type { CodeMarks } from '../facts/code-mark.ts'
 import type { FactSet, OpenQuestion } from '../facts/fact-set.ts'
 import type { Constraint, Field, Shape } from '../facts/shape.ts'
+import { withoutNull } from '../facts/shape.ts'
 import type { Func, Module } from '../parse/ir.ts'
 import { ownPacks } from '../packs/own-packs.ts'
 import { belowUnknown, unknownPart } from '../packs/path.ts'
@@ -824,10 +825,12 @@ function bound(
   // A default that is something is what is asked where nothing is given.
   const isGiven = into.default !== undefined && !/^(?:""|0|null|None|nil)$/.test(into.default)
   into.isRequired ||= isRequired && !isGiven
+  // Python: what has to be given by code is no null.
+  if (isRequired && sites[0]?.module.language === 'python') into.shape = withoutNull(into.shape)
   // Code asks how long a text and how long a list is in the same words.
   const words = { minLength: 'minItems', maxLength: 'maxItems' } as const
   const constraints = asked.map((one) =>
-    into.shape.type === 'array' && (one.keyword === 'minLength' || one.keyword === 'maxLength')
+    withoutNull(into.shape).type === 'array' && (one.keyword === 'minLength' || one.keyword === 'maxLength')
       ? { ...one, keyword: words[one.keyword] }
       : one,
   )

@@ -10,7 +10,8 @@ import { each, symbol, textOf, writtenAt } from '../resolve/values.ts'
 import { handlerFunctions } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import type { Run } from './run-code.ts'
-import { defaultText } from './shapes.ts'
+import { withoutNull } from '../facts/shape.ts'
+import { defaultText, ofItems } from './shapes.ts'
 import type { Shapes } from './shapes.ts'
 import type { FunctionInput } from './function-input.ts'
 import { taggedInputs } from './tagged-inputs.ts'
@@ -129,7 +130,7 @@ export function functionInputs(run: Run, shapes: Shapes, operation: FoundOperati
               inputs.push({
                 in: 'query',
                 name: field.name,
-                shape: field.shape,
+                shape: withoutNull(field.shape),
                 isRequired: field.isRequired,
                 constraints: field.constraints,
                 media: '',
@@ -158,12 +159,14 @@ export function functionInputs(run: Run, shapes: Shapes, operation: FoundOperati
     }
     if (type && (injected.test(pathOf(run, fn, type.name)) || provided.test(type.name))) return
     const single = type ? unwrap(type) : null
-    const { shape, constraints } = shapes.ofDeclared(
+    const { shape: typed, constraints } = shapes.ofDeclared(
       { type, decorators: [], tag: '', value: null },
       scope,
       0,
       null,
     )
+    // What may be null may be left out: outside of a body nothing is sent for it.
+    const shape = withoutNull(typed)
     // What is no single value is the body, where nothing says that it is of the query.
     const isWhole = shape.type === 'model' || shape.type === 'array' || shape.type === 'map'
     const isFile = shape.type === 'file' || (shape.type === 'array' && shape.items.type === 'file')
@@ -204,7 +207,7 @@ export function functionInputs(run: Run, shapes: Shapes, operation: FoundOperati
         inputs.push({
           in: place,
           name: place === 'header' ? headerName(field.name, value) : field.name,
-          shape: field.shape,
+          shape: withoutNull(field.shape),
           isRequired: field.isRequired,
           constraints: field.constraints,
           media: place === 'form' ? formMedia : '',
@@ -228,7 +231,10 @@ export function functionInputs(run: Run, shapes: Shapes, operation: FoundOperati
       isRequired,
       ...(fallback === undefined ? {} : { default: fallback }),
       constraints: noteWritten(
-        [...constraints, ...(found?.constraints ?? [])].filter(
+        [
+          ...constraints,
+          ...(found?.constraints ?? []).map((one) => (shape.type === 'array' ? ofItems(one) : one)),
+        ].filter(
           (one, index, all) =>
             all.findIndex((other) => JSON.stringify(other) === JSON.stringify(one)) === index,
         ),

@@ -4,6 +4,7 @@ import { distinctCredentials } from '../packs/credentials.ts'
 import type { FactSet } from '../facts/fact-set.ts'
 import { factsOf } from '../facts/fact-set.ts'
 import type { Constraint, Field, Shape } from '../facts/shape.ts'
+import { withoutNull } from '../facts/shape.ts'
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 
@@ -158,13 +159,18 @@ function objectSchema(fields: readonly Field[]): Json {
   return {
     type: 'object',
     properties: Object.fromEntries(
-      fields.map(({ name, shape, constraints }) => [
-        name,
-        { ...schemaObject(shape), ...constraintsOf(constraints) },
-      ]),
+      fields.map(({ name, shape, constraints }) => [name, boundedSchema(shape, constraints)]),
     ),
     ...(required.length > 0 ? { required } : {}),
   }
+}
+
+// Bounds are of what is given: a null beside it is within none of them.
+function boundedSchema(shape: Shape, constraints: readonly Constraint[]): Json {
+  const bare = withoutNull(shape)
+  return bare === shape || constraints.length === 0
+    ? { ...schemaObject(shape), ...constraintsOf(constraints) }
+    : { anyOf: [{ ...schemaObject(bare), ...constraintsOf(constraints) }, { type: 'null' }] }
 }
 
 function constraintsOf(constraints: readonly Constraint[]): Record<string, Json> {

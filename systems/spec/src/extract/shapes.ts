@@ -1,5 +1,6 @@
 import type { ModelDraft } from './drafts.ts'
 import type { Constraint, Field, Shape } from '../facts/shape.ts'
+import { withoutNull } from '../facts/shape.ts'
 import type { Expr, FieldDecl, Param, TypeRef } from '../parse/ir.ts'
 import { goTag } from '../packs/validators/go-tags.ts'
 import {
@@ -92,12 +93,12 @@ export class Shapes {
 
   ofType(given: TypeRef | null, scope: Scope, depth = 0): Shape {
     if (!given || depth > 6) return { type: 'unknown' }
-    // TypeScript: JSON has the null of a type, and leaves out what is undefined.
-    if (scope.module.language === 'javascript' && given.name === 'union') {
+    // TypeScript and Python: JSON has the null of a type, and leaves out what is undefined.
+    if (/^(?:javascript|python)$/.test(scope.module.language) && given.name === 'union') {
       const rest = given.args.filter(({ name }) => name !== 'null')
       const [only] = rest
       if (rest.length < given.args.length && rest.length === 1 && only)
-        return { type: 'union', of: [this.ofType(only, scope, depth + 1), { type: 'null' }] }
+        return orNull(this.ofType(only, scope, depth + 1), scope.module.language)
     }
     const type = unwrap(given)
     if (type.name === 'literal')
@@ -110,7 +111,12 @@ export class Shapes {
               : 'string',
       }
     if (type.name === 'union') {
-      const of = type.args.map((one) => this.ofType(one, scope, depth + 1))
+      const given = type.args.map((one) => this.ofType(one, scope, depth + 1))
+      // Python: `int | None | str`.
+      const of =
+        scope.module.language === 'python'
+          ? given.flatMap((one) => (one.type === 'union' ? one.of : [one]))
+          : given
       const kinds = new Set(of.map((one) => JSON.stringify(one)))
       return kinds.size === 1 && of[0] ? of[0] : { type: 'union', of }
     }
@@ -357,7 +363,8 @@ export class Shapes {
     let isRequired: boolean | null = null
     let isOptional = false
     if (declared.type) constraints.push(...this.#typeConstraints(declared.type, scope))
-    const isList = shape.type === 'array' || shape.type === 'map'
+    const bare = withoutNull(shape)
+    const isList = bare.type === 'array' || bare.type === 'map'
     for (const { path, args } of annotationsOf(this.#interpreter, declared.decorators, scope, owner)) {
       const word = annotationWords[simpleName(path)]
       if (
@@ -485,6 +492,15 @@ export class Shapes {
   }
 }
 
+// What may be anything may be null too.
+const orNull = (shape: Shape, language: string): Shape =>
+  language === 'python' && (shape.type === 'unknown' || shape.type === 'null')
+    ? shape
+    : {
+        type: 'union',
+        of: [...(language === 'python' && shape.type === 'union' ? shape.of : [shape]), { type: 'null' }],
+      }
+
 const noNames: ReadonlySet<string> = new Set()
 
 const isNamedForJson = ({ decorators }: Param): boolean =>
@@ -549,7 +565,7 @@ function ofPythonEnum({ cls }: ClassRef): Shape {
 }
 
 /** Lengths of a list are counts of what is in it. */
-const ofItems = (constraint: Constraint): Constraint =>
+export const ofItems = (constraint: Constraint): Constraint =>
   constraint.keyword === 'minLength'
     ? { ...constraint, keyword: 'minItems' }
     : constraint.keyword === 'maxLength'

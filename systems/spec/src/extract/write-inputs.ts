@@ -2,6 +2,7 @@ import { anyMedia } from '../facts/fact.ts'
 import type { Evidence } from '../facts/fact.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Constraint, Field, Shape } from '../facts/shape.ts'
+import { withoutNull } from '../facts/shape.ts'
 import { argOf } from '../packs/status.ts'
 import type { Param } from '../parse/ir.ts'
 import { annotationsOf, find } from '../resolve/annotations.ts'
@@ -321,7 +322,7 @@ export class InputWriter {
         continue
       }
       const { shape: own, constraints } = this.#declared(bound)
-      const shape = bound.shape ?? own
+      const shape = bound.in === 'body' ? (bound.shape ?? own) : withoutNull(bound.shape ?? own)
       const evidence = this.#evidence.all(site, bound.declaredAt ? [bound.declaredAt] : [])
       if (
         bound.in === 'body' &&

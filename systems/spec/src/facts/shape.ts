@@ -71,3 +71,11 @@ export const shapeSchema: z.ZodType<Shape> = z.lazy(() =>
     z.object({ type: z.literal('union'), of: z.array(shapeSchema) }),
   ]),
 )
+
+/** What a value is that is no null; itself where it can be none. */
+export function withoutNull(shape: Shape): Shape {
+  if (shape.type !== 'union') return shape
+  const of = shape.of.filter(({ type }) => type !== 'null')
+  const [only] = of
+  return of.length === shape.of.length || !only ? shape : of.length === 1 ? only : { type: 'union', of }
+}

@@ -1,6 +1,7 @@
 import { factsOf } from '../facts/fact-set.ts'
 import type { FactSet } from '../facts/fact-set.ts'
 import type { Shape } from '../facts/shape.ts'
+import { withoutNull } from '../facts/shape.ts'
 import { writeRequirements } from './write-requirements.ts'
 import { operationTitle, sayCredentials } from './say-fact.ts'
 
@@ -27,7 +28,7 @@ export function writeDesign(set: FactSet): string {
         const to = modelIn(field.shape)
         return to && names.has(to)
           ? [
-              `  ${word(name)} ${field.shape.type === 'array' ? '||--o{' : '||--||'} ${word(to)} : ${word(field.name)}`,
+              `  ${word(name)} ${withoutNull(field.shape).type === 'array' ? '||--o{' : '||--||'} ${word(to)} : ${word(field.name)}`,
             ]
           : []
       }),
@@ -83,11 +84,13 @@ const quoted = (text: string) => `"${text.replaceAll('"', "'")}"`
 const word = (text: string) => text.replaceAll(/\W+/g, '_') || '_'
 const line = (text: string) => text.replaceAll(/[;:\n#]/g, ' ')
 
-function typeOf(shape: Shape): string {
+function typeOf(given: Shape): string {
+  const shape = withoutNull(given)
   return shape.type === 'model' ? shape.name : shape.type
 }
 
-function modelIn(shape: Shape): string | null {
+function modelIn(given: Shape): string | null {
+  const shape = withoutNull(given)
   if (shape.type === 'model') return shape.name
   return shape.type === 'array' ? modelIn(shape.items) : null
 }

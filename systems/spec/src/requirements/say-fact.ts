@@ -126,21 +126,28 @@ function sayFieldsOf({ fields, isPart }: FactOf<'model'>): string {
 export function sayShape(shape: Shape): string {
   switch (shape.type) {
     case 'array':
-      return shape.items.type === 'unknown' ? 'a list' : `a list of ${sayShape(shape.items)}`
+      return shape.items.type === 'unknown' ? 'a list' : `a list of ${sayInner(shape.items)}`
     case 'object':
       return shape.fields.length === 0 ? 'an object' : sayFields(shape.fields)
     case 'map':
-      return shape.values.type === 'unknown' ? 'a map' : `a map to ${sayShape(shape.values)}`
+      return shape.values.type === 'unknown' ? 'a map' : `a map to ${sayInner(shape.values)}`
     case 'model':
       return shape.name
     case 'union':
-      return shape.of.map(sayShape).join(' or ')
+      return shape.of
+        .toSorted((a, b) => Number(isOfOthers(a)) - Number(isOfOthers(b)))
+        .map(sayShape)
+        .join(' or ')
     case 'unknown':
       return 'any value'
     default:
       return shape.type
   }
 }
+
+// `null or a list of string`, and `a list of (string or null)`.
+const isOfOthers = ({ type }: Shape): boolean => type === 'array' || type === 'map'
+const sayInner = (shape: Shape): string => (shape.type === 'union' ? `(${sayShape(shape)})` : sayShape(shape))
 
 function sayFields(fields: readonly Field[]): string {
   return fields

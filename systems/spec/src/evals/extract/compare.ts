@@ -1,6 +1,7 @@
 import type { Fact } from '../../facts/fact.ts'
 import { factsOf } from '../../facts/fact-set.ts'
 import type { Field } from '../../facts/shape.ts'
+import { withoutNull } from '../../facts/shape.ts'
 import { operationKey, printed } from './published.ts'
 import type { Published } from './published.ts'
 
@@ -229,7 +230,7 @@ function addBounds(
   for (const { keyword, value } of constraints) {
     const text = `${name} ${keyword} ${printed(value)}`
     all.add(text)
-    if (shape.type !== 'integer' || !Number.isInteger(value)) continue
+    if (withoutNull(shape).type !== 'integer' || !Number.isInteger(value)) continue
     if (keyword === 'exclusiveMinimum') alike.set(text, `${name} minimum ${Number(value) + 1}`)
     if (keyword === 'exclusiveMaximum') alike.set(text, `${name} maximum ${Number(value) - 1}`)
   }
