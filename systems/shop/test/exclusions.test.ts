@@ -23,6 +23,9 @@ describe('what a shopper does not want, in their words [SHOP-UNDERSTAND-06]', ()
     ['no more than 200 dollars', []],
     ['a no-pull harness', []],
     ['does it contain no oak?', []],
+    ['a desk that is not treated with varnish', ['varnish']],
+    ['a desk not in stock with drawers', []],
+    ['a desk without drawers under 200', ['drawers']],
     ['no desk', []],
   ])('%s', (text, expected) => {
     expect(of(text).flatMap((one) => (one.kind === 'unnamed' ? one.words : []))).toEqual(expected)

@@ -28,3 +28,32 @@ test('a limit on one side is none on another, and rules out no value of it', () 
   expect(facets('wider than 100 cm')).toEqual([['width', false, ['120', '160']]])
   expect(facets('not heavier than 2 kg')).toEqual([['weight', true, ['2.5 kg']]])
 })
+
+const rig = {
+  facets: new Map([
+    ['memory', counts('16 GB soldered', '32 GB in two slots')],
+    ['storage', counts('512 GB flash drive', '1 TB flash drive', '2 TB flash drive')],
+    ['panel', counts('80 cm by 60 cm')],
+  ]),
+  brands: counts('Hollin'),
+  categories: counts('Laptops'),
+  currency: 'USD',
+}
+
+test('a measure that a value begins with and then describes is that measure', () => {
+  const found = understand('laptop with 32 GB memory and at least 1 TB storage', {
+    vocabulary: rig,
+  }).constraints
+  expect(found.map((one) => (one.kind === 'facet' ? one.values : []))).toEqual(
+    [['32 gb in two slots'], ['1 tb flash drive', '2 tb flash drive']].map((values) =>
+      values.map((value) => expect.stringMatching(new RegExp(value, 'i'))),
+    ),
+  )
+})
+
+test('what states that it is free of something is not ruled out with it', () => {
+  const vocabulary = { ...rig, facets: new Map([['diet', counts('Nut free', 'Organic')]]) }
+  const found = understand('biscuits without any nuts', { vocabulary }).constraints
+  expect(found.filter((one) => one.kind === 'facet' && one.negated)).toEqual([])
+  expect(found.flatMap((one) => (one.kind === 'unnamed' ? one.words : []))).toEqual(['nuts'])
+})

@@ -69,6 +69,10 @@ export function dimensionsAsked(question: string, lexicon: Lexicon): Dimension[]
 export const dimensionNamed = (name: string, lexicon: Lexicon): Dimension | undefined =>
   dimensionsOf(lexicon).find((one) => one.name === name)
 
+/** Whether a word asks for what a unit measures: "ram" of gigabytes. */
+export const asksInUnit = (word: string, unit: string, lexicon: Lexicon): boolean =>
+  dimensionsOf(lexicon).some(({ asks, units }) => units.has(fold(unit)) && asks.has(lexicon.stem(fold(word))))
+
 /** Whether a passage gives the dimension: a number with its unit, and a word that speaks of it, be it the English name of its column. */
 export function givesDimension(text: string, dimension: Dimension, lexicon: Lexicon): boolean {
   return isGivenIn(text, dimension) && contentStems(text, lexicon).some((word) => dimension.told.has(word))

@@ -15,6 +15,7 @@ import { tokenize } from '../understand/text.ts'
 import type { Token } from '../understand/text.ts'
 import { speaksOf, talkWords } from '../understand/turn-kind.ts'
 import { isMisspelling } from '../understand/vocabulary.ts'
+import { asksInUnit } from './dimensions.ts'
 import { contentStems } from './words.ts'
 
 /** Something that a message asks for and that filters nothing: a word, or a size with the word that says it is one. */
@@ -71,8 +72,14 @@ export function wishesIn(
       })
       continue
     }
-    // Centimetres are no wish of their own.
+    // Centimetres are no wish of their own, nor is what they measure: "32 GB ram".
     if (token.unit !== null && before?.kind === 'number') continue
+    if (
+      before !== undefined &&
+      tokens[at - 2]?.kind === 'number' &&
+      asksInUnit(token.word, before.word, lexicon)
+    )
+      continue
     if (isOfSomebody(at)) continue
     // Nor is a pair or a pack of what is named after it.
     if (holdsOthers(token.stem) && next?.lead === 'made-of') continue
@@ -96,6 +103,16 @@ export function wishesIn(
       continue
     }
     if (counted.has(at)) continue
+    const named = namedByNumber(tokens, at)
+    if (named !== null) {
+      counted.add(at + 1)
+      if (asks(at) && !covered.some((text) => holdsName(text, named)))
+        wishes.set(named, {
+          said: message.slice(token.start, next?.end),
+          isHeldBy: (product) => holdsName(`${namingText(product)} ${product.description}`, named),
+        })
+      continue
+    }
     // "A 5-piece drum set" is of five pieces.
     if (token.kind === 'number' && next !== undefined && holdsOthers(next.stem)) {
       const { word } = token
@@ -198,6 +215,28 @@ function measuresIn(tokens: readonly Token[], covered: readonly string[], lexico
   })
 }
 
+/** "4K", "7B": digits with letters right behind them that are no unit, which stand for one name. Null where there are none; "2nd" counts. */
+function namedByNumber(tokens: readonly Token[], at: number): string | null {
+  const [token, next] = [tokens[at], tokens[at + 1]]
+  if (token?.kind !== 'number' || next?.kind !== 'word' || !next.joined || next.unit !== null) return null
+  return /^(?!st$|nd$|rd$|th$|x$|s$)\p{L}{1,2}$/u.test(next.word) ? `${token.word}${next.word}` : null
+}
+
+/** Whether a text holds a word as it is written, whatever its case. */
+const holdsName = (text: string, name: string): boolean =>
+  fold(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .includes(name)
+
+/** Numbers of a text that measure nothing: those of "78×140", not that of "1 year". */
+function bareNumbers(text: string, lexicon: Lexicon): ReadonlySet<string> {
+  const tokens = tokenize(text, lexicon)
+  const measured = new Set(
+    typedForms(tokens, lexicon).flatMap(({ dimension, from }) => (dimension === null ? [] : from)),
+  )
+  return new Set(tokens.flatMap(({ kind, word }, at) => (kind === 'number' && !measured.has(at) ? word : [])))
+}
+
 const formsOf = new WeakMap<
   Product,
   { lexicon: Lexicon; forms: ReadonlySet<string>; numbers: ReadonlySet<string> }
@@ -212,7 +251,7 @@ function statesMeasure(product: Product, form: string | null, number: string, le
     known = {
       lexicon,
       forms: new Set(typedForms(tokens, lexicon).map((one) => one.form)),
-      numbers: new Set(naming.match(/\d+(?:[.,]\d+)?/g)),
+      numbers: bareNumbers(naming, lexicon),
     }
     formsOf.set(product, known)
   }

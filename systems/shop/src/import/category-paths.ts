@@ -1,4 +1,4 @@
-import { plainText } from './clean-text.ts'
+import { decodeEntities, plainText } from './clean-text.ts'
 
 /** Where one category path ends and the next begins, and where a step of a path does. */
 export interface PathStyle {
@@ -9,7 +9,12 @@ export interface PathStyle {
   root: string | null
 }
 
-const cellText = (value: unknown): string => (typeof value === 'string' ? value : '')
+/** With entities read, whose semicolons and ampersands stand between no paths; a comma behind a backslash is part of a name. */
+const cellText = (value: unknown): string =>
+  typeof value === 'string' ? decodeEntities(value).replaceAll(/\\,/g, writtenComma) : ''
+
+/** A comma that stands in a name. */
+const writtenComma = '\uE000'
 
 /** Learns the style from cells: `A > B, A > C`, `Default Category/A,Default Category/A/B`, `A|B`, `A, B`. */
 export class PathStyleLearner {
@@ -40,7 +45,9 @@ export class PathStyleLearner {
           : share(/>[^>]*;[^>]*>/) > 0.02
             ? /\s*;\s*/
             : share(/>[^>]*,[^>]*>/) > 0.02 || share(/,/) > 0.1
-              ? /\s*,(?!\s)\s*|,\s+(?=[^,]*(?:>|$))/
+              ? this.#namesStandAlone()
+                ? /\s*,\s*/
+                : /\s*,(?!\s)\s*|,\s+(?=[^,]*(?:>|$))/
               : null
         : share(/\/[^/]*,[^,]*\//) > 0.02
           ? /\s*,\s*/
@@ -51,6 +58,15 @@ export class PathStyleLearner {
               : null
     const style: PathStyle = { step, between, root: null }
     return { ...style, root: this.#root(style) }
+  }
+
+  /** Whether every comma ends a path: names hold theirs behind a backslash, or what stands alone between two is where other paths begin. */
+  #namesStandAlone(): boolean {
+    if (this.#cells.some((cell) => cell.includes(writtenComma))) return true
+    const parts = this.#cells.flatMap((cell) => cell.split(/\s*,\s*/))
+    const begins = new Set(parts.flatMap((part) => /^[^>]*?(?=\s*>)/.exec(part) ?? []))
+    const alone = parts.filter((part) => part !== '' && !part.includes('>'))
+    return alone.length > 0 && alone.filter((part) => begins.has(part)).length > alone.length / 2
   }
 
   /** Whether what stands between commas also stands alone or elsewhere: then they are names in a list. */
@@ -87,7 +103,7 @@ function splitPaths(text: string, { step, between }: PathStyle): string[][] {
     .map((path) =>
       path
         .split(step)
-        .map(plainText)
+        .map((part) => plainText(part.replaceAll(writtenComma, ',')))
         .filter((part) => part !== ''),
     )
     .filter((path) => path.length > 0)
@@ -101,7 +117,7 @@ export function readCategories(value: unknown, style: PathStyle): { path: string
   const cells = Array.isArray(value) ? value.map(cellText).filter((text) => text !== '') : [cellText(value)]
   const isOnePath = Array.isArray(value) && cells.every((cell) => !/[>»›]/.test(cell))
   const paths = isOnePath
-    ? [cells.map(plainText).filter((part) => part !== '')]
+    ? [cells.map((cell) => plainText(cell.replaceAll(writtenComma, ','))).filter((part) => part !== '')]
     : cells.flatMap((cell) => splitPaths(cell, style))
   const trimmed = paths
     .map((path) => (path[0] === style.root && path.length > 1 ? path.slice(1) : path))

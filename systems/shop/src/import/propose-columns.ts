@@ -502,5 +502,13 @@ export function facetLabel(name: string): string {
       /^(?:attr(?:ibutes?)?|spec(?:s|ification|ifications)?|properties|property|param|pa|product_attributes)[_.: ]+(?:[a-z][_.])?(?=.)/i,
       '',
     )
-  return attributeName(bare)
+  return attributeName(apartWords(bare))
 }
+
+/** `ItemWeight` and `RAMType` as words, where a name is written in one; "WiFi" is one word. */
+const apartWords = (name: string): string =>
+  /^\p{L}[\p{L}\p{N}.]*$/u.test(name)
+    ? name
+        .replaceAll(/(\p{Ll}{2})(\p{Lu}[\p{Lu}\p{Ll}]{2})/gu, '$1 $2')
+        .replaceAll(/(\p{Lu}{2,})(\p{Lu}\p{Ll}{2})/gu, '$1 $2')
+    : name

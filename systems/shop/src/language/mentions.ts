@@ -162,11 +162,60 @@ function denialOf(
   if (next && !next.breakBefore && isFree(next.word)) return { from, to: to + 1 }
   const openers = without.map((phrase) => fold(phrase).split(' '))
   for (let at = from - 1; at >= Math.max(0, from - reach); at--) {
-    if (lexemes[at + 1]?.breakBefore === true) return null
+    if (lexemes[at + 1]?.breakBefore === true) break
     if (openers.some((words) => words.every((word, index) => lexemes[at + index]?.word === word)))
       return { from: at, to }
   }
-  return null
+  return denialOfList(lexemes, from, to, lexicon)
+}
+
+/** "Free from milk, gluten, eggs and nuts" denies each: of what has to be declared, by one word each, up to the "and" that closes the list. */
+function denialOfList(
+  lexemes: readonly Lexeme[],
+  from: number,
+  to: number,
+  lexicon: Lexicon,
+): { from: number; to: number } | null {
+  const grammar = grammarOf(lexicon.language.code)
+  const joins = new Set([...grammar.and, ...grammar.or].map((word) => fold(word)))
+  const isJoin = (at: number) => joins.has(lexemes[at]?.word ?? '')
+  const declared = declaredIn(lexicon)
+  const isItem = (at: number) => {
+    const { kind, word } = lexemes[at] ?? {}
+    return kind === 'word' && word !== undefined && declared.has(lexicon.meaning(word))
+  }
+  /** Whether what stands at a place goes on the list that the place before is of. */
+  const goesOn = (at: number) => isItem(at) && (isJoin(at - 1) || lexemes[at]?.breakBefore === true)
+  if (to !== from + 1 || !goesOn(from)) return null
+  let first = from
+  while (goesOn(first)) first -= isJoin(first - 1) ? 2 : 1
+  let last = from
+  while (goesOn(last + 1) || (isJoin(last + 1) && goesOn(last + 2))) last += isJoin(last + 1) ? 2 : 1
+  const openers = grammar['free-of'].map((phrase) => fold(phrase).split(' '))
+  const opener = openers.find((words) =>
+    words.every((word, index) => lexemes[first - words.length + index]?.word === word),
+  )
+  if (opener === undefined || !isItem(first) || lexemes[first]?.breakBefore === true || !isJoin(last - 1))
+    return null
+  return { from: first - opener.length, to }
+}
+
+const declaredWords = new WeakMap<Lexicon, ReadonlySet<string>>()
+
+/** What has to be declared on food and is called by one word, its kinds too. */
+function declaredIn(lexicon: Lexicon): ReadonlySet<string> {
+  const known =
+    declaredWords.get(lexicon) ??
+    new Set(
+      lexicon.language.allergenLines
+        .flatMap((line) => line.split(/ = |, /))
+        .flatMap((name) => {
+          const [stem, ...more] = stemsOf(name, lexicon)
+          return stem === undefined || more.length > 0 ? [] : stem
+        }),
+    )
+  declaredWords.set(lexicon, known)
+  return known
 }
 
 /** "Not nut-free", "nut free: no": something that denies stands close before or after the denial. */

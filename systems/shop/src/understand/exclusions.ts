@@ -68,8 +68,8 @@ export function exclusionsOf(
       !joins.has(token.word) &&
       !priceWords.has(token.word)
     if (!isSaid) {
-      // "Nothing made of oak": what is ruled out is what stands last; a list rules out each.
-      if (run.length > 0 && (joins.has(token.word) || (scopes[at] ?? -1) < 0)) close()
+      // "Nothing made of oak": what is ruled out is what stands last; a list rules out each, and a price ends it.
+      if (run.length > 0 && (joins.has(token.word) || (scopes[at] ?? -1) < 0 || free[at] !== true)) close()
       else run = []
       return
     }

@@ -3,6 +3,7 @@ import { fold } from '../language/fold.ts'
 import { grammarOf } from '../language/grammar.ts'
 import { nounFirst } from '../language/languages.ts'
 import type { LanguageCode } from '../language/languages.ts'
+import type { Lexicon } from '../language/lexicon.ts'
 import { cueTokens, findCandidates, saysNothing, type Candidate } from './candidates.ts'
 import { properties } from './facet.ts'
 import { featuresOf, viewOf } from './features.ts'
@@ -47,7 +48,11 @@ function acceptedCandidates(
   const head = findHead(tokens, free)
   const found = findCandidates(tokens, free, vocabulary, reading.lexicon)
   const candidates = statedByKind(found, head, reading, vocabulary).filter(
-    (one) => !named(one) && !isWhatIsAskedFor(one, reading, head) && !onlyNamesItsFacet(one, tokens),
+    (one) =>
+      !named(one) &&
+      !isWhatIsAskedFor(one, reading, head) &&
+      !onlyNamesItsFacet(one, tokens) &&
+      !isKeptByAbsence(one, tokens, scopes, reading.lexicon),
   )
   const limits = limitTokens(tokens, reading.lexicon.language.code)
   const view = viewOf(text, tokens, free, vocabulary, candidates, reading.lexicon.language.code)
@@ -334,6 +339,23 @@ function statesAbsence(candidate: Candidate, tokens: readonly Token[]): boolean 
     if (/^(?:no|non|without|free|zero|not|never|anti)$/.test(tokens[index]?.word ?? '')) return true
   }
   return false
+}
+
+/** "Without nuts", where the catalog states `nut free`: what states that keeps it, and is not what is ruled out. */
+function isKeptByAbsence(
+  one: Candidate,
+  tokens: readonly Token[],
+  scopes: readonly number[],
+  { language }: Lexicon,
+): boolean {
+  if ((scopes[one.from] ?? -1) < 0 || statesAbsence(one, tokens)) return false
+  const { free, without } = grammarOf(language.code)
+  const absent = new Set([...free, ...without].map((phrase) => fold(phrase)))
+  return one.entries.every(({ value }) =>
+    fold(value)
+      .split(/[^\p{L}\p{N}]+/u)
+      .some((word) => absent.has(word)),
+  )
 }
 
 function joinedByOr(tokens: readonly Token[], from: number, to: number, language: LanguageCode): boolean {

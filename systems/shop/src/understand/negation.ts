@@ -71,6 +71,12 @@ const closes: ReadonlySet<string> = new Set([
   'to',
   'instead',
 ])
+/** "Not scented with lavender", "isn't made with nuts": the deed is negated for what it is done with. */
+const isOfDeed = (tokens: readonly Token[], at: number): boolean =>
+  tokens[at]?.word === 'with' &&
+  tokens[at]?.breakBefore === false &&
+  /.{3}ed$|^(?:made|cut|sewn|woven|spun|filled|built)$/.test(tokens[at - 1]?.word ?? '')
+
 /** How many words a negation may reach: "without any real or faux leather". */
 const reach = 6
 
@@ -122,7 +128,7 @@ export function negationScopes(tokens: readonly Token[], language: Language = en
     const most = word === 'non' && language.code === 'en' ? 1 : reach
     for (let next = start; next < tokens.length && covered < most; next++) {
       const token = tokens[next]
-      if (token === undefined || (ends(token) && next > start)) break
+      if (token === undefined || (ends(token) && next > start && !isOfDeed(tokens, next))) break
       // "Without black,green,grey", written without spaces, is one list.
       const isList = token.start - (tokens[next - 1]?.end ?? 0) === 1
       if (token.breakBefore && !isList && next > at + 1) break

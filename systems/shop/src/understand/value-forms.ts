@@ -92,6 +92,8 @@ export function valueForms(
     return [...forms.values()]
   }
   if (isNo(value)) return []
+  // Of a brand or a model a part is as often another one.
+  const isName = facet.concept === 'brand' || facet.concept === 'model'
   post(wordForm(content), 'exact')
   const compact = compactForm(content)
   if (compact.length >= 6) post(compact, 'compact')
@@ -107,6 +109,8 @@ export function valueForms(
     post(typed.form, 'typed')
     if (typed.number !== null && typed.form.startsWith('size:')) post(`n:${typed.number}`, 'number')
   }
+  const measure = isName ? null : leadingMeasure(tokens, lexicon)
+  if (measure !== null) post(measure, 'typed')
   if (content.length === 1 && content[0]?.kind === 'number')
     post(`n:${plainNumber(content[0].word)}`, 'number')
   // `int: 16` and `39 standard size` are sizes 16 and 39.
@@ -124,8 +128,6 @@ export function valueForms(
     post(wordForm(words), 'alternative')
     for (const typed of typedForms(words, lexicon, true)) post(typed.form, 'typed')
   }
-  // Of a brand or a model a part is as often another one.
-  const isName = facet.concept === 'brand' || facet.concept === 'model'
   if (!isName && !isCounted(tokens, facet) && content.length > 1 && content.length <= longestWithParts) {
     const weigh = (token: Token): number => (facet.cues.has(token.stem) ? 0.2 : 1) * said(token)
     const whole = content.reduce((sum, token) => sum + weigh(token), 0)
@@ -138,6 +140,16 @@ export function valueForms(
       }
   }
   return [...forms.values()]
+}
+
+/** `32 GB LPDDR5-6400`: the measure that a value begins with and then describes. Null where it states another one like it. */
+function leadingMeasure(tokens: readonly Token[], lexicon: Lexicon): string | null {
+  const measures = typedForms(tokens, lexicon).filter(
+    ({ form, dimension }) => dimension !== null && /^[a-z]+:-?[\d.]+$/.test(form),
+  )
+  const first = measures.find(({ from }) => from === 0)
+  if (first === undefined || first.dimension === 'time' || first.to === tokens.length) return null
+  return measures.some((one) => one !== first && one.dimension === first.dimension) ? null : first.form
 }
 
 /** "5 candles" is a number of them: to name candles is not to ask for five. "100% cotton" counts nothing, nor does "1 black". */

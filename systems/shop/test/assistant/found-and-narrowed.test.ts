@@ -257,3 +257,18 @@ describe('what is called like something else, or only said what for', () => {
     expect(titles(found)[0]).toBe('Tarn Whey + Oats Cocoa')
   })
 })
+
+const screens: Good[] = [
+  { title: 'Hollin screen', categories: ['Screens'], attributes: { resolution: ['3840 x 2160 (4K)'] } },
+  {
+    title: 'Brack screen',
+    categories: ['Screens'],
+    attributes: { resolution: ['1920 x 1080'], cable: ['4 m'] },
+  },
+  { title: 'Oster screen', categories: ['Screens'], attributes: { resolution: ['3840 x 2160 (4K)'] } },
+]
+
+test('"only the 4k ones": digits and letters behind them are one name', async () => {
+  const [, only] = await answers('en', screens, 'screens', 'only the 4k ones')
+  expect(only?.cards.map(({ title }) => title).toSorted()).toEqual(['Hollin screen', 'Oster screen'])
+})

@@ -27,6 +27,12 @@ test('says more of a title where another begins alike', () => {
   expect(sayTitle(one, [one, other])).toBe('Lexmark Laser Toner Cartridge High Yield Return Program Black')
 })
 
+test('says whose it is where another has the same title', () => {
+  const [one, other] = ['Hollin', 'Brack'].map((brand, at) => ({ id: `${at}`, title: 'Belt sander', brand }))
+  expect(sayTitle(one!, [one!, other!])).toBe('Hollin Belt sander')
+  expect(sayTitle(one!, [one!])).toBe('Belt sander')
+})
+
 test('ends in no bracket that it opened', () => {
   const [firm, multi] = ['Firm', 'Multi'].map((ground, at) => ({
     id: `${at}`,

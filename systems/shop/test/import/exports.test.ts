@@ -45,6 +45,31 @@ describe('exports of shops', () => {
     })
   })
 
+  it('reads names that are written as one word, and paths behind each comma', async () => {
+    const rows = Array.from({ length: 6 }, (_, at) => ({
+      name: `Jar number ${at}`,
+      price: 4 + at,
+      categories:
+        at % 2 === 0
+          ? 'Food &amp; Drink > Snacks > Sweet, Diet, Diet > Nut Free'
+          : 'Diet, Food &amp; Drink > Pantry > Tins\\, Jars, Offers',
+      details: {
+        itemWeight: `${at + 1} lb`,
+        RAMType: at % 2 === 0 ? 'soldered' : 'plugged',
+        WiFi: at % 2 === 0 ? 'single' : 'double',
+      },
+    }))
+    const { products } = await read(JSON.stringify(rows))
+    expect(products[0]?.categories).toEqual(['Food & Drink', 'Snacks', 'Sweet'])
+    expect(products[0]?.attributes['also_in']).toEqual(['Diet', 'Nut Free'])
+    expect(products[1]?.categories).toEqual(['Food & Drink', 'Pantry', 'Tins, Jars'])
+    expect(products[0]?.attributes).toMatchObject({
+      item_weight: ['1 lb'],
+      ram_type: ['soldered'],
+      wifi: ['single'],
+    })
+  })
+
   it('calls goods by several columns together where none calls them, and not by their description', async () => {
     const plants = JSON.stringify(
       [

@@ -198,7 +198,10 @@ describe('JSONL', () => {
     const { products } = await read(
       '{"id":"1","title":"T","price":1,"constructor":"c","__proto__":{"x":1},"toString":"t"}',
     )
-    expect(Object.keys(products[0]?.product.attributes ?? {}).toSorted()).toEqual(['constructor', 'tostring'])
+    expect(Object.keys(products[0]?.product.attributes ?? {}).toSorted()).toEqual([
+      'constructor',
+      'to_string',
+    ])
   })
 })
 

@@ -21,6 +21,11 @@ test.each<[LanguageCode, string, string, boolean]>([
   ['nl', 'melk', 'Zonder: gluten, ei, vis, melk', false],
   ['en', 'milk', 'Free from: wheat, eggs, fish, milk', false],
   ['en', 'milk', 'Without a doubt the best of its kind: milk chocolate', true],
+  ['en', 'nuts', 'Wholly free from milk, gluten, egg and nuts.', false],
+  ['en', 'egg', 'Wholly free from milk, gluten, egg and nuts.', false],
+  ['en', 'nuts', 'Free from milk, contains nuts and egg.', true],
+  ['en', 'nuts', 'Oats free from gluten, nuts, sugar and salt.', true],
+  ['de', 'Nüsse', 'Frei von Milch, Gluten und Nüssen', false],
   ['es', 'gluten', 'pasta gluten-free', false],
 ])('%s: who must be kept from %s must be kept from “%s”: %s', (code, what, text, is) => {
   expect(namesAnyOf(text, what, lexiconOf(code))).toBe(is)

@@ -1,18 +1,26 @@
 import type { Product } from '../../domain/product.ts'
+import { fold } from '../../language/fold.ts'
+
+type Named = Pick<Product, 'id' | 'title'> & Partial<Pick<Product, 'brand'>>
 
 const mostWords = 6
 const mostCharacters = 48
 
 /**
  * A title as one would say it aloud: up to where it begins to list what the thing has. Words are added until no other of the products
- * would be called the same.
+ * would be called the same; of two with one title the brand is said.
  */
-export function sayTitle(
-  product: Pick<Product, 'id' | 'title'>,
-  among: Iterable<Pick<Product, 'id' | 'title'>>,
-): string {
-  const title = product.title.replaceAll(/\s+/g, ' ').trim()
-  const others = [...among].filter((other) => other.id !== product.id && other.title !== product.title)
+export function sayTitle(product: Named, among: Iterable<Named>): string {
+  const rest = [...among].filter((other) => other.id !== product.id)
+  const { brand } = product
+  const isOfBrand =
+    typeof brand === 'string' && rest.some((other) => other.title === product.title && other.brand !== brand)
+  const said = saidAlone(product.title.replaceAll(/\s+/g, ' ').trim(), rest, product.title)
+  return isOfBrand && !fold(said).includes(fold(brand)) ? `${brand} ${said}` : said
+}
+
+function saidAlone(title: string, rest: readonly Pick<Product, 'title'>[], own: string): string {
+  const others = rest.filter((other) => other.title !== own)
   const shortest = cut(title)
   const words = title.split(' ')
   for (let count = shortest.split(' ').length; count < words.length; count++) {

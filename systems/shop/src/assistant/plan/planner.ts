@@ -214,6 +214,7 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
         reference: { kind: 'relative', direction: 'cheaper' },
         productType: null,
         sort: 'relevance',
+        constraints: understanding.constraints.filter(({ text }) => wanted.includes(text)),
       },
       {
         ...context,
