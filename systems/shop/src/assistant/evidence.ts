@@ -19,7 +19,7 @@ export function makeEvidence(fields: Omit<Evidence, 'stems'>, lexicon: Lexicon =
 
 /** Whether a facet holds keywords, which a merchant files goods under: they answer no question, and who lacks one is not ruled out. */
 export const isKeywords = (facet: string): boolean =>
-  /^(?:tags?|keywords?|labels?|collections?)(?:[ _](?:titles?|handles?|names?))?$/i.test(facet)
+  /^(?:tags?|keywords?|labels?|collections?|also_in)(?:[ _](?:titles?|handles?|names?))?$/i.test(facet)
 
 /** What a listing states: attributes and options as `Name: values`, then its description piece by piece. */
 export function listingEvidence(product: Product, lexicon: Lexicon = english): Evidence[] {
