@@ -8,7 +8,7 @@ import { answerOfParts, unionOfParts } from './when.ts'
 import { saidByError, wrappedAlone } from './go-errors.ts'
 import { namedAs } from '../facts/expression.ts'
 import { both, either, knownTruth, not, truth } from './conditions.ts'
-import { appended, emptyMap } from './filled.ts'
+import { appended, emptyMap, handOut, noteHeld } from './filled.ts'
 import { goSetting } from './go-defaults.ts'
 import { errorChain, errorIs } from './go-errors.ts'
 import { wrappedError } from './go-wrapped-errors.ts'
@@ -21,7 +21,7 @@ import { dataFile } from './data-files.ts'
 import { nodeFiles } from './node-files.ts'
 import { matchesGlobs, matchesPattern, ofAnyText, withoutQuery, withPattern } from './patterns.ts'
 import { pythonMembers } from './python-members.ts'
-import { grow, isMeasured, someOf, surelyIn, noteFilled } from './lists.ts'
+import { grow, isMeasured, isPerhapsEmpty, someOf, surelyIn, noteFilled } from './lists.ts'
 import type { Runtime } from './runtime.ts'
 import { answerTo, trueWays } from './when.ts'
 import {
@@ -38,7 +38,7 @@ import {
 } from './values.ts'
 import { tell } from './told.ts'
 import type { ArgValue, ObjectValue, Site, SymbolValue, Value } from './values.ts'
-import { isInRounds, isSometimes } from './sometimes.ts'
+import { isInRounds, isSometimes, wayTo } from './sometimes.ts'
 
 // What `import * as all` has.
 function namespaceOf(interpreter: Runtime, module: Module): ObjectValue {
@@ -689,7 +689,7 @@ function callList(
     case 'append':
     case 'add':
     case 'unshift':
-      noteFilled(of, !isInRounds(interpreter.taken))
+      if (site.module.language === 'python') notePut(of, interpreter)
       grow(
         of,
         args.map(({ value }) => value),
@@ -697,7 +697,8 @@ function callList(
       )
       return of
     case 'extend':
-      noteFilled(of, !isInRounds(interpreter.taken))
+      if (site.module.language === 'python')
+        notePut(of, interpreter, fn?.t === 'list' && fn.items.length > 0 && !isPerhapsEmpty(fn))
       if (fn?.t === 'list') grow(of, fn.items, interpreter.undo)
       else of.isOpen = true
       return nothing
@@ -712,8 +713,17 @@ function callList(
         : null
     }
     default:
+      // Python: what else is done with a list may fill it, or take something out.
+      handOut(of, site.module.language === 'python')
       return null
   }
+}
+
+// A list of Python that was empty may still be, after branches and rounds of which some put something into it.
+function notePut(list: Extract<Value, { t: 'list' }>, interpreter: Runtime, isSure = true): void {
+  noteFilled(list, interpreter.taken)
+  const isKnown = isSure && !isInRounds(wayTo(list, interpreter.taken))
+  noteHeld(list, isKnown ? interpreter.conditions() : null)
 }
 
 // What a function says yes to, where each of them is written and it is known of each.

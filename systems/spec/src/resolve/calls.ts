@@ -395,7 +395,8 @@ export class Calls {
   }
 
   call(callee: Value, args: ArgValue[], site: Site, isNew = false): Value {
-    if (callee.t === 'symbol' && callee.path.includes('.')) for (const { value } of args) handOut(value)
+    if (callee.t === 'symbol' && callee.path.includes('.'))
+      for (const { value } of args) handOut(value, site.module.language === 'python')
     const own = this.#run.hooks?.call(callee, args, site, isNew)
     const { lookup, project } = this.#run
     const written = writtenJson(lookup, callee, args) ?? unchecked(lookup, project, callee, args)

@@ -375,6 +375,7 @@ export class Expressions {
 
   #listed(items: Value[], isOpen: boolean): Value {
     const list: Extract<Value, { t: 'list' }> = { t: 'list', items, isOpen }
+    madeWithin(list, this.#run.running.taken)
     return this.#isRecorded ? list : setUp(list)
   }
 

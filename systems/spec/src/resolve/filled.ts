@@ -28,6 +28,13 @@ export function appended(list: Value | null, more: readonly Value[], now: Held):
   return made
 }
 
+/** Notes what holds where Python puts something into a list; null where that is not known, as in a round of a loop. Before it does. */
+export function noteHeld(list: Extract<Value, { t: 'list' }>, now: Held | null): void {
+  const known = inLists.get(list)
+  if (now === null || (known?.length ?? 0) >= maxHeld) inLists.set(list, [])
+  else if (known ? known.length > 0 : list.items.length === 0) inLists.set(list, [...(known ?? []), now])
+}
+
 const fresh = new WeakSet<ObjectValue>()
 
 /** What Go's `make` gives for a map; `isFresh`: it is made while a request is handled, so all that is put there is seen. */
@@ -37,9 +44,10 @@ export function emptyMap(site: Site, isFresh: boolean): ObjectValue {
   return made
 }
 
-/** Notes that code outside is given a map, which may fill it. */
-export function handOut(value: Value): void {
+/** Notes that code outside is given a map, or a list of Python, which it may fill. */
+export function handOut(value: Value, isPython: boolean): void {
   if (value.t === 'object') fresh.delete(value)
+  else if (value.t === 'list' && isPython) inLists.set(value, [])
 }
 
 /** Whether a key is in a map, as far as that is known; null where it is not. */

@@ -1,3 +1,5 @@
+import { isAlways, wayTo } from './sometimes.ts'
+import type { Taken } from './sometimes.ts'
 import { printValue, symbol } from './values.ts'
 import type { ObjectValue, Value } from './values.ts'
 
@@ -18,16 +20,22 @@ const written = new WeakMap<List, number>()
 /** Lists of some of what they were made of. */
 const parts = new WeakSet<List>()
 
-/** Lists that only rounds of a loop put something into, of which there may be none. */
-const perhapsEmpty = new WeakSet<List>()
+/** Of lists that were empty, the ways on which something was put into each. */
+const filledOn = new WeakMap<List, (readonly Taken[])[]>()
 
-/** Notes whether a list is put something into that is there for sure, before it is. */
-export function noteFilled(list: List, isSure: boolean): void {
-  if (isSure) perhapsEmpty.delete(list)
-  else if (list.items.length === 0) perhapsEmpty.add(list)
+/** Notes where the code stands that puts something into a list, before it does. */
+export function noteFilled(list: List, taken: readonly Taken[]): void {
+  const known = filledOn.get(list)
+  const way = wayTo(list, taken)
+  if (known) known.push(way)
+  else if (list.items.length === 0) filledOn.set(list, [way])
 }
 
-export const isPerhapsEmpty = (list: List): boolean => perhapsEmpty.has(list)
+/** Whether a list that was empty may still be: some way goes through nothing that fills it. */
+export function isPerhapsEmpty(list: List): boolean {
+  const ways = filledOn.get(list)
+  return ways !== undefined && !isAlways(ways)
+}
 
 /** What is left of a list, or is made of it, by what is only known when it runs. */
 export function someOf(list: List): List {

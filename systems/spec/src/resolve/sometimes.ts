@@ -32,22 +32,27 @@ export const isInRounds = (taken: readonly Taken[]): boolean => taken.some((one)
 
 type Parts = Map<string, Value>
 
-/** The branches that things were made in. */
-const madeIn = new WeakMap<Parts, readonly Taken[]>()
+/** The branches that things and lists were made in. */
+const madeIn = new WeakMap<object, readonly Taken[]>()
 /** Of parts that only branches set, the ways on which each is set. */
 const setOn = new WeakMap<Parts, Map<string, (readonly Taken[])[]>>()
 
-/** Notes in which branches a thing is made. */
-export function madeWithin(parts: Parts, taken: readonly Taken[]): void {
+/** Notes in which branches a thing, by its parts, or a list is made. */
+export function madeWithin(parts: object, taken: readonly Taken[]): void {
   if (taken.length > 0) madeIn.set(parts, [...taken])
+}
+
+/** The branches that were taken since a thing or a list was made. */
+export function wayTo(made: object, taken: readonly Taken[]): readonly Taken[] {
+  const before = madeIn.get(made) ?? []
+  return taken.filter((one) => !before.includes(one))
 }
 
 /** Notes in which branches a part is set, before it is. */
 export function setWithin(parts: Parts, name: string, taken: readonly Taken[]): void {
-  const made = madeIn.get(parts) ?? []
   const own = setOn.get(parts) ?? new Map<string, (readonly Taken[])[]>()
   const known = own.get(name)
-  const way = taken.filter((one) => !made.includes(one))
+  const way = wayTo(parts, taken)
   if (way.length === 0) own.delete(name)
   else if (known) known.push(way)
   else if (!parts.has(name)) own.set(name, [way])
@@ -60,7 +65,8 @@ export function isSometimes(parts: Parts, name: string): boolean {
   return ways !== undefined && !isAlways(ways)
 }
 
-function isAlways(given: readonly (readonly Taken[])[]): boolean {
+/** Whether every way goes through one of these. */
+export function isAlways(given: readonly (readonly Taken[])[]): boolean {
   const ways = given.map((way) => way.filter(({ isOnly }) => !isOnly))
   for (const way of ways) {
     const last = way.at(-1)

@@ -26,6 +26,7 @@ import { aRound, twoWays } from './sometimes.ts'
 import type { Taken } from './sometimes.ts'
 import { Scope } from './values.ts'
 import { isThrown } from './caught.ts'
+import { isPerhapsEmpty } from './lists.ts'
 import { askedFilled, isFilled, isKey } from './filled.ts'
 import { begun, constant, each, ended, nothing, printValue, symbol, textOf, union } from './values.ts'
 import type { ClassRef, Effect, FuncValue, ObjectValue, Site, Value } from './values.ts'
@@ -510,7 +511,9 @@ export class Statements {
       const left = this.#run.expressions.evaluate(e.left, scope)
       const right = this.#run.expressions.evaluate(e.right, scope)
       if (isRead && (e.op === '==' || e.op === '===')) this.#readNamed(left, right, e, scope)
-      const filled = scope.module.language === 'go' ? this.#filled(e, left, right, scope) : null
+      const filled = /^(?:go|python)$/.test(scope.module.language)
+        ? this.#filled(e, left, right, scope)
+        : null
       if (filled) return { ...filled, of: [left] }
       // Whether the request has a part of a name: that reads it.
       const part = e.op === 'in' || e.op === 'not in' ? this.#part(left, right, e, scope) : null
@@ -527,6 +530,12 @@ export class Statements {
       return { ...told, of: [left, right] }
     }
     const value = this.#run.expressions.evaluate(e, scope)
+    const filled =
+      value.t === 'list' && isPerhapsEmpty(value)
+        ? isFilled(value, this.#run.running.conditions, scope.module.text.slice(e.start, e.end))
+        : null
+    if (filled)
+      return { known: knownTruth(filled), condition: trueWays(filled, not) ?? truth(filled), of: [value] }
     const known = knownTruth(value)
     const asWritten = () => truthOf(value, e, scope, this.#setTo(e, scope))
     const ways = known === null ? trueWays(value, not, scope.module.language === 'java', asWritten) : null
