@@ -7,6 +7,7 @@ import { both } from '../resolve/conditions.ts'
 import { keptAs, textOf } from '../resolve/values.ts'
 import type { FuncValue, Site, Value } from '../resolve/values.ts'
 import { askedAt } from './answer-sites.ts'
+import { asksWhoCalls } from './asks-who.ts'
 import { handlerFunctions, innermost } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import type { Answer } from './observation.ts'
@@ -74,7 +75,15 @@ export function guardsBefore(
     const given = functions.length > 0 ? functions.flatMap(captured) : constants(value)
     const asked = functions.length > 0 && statuses.length > 0 ? given.filter(asksFor(refusals)) : given
     const isOfKey = refusals.length > 0 && keyRefusals(refusals).length === refusals.length
-    const guard = isOfKey ? 'other' : kindOf(statuses, `${name} ${pathOf(value)}`, asked)
+    // A 401 that asks for nothing of who calls says nothing of him.
+    const ofCallers = refusals.filter((one) => one.status !== 401 || asksWhoCalls(one))
+    const guard = isOfKey
+      ? 'other'
+      : kindOf(
+          ofCallers.map(({ status }) => status),
+          `${name} ${pathOf(value)}`,
+          asked,
+        )
     // That it was too much says nothing of who calls.
     if (guard !== 'limit' && statuses.length > 0 && statuses.every((status) => status === 429)) return []
     // What asks more than for a role is told by what it was made with.

@@ -7,6 +7,7 @@ import { both } from '../resolve/conditions.ts'
 import { replacedFails } from '../resolve/java-bindings.ts'
 import type { Site } from '../resolve/values.ts'
 import { askedAt, statusSiteOf } from './answer-sites.ts'
+import { asksWhoCalls, isOfWrongToken } from './asks-who.ts'
 import type { Answer, Observation } from './observation.ts'
 import { ofNobody } from './service-keys.ts'
 
@@ -65,7 +66,9 @@ export function askedSignIn({ answers: all, signIns }: Observation, method = 'GE
   const [outside] = asking.length > 0 ? asking : known
   if (!first && !outside) return null
   // Where code that refuses who shows nothing asks for what is not seen to come of the request, there are other ways to show it.
-  const isOfOther = seen.some((one) => !isOnlyWhenShown(one) && !one.isFramework && shown(one).length === 0)
+  const isOfOther = seen.some(
+    (one) => !isOnlyWhenShown(one) && !one.isFramework && shown(one).length === 0 && !isOfWrongToken(one),
+  )
   const credentials = distinctCredentials([
     ...known.flatMap((one) => one.credentials),
     ...(isOfOther ? [] : seen.flatMap((answer) => shown(answer))),
@@ -195,7 +198,9 @@ export function isRefusal(answer: Answer): boolean {
   if (isShown) return true
   // A request that lacks what shows where it comes from is forged, whoever calls.
   return (
-    answer.isBefore === true && !atoms.some(({ subject }) => /\b(?:body|form|header)\b/.test(whole(subject)))
+    answer.isBefore === true &&
+    asksWhoCalls(answer) &&
+    !atoms.some(({ subject }) => /\b(?:body|form|header)\b/.test(whole(subject)))
   )
 }
 

@@ -54,6 +54,8 @@ import { routerOf } from './router.ts'
 import { hasOption, knownRefusals, refuseByCall } from './refusals.ts'
 import type { KnownRefusal } from './refusals.ts'
 import { Errors, statusMembers } from './errors.ts'
+import { reflected } from './nestjs/reflector.ts'
+import type { HandlerMetadata } from './nestjs/reflector.ts'
 import { mayReadRequest, readsBody } from './request-sources.ts'
 import {
   argOf,
@@ -84,7 +86,7 @@ const requests =
   /^(?:tornado:handler\.request|(?:fastapi(?:\.requests)?|starlette\.requests)\.Request\(\)|express:req|koa:ctx(?:\.request)?|hono:c\.req|fastify:request|hapi:request|next:re(?:q|quest)|nest:req|django:request|pyramid:request|flask\.request|quart\.request|bottle\.request|(?:aiohttp\.web|sanic|falcon)\.Request\(\)|net\/http\.Request\(\)|.*\.Context\(\)\.Request(?:\(\))?|.*HttpServletRequest\(\)|.*ContainerRequestContext\(\))$/
 /** What has the whole path of a request. */
 const pathMembers =
-  /^(?:(?:koa:ctx|hapi:request|tornado:handler\.request|hono:c\.req)\.path|next:re(?:q|quest)\.nextUrl\.pathname|django:request\.path(?:_info)?|(?:flask|quart|bottle)\.request\.path|(?:aiohttp\.web|sanic|falcon)\.Request\(\)\.path|(?:fastapi(?:\.requests)?|starlette\.requests)\.Request\(\)\.url\.path|(?:.*\.)?Request(?:\(\))?\.URL\.Path)$/
+  /^(?:(?:koa:ctx|hapi:request|nest:req|tornado:handler\.request|hono:c\.req)\.path|next:re(?:q|quest)\.nextUrl\.pathname|django:request\.path(?:_info)?|(?:flask|quart|bottle)\.request\.path|(?:aiohttp\.web|sanic|falcon)\.Request\(\)\.path|(?:fastapi(?:\.requests)?|starlette\.requests)\.Request\(\)\.url\.path|(?:.*\.)?Request(?:\(\))?\.URL\.Path)$/
 /** What has it with the query behind. */
 const urlMembers =
   /^(?:express:req\.originalUrl|fastify:request\.(?:originalUrl|url)|koa:ctx\.(?:originalUrl|url)|(?:.*\.)?Request(?:\(\))?\.RequestURI)$/
@@ -92,7 +94,6 @@ const notable =
   /^nest:consumer|\.useGlobal(?:Guards|Filters|Pipes|Interceptors)$|\.(?:permitAll|anonymous|authenticated|fullyAuthenticated|rememberMe|hasRole|hasAnyRole|hasAuthority|hasAnyAuthority|access|denyAll|hasIpAddress|securityMatchers?|antMatcher|mvcMatcher|httpBasic|oauth2ResourceServer|bearerTokenResolver|csrf|formLogin|oauth2Login|saml2Login|authenticationEntryPoint|accessDeniedHandler|addFilter(?:Before|After|At)?|addInterceptor)$|\.(?:add|exclude)PathPatterns$|HttpSecurity\(\).*\.(?:apply|with)$|\/httpx\.SetErrorHandler(?:Ctx)?$|FilterRegistrationBean\(\)\.(?:addUrlPatterns|set(?:UrlPatterns|Filter|Enabled))$|^super:.*\.AbstractAuthenticationProcessingFilter$|Authentication(?:Processing)?Filter\(\)\.set(?:FilterProcessesUrl|RequiresAuthenticationRequestMatcher|Authentication(?:Success|Failure)Handler)$|\.(?:requestMatchers|ignoring)\(\)\.\w+Matchers$/
 /** What an ASGI program is called with of a request (asgi.readthedocs.io, "HTTP & WebSocket ASGI Message Format"). */
 const asgiScope = 'asgi:scope'
-const reflects = /^@nestjs\/core\.Reflector\(\)\.get/
 
 /** What is kept around branches. */
 interface Kept {
@@ -194,7 +195,7 @@ export class Meaning {
   /** Names of the parts of its path; null where not all are known. */
   path: ReadonlySet<string> | null = null
   /** What annotations say of the handler whose guard runs; null where none does. */
-  metadata: ReadonlyMap<string, Value> | null = null
+  metadata: HandlerMetadata | null = null
   /** Java: the annotations of the method that handles the request; null where that is not known. */
   annotations: HandlerAnnotations | null = null
   /** What is asked of who calls before a function of the repository runs, in one operation; null where nothing is. */
@@ -312,11 +313,8 @@ export class Meaning {
       (value) => this.errorStatuses(value).length > 0,
     )
     if (isOwn) return isOwn
-    if (this.metadata && reflects.test(callee.path)) {
-      const [key] = args
-      const name = textOf(key?.value) ?? (key?.value.t === 'symbol' ? key.value.path : '')
-      return this.metadata.get(name) ?? constant(null)
-    }
+    const said = this.metadata ? reflected(this.metadata, callee, args) : null
+    if (said) return said
     const asked = callee.note as { statuses?: number[] } | null
     if (asked?.statuses && callee.path.startsWith('@status.'))
       return callee.path.endsWith('esponse')

@@ -408,7 +408,7 @@ export class Expressions {
         e.op === '??'
           ? left.t === 'const'
             ? left.v !== null
-            : null
+            : knownTruth(left) || null
           : (knownTruth(left) ?? impliedBy(this.#run.running.holding(), condition))
       if (known !== null && known === (e.op === '&&'))
         return e.op === '&&' ? this.evaluate(e.right, scope) : this.#or(left, e, scope)

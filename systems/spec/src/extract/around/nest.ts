@@ -1,6 +1,7 @@
 import { misfit, unknownCaller } from '../../facts/condition.ts'
 import type { Condition } from '../../facts/condition.ts'
 import { credentialsAsked } from '../../packs/credentials.ts'
+import type { HandlerMetadata } from '../../packs/nestjs/reflector.ts'
 import type { Pack } from '../../packs/pack.ts'
 import { joinPaths, templatesOf } from '../../packs/path.ts'
 import { refuseAs } from '../../packs/refusals.ts'
@@ -16,6 +17,8 @@ import type { Annotation } from '../../resolve/annotations.ts'
 import type { Outcome } from '../../resolve/running.ts'
 import { tell } from '../../resolve/told.ts'
 import type { Around, FoundOperation } from '../flat-routes.ts'
+import { madeByContainer } from './nest-instances.ts'
+import { metadataOf } from './nest-metadata.ts'
 import { PassportStrategies } from './passport-strategies.ts'
 import type { Run } from '../run-code.ts'
 
@@ -75,13 +78,7 @@ export class NestAround {
         one.path === at(name) ? one.args.map(({ value }) => ({ value, site: siteOf(owner, one) })) : [],
       )
     const given = (name: string) => givenBy([...onClass, ...onMethod], name)
-    const metadata = new Map<string, Value>()
-    for (const { path, args } of [...onClass, ...onMethod]) {
-      const key = path === at('SetMetadata') ? textOf(args[0]?.value) : null
-      if (key !== null && args[1]) metadata.set(key, args[1].value)
-      // `Reflector.createDecorator()` makes a decorator that is its own key.
-      else if (args[0]) metadata.set(path, args[0].value)
-    }
+    const metadata = metadataOf(interpreter, operation, onClass, onMethod)
     const around: Around[] = []
     for (const one of this.#middleware)
       if (this.#isFor(one, operation))
@@ -218,7 +215,16 @@ export class NestAround {
 
   #middlewareRun(value: Value, site: Site): Around {
     const args = [request, response, symbol('nest:next', 'next')]
-    return { run: () => this.#runMethod(value, ['use'], args, site) }
+    const { meaning } = this.#run
+    return {
+      run: () => {
+        // Express takes off the path that it is put at.
+        const { wholePath } = meaning
+        meaning.wholePath = null
+        this.#runMethod(value, ['use'], args, site)
+        meaning.wholePath = wholePath
+      },
+    }
   }
 
   // --- guards, pipes and parameters ---
@@ -226,7 +232,7 @@ export class NestAround {
   // `at`: where the program puts it before all.
   #guard(
     { value, site: asked, at: put }: { value: Value; site: Site; at: readonly Site[] },
-    metadata: ReadonlyMap<string, Value>,
+    metadata: HandlerMetadata,
   ): Around {
     const [one] = each(value)
     const ref = one?.t === 'class' || one?.t === 'object' ? one.ref : null
@@ -239,7 +245,7 @@ export class NestAround {
     }
   }
 
-  #guarded(value: Value, site: Site, metadata: ReadonlyMap<string, Value>): Outcome[] {
+  #guarded(value: Value, site: Site, metadata: HandlerMetadata): Outcome[] {
     this.#run.meaning.metadata = metadata
     const results = this.#runMethod(value, ['canActivate'], [context], site)
     const mayFail = results.some(({ value: one }) =>
@@ -428,7 +434,7 @@ export class NestAround {
             t: 'func',
             fn: method.fn,
             scope: method.owner.scope,
-            self: one.t === 'object' ? one : null,
+            self: one.t === 'object' ? one : madeByContainer(this.#run, ref),
             owner: method.owner,
             module: method.owner.module,
             marks: [],
