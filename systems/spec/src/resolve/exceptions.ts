@@ -13,6 +13,7 @@ import { replacedFails } from './java-bindings.ts'
 import { isExact } from './java-builtins.ts'
 import { isKnownJava, javaParents } from './java-classes.ts'
 import { failed, isOfLanguage } from './java-tried.ts'
+import { byLibrary } from './library-codes.ts'
 import type { Lookup } from './lookup.ts'
 import { isNamedError } from './members.ts'
 import type { Passed } from './passed.ts'
@@ -162,7 +163,14 @@ export class Exceptions {
           !(types.length === 0 || types.some((type) => run.isInstance(effect.value, type) === true)),
       )
       run.hooks?.restore(saved)
-      const tried = { body: stmt.body, scope: outer ? bodyScope : null, isFollowed, isReplaceable, own }
+      const tried = {
+        body: stmt.body,
+        scope: outer ? bodyScope : null,
+        isFollowed,
+        isReplaceable,
+        own,
+        documented,
+      }
       const ends = this.#handle(handler, caught, types, scope, isAround, tried, goesOn)
       if (!ends) allEnd = false
     }
@@ -212,12 +220,14 @@ export class Exceptions {
       isFollowed,
       isReplaceable,
       own: done,
+      documented,
     }: {
       body: readonly Stmt[]
       scope: Scope | null
       isFollowed: boolean
       isReplaceable: boolean
       own: readonly Effect[]
+      documented: readonly Effect[]
     },
     goesOn: GoesOn[],
   ): boolean {
@@ -292,7 +302,11 @@ export class Exceptions {
       const own = new BranchScope(scope.module, inner)
       inner.declare(name, one.value)
       inner.declare('@caught', one.value)
-      if (this.#withinAll(one.when, () => run.block(handler.body, own))) continue
+      const from = run.effects?.length ?? 0
+      const isLeft = this.#withinAll(one.when, () => run.block(handler.body, own))
+      if (one.value === stranger && isAny && run.effects)
+        run.effects.push(...byLibrary(run.effects.splice(from), { name, condition, at, documented }))
+      if (isLeft) continue
       ends = false
       goesOn.push({
         scope: own,

@@ -117,6 +117,10 @@ const given: readonly Given[] = [
   ),
 ]
 
+/** Codes that Prisma alone gives ("Error message reference"). */
+export const isOfPrisma = (code: unknown): code is string =>
+  typeof code === 'string' && /^P[1-6]\d{3}$/.test(code)
+
 /** Errors that a call of a library for databases is documented to give, of those that the program asks for somewhere, each with when it comes. */
 export function databaseErrors(
   project: Project,
