@@ -19,6 +19,7 @@ import { storedAnswer } from './java-stored.ts'
 import { isNamedError } from './members.ts'
 import { dataFile } from './data-files.ts'
 import { nodeFiles } from './node-files.ts'
+import { requireDirectory } from './node-folders.ts'
 import { matchesGlobs, matchesPattern, ofAnyText, withoutQuery, withPattern } from './patterns.ts'
 import { pythonMembers } from './python-members.ts'
 import { grow, isMeasured, isPerhapsEmpty, someOf, surelyIn, noteFilled } from './lists.ts'
@@ -110,6 +111,11 @@ export function callBuiltin(
   }
   const ofFiles = site.module.language === 'javascript' ? nodeFiles(interpreter, callee, args, site) : null
   if (ofFiles) return ofFiles
+  if (callee.path === 'require-directory') {
+    const load = (path: string) =>
+      callBuiltin(interpreter, symbol('require', 'require'), [{ name: null, value: constant(path) }], site)
+    return requireDirectory(interpreter, args, load, site)
+  }
   if (callee.path === 'functools.update_wrapper' && first?.t === 'func' && args[1]?.value.t === 'func') {
     const wrapped = args[1].value
     return { ...first, marks: [wrapped, ...wrapped.marks, ...first.marks] }
