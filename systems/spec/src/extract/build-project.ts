@@ -25,6 +25,10 @@ export function buildProject({ modules, manifests }: Repository, packs: readonly
           prefix: name.replace(/\*.*$/, ''),
           targets: pathsIn(target).map((one) => posix.join(dir, one.replace(/\*.*$/, '/'))),
         })
+      // module-alias (its readme): names of folders.
+      const named = (found?.['_moduleAliases'] ?? {}) as Record<string, unknown>
+      for (const [prefix, target] of Object.entries(named))
+        if (typeof target === 'string') aliases.push({ dir, prefix, targets: [posix.join(dir, target)] })
     } else if (/^[tj]sconfig[\w.]*\.json$/.test(base)) {
       const options = (readJson(text)?.['compilerOptions'] ?? {}) as {
         baseUrl?: string

@@ -62,3 +62,19 @@ app.listen(3000)
   })
   expect(found).toEqual(['proved GET /v1/dyes'])
 })
+
+test('modules are found behind the names that module-alias gives to folders [SPEC-EXTRACT-09]', async () => {
+  const found = await routesOf({
+    'package.json': '{"dependencies":{"koa":"2"},"_moduleAliases":{"@":".","@parts":"app/parts"}}',
+    'app.js': `require('module-alias/register')
+const Koa = require('koa')
+const app = new Koa()
+app.use(require('@parts/felt').routes())
+app.use(require('@/app/wool').routes())
+app.listen(3000)
+`,
+    'app/parts/felt.js': part('/felts'),
+    'app/wool.js': part('/wools'),
+  })
+  expect(found).toEqual(['proved GET /v1/felts', 'proved GET /v1/wools'])
+})
