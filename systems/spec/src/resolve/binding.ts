@@ -1,3 +1,4 @@
+import { isGlobal, setGlobal } from './node-globals.ts'
 import { namedAs, shown } from '../facts/expression.ts'
 import type { Expr, Span } from '../parse/ir.ts'
 import type { Machine } from './machine.ts'
@@ -130,7 +131,9 @@ function setMember(run: Machine, of: Value, name: string, value: Value, span: Sp
       setPart(holder, name, mayBe(run, holder, name, value), run.effects === null ? null : run.undo)
       run.hooks?.keep(holder, name, value)
     } else if (one.t === 'class') run.members.setOfClass(one.ref, name, value)
-    else if (one.t === 'symbol' && run.effects === null && isSetting(value) && structOf(one))
+    else if (isGlobal(one) && scope.module.language === 'javascript') {
+      if (run.effects === null) setGlobal(run.project, name, value)
+    } else if (one.t === 'symbol' && run.effects === null && isSetting(value) && structOf(one))
       setPart(partsOf(one), name, value, null)
     else if (one.t === 'module' && scope.module.language === 'go') {
       // The part of a program that a package sets in another one while the program begins; what stands in for something in tests does it there.

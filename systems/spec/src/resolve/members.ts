@@ -10,6 +10,7 @@ import type { Runtime } from './runtime.ts'
 import type { Class, FieldDecl, Func, TypeRef } from '../parse/ir.ts'
 import { javaConstant, JavaStatics } from './java-statics.ts'
 import { folderOf } from './node-files.ts'
+import { globalOf, isGlobal } from './node-globals.ts'
 import { pythonName } from './project.ts'
 import { pythonConstant } from './python-constants.ts'
 import { isErrorOfPython, madeWith } from './python-errors.ts'
@@ -88,6 +89,8 @@ export class Members {
       case 'symbol': {
         const held = keptPart(of, name)
         if (held) return held
+        const shared = isGlobal(of) ? globalOf(this.#runtime.project, name) : null
+        if (shared) return shared
         // What a class extends is asked for its own, never for what is made of it by others.
         const isBase = of.path.startsWith(':super:')
         if (of.ref && isBase && of.of) {
