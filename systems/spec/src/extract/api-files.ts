@@ -13,6 +13,8 @@ export interface DescribedOperation {
   /** The module that answers it, where the description says which. */
   controller: string
   tags: string[]
+  /** Names of what says who may call it. */
+  security: string[]
   summary: string
   parameters: { in: string; name: string; shape: Shape; isRequired: boolean; constraints: Constraint[] }[]
   body: { mediaType: string; shape: Shape; isRequired: boolean } | null
@@ -37,6 +39,7 @@ interface Parameter extends Schema {
 interface Described {
   operationId?: string
   tags?: string[]
+  security?: unknown
   summary?: string
   parameters?: Parameter[]
   requestBody?: { $ref?: string; required?: boolean; content?: Record<string, { schema?: Schema }> }
@@ -99,6 +102,7 @@ export function describedOperations(path: string, text: string): DescribedOperat
           operationId: namedHandler(operation) ?? operation.operationId ?? '',
           controller: controllerOf(operation) || controllerOf(item),
           tags: operation.tags ?? [],
+          security: namesOf(operation.security ?? api['security']),
           summary: operation.summary ?? '',
           parameters: inputs.flatMap((one) => {
             if (one.in === 'body' || one.name === undefined || one.in === undefined) return []
@@ -131,6 +135,10 @@ export function describedOperations(path: string, text: string): DescribedOperat
     })
   })
 }
+
+const namesOf = (security: unknown): string[] => [
+  ...new Set(listed(security).flatMap((one) => Object.keys(one))),
+]
 
 type Follow = <T extends { $ref?: string }>(value: T | undefined) => T | undefined
 

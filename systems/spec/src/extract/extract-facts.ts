@@ -478,7 +478,13 @@ class FactWriter {
     if (operation.fn) handlers.push(operation.fn)
     const outside = operation.handlers.flatMap((one) => (one.t === 'symbol' && one.site ? [one.site] : []))
     this.#marks.add(id, { functions: reached.values(), handlers, outside, isCut: isSpent })
-    if ('contract' in operation) this.#contract(operation as ContractOperation, id, base)
+    if ('contract' in operation)
+      this.#contract(
+        operation as ContractOperation,
+        id,
+        base,
+        seen.answers.some(({ isBefore }) => isBefore !== true),
+      )
     const observation = seen
     this.#inputs.add(operation, id, base, observation)
     const grounds = this.#groundsOf(operation)
@@ -494,9 +500,10 @@ class FactWriter {
 
   // Generated code reads what the description names; where no method implements it, nothing but the description says so.
   #contract(
-    { contract, handlers, template }: ContractOperation,
+    { contract, handlers, template, fn }: ContractOperation,
     id: string,
     base: { service: string; condition: Condition },
+    isAnswered: boolean,
   ): void {
     const isImplemented = handlers.length > 0
     const grade: Grade = isImplemented ? 'framework' : 'declared'
@@ -521,14 +528,15 @@ class FactWriter {
     }
     if (contract.body)
       this.#store.put({ ...base, kind: 'body', grade, evidence, operation: id, ...contract.body })
-    if (isImplemented) return
+    // Of handlers that were seen to answer nothing it says more than nothing.
+    if (isImplemented && (fn !== null || isAnswered)) return
     for (const status of contract.statuses)
       this.#store.put(
         status < 400
           ? {
               ...base,
               kind: 'response',
-              grade,
+              grade: 'declared',
               evidence,
               operation: id,
               status,
@@ -538,7 +546,7 @@ class FactWriter {
           : {
               ...base,
               kind: 'error',
-              grade,
+              grade: 'declared',
               evidence,
               operation: id,
               status,

@@ -89,6 +89,8 @@ export interface FoundOperation {
   invalidStatus?: number
   /** The method of a controller that it stands for. */
   of?: PlacedMethod
+  /** What an API description says of it by which it is routed. */
+  contract?: object
   /** Go: the name under which an error is kept in the request for the middleware that answers it. */
   keptAs?: string
   /** Callers sign in here: whom it refuses is no guard's. */
@@ -412,6 +414,7 @@ function walk(
                 ...invalidStatusOf(router.pack, entry.options),
                 fn: null,
                 ...(entry.of ? { of: entry.of } : {}),
+                ...(entry.described ? { contract: entry.described.data } : {}),
                 ...(router.pack.marked
                   ? { provides: new Map([...inside].flatMap(({ provides }) => [...provides])) }
                   : {}),

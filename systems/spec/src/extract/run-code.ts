@@ -30,6 +30,8 @@ import { pythonMakers } from './python-makers.ts'
 import { Programs } from './programs.ts'
 import { Interpreter } from '../resolve/interpreter.ts'
 import { fileOf, folderOf, metaOf } from '../resolve/node-files.ts'
+import { namedOperations } from './named-operations.ts'
+import { settleNamed } from '../packs/described-routes.ts'
 import type { Project } from '../resolve/project.ts'
 import { constant, each as eachOf, symbol } from '../resolve/values.ts'
 import type { FuncValue, Site, Value } from '../resolve/values.ts'
@@ -94,7 +96,7 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
   project.share(sharedModules(project, used))
   const interpreter = new Interpreter(project)
   const settings = new NodeSettings(interpreter)
-  const routing = new Routing(used, interpreter, settings, learned)
+  const routing = new Routing(used, interpreter, settings, learned, namedOperations(project))
   const meaning = new Meaning(used, interpreter)
   const programs = new Programs()
   const names = new WrittenNames(interpreter)
@@ -259,6 +261,7 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
   routing.pyramid.settle(routing.routers)
   startBeans(interpreter, routing)
   startJava(interpreter, used, (work, path) => attempt(work, () => tooDeep.push(path)))
+  settleNamed(routing.routers)
   routing.serving.settle(routing.routers)
   const imported = new Set(
     [...imports].flatMap(([module, sources]) =>

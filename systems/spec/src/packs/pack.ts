@@ -99,6 +99,8 @@ export type MethodRule =
       method?: string
       handler?: number
       joins?: true
+      /** The name that an API description has for it, with its method and its path. */
+      described?: number
       /** A router that answers all below the path. */
       child?: number
     }
@@ -159,6 +161,8 @@ export type MethodRule =
   /** A schema that others name by its `$id`. */
   | { does: 'keep-schema'; arg: Arg }
   | { does: 'self' }
+  /** What comes before operations that an API description secures by a name, or without a name before all, wherever it is said. */
+  | { does: 'secure'; name?: number; handler: number }
   /** Gives the router, and calls a function once it is ready: `takes` says which of what that is given is the router. */
   | { does: 'later'; fn: Arg; takes: number }
   /** Keeps something under a name, as what the application has for all of its code; with the name alone it gives it. */
@@ -232,6 +236,8 @@ export interface RouterRule {
   predicate?: true
   /** How many last arguments of its calls are no handlers. */
   trailing?: number
+  /** Where the API description is whose operations it routes. */
+  description?: Arg
   /** Its own prefix. */
   prefix?: Arg | { arg: Arg; option: string }
   /** The name that is its prefix where it is given none. */

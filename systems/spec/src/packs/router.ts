@@ -1,5 +1,6 @@
 import type { Condition } from '../facts/condition.ts'
 import type { ArgValue, FuncValue, Site, Value } from '../resolve/values.ts'
+import type { NamedOperation } from './named-operation.ts'
 import type { Pack } from './pack.ts'
 
 /** Something that routes requests: what was put into it, in order. */
@@ -37,6 +38,8 @@ export interface Router {
   settings: Map<string, Value>
   /** Of a route that is made in steps: whether its path is all of it or what it begins with. Null for routers. */
   step: 'path' | 'prefix' | null
+  /** What a description says of such a route. */
+  described: NamedOperation | null
   /** What such a route, and those below it, are asked by. */
   methods: string[]
   /** What functions below it are given by name. */
@@ -66,6 +69,7 @@ export type Entry = { when?: readonly Condition[] } & (
       handlersWhen?: ReadonlyMap<Value, readonly Condition[]>
       /** The method of a controller that it stands for. */
       of?: PlacedMethod
+      described?: NamedOperation
     }
   /**
    * `isWhole`: what is mounted sees the path as it came, without what was taken off it (`prefix`), whatever is above it. `only`: it is asked for requests of
@@ -128,6 +132,7 @@ export function makeRouter(pack: Pack, site: Site, isApp: boolean, prefix: Value
     trailing: 0,
     settings: new Map(),
     step: null,
+    described: null,
     methods: ['*'],
     provides: new Map(),
   }

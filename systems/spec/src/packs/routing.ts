@@ -47,6 +47,8 @@ import { HapiServers } from './hapi/servers.ts'
 import { Registrations } from './django/registrations.ts'
 import { handedOn, markWhere } from './decorated-when.ts'
 import { isClassful, registerClassful } from './flask/classful.ts'
+import { beginNamed, descriptionAt, keepBefore, noneNamed } from './described-routes.ts'
+import type { NamedOperations } from './described-routes.ts'
 import { Configurators } from './pyramid/configurators.ts'
 import type { Arg, MethodRule, Pack, RouterRule } from './pack.ts'
 import { Contracts } from './ts-rest/contracts.ts'
@@ -86,6 +88,7 @@ export class Routing {
   /** What code outside gives that is a router after all. */
   readonly learner: RouterLearner
   readonly #learned: LearnedRouters
+  readonly #named: NamedOperations
   readonly #ofLearned = new Map<unknown, Router>()
   readonly #packs: readonly Pack[]
   readonly #interpreter: Interpreter
@@ -108,7 +111,9 @@ export class Routing {
     interpreter: Interpreter,
     ofNode: NodeSettings,
     learned: LearnedRouters = new Map(),
+    named: NamedOperations = noneNamed,
   ) {
+    this.#named = named
     this.#packs = packs
     this.#learned = learned
     this.learner = new RouterLearner(packs)
@@ -214,6 +219,8 @@ export class Routing {
     router.called = rule.called ?? null
     router.answersErrors = rule.answersErrors ?? null
     router.options = optionsNamed(args, rule.handsDown)
+    if (rule.description !== undefined)
+      router.settings.set(descriptionAt, argOf(args, rule.description) ?? nothing)
     router.keepsErrors = keepsErrors !== undefined && !this.#isSaid(keepsErrors.unless)
     this.routers.push(router)
     const before = argOf(args, rule.middleware)
@@ -951,6 +958,13 @@ export class Routing {
           )
         return self
       }
+      case 'secure': {
+        const name = rule.name === undefined ? null : textOf(args[rule.name]?.value)
+        const handler = args[rule.handler]?.value
+        if (handler && (name !== null || rule.name === undefined))
+          keepBefore(router, name, this.#handling(router.pack, handler))
+        return self
+      }
       case 'setting': {
         const name = textOf(args[rule.name]?.value)
         const value = args[rule.value]?.value
@@ -1115,6 +1129,7 @@ export class Routing {
       one.prefix = argOf(args, rule.path) ?? null
       one.step = rule.isPrefix === true ? 'prefix' : 'path'
     }
+    if (rule.described !== undefined) beginNamed(one, args[rule.described]?.value, this.#named)
     for (const given of rule.handler === undefined ? [] : flatten(args[rule.handler]?.value ?? nothing)) {
       const handler = this.#handling(router.pack, given)
       const last = one.entries.at(-1)
@@ -1135,6 +1150,7 @@ export class Routing {
         site,
         args,
         options: new Map(),
+        ...(one.described ? { described: one.described } : {}),
       })
     }
     return routerValue(one)

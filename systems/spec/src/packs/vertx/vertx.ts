@@ -4,12 +4,16 @@ import type { CallRule, MethodRule, Pack } from '../pack.ts'
 const roots = ['vertx', 'vertx.reactivex', 'vertx.rxjava', 'vertx.rxjava3', 'vertx.mutiny'].map(
   (name) => `io.${name}.ext.web`,
 )
+const builders = (root: string) => [`${root}.openapi.RouterBuilder`, `${root}.openapi.router.RouterBuilder`]
 const contexts = roots.map((root) => `${root}.RoutingContext()`)
 const verbs = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options']
 const begun: Record<string, MethodRule> = Object.fromEntries(
   verbs.map((verb) => [verb, { does: 'step', path: 0, method: verb.toUpperCase() }]),
 )
 const handled: MethodRule = { does: 'step', handler: 0, joins: true }
+const named: MethodRule = { does: 'step', described: 0 }
+/** Calls a function with what makes routes of an API description, once that is read. */
+const later: MethodRule = { does: 'later', fn: 0, takes: 0 }
 /** What a route asks for besides, or how it is run. */
 const asks = ['consumes', 'produces', 'order', 'last', 'name', 'setName', 'putMetadata', 'virtualHost']
 
@@ -51,8 +55,19 @@ export const vertx: Pack = {
   language: 'java',
   // Its client is in a package below.
   uses: /^io\.vertx\.(?:reactivex\.|rxjava3?\.|mutiny\.)?ext\.web(?:\.(?!client\b)|$)/,
-  routers: Object.fromEntries(roots.map((root) => [`${root}.Router.router`, { isApp: true }])),
-  routerTypes: Object.fromEntries(roots.map((root) => [`${root}.Router`, false])),
+  routers: Object.fromEntries(
+    roots.flatMap((root) => [
+      [`${root}.Router.router`, { isApp: true }],
+      // Also the one of Vert.x 5 (vertx-web-openapi-router).
+      ...builders(root).map((name) => [`${name}.create`, { isApp: true, description: 1 }] as const),
+    ]),
+  ),
+  routerTypes: Object.fromEntries(
+    roots.flatMap((root) => [
+      [`${root}.Router`, false],
+      ...builders(root).map((name) => [name, true] as const),
+    ]),
+  ),
   handlerMethod: 'handle',
   methods: {
     ...begun,
@@ -63,6 +78,19 @@ export const vertx: Pack = {
     blockingHandler: handled,
     respond: handled,
     failureHandler: { does: 'step' },
+    operation: named,
+    getRoute: named,
+    addHandler: handled,
+    addFailureHandler: { does: 'step' },
+    rootHandler: { does: 'secure', handler: 0 },
+    securityHandler: { does: 'secure', name: 0, handler: 1 },
+    setOptions: { does: 'self' },
+    createRouter: { does: 'self' },
+    onSuccess: later,
+    onComplete: later,
+    onFailure: { does: 'self' },
+    result: { does: 'self' },
+    succeeded: { does: 'self' },
     getDelegate: { does: 'self' },
     subRouter: { does: 'step', child: 0 },
     mountSubRouter: { does: 'mount', prefix: 0, child: 1 },
