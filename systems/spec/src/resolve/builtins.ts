@@ -542,6 +542,9 @@ export function callBuiltin(
   }
   const plain = withoutQuery(of)
   const text = textOf(plain)
+  // Java's is of the class: what it is called on is not looked at.
+  if (plain.t !== 'symbol' && name === 'format' && first && site.module.language === 'java')
+    return formatted(textOf(first), args.slice(1))
   if (text !== null || plain.t === 'text') return callText(plain, text, name, args)
   // A setting with a default: what becomes of the default is known.
   const assumed = interpreter.effects === null && of.t === 'symbol' ? assumedText(of) : null

@@ -36,7 +36,7 @@ function fitOf({ params }: Func, types: readonly (string | null)[]): number {
   for (const [at, type] of types.entries()) {
     const wanted = nameOf(params[at]?.type)
     if (type === null || wanted === null) continue
-    if (type === wanted || (isError.test(type) && isError.test(wanted))) fit++
+    if (type === wanted || (isError.test(type) && isError.test(wanted)) || isWider(wanted, type)) fit++
     else if (isBasic(type) && isBasic(wanted) && !(numbers.has(type) && numbers.has(wanted))) return -1
   }
   return fit
@@ -78,7 +78,11 @@ const boxed: Readonly<Record<string, string>> = {
 /** A thing that is thrown, which no text or number is. */
 const isError = /(?:Exception|Error|Throwable)$/
 const isBasic = (name: string) => basic.has(name) || isError.test(name)
-const basic = new Set(['String', 'UUID', 'Optional', 'List', 'Set', 'Map', ...Object.values(boxed)])
+/** What several of are in. */
+const collections = new Set(['Collection', 'Iterable', 'List', 'Set'])
+const isWider = (wanted: string, type: string) =>
+  (wanted === 'Iterable' || (wanted === 'Collection' && type !== 'Iterable')) && collections.has(type)
+const basic = new Set(['String', 'UUID', 'Optional', 'Map', ...collections, ...Object.values(boxed)])
 
 function nameOf(type: TypeRef | null | undefined): string | null {
   const name = type?.name.split('.').at(-1) ?? ''

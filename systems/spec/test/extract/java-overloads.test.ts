@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { factsOf } from '../../src/facts/fact-set.ts'
 import { operationTitle, sayFact } from '../../src/requirements/say-fact.ts'
 import { extractFiles } from '../packs/fixture.ts'
 
@@ -48,5 +49,53 @@ public class Berths {
   expect(said.toSorted()).toEqual([
     'IF, for GET /berths/{number}, the path parameter number is greater than 9, THEN the service SHALL answer 403 and say "Too far out".',
     'IF, for PUT /berths/{boat}, the path parameter boat is "raft", THEN the service SHALL answer 404 and say "No rafts".',
+  ])
+})
+
+test('of methods that take one thing or several the one is followed that takes what it is given, and a text says what it is formatted by [SPEC-EXTRACT-06]', async () => {
+  const { set } = await extractFiles({
+    'App.java': `package gate;
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+@ApplicationPath("/")
+public class App extends Application {}
+`,
+    'Keeper.java': `package gate;
+import jakarta.ws.rs.*;
+import java.util.Collection;
+public class Keeper<K> {
+  void admit(Collection<K> boats) { if (boats.isEmpty()) throw new NotFoundException("None of these boats"); }
+  void admit(K boat) { if (!boat.isAfloat()) throw new NotFoundException("No such boat"); }
+}
+`,
+    'Berths.java': `package gate;
+import jakarta.ws.rs.*;
+import java.util.*;
+@Path("/berths")
+public class Berths {
+  private final Keeper<UUID> keeper = new Keeper<>();
+  @GET @Path("/{boat}")
+  public String one(@PathParam("boat") UUID boat) {
+    keeper.admit(boat);
+    return "in";
+  }
+  @GET
+  public String all(@QueryParam("boat") List<UUID> boats) {
+    keeper.admit(boats);
+    return "in";
+  }
+  @PUT
+  public String fill(@QueryParam("boat") String boat) {
+    if (boat == null) throw new BadRequestException("{\\"error\\": \\"%s\\"}".format("Name a boat"));
+    return "in";
+  }
+}
+`,
+  })
+  const messages = factsOf(set.facts, 'error').map(({ message }) => message)
+  expect(messages.filter((text) => text !== '').toSorted()).toEqual([
+    'Name a boat',
+    'No such boat',
+    'None of these boats',
   ])
 })
