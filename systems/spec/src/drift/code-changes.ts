@@ -42,7 +42,8 @@ export function codeChanges(files: readonly FileVersions[]): CodeChange[] {
       const before = old.get(key)
       if (!before || !was || !is) {
         come.add(lastName(part.symbol))
-        if (!part.trees.some((tree) => within(tree).some(acts))) idle.add(lastName(part.symbol))
+        const [only] = part.trees
+        if (only?.kind === 'func' && !within(only).some(acts)) idle.add(lastName(part.symbol))
         note(moved.now, part.trees)
         return []
       }

@@ -68,5 +68,5 @@ export function wholeChanges(
 function counts({ symbol }: CodePart, { kind, slots, ...tree }: Tree): boolean {
   if (kind === 'func') return (slots[1]?.kids.length ?? 0) > 0
   if (kind === 'field') return (slots[0]?.kids.length ?? 0) > 0
-  return symbol === '' && doesSomething({ kind, slots, ...tree })
+  return symbol === '' && kind !== 'let' && doesSomething({ kind, slots, ...tree })
 }

@@ -113,3 +113,30 @@ test('tells one route that came, and nothing of those beside it [SPEC-DRIFT-04]'
   })
   expect(gone.with.map(([requirement, kind]) => [requirement, kind])).toEqual([['GET /free', 'gone']])
 })
+
+test('tells a check that came with an error of its own, and no other name of a function that files take from another [SPEC-DRIFT-08]', async () => {
+  const files: Files = {
+    ...looms,
+    'bolts.js': `${looms['bolts.js'] ?? ''}const { measured } = require('./measures')
+bolt.before('sell', function () {
+  this.length = measured(this.length)
+})
+`,
+    'measures.js': `exports.measured = (length) => {
+  return length / 100
+}
+`,
+  }
+  const came = await drifts(files, {
+    'bolts.js': [
+      [
+        "const bolt = ledgers.sheet('bolt')",
+        "class TooLong extends Error {}\nconst bolt = ledgers.sheet('bolt')",
+      ],
+      ['  this.length =', '  if (this.length > 9000) throw new TooLong()\n  this.length ='],
+    ],
+  })
+  expect(came.with.map(([, , after]) => after).join()).toContain('this.length > 9000')
+  const named: Edit = { 'measures.js': [['measured', 'metres']], 'bolts.js': [['measured', 'metres']] }
+  expect((await drifts(files, named)).with).toEqual([])
+})
