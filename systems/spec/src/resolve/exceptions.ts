@@ -20,6 +20,7 @@ import type { Passed } from './passed.ts'
 import type { Running } from './running.ts'
 import type { Hooks, Runtime } from './runtime.ts'
 import { untold } from './told.ts'
+import { isOfAllErrors, isOfPackage, isOtherOfName } from './unrelated-errors.ts'
 import { missingKeys } from './missing-keys.ts'
 import { comeAfter, whenTried } from './tried.ts'
 import type { GoesOn } from './tried.ts'
@@ -471,7 +472,6 @@ const isCallable = ({ t }: Value) => t === 'func' || t === 'symbol' || t === 'pa
 
 /** `ValueError`, of no package. */
 const isOfPython = /^[A-Z][A-Za-z]*(?:Error|Exception|Iteration|Interrupt|Exit)$/
-const anyError = /^(?:Exception|BaseException|Throwable|RuntimeException|Error)$/
 
 // Java: two classes with one name, of packages outside, one of them known. What moved to Jakarta is the same; a class of Java's own may be taken for one of a
 // package of which all is imported.
@@ -573,7 +573,7 @@ export function isInstance(run: Machine, value: Value, type: Value): boolean | n
       ? inPackageOfGo.test(one.path)
       : (one.t === 'class' || one.t === 'object') && one.ref?.module.language === 'go',
   )
-  if (isOfJava ? /^(?:Exception|Throwable)$/.test(wanted) : !isOfGo && anyError.test(wanted)) return true
+  if (isOfJava ? /^(?:Exception|Throwable)$/.test(wanted) : !isOfGo && isOfAllErrors(type)) return true
   // Jersey's filters are given its own request.
   if (
     type.t === 'symbol' &&
@@ -596,8 +596,11 @@ export function isInstance(run: Machine, value: Value, type: Value): boolean | n
             : null
   if (names === null) return null
   const all = [...names, ...names.flatMap((name) => run.hooks?.basesOf(name) ?? [])]
+  const knows = (path: string) => run.hooks?.knowsError(path) === true
+  const areDocumented = names.some(knows) && type.t === 'symbol' && knows(type.path)
   const isSame = (name: string) =>
-    name === wanted || (name.split(/[./]/).at(-1) === wanted && !areOfOtherPackages(name, type))
+    !isOtherOfName(name, type, areDocumented) &&
+    (name === wanted || (name.split(/[./]/).at(-1) === wanted && !areOfOtherPackages(name, type)))
   if (all.some(isSame)) return true
   const [own] = names
   const ofJava = [value, type].some(
@@ -635,9 +638,12 @@ export function isInstance(run: Machine, value: Value, type: Value): boolean | n
   // What has an interface's methods is of it.
   if (isOfGo && type.t === 'class' && type.ref.cls.kind === 'interface')
     return value.t === 'object' && value.ref ? run.lookup.hasMethodsOf(value.ref, type.ref) : null
+  const isRaised = value.t === 'symbol' && value.ref === null
+  const isKnown = !isRaised || isNamedError(value) || all.length > names.length || names.some(knows)
+  const ofPackage = isOfPackage(all, type, isKnown)
+  if (ofPackage !== undefined) return ofPackage
   // A class outside extends none of the repository's, nor one of a package that its own has nothing to do with.
-  if (value.t !== 'symbol' || value.ref !== null) return false
-  const isKnown = isNamedError(value) || all.length > names.length
+  if (!isRaised) return false
   if (type.t === 'class' || (isKnown && type.t === 'symbol' && isNamedError(type)))
     return isKnown ? false : null
   return null
