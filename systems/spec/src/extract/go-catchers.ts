@@ -3,6 +3,7 @@ import { handlerFunctions } from './flat-routes.ts'
 import type { Caught } from './caught.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { thingsOfGo } from './hand-on.ts'
+import { sentBody } from '../resolve/go-json.ts'
 import { panicked, recovers } from '../resolve/go-panics.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Effect, FuncValue, Site, Value } from '../resolve/values.ts'
@@ -126,7 +127,7 @@ export function caughtBy(run: Run, { site, keptAs }: FoundOperation, handler: Va
         found.answers.push({
           status: effect.status ?? 0,
           site: effect.site,
-          body: effect.kind === 'respond' ? effect.value : null,
+          body: effect.kind === 'respond' ? sentBody(effect.value, effect.note['media']) : null,
           statusAt: (effect.note['statusAt'] as Site[] | undefined) ?? [],
         })
     }

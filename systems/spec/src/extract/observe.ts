@@ -13,6 +13,7 @@ import type { InputPlace } from '../packs/validators/parse-calls.ts'
 import { isPythonSchema } from './schema/python-schema.ts'
 import { askedSchemas, parsedSchemas } from './schema/request-schemas.ts'
 import { either, resolved } from '../resolve/conditions.ts'
+import { sentBody } from '../resolve/go-json.ts'
 import { usualBudget } from '../resolve/running.ts'
 import { forgetTold } from '../resolve/told.ts'
 import type { ArgValue, Effect, FuncValue, Site, Value } from '../resolve/values.ts'
@@ -1112,7 +1113,9 @@ function take(
       if (conditions === null) continue
       // Of Go's errors each says something else.
       const isOfGo = effect.kind === 'respond' && effect.status >= 400 && effect.site.module.language === 'go'
-      const value = isOfGo ? bodyWhere(effect.value, conditions) : effect.value
+      const value = isOfGo
+        ? sentBody(bodyWhere(effect.value, conditions), effect.note['media'])
+        : effect.value
       observation.answers.push({
         status: effect.status,
         body: effect.kind === 'respond' ? value : null,

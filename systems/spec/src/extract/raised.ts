@@ -3,6 +3,7 @@ import { keptError } from '../packs/gin/kept-errors.ts'
 import { unfit, unsaid } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
 import { shown } from '../facts/expression.ts'
+import { sentBody } from '../resolve/go-json.ts'
 import { exactly, isExact } from '../resolve/java-builtins.ts'
 import type { ArgValue, Effect, FuncValue, Site, SymbolValue, Value } from '../resolve/values.ts'
 import { each, ended, numberOf, printValue, saidText, symbol } from '../resolve/values.ts'
@@ -602,10 +603,16 @@ function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, 
     // Go: of an error of which the handler finds no one answer, which it is is not known.
     const answers = effects.filter(({ kind }) => kind === 'respond')
     if (fn.module.language === 'go' && new Set(answers.map(({ status }) => status)).size > 1) {
-      for (const { status, site, value, conditions } of answers) {
+      for (const { status, site, value, conditions, note } of answers) {
         const when = askedOfError(error, conditions)
         if (status !== null)
-          found.push({ status, site, body: value, isGuess: false, ...(when ? { when } : { isOneOf: true }) })
+          found.push({
+            status,
+            site,
+            body: sentBody(value, note['media']),
+            isGuess: false,
+            ...(when ? { when } : { isOneOf: true }),
+          })
       }
       continue
     }
@@ -618,7 +625,7 @@ function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, 
         found.push({
           status: effect.status ?? 0,
           site: effect.site,
-          body: effect.kind === 'respond' ? effect.value : null,
+          body: effect.kind === 'respond' ? sentBody(effect.value, effect.note['media']) : null,
           isGuess: isGuess(effect.conditions),
           isOneOf: Number(effect.note['ways'] ?? 1) > 1 || asksOf(error, effect.conditions),
         })

@@ -75,3 +75,30 @@ export function writtenJson(lookup: Lookup, callee: Value, args: readonly ArgVal
 }
 
 const writesJson = /^encoding\/json\.(Marshal(?:Indent)?|NewEncoder\(\)\.Encode)$/
+
+/** Errors of Go's packages: they have no field that a package of JSON or XML sees. */
+const silentError =
+  /^(?:errors|fmt|github\.com\/pkg\/errors|golang\.org\/x\/xerrors)\.(?:New|Join|Errorf|Wrapf?|WithStack|WithMessagef?)\(\)$/
+const noFields: Value = { t: 'object', props: new Map(), ref: null, args: [], isOpen: false, site: null }
+
+/** What is sent of a value as JSON or XML: of an error of Go's packages nothing, as only `Error()` gives its text (pkg.go.dev/encoding/json, "Marshal"). */
+export function sentBody(value: Value, media: unknown): Value {
+  return media === 'application/json' || media === 'application/xml' ? sentPart(value, 0) : value
+}
+
+function sentPart(value: Value, depth: number): Value {
+  if (value.t === 'symbol') return silentError.test(value.path) ? noFields : value
+  if (depth > maxDepth || value.t !== 'object') return value
+  const { ref } = value
+  // Names of fields that begin small are for the package alone; embedded structs are what is in them.
+  const isOwn = ref?.module.language === 'go' && !ref.module.text.includes(') MarshalJSON(')
+  const isHidden = (name: string, { t }: Value) => isOwn && /^[a-z_]/.test(name) && t !== 'object'
+  const props = new Map(
+    [...value.props].flatMap(([name, one]) =>
+      isHidden(name, one) ? [] : [[name, sentPart(one, depth + 1)] as const],
+    ),
+  )
+  const isSame =
+    props.size === value.props.size && [...props].every(([name, one]) => one === value.props.get(name))
+  return isSame ? value : { ...value, props }
+}
