@@ -12,6 +12,7 @@ import { describedAlone } from './described-alone.ts'
 import type { DescribedOperation } from './api-files.ts'
 import { handlerFunctions } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
+import { GoServers } from './go-served.ts'
 import type { Repository } from './read-repository.ts'
 import type { Run } from './run-code.ts'
 
@@ -49,13 +50,21 @@ export function contractOperations(
   for (const [path, text] of [...repository.manifests].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     if (!isSource && !namesCode.test(text)) continue
     const described = describedOperations(path, text).filter(({ operationId }) => operationId !== '')
-    const matched = described.map((one) => ({ one, by: implementing(run, methods, one) }))
-    const count = matched.filter(({ by }) => by !== null).length
+    const candidates = described.map((one) => implementing(run, methods, one))
+    const servers = new GoServers(run.interpreter.lookup, run.given.types, candidates.map(servedInGo))
+    const matched = described.map((one, at) => {
+      const all = candidates[at] ?? []
+      const [near] = all
+      const isOfGo = near?.module.language === 'go'
+      // Of several types of Go no name tells which is served.
+      return { one, near, by: (isOfGo ? servers.of(servedInGo(all))?.by : near) ?? null }
+    })
+    const count = matched.filter(({ near }) => near).length
     if (described.length === 0 || count * 2 < described.length) continue
     // What code routes by itself is no source: the description was made from it, or from its comments.
-    if (matched.filter(({ by }) => by !== null && routed.has(by.fn)).length * 2 > count) continue
-    for (const { one, by } of matched) {
-      const operation = operationOf(run, one, by)
+    if (matched.filter(({ near }) => near && routed.has(near.fn)).length * 2 > count) continue
+    for (const { one, near, by } of matched) {
+      const operation = operationOf(run, one, by, packOf(run, near ?? null))
       for (const made of operation) {
         const key = `${made.method} ${pathKey(made.template.path)}`
         if (seen.has(key)) continue
@@ -66,7 +75,7 @@ export function contractOperations(
   }
   // Methods of Go that are named for its operations, and are given no request, ask for them.
   const isAsked = (all: readonly DescribedOperation[]) =>
-    all.filter((one) => methods.has(squeeze(one.operationId)) && implementing(run, methods, one) === null)
+    all.filter((one) => methods.has(squeeze(one.operationId)) && implementing(run, methods, one).length === 0)
       .length *
       2 >=
     all.length
@@ -124,27 +133,33 @@ function methodIndex(run: Run): Map<string, Method[]> {
 function isServed({ params, returns }: Func, name: string): boolean {
   const own = (type: TypeRef | null | undefined, ends: RegExp) =>
     type !== null && type !== undefined && ends.test(type.name) && lastOf(type.name).startsWith(name)
+  // What is given a framework's context answers by it: at most an error comes back, but of a strict server.
+  const isStrict = [returns, ...(returns?.args ?? [])].some((type) => own(type, /ResponseObject$/))
+  if (!isStrict && returns?.name === 'tuple' && params.some(({ type }) => type !== null && isContext(type)))
+    return false
   return (
     params.some(
-      ({ type }) =>
-        (type !== null &&
-          type.name !== 'context.Context' &&
-          /(?:^|\.)(?:ResponseWriter|Context|Ctx)$/.test(type.name)) ||
-        own(type, /(?:RequestObject|Params|Req)$/),
+      ({ type }) => (type !== null && isContext(type)) || own(type, /(?:RequestObject|Params|Req)$/),
     ) || [returns, ...(returns?.args ?? [])].some((type) => own(type, /(?:ResponseObject|Res)$/))
   )
 }
 
+const isContext = ({ name }: TypeRef): boolean =>
+  name !== 'context.Context' && /(?:^|\.)(?:ResponseWriter|Context|Ctx)$/.test(name)
+
 const lastOf = (name: string) => squeeze(name.slice(name.lastIndexOf('.') + 1))
 
-// Of several, the one whose class or interface is named for a tag of the operation or a part of its path.
+const servedInGo = (all: readonly FuncValue[]) =>
+  all.flatMap((by) => (by.owner && by.module.language === 'go' ? [{ fn: by.fn, owner: by.owner, by }] : []))
+
+// Of several, first the one whose class or interface is named for a tag of the operation or a part of its path.
 function implementing(
   run: Run,
   methods: ReadonlyMap<string, Method[]>,
   one: DescribedOperation,
-): FuncValue | null {
-  if (one.controller !== '') return functionOf(run, one)
-  if (/[.:]/.test(one.operationId)) return namedFunction(run, one.operationId)
+): FuncValue[] {
+  if (one.controller !== '') return listed(functionOf(run, one))
+  if (/[.:]/.test(one.operationId)) return listed(namedFunction(run, one.operationId))
   const name = squeeze(one.operationId)
   const all = (methods.get(name) ?? []).filter(
     ({ fn, owner }) => owner.module.language !== 'go' || isServed(fn, name),
@@ -156,19 +171,20 @@ function implementing(
       names.some((name) => name.includes(word) || name.includes(word.replace(/s$/, ''))),
     ).length
   }
-  const [best] = all.toSorted((a, b) => near(b) - near(a))
-  return best
-    ? {
-        t: 'func',
-        fn: best.fn,
-        scope: best.owner.scope,
-        self: null,
-        owner: best.owner,
-        module: best.owner.module,
-        marks: [],
-      }
-    : null
+  return all
+    .toSorted((a, b) => near(b) - near(a))
+    .map(({ fn, owner }) => ({
+      t: 'func',
+      fn,
+      scope: owner.scope,
+      self: null,
+      owner,
+      module: owner.module,
+      marks: [],
+    }))
 }
+
+const listed = (one: FuncValue | null): FuncValue[] => (one ? [one] : [])
 
 // A function of a module of JavaScript that is named by its path below some folder of controllers.
 function functionOf({ project, interpreter }: Run, { controller, operationId }: DescribedOperation) {

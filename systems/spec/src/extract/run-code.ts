@@ -24,6 +24,7 @@ import { startPlugins } from './forgotten-plugins.ts'
 import { GoInjection } from './go-injection.ts'
 import { NamedParts } from './named-parts.ts'
 import { goMakers } from './go-makers.ts'
+import { GivenAway } from './go-served.ts'
 import { beanCall, startBeans } from './java-beans.ts'
 import { startJava } from './java-starts.ts'
 import { pythonMakers } from './python-makers.ts'
@@ -45,6 +46,8 @@ export interface Run {
   packs: readonly Pack[]
   project: Project
   programs: Programs
+  /** Types of Go that code outside is given. */
+  given: GivenAway
   /** Files whose code goes deeper than the stack. */
   tooDeep: string[]
   /** What requests call fields. */
@@ -102,12 +105,14 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
   const names = new WrittenNames(interpreter)
   const injection = new GoInjection(interpreter, used)
   const named = new NamedParts(interpreter)
+  const given = new GivenAway()
   const isDjango = used.includes(django)
   const isPython = used.some(({ language }) => language === 'python')
   const isFlask = used.includes(flask)
   interpreter.hooks = {
     call: (callee, args, site) => {
       programs.call(callee, args, site)
+      if (interpreter.effects === null && site.module.language === 'go') given.note(callee, args)
       return (
         (isPython && callee.t === 'symbol' ? routing.ofApps.call(callee, args, site) : null) ??
         (callee.t === 'symbol' && site.module.language === 'javascript'
@@ -269,7 +274,7 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
     ),
   )
   routing.node.settle(routing.routers, (module) => imported.has(module))
-  return { interpreter, routing, meaning, packs: used, project, programs, tooDeep, names }
+  return { interpreter, routing, meaning, packs: used, project, programs, given, tooDeep, names }
 }
 
 // Modules that import a framework, themselves or by what they import.
