@@ -5,7 +5,7 @@ import { unchained } from '../packs/go-chains.ts'
 import { isLeftOut } from '../packs/marked-handlers.ts'
 import { isFunction } from '../packs/router.ts'
 import type { Entry, PlacedMethod, Router } from '../packs/router.ts'
-import { joinPaths, pathTexts, templatesOf } from '../packs/path.ts'
+import { joinPaths, pathTexts, templatesOf, plainWays, unknownPart } from '../packs/path.ts'
 import type { PathTemplate } from '../packs/path.ts'
 import type { Pack } from '../packs/pack.ts'
 import type { Class } from '../parse/ir.ts'
@@ -525,7 +525,7 @@ function paramHandlers(router: Router, { variables }: PathTemplate): Value[] {
 }
 
 function extend(prefixes: readonly Prefix[], value: Value): Prefix[] {
-  const more = pathTexts(value)
+  const more = pathTexts(value).flatMap((one) => (one.isRegex ? prefixesOf(one.text) : [one]))
   if (more.length === 0) return [...prefixes]
   return prefixes.flatMap((prefix) =>
     more.map((one) => ({
@@ -536,6 +536,12 @@ function extend(prefixes: readonly Prefix[], value: Value): Prefix[] {
     })),
   )
 }
+
+// What a regular expression before other paths is: with and without each part that may be left out.
+const prefixesOf = (source: string): Prefix[] =>
+  plainWays(source)?.map((text) => ({ text, isRegex: false, isUnsure: false })) ?? [
+    { text: unknownPart, isRegex: false, isUnsure: true },
+  ]
 
 /** The function that decorators of the repository wrap, of one that they made. */
 export const innermost = (fn: FuncValue): FuncValue => fn.marks.findLast((mark) => mark.t === 'func') ?? fn

@@ -1099,6 +1099,7 @@ function take(
         name: nameOf(effect.value),
         site: effect.site,
         isOptional: false,
+        ...(effect.note['when'] ? { when: effect.note['when'] as Condition } : {}),
       })
     else if (effect.kind === 'handed-away') observation.isHandedAway = true
     else if (effect.kind === 'by-method') observation.byMethod.push(...(effect.note['methods'] as string[]))

@@ -1,6 +1,8 @@
+import { always, normalizeCondition } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { FactOf } from '../facts/fact.ts'
 import { nestjs } from '../packs/nestjs/nestjs.ts'
+import { both } from '../resolve/conditions.ts'
 import { headOfClass } from '../resolve/declared.ts'
 import { each } from '../resolve/values.ts'
 import type { Site, Value } from '../resolve/values.ts'
@@ -169,7 +171,7 @@ export class GuardWriter {
       const names = values.map(nameOf).filter((name) => name !== '')
       const name = annotation.path.split('.').at(-1) ?? ''
       if (operation.pack === nestjs)
-        for (const value of values) this.#nest(id, base, site, value, observation, asked)
+        for (const value of values) this.#nest(id, base, site, value, observation, asked, annotation.when)
       else this.#put(id, base, site, [], { guard, name, roles: names.toSorted() })
     }
   }
@@ -182,6 +184,7 @@ export class GuardWriter {
     value: Value,
     { answers }: Observation,
     asked: AskedSignIn | null,
+    when: Condition = always,
   ): void {
     const name = nameOf(value)
     if (name === '') return
@@ -206,7 +209,10 @@ export class GuardWriter {
           : isForbidden
             ? 'role'
             : 'other'
-    const condition = guard === 'role' || isOfKey ? statesAsked(own) : base.condition
+    const condition = normalizeCondition(
+      both(when, guard === 'role' || isOfKey ? statesAsked(own) : base.condition),
+      { keepsUnsaid: true },
+    )
     const put = this.#put(
       id,
       { ...base, condition },

@@ -265,6 +265,15 @@ function groupsOf(source: string): { start: number; end: number }[] {
     .sort((a, b) => a.start - b.start)
 }
 
+/** Plain texts that a regular expression before other paths may stand for: Express takes off what it found at the start. Null where it is more than that. */
+export function plainWays(source: string): string[] | null {
+  const ways = templatesOf(source, 'regex')
+  const isPlain = ways.every(
+    ({ path, variables }) => variables.length === 0 && /^(?:\/?[\w.~-]+)*\/?$/.test(path),
+  )
+  return isPlain ? [...new Set(ways.map(({ path }) => path.replace(/^\/$/, '')))] : null
+}
+
 /** Groups of a regular expression as variables. */
 export function fromRegex(source: string, add: (name: string, pattern?: string) => string): string {
   let text = source

@@ -1,8 +1,12 @@
+import { always } from '../facts/condition.ts'
+import type { Condition } from '../facts/condition.ts'
 import type { Expr } from '../parse/ir.ts'
+import { both } from './conditions.ts'
 import type { Interpreter } from './interpreter.ts'
 import { Scope } from './values.ts'
 import { each } from './values.ts'
 import type { ArgValue, ClassRef, FuncValue, Value } from './values.ts'
+import { waysOf } from './when.ts'
 
 /** An annotation or a decorator: its full path, and what it is given. */
 export interface Annotation {
@@ -11,6 +15,8 @@ export interface Annotation {
   expr: Expr
   /** Of a decorator that a function was made into (`createParamDecorator`). */
   made: FuncValue | null
+  /** It is there in these cases alone: what gives it gives something else, or nothing, in others (a setting). */
+  when?: Condition
 }
 
 /** Annotations of a thing, those inside ones that the repository composes (`applyDecorators`) too. */
@@ -33,12 +39,18 @@ export function annotationsOf(
   return decorators.flatMap((expr) => {
     // Arguments of Java's may be annotations too; one without parentheses is a name.
     const value = interpreter.evaluateIn(expr, inner)
-    return flatten(value, expr, 0, interpreter)
+    return flatten(whichWhen(value, expr, inner, interpreter), expr, 0, interpreter)
   })
 }
 
 function flatten(value: Value, expr: Expr, depth: number, interpreter: Interpreter): Annotation[] {
   if (depth > 4) return []
+  if (value.t === 'union')
+    return waysOf(value).flatMap((way) =>
+      flatten(way.value, expr, depth, interpreter).map((one) =>
+        only(one, way.conditions.reduce<Condition>(both, always)),
+      ),
+    )
   return each(value).flatMap((one) => {
     // An annotation of the repository's own stands for itself and for those on it.
     if (one.t === 'object' && one.ref?.module.language === 'java') {
@@ -68,6 +80,19 @@ function flatten(value: Value, expr: Expr, depth: number, interpreter: Interpret
       { path, args: one.path.endsWith('()') ? one.args : [], expr, made: maker?.t === 'func' ? maker : null },
     ]
   })
+}
+
+// Of a decorator that is one of several what a program asks of its settings first is kept where it is run again for that.
+function whichWhen(value: Value, expr: Expr, scope: Scope, interpreter: Interpreter): Value {
+  const isTold = value.t !== 'union' || value.when !== undefined || value.ways !== undefined
+  return isTold || expr.k !== 'call' || scope.module.language !== 'javascript'
+    ? value
+    : interpreter.record(() => interpreter.evaluateIn(expr, scope)).result
+}
+
+function only(one: Annotation, when: Condition): Annotation {
+  const whole = both(when, one.when ?? always)
+  return whole.some((row) => row.length === 0) ? one : { ...one, when: whole }
 }
 
 // What a composed annotation hands to one that stands on it: `@AliasFor(annotation = RequestMapping.class) String[] value()`.

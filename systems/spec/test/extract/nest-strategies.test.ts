@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { factsOf } from '../../src/facts/fact-set.ts'
+import type { FactSet } from '../../src/facts/fact-set.ts'
 import { operationTitle, sayFact } from '../../src/requirements/say-fact.ts'
 import { extractFiles } from '../packs/fixture.ts'
 
 // What is told of answers and guards of a controller of oars, behind guards of Passport.
-async function told(controller: string) {
+async function told(controller: string, look: (set: FactSet) => void = () => {}) {
   const { set } = await extractFiles({
     'package.json': '{"dependencies":{"@nestjs/common":"^11","@nestjs/core":"^11","@nestjs/passport":"^11"}}',
     'src/main.ts': `import { NestFactory } from '@nestjs/core'
@@ -46,7 +47,7 @@ export class DeskStrategy extends PassportStrategy(LocalStrategy) {
   }
 }
 `,
-    'src/oars.module.ts': `import { CanActivate, Controller, ExecutionContext, Get, Injectable, Module, Post, UnauthorizedException, UseGuards } from '@nestjs/common'
+    'src/oars.module.ts': `import { CanActivate, Controller, Delete, ExecutionContext, Get, Injectable, Module, Post, UnauthorizedException, UseGuards } from '@nestjs/common'
 import { AuthGuard } from '@nestjs/passport'
 import { CardStrategy, DeskStrategy } from './strategies'
 
@@ -84,6 +85,7 @@ ${controller}
 export class OarsModule {}
 `,
   })
+  look(set)
   const titles = new Map(factsOf(set.facts, 'operation').map((one) => [one.id, operationTitle(one)]))
   return set.facts
     .flatMap((fact) =>
@@ -140,4 +142,25 @@ test('a guard by a right that comes before the one that asks who calls answers n
   // Of several decorators the last one is made first.
   expect(await of('CardGuard; CoxGuard')).toContain(`${refused}.`)
   expect(await of('CoxGuard; CardGuard')).toContain(signedIn)
+})
+
+test('a guard that only looks for a token makes no body of an operation [SPEC-EXTRACT-08]', async () => {
+  const bodies: string[] = []
+  await told(
+    `  @Delete(':id')
+  @UseGuards(CardGuard)
+  remove() {
+    return 'gone'
+  }
+  @Delete('desk/:id')
+  @UseGuards(DeskGuard)
+  leave() {
+    return 'gone'
+  }`,
+    (set) => {
+      const paths = new Map(factsOf(set.facts, 'operation').map((one) => [one.id, one.path]))
+      bodies.push(...factsOf(set.facts, 'body').map((one) => paths.get(one.operation) ?? ''))
+    },
+  )
+  expect(bodies).toEqual(['/oars/desk/{id}'])
 })

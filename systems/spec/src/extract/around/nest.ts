@@ -15,7 +15,7 @@ import type { AnnotatedOperation } from '../annotated.ts'
 import { annotationsOf } from '../../resolve/annotations.ts'
 import type { Annotation } from '../../resolve/annotations.ts'
 import type { Outcome } from '../../resolve/running.ts'
-import { tell } from '../../resolve/told.ts'
+import { tell, untold } from '../../resolve/told.ts'
 import type { Around, FoundOperation } from '../flat-routes.ts'
 import { madeByContainer } from './nest-instances.ts'
 import { metadataOf } from './nest-metadata.ts'
@@ -75,7 +75,9 @@ export class NestAround {
     const onMethod = annotationsOf(interpreter, fn.fn.decorators, fn.scope, owner)
     const givenBy = (annotations: readonly Annotation[], name: string) =>
       annotations.flatMap((one) =>
-        one.path === at(name) ? one.args.map(({ value }) => ({ value, site: siteOf(owner, one) })) : [],
+        one.path === at(name)
+          ? one.args.map(({ value }) => ({ value, site: siteOf(owner, one), when: one.when ?? null }))
+          : [],
       )
     const given = (name: string) => givenBy([...onClass, ...onMethod], name)
     const metadata = metadataOf(interpreter, operation, onClass, onMethod)
@@ -83,7 +85,7 @@ export class NestAround {
     for (const one of this.#middleware)
       if (this.#isFor(one, operation))
         around.push(...one.values.map((value) => this.#middlewareRun(value, one.site)))
-    const global = this.#globals.guards.map((one) => ({ ...one, site: operation.site }))
+    const global = this.#globals.guards.map((one) => ({ ...one, site: operation.site, when: null }))
     // Of several decorators of one thing the last one is made first.
     const asked = [onClass.toReversed(), onMethod.toReversed()].flatMap((all) => givenBy(all, 'UseGuards'))
     for (const one of [...global, ...asked.map((given) => ({ ...given, at: [] }))])
@@ -231,7 +233,12 @@ export class NestAround {
 
   // `at`: where the program puts it before all.
   #guard(
-    { value, site: asked, at: put }: { value: Value; site: Site; at: readonly Site[] },
+    {
+      value,
+      site: asked,
+      at: put,
+      when,
+    }: { value: Value; site: Site; at: readonly Site[]; when: Condition | null },
     metadata: HandlerMetadata,
   ): Around {
     const [one] = each(value)
@@ -240,12 +247,22 @@ export class NestAround {
     return {
       run: () =>
         this.#run.interpreter.running.by([...put, ...(ref ? [headOfClass(ref)] : [])], () =>
-          this.#guarded(value, site, metadata),
+          when ? this.#guardedWhere(when, value, site, metadata) : this.#guarded(value, site, metadata),
         ),
     }
   }
 
-  #guarded(value: Value, site: Site, metadata: HandlerMetadata): Outcome[] {
+  // Where it is not put there all may pass.
+  #guardedWhere(when: Condition, value: Value, site: Site, metadata: HandlerMetadata): Outcome[] {
+    const passed = this.#run.interpreter.within(when, () => this.#guarded(value, site, metadata, when))
+    if (passed.length === 0) return []
+    return [
+      ...passed.map((one) => ({ ...one, conditions: [when, ...one.conditions] })),
+      { value: constant(true), conditions: [untold(when)], site },
+    ]
+  }
+
+  #guarded(value: Value, site: Site, metadata: HandlerMetadata, when: Condition | null = null): Outcome[] {
     this.#run.meaning.metadata = metadata
     const results = this.#runMethod(value, ['canActivate'], [context], site)
     const mayFail = results.some(({ value: one }) =>
@@ -277,7 +294,10 @@ export class NestAround {
       }
       if (asks) {
         const credentials = credentialsAsked(asks, by, this.#run.project)
-        this.#run.interpreter.emit('sign-in', by, null, site, { credentials })
+        this.#run.interpreter.emit('sign-in', by, null, site, {
+          credentials,
+          ...(when ? { when } : {}),
+        })
       }
       refuseAs(this.#run.interpreter, refusal, by, value, site)
       // Of several one that knows the caller is enough.

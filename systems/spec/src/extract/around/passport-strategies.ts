@@ -46,9 +46,9 @@ export class PassportStrategies {
     if (!method) return
     const { params } = method.fn
     const isGivenRequest = /\bpassReqToCallback:\s*true\b/.test(this.#text(ref))
-    const body = interpreter.member(request, 'body', site)
+    // Whoever reads a body is told to need one: only passport-local does.
     const shown = isLocal
-      ? this.#fields(ref).map((name) => interpreter.member(body, name, site))
+      ? this.#sent(ref, request, site)
       : params.slice(isGivenRequest ? 1 : 0).map(({ name }) => symbol('?', name))
     const args: ArgValue[] = [...(isGivenRequest ? [request] : []), ...shown].map((value) => ({
       name: null,
@@ -67,6 +67,12 @@ export class PassportStrategies {
       args,
       site,
     )
+  }
+
+  #sent(ref: ClassRef, request: SymbolValue, site: Site): Value[] {
+    const { interpreter } = this.#run
+    const body = interpreter.member(request, 'body', site)
+    return this.#fields(ref).map((name) => interpreter.member(body, name, site))
   }
 
   #text({ cls, module }: ClassRef): string {
