@@ -158,7 +158,7 @@ export const specFormats: Requirement[] = [
     id: 'SPEC-DRIFT-08',
     source: `${docs}/drift.md#beside-the-code-that-ran`,
     behaviour:
-      'Where git has the code that was agreed, code that no operation came to and that does something else is a drift of the operations whose code names it. What only shares the name of a method is a note, and what no operation names is told without failing the check. What is accepted is told no more.',
+      'Where git has the code that was agreed, code that no operation came to and that does something else is a drift of the operations whose code names it. What no operation names is told without failing the check. What is accepted is told no more.',
   },
   {
     id: 'SPEC-PLAN-01',

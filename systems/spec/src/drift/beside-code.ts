@@ -1,4 +1,4 @@
-import { basename, dirname } from 'node:path'
+import { basename, dirname, join } from 'node:path/posix'
 import type { Fact, OperationFact } from '../facts/fact.ts'
 import { factsOf } from '../facts/fact-set.ts'
 import { operationTitle } from '../requirements/say-fact.ts'
@@ -11,8 +11,6 @@ import type { Marked } from './same-code.ts'
 export interface BesideChange extends CodeChange {
   /** Ids of operations. */
   operations: string[]
-  /** Whether it is of these for sure: what only shares the name of a method may be another's. */
-  isNamed: boolean
 }
 
 /**
@@ -69,15 +67,14 @@ export async function besideChanges(
     const { name, owner, namers } = change.names
     const sees = seenFrom(change.path)
     const files = new Set([...texts].flatMap(([path, text]) => (sees(path, text) ? [path] : [])))
-    const near = [[owner, name], [name], [owner], ...namers.map((one) => [one])]
-    const ways = [...near.map((all) => ({ all, isSeen: true })), { all: [name], isSeen: false }]
-    for (const { all, isSeen } of ways) {
+    const ways = [[owner, name], [name], [owner], ...namers.map((one) => [one])]
+    for (const all of ways) {
       const names = all.filter((one) => one !== '')
       if (names.length === 0) continue
       const naming = ({ own }: { own: readonly Piece[] }) =>
-        names.every((one) => own.some((piece) => (!isSeen || files.has(piece.path)) && piece.names.has(one)))
+        names.every((one) => own.some((piece) => files.has(piece.path) && piece.names.has(one)))
       const found = operations.filter(naming).map(({ id }) => id)
-      if (found.length > 0) return [{ ...change, operations: found, isNamed: isSeen }]
+      if (found.length > 0) return [{ ...change, operations: found }]
     }
     return []
   })
@@ -110,16 +107,26 @@ function seenFrom(changed: string): (path: string, text: string) => boolean {
     .filter((one) => !/^(?:|\.|src|lib|app)$/.test(one))
     .map((one) => one.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))
   const any = `(?:${names.join('|')})`
-  const imports = new RegExp(
+  const said = new RegExp(
     changed.endsWith('.java')
       ? String.raw`\b${any}\b`
       : changed.endsWith('.py')
         ? String.raw`^\s*(?:from|import)\b.*\b${any}\b`
-        : String.raw`['"\x60/]${any}(?:\.\w+)?['"\x60]`,
+        : String.raw`/${any}"`,
     'm',
   )
-  return (path, text) =>
-    path === changed || (isOneFolder && dirname(path) === folder) || (names.length > 0 && imports.test(text))
+  const isScript = /\.[cm]?[jt]sx?$/.test(changed)
+  const whole = changed.replace(/\.\w+$/, '')
+  const meant = called.length > 0 ? [whole, folder] : [whole, folder, dirname(folder)]
+  const imports = (path: string, text: string) =>
+    isScript
+      ? [...text.matchAll(/['"`]([^'"`\s]*\/[^'"`\s]*)['"`]/g)].some(([, name = '']) => {
+          const bare = name.replace(/\.[cm]?[jt]sx?$/, '')
+          const file = bare.startsWith('.') ? join(dirname(path), bare) : bare.replace(/^[@~#]?\w*\//, '')
+          return meant.some((one) => one === file || (!bare.startsWith('.') && one.endsWith(`/${file}`)))
+        })
+      : names.length > 0 && said.test(text)
+  return (path, text) => path === changed || (isOneFolder && dirname(path) === folder) || imports(path, text)
 }
 
 /** Drifts of what changed beside the code that ran, but for what is told of the same place. */
@@ -129,7 +136,7 @@ export function besideDrifts(
   told: readonly Drift[],
 ): Drift[] {
   const byId = new Map(operations.map((one) => [one.id, one]))
-  return changes.flatMap(({ path, symbol, lines, was, is, operations: ids, isNamed, isWhole }) => {
+  return changes.flatMap(({ path, symbol, lines, was, is, operations: ids, isWhole }) => {
     const isTold = told.some(
       ({ evidence }) =>
         evidence?.path === path &&
@@ -141,11 +148,11 @@ export function besideDrifts(
       if (isTold || !operation) return []
       return [
         {
-          kind: isNamed ? 'changed' : 'unproved',
+          kind: 'changed',
           requirement: operationTitle(operation),
           factKind: 'code',
-          before: isNamed ? was : null,
-          after: isNamed ? is : `What its code may come to is not what was agreed: was ${was}; now ${is}`,
+          before: was,
+          after: is,
           evidence: { path, symbol, startByte: 0, endByte: 0, line, tokenHash: '' },
           factId: id,
           usedBy: [],
