@@ -17,8 +17,8 @@ export interface BesideChange extends CodeChange {
  * Of changes of code those that stand behind no operation, as nothing that ran came there: a class that only a library looks into, what a decorator of code outside
  * calls. They are taken for changes of the operations of which the code names the part that changed.
  *
- * @returns those, and what no operation names
  * @param textOf the text of a file of now; null where there is none
+ * @returns those, and what no operation names
  */
 export async function besideChanges(
   changes: readonly CodeChange[],
@@ -39,24 +39,25 @@ export async function besideChanges(
     )
   })
   if (unrun.length === 0) return { beside: [], elsewhere: [] }
-  const texts = new Map<string, string>()
-  const textAt = async (path: string) => {
-    const text = texts.get(path) ?? (await textOf(path)) ?? ''
-    texts.set(path, text)
-    return text
+  const texts = new Map<string, { text: string; lines: string[] }>()
+  const linesAt = async (path: string, from: number, to: number) => {
+    let known = texts.get(path)
+    if (!known) {
+      const text = (await textOf(path)) ?? ''
+      texts.set(path, (known = { text, lines: text.split('\n') }))
+    }
+    return known.lines.slice(from - 1, to).join('\n')
   }
   const pieces: Piece[] = []
-  for (const { path, line, endLine } of read.words) {
-    const text = await textAt(path)
-    pieces.push({ path, names: tokensOf(linesOf(text, line, endLine)) })
-  }
+  for (const { path, line, endLine } of read.words)
+    pieces.push({ path, names: tokensOf(await linesAt(path, line, endLine)) })
   const told = Map.groupBy(facts, (fact) => ('operation' in fact ? fact.operation : fact.id))
   const operations = await Promise.all(
     factsOf(facts, 'operation').map(async ({ id }) => {
       const own = (read.behind[id] ?? []).flatMap((at) => pieces[at] ?? [])
       for (const fact of told.get(id) ?? [])
         for (const [at, { path, line }] of fact.evidence.entries()) {
-          const names = tokensOf(linesOf(await textAt(path), line, line))
+          const names = tokensOf(await linesAt(path, line, line))
           if (at === 0) for (const name of modelsOf(fact)) names.add(name)
           own.push({ path, names })
         }
@@ -66,7 +67,7 @@ export async function besideChanges(
   const beside = unrun.flatMap((change): BesideChange[] => {
     const { name, owner, namers } = change.names
     const sees = seenFrom(change.path)
-    const files = new Set([...texts].flatMap(([path, text]) => (sees(path, text) ? [path] : [])))
+    const files = new Set([...texts].flatMap(([path, { text }]) => (sees(path, text) ? [path] : [])))
     const ways = [[owner, name], [name], [owner], ...namers.map((one) => [one])]
     for (const all of ways) {
       const names = all.filter((one) => one !== '')
@@ -90,12 +91,6 @@ interface Piece {
   path: string
   names: Set<string>
 }
-
-const linesOf = (text: string, from: number, to: number) =>
-  text
-    .split('\n')
-    .slice(from - 1, to)
-    .join('\n')
 
 /** Whether a file may mean what another declares: it is that file, is beside it in a language where these are one, or imports that file or its folder. */
 function seenFrom(changed: string): (path: string, text: string) => boolean {
