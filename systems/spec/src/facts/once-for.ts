@@ -9,3 +9,12 @@ export function onceFor<Given extends object, Found>(find: (given: Given) => Fou
     return found
   }
 }
+
+/** What is kept under a key, made where nothing is yet. */
+export function keptIn<Key, Found>(known: Map<Key, Found>, key: Key, make: () => Found): Found {
+  const before = known.get(key)
+  if (before !== undefined) return before
+  const made = make()
+  known.set(key, made)
+  return made
+}

@@ -1,4 +1,6 @@
 import type { Credential } from '../facts/fact.ts'
+import { keptIn, onceFor } from '../facts/once-for.ts'
+import type { Module } from '../parse/ir.ts'
 import type { Project } from '../resolve/project.ts'
 import type { Value } from '../resolve/values.ts'
 import { textOf } from '../resolve/values.ts'
@@ -57,7 +59,7 @@ function transportCredentials(value: Value): Credential[] {
 
 /** What strategies of passport that are named so ask of a request: `jwt` by the extractors that the program makes. */
 function strategyCredentials(value: Value, project: Project): Credential[] {
-  return strategiesOf(value).flatMap((name): Credential[] => {
+  return strategiesOf(value).flatMap((name): readonly Credential[] => {
     if (name === 'bearer') return [bearer]
     if (name === 'basic') return [basic]
     return name !== null && /jwt/i.test(name) ? jwtCredentials(project) : []
@@ -66,19 +68,26 @@ function strategyCredentials(value: Value, project: Project): Credential[] {
 
 /** Whether strategies of passport that are named so send the caller elsewhere: those that the program makes with an address to come back to. */
 export function sendsElsewhere(value: Value, { modules }: Project): boolean {
-  return strategiesOf(value).every((name) => {
-    if (name === null || !/^[\w-]+$/.test(name)) return false
-    const made = new RegExp(
-      `['"\`](?:passport-${name}[\\w-]*|@[\\w-]+/passport-${name}[\\w-]*|${name})['"\`]`,
-      'i',
-    )
-    return [...modules.values()].some(
-      ({ language, text }) =>
-        language === 'javascript' &&
-        made.test(text) &&
-        strategyCode(text, name).some((one) => isClient.test(one)),
-    )
-  })
+  const known = sending(modules)
+  return strategiesOf(value).every(
+    (name) => name !== null && /^[\w-]+$/.test(name) && keptIn(known, name, () => isSending(name, modules)),
+  )
+}
+
+/** Which strategies do so, as far as they were asked for. */
+const sending = onceFor((_modules: ReadonlyMap<string, Module>) => new Map<string, boolean>())
+
+function isSending(name: string, modules: ReadonlyMap<string, Module>): boolean {
+  const made = new RegExp(
+    `['"\`](?:passport-${name}[\\w-]*|@[\\w-]+/passport-${name}[\\w-]*|${name})['"\`]`,
+    'i',
+  )
+  return [...modules.values()].some(
+    ({ language, text }) =>
+      language === 'javascript' &&
+      made.test(text) &&
+      strategyCode(text, name).some((one) => isClient.test(one)),
+  )
 }
 
 /** What a strategy is made with that sends to who signs in. */
@@ -100,7 +109,9 @@ function strategyCode(text: string, name: string): string[] {
   )
 }
 
-function jwtCredentials({ modules }: Project): Credential[] {
+const jwtCredentials = ({ modules }: Project): readonly Credential[] => extractedIn(modules)
+
+const extractedIn = onceFor((modules: ReadonlyMap<string, Module>): readonly Credential[] => {
   const found = [...modules.values()]
     .filter(({ language }) => language === 'javascript')
     .flatMap(({ text }) => [...text.matchAll(extractors)])
@@ -110,7 +121,7 @@ function jwtCredentials({ modules }: Project): Credential[] {
       return made === 'fromAuthHeaderWithScheme' ? { ...bearer, scheme: name.toLowerCase() } : bearer
     })
   return distinctCredentials(found)
-}
+})
 
 export function distinctCredentials(all: readonly Credential[]): Credential[] {
   return [...new Map(all.map((one) => [`${one.in} ${one.name} ${one.scheme}`, one])).values()]

@@ -1,5 +1,6 @@
 import type { Atom } from '../facts/condition.ts'
-import type { Expr, Module } from '../parse/ir.ts'
+import { keptIn, onceFor } from '../facts/once-for.ts'
+import type { Class, Expr, Module } from '../parse/ir.ts'
 import { isSafeCall } from './java-tried.ts'
 import type { Project } from './project.ts'
 import type { Running } from './running.ts'
@@ -53,17 +54,46 @@ function mayBeOutside(
   classes: readonly ClassRef[],
   modules: ReadonlyMap<string, Module>,
 ): boolean {
-  const { name } = type.cls
-  const byName = new RegExp(
-    String.raw`\bServiceLoader\s*\.\s*load\(\s*${name}\.class|\basSubclass\(\s*${name}\.class|\bClass<(?:\?\s*extends\s+)?${name}>`,
-  )
-  const java = [...modules.values()].filter(({ language }) => language === 'java')
-  if (java.some(({ text }) => byName.test(text))) return true
-  return classes.some(({ cls, module }) => {
-    const named = new RegExp(String.raw`\b${cls.name}\b`)
-    const namedIn = java.filter((one) => one !== module && named.test(one.text)).map(({ text }) => text)
-    const own = module.text
-    const isMade = isBean.test(own.slice(0, cls.end)) || namedIn.length > 0
-    return !isMade || [own, ...namedIn].some((text) => isFallback.test(text))
-  })
+  const names = namesOf(modules)
+  return names.isFoundByName(type.cls.name) || classes.some((one) => names.isReplaceable(one))
+}
+
+const namesOf = onceFor((modules: ReadonlyMap<string, Module>) => new JavaNames(modules))
+
+/** Where the files of a project name its classes: each name is looked for once. */
+class JavaNames {
+  readonly #java: readonly Module[]
+  readonly #namedIn = new Map<string, readonly Module[]>()
+  readonly #foundByName = new Map<string, boolean>()
+  readonly #replaceable = new Map<Class, boolean>()
+
+  constructor(modules: ReadonlyMap<string, Module>) {
+    this.#java = [...modules.values()].filter(({ language }) => language === 'java')
+  }
+
+  /** Whether classes of a type are found by their names when the program runs. */
+  isFoundByName(name: string): boolean {
+    return keptIn(this.#foundByName, name, () => {
+      const byName = new RegExp(
+        String.raw`\bServiceLoader\s*\.\s*load\(\s*${name}\.class|\basSubclass\(\s*${name}\.class|\bClass<(?:\?\s*extends\s+)?${name}>`,
+      )
+      return this.#naming(name).some(({ text }) => byName.test(text))
+    })
+  }
+
+  /** Whether a class is made only where nothing else is given, or nothing here makes it. */
+  isReplaceable({ cls, module }: ClassRef): boolean {
+    return keptIn(this.#replaceable, cls, () => {
+      const namedIn = this.#naming(cls.name).filter((one) => one !== module)
+      const isMade = isBean.test(module.text.slice(0, cls.end)) || namedIn.length > 0
+      return !isMade || [module, ...namedIn].some(({ text }) => isFallback.test(text))
+    })
+  }
+
+  #naming(name: string): readonly Module[] {
+    return keptIn(this.#namedIn, name, () => {
+      const named = new RegExp(String.raw`\b${name}\b`)
+      return this.#java.filter(({ text }) => text.includes(name) && named.test(text))
+    })
+  }
 }
