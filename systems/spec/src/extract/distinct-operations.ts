@@ -1,3 +1,5 @@
+import { normalizeCondition } from '../facts/condition.ts'
+import { either } from '../resolve/conditions.ts'
 import type { FuncValue, Scope, Site, Value } from '../resolve/values.ts'
 import { isSame, printValue } from '../resolve/values.ts'
 import type { FoundOperation } from './flat-routes.ts'
@@ -10,7 +12,14 @@ export function distinctOperations(operations: readonly FoundOperation[]): Found
     const key = `${method} ${template.path} ${site.module.path}:${site.start}`
     const known = byRoute.get(key) ?? []
     byRoute.set(key, known)
-    if (known.some((one) => isSameOperation(one, operation))) return false
+    const same = known.find((one) => isSameOperation(one, operation))
+    if (same) {
+      // Routed in two branches, it is there in either.
+      if (same.when && operation.when)
+        same.when = normalizeCondition(either(same.when, operation.when), { keepsUnsaid: true })
+      else delete same.when
+      return false
+    }
     known.push(operation)
     return true
   })
@@ -58,8 +67,7 @@ function isSameOperation(a: FoundOperation, b: FoundOperation): boolean {
   )
 }
 
-const askedOf = ({ when, handlersWhen }: FoundOperation) =>
-  JSON.stringify([when ?? null, ...(handlersWhen?.values() ?? [])])
+const askedOf = ({ handlersWhen }: FoundOperation) => JSON.stringify([...(handlersWhen?.values() ?? [])])
 
 // Handlers and hooks are made anew with each application, of the same code: where they hold the same, they do the same.
 const isSameCode = (a: Value, b: Value | undefined): boolean =>
