@@ -14,11 +14,12 @@ const maxKnown = 5000
 const maxCached = 2000
 
 /** Code as it would stand in one line, however a formatter broke and quoted it. */
-export const inOneLine = (code: string): string =>
+export const inOneLine = keeping((code) =>
   code
     .replaceAll(/\s+/g, ' ')
     .replaceAll(/(?<=[([{]) | (?=[)\]}])| (?=\.\w)|,(?= ?[)\]}])/g, '')
-    .replaceAll(/'([^'"\\]*)'/g, '"$1"')
+    .replaceAll(/'([^'"\\]*)'/g, '"$1"'),
+)
 
 /** An expression in one line of about 80 characters: the same for the same one, and for one with other names of variables; another for any other. */
 export function shortened(text: string): string {

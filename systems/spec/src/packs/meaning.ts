@@ -2,6 +2,7 @@ import { foundClass } from '../resolve/python-found.ts'
 import { askedOfKept, noteType } from './gin/kept-errors.ts'
 import { always, failing, unfit, unknownCaller, unsaid } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
+import { keptIn } from '../facts/once-for.ts'
 import { mappedFrom } from '../resolve/java-async.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import type { Func } from '../parse/ir.ts'
@@ -118,6 +119,8 @@ interface BodyNote {
 /** What calls, members and settings mean while a handler runs: reads of the request, answers, errors. */
 export class Meaning {
   readonly #packs: readonly Pack[]
+  readonly #rules = new Map<string, CallRule | null>()
+  readonly #knowing = new Map<string, readonly Pack[]>()
   readonly #interpreter: Interpreter
   /** The status that was set so far, by the value it was set on. */
   #statuses: Readonly<Record<string, number[]>> = {}
@@ -325,14 +328,8 @@ export class Meaning {
     if (contained) return contained
     const kept = this.context.call(callee, args, site)
     if (kept) return kept
-    for (const pack of this.#packs) {
-      const rule =
-        pack.calls?.[callee.path] ??
-        (pack.lastCalls && pack.language === site.module.language
-          ? pack.lastCalls[callee.path.slice(callee.path.lastIndexOf('.') + 1)]
-          : undefined)
-      if (rule) return this.#apply(rule, callee, args, site)
-    }
+    const rule = this.#ruleOf(callee.path, site.module.language)
+    if (rule) return this.#apply(rule, callee, args, site)
     if (site.module.language === 'java') this.#mayFail(callee, args, site)
     if (site.module.language === 'python') this.#databases.call(callee, args, site)
     const wrapped = site.module.language === 'go' ? wrappedWriter(callee, args) : null
@@ -355,6 +352,33 @@ export class Meaning {
     }
     if (site.module.language !== 'python') return null
     return this.#copied(callee, args) ?? this.#partOfBody(callee, args, site)
+  }
+
+  // What a call means is the same wherever code of its language calls it.
+  #ruleOf(path: string, language: Pack['language']): CallRule | null {
+    return keptIn(this.#rules, `${language} ${path}`, () => {
+      const last = path.slice(path.lastIndexOf('.') + 1)
+      for (const { calls, lastCalls, language: own } of this.#packs) {
+        const rule = calls?.[path] ?? (own === language ? lastCalls?.[last] : undefined)
+        if (rule) return rule
+      }
+      return null
+    })
+  }
+
+  // Packs that say something of a member of something outside.
+  #packsKnowing(key: string): readonly Pack[] {
+    return keptIn(this.#knowing, key, () =>
+      this.#packs.filter(
+        (pack) =>
+          pack.pathBelow === key ||
+          pack.endpoint === key ||
+          [pack.keptErrors, pack.saysAnswered].some((names) => names?.includes(key)) ||
+          [pack.constants, pack.routeOptions, pack.holds, pack.assigns, pack.inputs].some(
+            (table) => table?.[key] !== undefined,
+          ),
+      ),
+    )
   }
 
   // ASGI: an answer is sent by calling it with what the program was called with.
@@ -888,7 +912,7 @@ export class Meaning {
         return this.#read(of, place, name, site)
       }
     }
-    for (const pack of this.#packs) {
+    for (const pack of this.#packsKnowing(key)) {
       if (this.kept && pack.keptErrors?.includes(key)) return this.kept
       // Nothing did so yet.
       if (

@@ -1,6 +1,7 @@
 import { always } from '../facts/condition.ts'
 import { Answerers } from './answerers.ts'
 import type { Condition } from '../facts/condition.ts'
+import { keptIn } from '../facts/once-for.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import {
   constant,
@@ -91,6 +92,7 @@ export class Routing {
   readonly #named: NamedOperations
   readonly #ofLearned = new Map<unknown, Router>()
   readonly #packs: readonly Pack[]
+  readonly #called = new Map<string, readonly Pack[]>()
   readonly #interpreter: Interpreter
   readonly #typed = new WeakMap<object, Router>()
   readonly #decorations = new Map<string, Value>()
@@ -356,6 +358,19 @@ export class Routing {
       : null
   }
 
+  // Packs that say something of what is called by a path.
+  #packsCalled(path: string, language: Pack['language']): readonly Pack[] {
+    return keptIn(this.#called, `${language} ${path}`, () =>
+      this.#packs.filter(
+        (pack) =>
+          pack.language === language &&
+          (pack.serving?.[path] !== undefined ||
+            routerRule(pack, path) !== undefined ||
+            pack.functions?.[path] !== undefined),
+      ),
+    )
+  }
+
   call(callee: Value, args: ArgValue[], site: Site): Value | null {
     const handed =
       site.module.language === 'go'
@@ -368,8 +383,7 @@ export class Routing {
     if (served) return served
     if (site.module.language === 'javascript' && this.#interpreter.effects === null)
       this.node.call(callee, args)
-    for (const pack of this.#packs) {
-      if (pack.language !== site.module.language) continue
+    for (const pack of this.#packsCalled(callee.path, site.module.language)) {
       const below = pack.serving?.[callee.path]
       if (below !== undefined) {
         for (const { value } of args) for (const one of routersIn(value)) this.#dispatched.add(one)
