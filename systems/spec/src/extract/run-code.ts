@@ -390,13 +390,16 @@ function startForgotten(
   givers: Giver[],
 ): void {
   const mine = packs.filter((pack) => pack.language === module.language)
-  const makers = mine
-    .flatMap((pack) => [
-      ...Object.keys(pack.routers ?? {}),
-      ...(pack.language === 'javascript' ? Object.keys(pack.functions ?? {}) : []),
-    ])
-    .map((path) => path.split('.').at(-1)?.split('/').at(-1) ?? path)
-    .concat(importedAs(module, mine))
+  const makers =
+    module.language === 'go'
+      ? qualifiedMakers(module, mine)
+      : mine
+          .flatMap((pack) => [
+            ...Object.keys(pack.routers ?? {}),
+            ...(pack.language === 'javascript' ? Object.keys(pack.functions ?? {}) : []),
+          ])
+          .map(lastOf)
+          .concat(importedAs(module, mine))
   const types = mine.flatMap((pack) => Object.keys(pack.routerTypes ?? {}))
   const listing = new Set(
     mine.flatMap(({ routers }) =>
@@ -405,10 +408,11 @@ function startForgotten(
   )
   if (module.language === 'java') return
   const scope = interpreter.lookup.scopeOf(module)
-  const making = new RegExp(
-    `\\b(?:${makers.map((name) => name.replaceAll(/\W/g, String.raw`\$&`)).join('|')})\\(`,
-  )
-  const says = (fn: Func) => making.test(module.text.slice(fn.start, fn.end))
+  const making =
+    makers.length === 0
+      ? null
+      : new RegExp(`\\b(?:${makers.map((name) => name.replaceAll(/\W/g, String.raw`\$&`)).join('|')})\\(`)
+  const says = (fn: Func) => making?.test(module.text.slice(fn.start, fn.end)) === true
   const isConcerned = mine.some((pack) => mentions(module, pack))
   const all = functionsOf(module.body)
   // Classes whose objects hold a router of theirs: who makes one goes on with it, so that comes first.
@@ -487,6 +491,20 @@ function startForgotten(
       if (isMaker && module.language === 'python' && givesRouter(given)) givers.push({ fn, module })
     }
   }
+}
+
+const lastOf = (path: string): string => path.split('.').at(-1)?.split('/').at(-1) ?? path
+
+// What a module of Go calls to make a router: `gin.New`, by the name that it imports the package under.
+function qualifiedMakers(module: Module, packs: readonly Pack[]): string[] {
+  return module.body.flatMap((stmt) =>
+    stmt.k === 'import'
+      ? packs
+          .filter(({ uses }) => uses.test(stmt.source))
+          .flatMap(({ routers }) => Object.keys(routers ?? {}).map(lastOf))
+          .flatMap((name) => stmt.names.map(({ local }) => (local === '*' ? name : `${local}.${name}`)))
+      : [],
+  )
 }
 
 // What a module calls what it imports of frameworks (`import Koa from 'koa'`, `const Router = require('koa-router')`), of Python what is named like it.
