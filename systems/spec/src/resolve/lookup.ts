@@ -1,5 +1,6 @@
 import { importedNames } from './imported-names.ts'
 import type { ImportedNames } from './imported-names.ts'
+import { keptIn } from '../facts/once-for.ts'
 import type { Class, Func, Module, Stmt, TypeRef } from '../parse/ir.ts'
 import { dataFile } from './data-files.ts'
 import { askedBy, implementsAll } from './go-implements.ts'
@@ -23,6 +24,8 @@ export class Lookup {
   readonly #scopes = new Map<string, Scope>()
   readonly #refs = new Map<Class, ClassRef>()
   readonly #orders = new Map<Class, readonly ClassRef[]>()
+  /** What names stand for in files of Java. */
+  readonly #ofJava = new Map<Module, Map<string, Value | null>>()
   /** Static members that are being looked for. */
   readonly #beingAsked = new Set<string>()
   #goSettings: GoSettings | null = null
@@ -151,7 +154,7 @@ export class Lookup {
 
   #find(module: Module, scope: Scope, name: string): Value | null {
     if (module.language === 'go') return this.#findGo(module, scope, name)
-    if (module.language === 'java') return this.#findJava(module, name)
+    if (module.language === 'java') return this.#keptOfJava(module, name)
     const asked = this.#asked.get(module) ?? new Set<string>()
     this.#asked.set(module, asked)
     if (asked.has(name)) return null
@@ -317,6 +320,16 @@ export class Lookup {
     } finally {
       this.#beingAsked.delete(asked)
     }
+  }
+
+  // Types and what is outside stay what they are; a constant is asked again, as one may be on its way to be found.
+  #keptOfJava(module: Module, name: string): Value | null {
+    const known = keptIn(this.#ofJava, module, () => new Map<string, Value | null>())
+    const before = known.get(name)
+    if (before !== undefined) return before
+    const found = this.#findJava(module, name)
+    if (this.#beingAsked.size === 0 && (found === null || found.t === 'class')) known.set(name, found)
+    return found
   }
 
   #findJava(module: Module, name: string): Value | null {
