@@ -1,3 +1,4 @@
+import { keptIn } from '../facts/once-for.ts'
 import { differenceOf, sumOf } from '../facts/code-mark.ts'
 import { isLog } from '../parse/code-words.ts'
 import type { Expr, Func, Handler, Module, Param, Span, Stmt } from '../parse/ir.ts'
@@ -154,13 +155,22 @@ export class CodeFlow {
   // A function, and all that was followed in it: only what is new since it was last added to the same.
   #enter(fn: Func): void {
     const within = this.#within.get(fn) ?? noFunctions
-    if (this.#isNew(this.#entered, fn, within.size))
-      for (const one of [fn, ...within]) this.#entered.add(one.body)
-    for (const outer of this.#running) {
-      const all = this.#within.get(outer) ?? new Set()
-      this.#within.set(outer, all)
-      if (outer !== fn && this.#isNew(all, fn, within.size)) for (const one of [fn, ...within]) all.add(one)
+    if (this.#isNew(this.#entered, fn, within.size)) {
+      this.#entered.add(fn.body)
+      for (const one of within) this.#entered.add(one.body)
     }
+    this.#addToOuter(fn)
+  }
+
+  // What was followed in a function was followed in the one that runs it; those around that get it when it ends.
+  #addToOuter(fn: Func): void {
+    const outer = this.#running.at(-1)
+    if (!outer || outer === fn) return
+    const within = this.#within.get(fn) ?? noFunctions
+    const all = keptIn(this.#within, outer, () => new Set())
+    if (!this.#isNew(all, fn, within.size)) return
+    all.add(fn)
+    for (const one of within) all.add(one)
   }
 
   // Whether so many functions within one were not added to `all` yet; notes that they are.
@@ -186,6 +196,7 @@ export class CodeFlow {
     this.#block(fn.body, run)
     run.out = { ...run.out, words: sumOf(run.out.words, this.#valuesOf(fn, run)) }
     this.#running.pop()
+    this.#addToOuter(fn)
   }
 
   // Of what stands in it without what its steps tell, and without the functions that have a name in it: these are told where they are called.

@@ -1,3 +1,4 @@
+import { onceFor } from '../facts/once-for.ts'
 import type { Class, Expr, FieldDecl, Func, Module, Span, Stmt, TypeRef } from '../parse/ir.ts'
 import { patternNames } from '../parse/javascript-nodes.ts'
 import type { Declaration, Declarations } from './declarations.ts'
@@ -36,18 +37,9 @@ export class DeclaredParts {
 
   /** The functions in which a place is, the outermost first. */
   around(module: Module, offset: number): Func[] {
-    const found: Func[] = []
-    const walk = (value: unknown): void => {
-      if (Array.isArray(value)) value.forEach(walk)
-      else if (typeof value === 'object' && value !== null) {
-        const { start, end } = value as Partial<Span>
-        if (start !== undefined && end !== undefined && (offset < start || offset >= end)) return
-        if (isFunc(value) && value.start < offset) found.push(value)
-        Object.values(value).forEach(walk)
-      }
-    }
-    walk(module.body)
-    return found
+    return functionsIn(module).flatMap(({ fn, start, end }) =>
+      start <= offset && offset < end && fn.start < offset ? [fn] : [],
+    )
   }
 
   /** Functions with a name of their own that stand in one, but for what stands in these. */
@@ -66,6 +58,22 @@ export class DeclaredParts {
     return parts
   }
 }
+
+/** The functions of a module, each before those in it, and where they stand. */
+const functionsIn = onceFor((module: Module): readonly { fn: Func; start: number; end: number }[] => {
+  const found: { fn: Func; start: number; end: number }[] = []
+  const walk = (value: unknown, around: Pick<Span, 'start' | 'end'>): void => {
+    if (Array.isArray(value)) for (const one of value) walk(one, around)
+    else if (typeof value === 'object' && value !== null) {
+      const { start = around.start, end = around.end } = value as Partial<Span>
+      const own = { start: Math.max(start, around.start), end: Math.min(end, around.end) }
+      if (isFunc(value)) found.push({ fn: value, ...own })
+      for (const one of Object.values(value)) walk(one, own)
+    }
+  }
+  walk(module.body, { start: 0, end: Infinity })
+  return found
+})
 
 const isFunc = (value: object): value is Func => 'params' in value && 'headEnd' in value
 
