@@ -38,6 +38,8 @@ const compared: ReadonlySet<string> = new Set<keyof FoundOperation>([
   'handlersWhen',
   'handlersAt',
   'belowOf',
+  'route',
+  'earlier',
 ])
 
 // Of the same functions, held as the same values: what they come to is the same.

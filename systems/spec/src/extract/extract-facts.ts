@@ -40,6 +40,7 @@ import { GuardWriter } from './write-guards.ts'
 import { InputWriter } from './write-inputs.ts'
 import { EvidenceReader } from './evidence.ts'
 import { handlerFunctions, innermost } from './flat-routes.ts'
+import { EarlierRoutes } from './earlier-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { FoundNames } from './found-names.ts'
 import { Grounds } from './grounds.ts'
@@ -194,6 +195,7 @@ class FactWriter {
   #shows: Entailing | null = null
   readonly #modelService = new Map<string, string>()
   readonly #marks: MarkWriter
+  readonly #earlier = new EarlierRoutes()
   /** The functions of Go that handle each operation. */
   readonly #handledBy = new Map<string, readonly FuncValue[]>()
 
@@ -369,9 +371,13 @@ class FactWriter {
   /** `isAsked`: code that takes any method asks for this one, maybe to refuse it. */
   add(found: FoundOperation, isAsked = false): void {
     const below = belowUnknown(found.template.path)
+    const { when, by } = this.#earlier.reach(found)
+    if (by?.isSame) return
+    const isWhole = by !== null || when.some((row) => row.length === 0)
+    const own = isWhole ? found : { ...found, behind: when }
     const operation = withoutSkipped(
       this.#run,
-      below === null ? found : { ...found, template: { ...found.template, path: below } },
+      below === null ? own : { ...own, template: { ...own.template, path: below } },
     )
     const { site, template, pack } = operation
     const service = operation.program ?? this.#serviceOf(site.module.path)
@@ -389,6 +395,7 @@ class FactWriter {
     this.#run.interpreter.isSpent = false
     this.#run.interpreter.spentIn = []
     const seen = observe(this.#run, operation)
+    this.#earlier.note(operation, seen)
     const { reached } = this.#run.interpreter.ownCalls
     for (const fn of reached.keys()) this.reached.add(fn)
     const paths = ownPaths(operation, seen)
@@ -471,6 +478,15 @@ class FactWriter {
         this.#entailing().behind([site, ...operation.through], unsaid),
       )
     const id = this.#store.put(draft)
+    if (by) {
+      this.questions.push({
+        text: `Does anything come to the code of ${operation.method} ${template.path}?`,
+        why: `${by.title} is routed before it, answers the same requests and hands none on.`,
+        path: site.module.path,
+        line: this.#evidence.of(site).line,
+      })
+      return
+    }
     if (pack.language === 'go') this.#handledBy.set(id, functions)
     if (functions.some((one) => one.fn.body.length > 0) && !/^(?:OPTIONS|HEAD)$/.test(operation.method))
       this.#followed.set(id, { title: `${operation.method} ${template.path}`, site })

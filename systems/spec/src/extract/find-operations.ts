@@ -20,6 +20,7 @@ import { PyramidAround } from './around/pyramid.ts'
 import { RestFramework } from './around/rest-framework.ts'
 import { classPrefixes, errorAdvice } from './class-settings.ts'
 import { contractOperations } from './contract.ts'
+import { routesOf } from './earlier-routes.ts'
 import { distinctOperations } from './distinct-operations.ts'
 import { djangoOperations } from './django-urls.ts'
 import { flattenRouter, handlerFunctions } from './flat-routes.ts'
@@ -163,7 +164,7 @@ function routedOperations({ routing }: Run): FoundOperation[] {
     (router.pack.language !== 'go' && router.pack.language !== 'javascript') || router.isServed
   const roots = routing.routers
     .filter((router) => router.isApp && (router.isServed || !router.isMounted))
-    .map((router) => ({ router, operations: flattenRouter(router) }))
+    .map((router) => ({ router, operations: routesOf(router) }))
   const programs = programsOf(roots)
   const codeOf = ({ site, method, handlers }: FoundOperation) =>
     [

@@ -33,6 +33,8 @@ export interface FoundOperation {
     isOwn?: true
     /** Paths that it is for, where it is not for all. */
     below?: readonly string[]
+    /** Errors of what stands outside of it (guards of Nest) do not pass it. */
+    isInner?: true
     /** Go: middleware that errors of what it hands on to pass on their way. */
     isAround?: true
     /** Python: what a decorator makes of an error that the function which it wraps raises. */
@@ -65,6 +67,13 @@ export interface FoundOperation {
   handlersAt?: ReadonlyMap<Value, Site>
   /** Where a framework takes the path of a mount off what code below it sees: that path, for each of its handlers; null where it differs. */
   belowOf?: ReadonlyMap<Value, string | null>
+  /** How many of its handlers, at the end, are its route's own: the others come before all that is below them. */
+  own?: number
+  /** The name of its route, and of those that come first and may answer what is asked of it. */
+  route?: string
+  earlier?: readonly EarlierRoute[]
+  /** What comes to it of what is asked of it: others are answered before. */
+  behind?: Condition
   /** Of class-based views: the class, and its method that answers. */
   view?: { ref: ClassRef; action: string }
   /** What rules of the program ask of its path. `isUnsure`: another one, whose paths are not known, may come before. */
@@ -97,10 +106,20 @@ export interface FoundOperation {
   isSignIn?: true
 }
 
+/** A route that comes before another one and fits what is asked of it. */
+export interface EarlierRoute {
+  route: string
+  title: string
+  /** It is of the same path, not of another one that fits. */
+  isSame: boolean
+}
+
 /** One thing that runs before a handler and may refuse: running it notes what it does. */
 export interface Around {
   /** Gives the ways on which it lets a request pass by coming back, where it says so. */
   run(): readonly Outcome[] | void
+  /** What it throws comes to handlers of errors that stand around all of it alone. */
+  isOutside?: true
 }
 
 /** Everything that a router answers, with prefixes, middleware and error handlers of what it is mounted in. */
@@ -404,6 +423,7 @@ function walk(
                   ...params,
                   ...entry.handlers.flatMap(unchained),
                 ],
+                own: entry.handlers.flatMap(unchained).length,
                 errors: handlers.filter(
                   ({ below }) => below === undefined || below.some((one) => isBelow(template.path, one)),
                 ),

@@ -10,7 +10,8 @@ import { askedAt } from './answer-sites.ts'
 import { asksWhoCalls } from './asks-who.ts'
 import { handlerFunctions, innermost } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
-import type { Answer } from './observation.ts'
+import type { Answer, Observation } from './observation.ts'
+import { whenReached } from './ways-past.ts'
 import { putBefore } from './mounted.ts'
 import { keyRefusals, keysAsked } from './service-keys.ts'
 import { isWithoutRole, statesAsked, whenNobody } from './sign-in.ts'
@@ -49,12 +50,12 @@ const preparing =
 type Known = (value: Value) => readonly { isOff: boolean; isOptional: boolean }[]
 
 /**
- * Guards among an operation's middleware and its handler's decorators. `refuses` has the answers that each of its handlers was seen to
+ * Guards among an operation's middleware and its handler's decorators. Of each of its handlers is known what it was seen to
  * refuse with, by position; code from outside counts by what is known of it, or is declared by its name.
  */
 export function guardsBefore(
   operation: FoundOperation,
-  refuses: ReadonlyMap<number, readonly Answer[]>,
+  observation: Pick<Observation, 'refuses' | 'stays' | 'last'>,
   known: Known,
 ): FoundGuard[] {
   const graded = (value: Value): Pick<FoundGuard, 'grade' | 'isOptional'> => {
@@ -64,7 +65,9 @@ export function guardsBefore(
       isOptional: all.length > 0 && all.every(({ isOptional }) => isOptional),
     }
   }
-  const before = operation.handlers.slice(0, -1).flatMap((value, index): FoundGuard[] => {
+  const { refuses, last } = observation
+  // What answers all that comes to it lets nobody pass, and nothing behind it runs.
+  const before = operation.handlers.slice(0, last ?? -1).flatMap((value, index): FoundGuard[] => {
     const functions = handlerFunctions(value)
     const refusals = (refuses.get(index) ?? []).filter(({ status }) => isOfCaller(status))
     const statuses = refusals.map(({ status }) => status)
@@ -100,7 +103,7 @@ export function guardsBefore(
             functions.length === 0
               ? always
               : ((guard === 'authentication' ? whenNobody(refusals) : null) ?? statesAsked(refusals)),
-            operation.handlersWhen?.get(value) ?? always,
+            whenReached(operation, observation, index, value),
           ),
           { keepsUnsaid: true },
         ),
@@ -115,7 +118,7 @@ export function guardsBefore(
       },
     ]
   })
-  const [handler] = operation.handlers.slice(-1)
+  const [handler] = last === undefined ? operation.handlers.slice(-1) : []
   const decorated = (handler?.t === 'func' ? handler.marks : []).flatMap((mark): FoundGuard[] => {
     if (mark.t !== 'symbol' || !mayRefuse(mark.path)) return []
     // One of several by a setting is told with the others, by who is not signed in.

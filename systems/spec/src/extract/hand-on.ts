@@ -29,12 +29,13 @@ export function handOn({ interpreter, meaning }: Run, passed: readonly Outcome[]
 export const passesByReturning = ({ language, framework, parameters }: Pack): boolean =>
   language === 'go' ? framework === 'Gin' : parameters?.some((role) => role.endsWith(':next')) !== true
 
+/** Whether a request is answered by this. */
+export const answering = ({ kind, status }: Effect): boolean =>
+  kind === 'raise' || kind === 'respond' || (kind === 'answer-error' && status !== null)
+
 /** Ways on which a function comes back and has answered nothing. */
 export function withoutAnswer(run: Run, effects: readonly Effect[], result: readonly Outcome[]): Outcome[] {
-  const answers = effects.filter(
-    ({ kind, status }) =>
-      kind === 'raise' || kind === 'respond' || (kind === 'answer-error' && status !== null),
-  )
+  const answers = effects.filter(answering)
   return result.filter(
     ({ value, conditions }) =>
       run.meaning.answersOf(value).length === 0 &&

@@ -71,6 +71,12 @@ export interface Observation {
   methodCases: string[]
   /** Answers from 400 that middleware gives, by its position among the handlers. */
   refuses: Map<number, Answer[]>
+  /** Handlers behind which nothing runs, by their position: the first that answers all that comes to it. */
+  last?: number
+  /** By the position of a handler that some requests leave the route at: what holds for those that do not. */
+  stays?: Map<number, Condition>
+  /** What goes on to a later route; null or missing where that is not known. */
+  leaves?: Condition | null
   /** When decorators of the repository call the function that they wrap: stands in the conditions of all that it answers. */
   given: Condition[]
   /** The last handler can come to its end without an answer. */

@@ -19,6 +19,7 @@ import { forgetTold } from '../resolve/told.ts'
 import type { ArgValue, Effect, FuncValue, Site, Value } from '../resolve/values.ts'
 import { waysOf } from '../resolve/when.ts'
 import { failsWith } from '../packs/meaning.ts'
+import { leaveAsAnswers } from './thrown-answers.ts'
 import { sitesOfStatus } from '../packs/status.ts'
 import { constant, each, joined, numberOf, printValue, symbol, textOf } from '../resolve/values.ts'
 import { bodyWhere } from './body-ways.ts'
@@ -53,6 +54,8 @@ import {
   withoutPassing,
 } from './hand-on.ts'
 import type { GivenThings, Ways } from './hand-on.ts'
+import { behind, leavesOf, pastOf } from './ways-past.ts'
+import type { Past } from './ways-past.ts'
 import { taggedArguments } from './tagged-inputs.ts'
 import { givenInputs } from './given-inputs.ts'
 import {
@@ -220,14 +223,18 @@ export function observe(run: Run, found: FoundOperation): Observation {
   for (const value of operation.around ?? []) {
     const { effects, result, isWhole } = followed(run, () => value.run())
     handOn(run, result ? withoutAnswer(run, effects, result) : [], isWhole)
-    take(run, operation, effects, observation)
+    const outer = value.isOutside && { ...operation, errors: operation.errors.filter((one) => !one.isInner) }
+    take(run, outer || operation, effects, observation)
   }
   comesBefore(observation.answers)
   const isChain = Object.values(pack.calls ?? {}).some(({ does }) => does === 'next')
   if (isChain) observeChain(run, operation, observation, given)
-  else
+  else {
+    const pasts: (Past | null)[] = []
+    const stays = new Map<number, Condition>()
     for (const [index, value] of operation.handlers.entries()) {
       const isLast = index === operation.handlers.length - 1
+      const isOfRoute = operation.handlers.length - index <= (operation.own ?? 0)
       const [before, read] = [observation.answers.length, observation.reads.length]
       const functions = handlerFunctions(value)
       const within = withCatchers(operation, index)
@@ -238,7 +245,8 @@ export function observe(run: Run, found: FoundOperation): Observation {
       const own = pack.callbacks?.find(({ of }) => value.t === 'symbol' && of.test(value.path))?.parameters
       const state = run.meaning.save()
       const isSure = functions.length === 1 && value.t !== 'union' && !operation.handlersWhen?.has(value)
-      const how: How = { roles: own, given, isSure, scopes: scopesAsked(value) }
+      const how: How = { roles: own, given, isSure, scopes: scopesAsked(value), isOfRoute }
+      let past: Past | null = null
       run.meaning.seenPath = pathSeen(run, operation, value)
       for (const fn of functions) {
         const inner = isLast && pack.language === 'python' ? decoratedBy(fn) : null
@@ -255,11 +263,19 @@ export function observe(run: Run, found: FoundOperation): Observation {
           if (passed.when.length === 0 && answered.some(({ conditions }) => conditions.length === 0)) continue
         }
         const own = passed?.isTried ? withDecorator(run, within, fn, passed.fn, how) : within
-        observeHandler(run, own, inner ?? fn, isLast, observation, how, passed?.when)
+        past = observeHandler(run, own, inner ?? fn, isLast, observation, how, passed?.when)
       }
       run.meaning.seenPath = null
       const when = isLast ? undefined : operation.handlersWhen?.get(value)
       if (when) onlyWhere(when, observation, before, read, value.t === 'symbol')
+      for (const one of stays.values()) behind(one, observation, before, read)
+      if (functions.length !== 1) past = null
+      if (isLast || isOfRoute) pasts.push(past)
+      if (!isLast && past?.isAnswered) {
+        observation.last = index
+        break
+      }
+      if (!isLast && past?.stays) stays.set(index, past.stays)
       // Where it goes on it has not answered: a status that it refuses with is none of what comes after it.
       if (!isLast && observation.answers.length > before) run.meaning.unanswer(state)
       if (isLast)
@@ -281,6 +297,10 @@ export function observe(run: Run, found: FoundOperation): Observation {
         for (const answer of observation.answers.slice(before)) answer.through = [...put, ...answer.through]
       if (!isLast && refused.length > 0) observation.refuses.set(index, refused)
     }
+    if (stays.size > 0) observation.stays = stays
+    const [end = null] = pasts.slice(-1)
+    observation.leaves = observation.last === undefined ? leavesOf(pasts, end && end.goesOn) : []
+  }
   const [last] = operation.handlers.slice(-1)
   for (const mark of last?.t === 'func' ? last.marks : []) {
     const { answers, reads, signIns } = observation
@@ -297,6 +317,7 @@ export function observe(run: Run, found: FoundOperation): Observation {
     observation.fields = []
     observation.schemas = observation.schemas.filter(({ place }) => place.place !== 'body')
   }
+  if (operation.behind) behind(operation.behind, observation, 0, 0)
   observation.pending = run.meaning.pending()
   return observation
 }
@@ -428,7 +449,7 @@ function observeHandler(
   observation: Observation,
   how: How,
   when: readonly Condition[] = [],
-): void {
+): Past | null {
   const { interpreter } = run
   const given = when.length === 0 ? always : resolved(when.reduce(either))
   // What a decorator asks of who calls, in several ways, is told by what it refuses.
@@ -437,7 +458,12 @@ function observeHandler(
   const isAlways = isOfCaller || given.length === 0 || given.some((row) => row.length === 0)
   if (!isAlways) observation.given.push(given)
   const work = () => runHandler(run, fn, operation.pack, operation, how)
+  const ensured = [...interpreter.running.ensured]
+  const { settled } = interpreter.running
   const { effects, result, isWhole } = followed(run, isAlways ? work : () => interpreter.within(given, work))
+  const isSure = how.isSure && isAlways && isWhole && operation.pack.language === 'javascript'
+  const made = { effects, result, ensured, isSettled: interpreter.running.settled > settled }
+  const past = isSure ? pastOf(run, made, how.isOfRoute === true) : null
   // What middleware answers after it handed on is for errors that what came after it told: it refuses nothing by itself.
   const isAnswering = !isLast && noteAnswering(run, fn, effects)
   if (!isLast) {
@@ -468,6 +494,7 @@ function observeHandler(
     effects,
     fn,
   )
+  return past
 }
 
 /** How a function is run: what it is given where that is not what the framework's handlers are, and whether each request comes to it. */
@@ -475,6 +502,8 @@ interface How {
   roles?: readonly string[] | undefined
   given: GivenThings
   isSure: boolean
+  /** It is a handler of the route itself, not one that comes before all below it. */
+  isOfRoute?: boolean
   /** FastAPI: the scopes that it is asked for with. */
   scopes?: readonly Value[] | null
 }
@@ -632,6 +661,7 @@ function observeChain(
   ]
   const returned: Outcome[] = []
   const passes: Ways[] = []
+  let isEnd = false
   const from = (index: number): void => {
     const value = chain[index]
     if (!value) return
@@ -645,13 +675,18 @@ function observeChain(
     run.meaning.next = isLast
       ? null
       : () => {
-          const next = () => run.interpreter.running.afresh(() => from(index + 1))
+          const next = () => {
+            const begin = run.interpreter.effects?.length ?? 0
+            run.interpreter.running.afresh(() => from(index + 1))
+            leaveAsAnswers(run.interpreter.effects ?? [], begin)
+          }
           if (when) return run.interpreter.running.without(around, next)
           ways.push(run.interpreter.holding().slice(around))
           next()
         }
     const functions = handlerFunctions(value)
     const [passed0, done] = [run.meaning.nextCalls, run.interpreter.effects?.length ?? 0]
+    const handed = run.meaning.context.ways().passed.length
     for (const fn of functions) {
       const inner = isLast && pack.language === 'python' ? decoratedBy(fn) : null
       // What a decorator makes of it comes before; the function answers for itself, where it is called.
@@ -682,10 +717,16 @@ function observeChain(
       run.meaning.next?.()
     }
     run.meaning.next = outer
+    if (isLast)
+      isEnd =
+        functions.length === 1 &&
+        run.meaning.nextCalls === passed0 &&
+        run.meaning.context.ways().passed.length === handed
     passes.push(ways)
   }
   const budgets = Math.min(maxBudgets, Math.max(1, chain.length))
   const { effects: all } = run.interpreter.record(() => from(0), usualBudget * budgets)
+  if (isEnd && !run.interpreter.isSpent) observation.leaves = []
   const effects = withoutPassing(all, passes)
   take(run, operation, effects, observation)
   if (pack.language === 'python') noteReturned(run, operation, returned, true, observation)

@@ -3,6 +3,7 @@ import type { Condition } from '../facts/condition.ts'
 import type { FactOf } from '../facts/fact.ts'
 import { nestjs } from '../packs/nestjs/nestjs.ts'
 import { both } from '../resolve/conditions.ts'
+import { GuardsOfRoutes } from './guards-of-routes.ts'
 import { headOfClass } from '../resolve/declared.ts'
 import { each } from '../resolve/values.ts'
 import type { Site, Value } from '../resolve/values.ts'
@@ -38,6 +39,7 @@ export class GuardWriter {
     ...others,
   ]
   #operation: FoundOperation | null = null
+  readonly #routes = new GuardsOfRoutes()
   /** The places that guards of the operation were shown by. */
   readonly #shownBy = new Map<string, { site: Site; others: readonly Site[] }>()
 
@@ -64,12 +66,13 @@ export class GuardWriter {
     this.#shows = shows
     this.#operation = operation
     this.#shownBy.clear()
+    this.#routes.begin(this.#store.partsOf(id))
     this.#later.length = 0
     this.#early.clear()
     if (operation.isSignIn) return
     const asked = askedSignIn(observation, operation.method)
     if ('guards' in operation) this.#annotated(operation as AnnotatedOperation, id, base, observation, asked)
-    const before = guardsBefore(operation, observation.refuses, (value) =>
+    const before = guardsBefore(operation, observation, (value) =>
       this.#run.meaning.knownOf(value, operation.pack).filter(({ fails }) => fails === undefined),
     )
     for (const {
@@ -134,6 +137,8 @@ export class GuardWriter {
     this.#show(draft, site, others)
     const guard = this.#store.put(draft)
     const before = this.#shownBy.get(guard)
+    const known = this.#store.partsOf(id).find((one) => one.id === guard)
+    if (!before && known?.kind === 'guard') this.#routes.join(known, draft.name, draft.condition)
     this.#shownBy.set(
       guard,
       before ? { site: before.site, others: [...before.others, site, ...others] } : { site, others },
@@ -269,6 +274,8 @@ export class GuardWriter {
     const known = this.#store
       .partsOf(id)
       .filter((one) => one.kind === 'guard')
+      // Of another route of the same path nothing is said here.
+      .filter((one) => this.#shownBy.has(one.id))
       .filter(
         ({ guard, id: one }) => guard === 'authentication' || (guard === 'role' && !this.#early.has(one)),
       )
@@ -277,7 +284,7 @@ export class GuardWriter {
       if (by) this.#later.push(() => this.#show(guard, by.site, [...by.others, ...through], statusAt))
     }
     for (const guard of known) {
-      Object.assign(guard, { credentials, ...answer })
+      this.#routes.ask(guard, asked)
       if (status !== null && statusAt) {
         const at = this.#evidence.of(statusAt)
         if (!guard.evidence.includes(at)) guard.evidence.push(at)

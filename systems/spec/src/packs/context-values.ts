@@ -54,6 +54,9 @@ export class ContextValues {
   readonly #kept = new Map<string, Kept[]>()
   #asked = new Map<string, { key: string; at: number }>()
   #passes: Pass[] = []
+  /** Where it left the route (`next('route')` of Express), and the router. */
+  #left: Pass[] = []
+  #leftRouter: Pass[] = []
   #at = 0
   /** Go: what middleware asks for once what it hands on to is done: what comes after it keeps an error there, to be answered. */
   readonly answering = new Map<string, FuncValue[]>()
@@ -82,6 +85,8 @@ export class ContextValues {
     this.#kept.clear()
     this.#asked = new Map()
     this.#passes = []
+    this.#left = []
+    this.#leftRouter = []
   }
 
   /** Runs code that is to find an error under a name; what it keeps, asks for and hands on to is its own. */
@@ -181,6 +186,7 @@ export class ContextValues {
       // An error is handed to the handlers of errors, `route` leaves those of this route.
       if (!name || !isNext(callee) || site.module.language === 'go' || knownTruth(name.value) === false)
         this.#pass()
+      else if (callee.path === 'express:next') this.#leave(textOf(name.value))
       // Those of frameworks note it by themselves.
       if (/^net\/http\.Handler(?:Func)?\(\)/.test(callee.path) && !isKnownHandler(callee))
         this.#interpreter.emit('passed', callee, null, site)
@@ -202,6 +208,20 @@ export class ContextValues {
           args,
         )
       : null
+  }
+
+  // expressjs.com, "Using middleware": what is handed on by these names is no error.
+  #leave(name: string | null): void {
+    if (name !== 'route' && name !== 'router') return
+    const way = { conditions: this.#interpreter.holding(), at: ++this.#at }
+    if (name === 'route') this.#left.push(way)
+    else this.#leftRouter.push(way)
+  }
+
+  /** What holds on each way on which the function that runs hands on, leaves its route, and leaves its router. */
+  ways(): Record<'passed' | 'left' | 'leftRouter', (readonly Condition[])[]> {
+    const of = (all: readonly Pass[]) => all.map(({ conditions }) => conditions)
+    return { passed: of(this.#passes), left: of(this.#left), leftRouter: of(this.#leftRouter) }
   }
 
   #pass(): void {

@@ -783,7 +783,7 @@ export class Meaning {
         const made = given?.t === 'func' ? this.#interpreter.call(given, [], site) : given
         const value = made && rule.isHandedOn && site.module.language === 'javascript' ? thereOf(made) : made
         if (value && rule.isHandedOn && site.module.language === 'go') noteType(value, site)
-        if (value && !(value.t === 'const' && (value.v === null || value.v === 'route')))
+        if (value && !(value.t === 'const' && (value.v === null || /^router?$/.test(String(value.v)))))
           this.#interpreter.raise(value, site, rule.isHandedOn === true)
         return symbol(`${callee.path}()`, `${callee.text}()`, { of: callee, args, site, note: 'answered' })
       }
@@ -822,6 +822,15 @@ export class Meaning {
   }
 
   // What a call that refuses answers, or raises.
+  // http-errors ("createError([status], [message])"): an error that it is given is that one, with a status where it has none.
+  #thrown(path: string, says: Value | undefined, status: number, callee: SymbolValue): Value {
+    if (says && says.t !== 'const' && this.errorStatuses(says).length > 0) return says
+    const args = [constant(status), ...(says ? [says] : [])].map((value) => ({ name: null, value }))
+    const error = symbol(`${path}()`, callee.text, { args })
+    thrown.set(error, { status, message: saidText(says) })
+    return error
+  }
+
   #refuse(
     rule: Extract<CallRule, { does: 'raise' }>,
     callee: SymbolValue,
@@ -836,6 +845,10 @@ export class Meaning {
       statuses.push(...this.answersOf(given.value).flatMap((one) => one.statuses))
     for (const status of statuses) {
       const error = rule.errors?.get(status)
+      if (rule.throws !== undefined) {
+        this.#interpreter.raise(this.#thrown(rule.throws, argOf(args, rule.message), status, callee), site)
+        continue
+      }
       if (error === undefined)
         this.#interpreter.emit('answer-error', callee, status, site, {
           message,
@@ -1286,6 +1299,9 @@ export class Meaning {
     )
   }
 }
+
+/** Errors that a framework's own call throws, with what they are answered with. */
+export const thrown = new WeakMap<Value, { status: number; message: string }>()
 
 /** The statuses of answers that were given back. */
 const givenWith = new WeakMap<SymbolValue, number[]>()

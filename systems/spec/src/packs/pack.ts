@@ -395,6 +395,8 @@ export type CallRule =
       /** Only handlers of the error's own class answer it: of any other error too much is not known. */
       isNamed?: true
       errors?: ReadonlyMap<number, string>
+      /** It is thrown: an error of this function of a package, which a `catch` around takes. */
+      throws?: string
       asks?: readonly Credential[]
       unless?: { option: string; is: boolean }
       /** The argument that it comes where it is not true. */
@@ -560,6 +562,8 @@ export interface Pack {
   instances?: Record<string, string>
   /** What runs before all handlers does, wherever it is said. */
   usesComeFirst?: true | 'app'
+  /** Of routes that fit a request the one that was registered first answers it; others come only where it hands on. */
+  firstRouteAnswers?: true
   /** The name of the route that a request is for: the names of the routers above it, and that of its function. */
   endpoint?: string
   /** Where code finds what a route was made with, and the option that it was made with: one that has no such option has an empty one. */

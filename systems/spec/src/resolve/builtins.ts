@@ -24,6 +24,7 @@ import { matchesGlobs, matchesPattern, ofAnyText, withoutQuery, withPattern } fr
 import { pythonMembers } from './python-members.ts'
 import { grow, isMeasured, isPerhapsEmpty, someOf, surelyIn, noteFilled } from './lists.ts'
 import type { Runtime } from './runtime.ts'
+import { putWhere } from './put-when.ts'
 import { answerTo, trueWays } from './when.ts'
 import {
   constant,
@@ -701,7 +702,9 @@ function callList(
       if (site.module.language === 'python') notePut(of, interpreter)
       grow(
         of,
-        args.map(({ value }) => value),
+        args.map(({ value }) =>
+          isSetUp(interpreter, site) ? putWhere(value, interpreter.branches()) : value,
+        ),
         interpreter.undo,
       )
       return of
@@ -989,3 +992,7 @@ function saysSame(interpreter: Runtime, error: Value, [, target]: ArgValue[], si
 /** A status of Python by its name is a number (Python's documentation, "http.HTTPStatus"). */
 const isStatusOf = (value: Value): boolean =>
   value.t === 'symbol' && /^http\.HTTPStatus\.[A-Z_]+$/.test(value.path)
+
+// JavaScript: what the program does while it begins.
+const isSetUp = ({ effects }: Runtime, { module }: Site): boolean =>
+  effects === null && module.language === 'javascript'

@@ -230,7 +230,10 @@ export class Expressions {
       }
       case 'cond': {
         const { known, condition } = this.#run.statements.test(e.test, scope)
-        if (known !== null) return this.evaluate(known ? e.whenTrue : e.whenFalse, scope)
+        if (known !== null) {
+          this.#run.running.settled++
+          return this.evaluate(known ? e.whenTrue : e.whenFalse, scope)
+        }
         const told = this.#run.statements.narrowed(e.test, scope)
         const [thenScope, elseScope] = told
           ? [this.#run.statements.child(scope), this.#run.statements.child(scope)]
@@ -248,7 +251,9 @@ export class Expressions {
         const otherwise = this.evaluate(e.whenFalse, elseScope)
         this.#run.running.conditions.pop()
         if (then === ended || otherwise === ended) return then === ended ? otherwise : then
-        return this.#isRecorded ? unionOfBranches(then, otherwise, condition) : union([then, otherwise])
+        return this.#isRecorded || isOfFunctions(then, otherwise)
+          ? unionOfBranches(then, otherwise, condition)
+          : union([then, otherwise])
       }
       case 'spread':
         return this.evaluate(e.of, scope)
@@ -562,3 +567,9 @@ function spread(value: Value): Iterable<[string, Value]> {
 // Django: patterns that a router gives stand for themselves in a list.
 const isOfRouter = (value: Value, { module }: Scope): boolean =>
   value.t === 'symbol' && module.language === 'python' && value.path.endsWith('.urls')
+
+// Which of several functions a program takes by a setting says when that one runs.
+const isOfFunctions = (...values: readonly Value[]): boolean =>
+  values.every((one) => one.t === 'func' || one.t === 'list') && values.some(holdsFunctions)
+const holdsFunctions = (value: Value): boolean =>
+  value.t === 'func' || (value.t === 'list' && value.items.some((one) => one.t === 'func'))

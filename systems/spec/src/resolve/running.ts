@@ -25,6 +25,8 @@ export class Running {
   readonly taken: Taken[] = []
   /** What is so since what came before lets nobody else pass: nothing says it again. */
   ensured: readonly Condition[] = []
+  /** How many branches were taken by what is known while the code is read: what changes later takes another one. */
+  settled = 0
   /** What stood under the names of things that the branch at hand set; null outside of branches. */
   parts: PartsBefore | null = null
   /** Blocks around whose errors are taken by something that may go on. */

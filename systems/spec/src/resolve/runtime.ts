@@ -31,6 +31,7 @@ export interface Runtime {
   readonly taken: readonly Taken[]
   /** What holds where the code stands. */
   conditions(): Condition[]
+  branches(): Condition[]
   /** Runs code where a condition holds. */
   within<T>(condition: Condition, work: () => T): T
   runModule(module: Module): Scope

@@ -352,6 +352,7 @@ export class Statements {
     const told = whole === null ? this.narrowed(stmt.test, inner) : null
     const known = told?.whenTrue === null ? false : told?.whenFalse === null ? true : whole
     if (known !== null) {
+      this.#run.running.settled++
       const only = this.child(inner)
       if (told) declareNarrowed(only, told.name, known ? told.whenTrue : told.whenFalse)
       const ends = this.block(known ? stmt.whenTrue : stmt.whenFalse, only, true)

@@ -17,6 +17,7 @@ import type { Annotation } from '../../resolve/annotations.ts'
 import type { Outcome } from '../../resolve/running.ts'
 import { tell, untold } from '../../resolve/told.ts'
 import type { Around, FoundOperation } from '../flat-routes.ts'
+import { catchersIn, caughtBy, withoutCaught } from './nest-catchers.ts'
 import { madeByContainer } from './nest-instances.ts'
 import { metadataOf } from './nest-metadata.ts'
 import { PassportStrategies } from './passport-strategies.ts'
@@ -25,6 +26,7 @@ import type { Run } from '../run-code.ts'
 const at = (name: string) => `@nestjs/common.${name}`
 const request = symbol('nest:req', 'req')
 const response = symbol('nest:res', 'res')
+const handled = symbol('nest:handler', 'next')
 const context = symbol(`${at('ExecutionContext')}()`, 'context')
 
 type Kind = 'guards' | 'filters' | 'pipes' | 'interceptors'
@@ -52,6 +54,8 @@ export class NestAround {
   }
   readonly #seen: Run['meaning']['noticed']
   readonly #strategies: PassportStrategies
+  /** What interceptors hand errors to, by their class. */
+  readonly #known = new Map<object, FuncValue[]>()
 
   constructor(run: Run, pack: Pack) {
     this.#run = run
@@ -92,9 +96,7 @@ export class NestAround {
       around.push(this.#guard(one, metadata))
     const interceptors = this.#globals.interceptors.map(({ value }) => ({ value, site: operation.site }))
     for (const { value, site } of [...interceptors, ...given('UseInterceptors')])
-      around.push({
-        run: () => this.#runMethod(value, ['intercept'], [context, symbol('nest:handler', 'next')], site),
-      })
+      around.push({ run: () => this.#intercept(value, site) })
     const pipes = [
       ...this.#globals.pipes.map(({ value }) => ({ value, site: operation.site })),
       ...given('UsePipes'),
@@ -111,12 +113,18 @@ export class NestAround {
         if (annotation.made) around.push(this.#parameter(annotation, site))
       }
     operation.around = around
+    const catchers = [...interceptors, ...given('UseInterceptors')]
+      .flatMap(({ value, site }) => this.#catchers(value, site))
+      .toReversed()
     operation.errors = [
-      ...given('UseFilters')
-        .toReversed()
-        .map(({ value }) => value),
-      ...this.#globals.filters.map(({ value }) => value).toReversed(),
-    ].flatMap((value) => this.#filter(value))
+      ...catchers.map((one) => caughtBy(this.#run, one)),
+      ...[
+        ...given('UseFilters')
+          .toReversed()
+          .map(({ value }) => value),
+        ...this.#globals.filters.map(({ value }) => value).toReversed(),
+      ].flatMap((value) => this.#filter(value)),
+    ]
     const all = pipes.map(({ value }) => value)
     const own = this.#invalidStatus(all)
     if (own !== null) operation.invalidStatus = own
@@ -219,6 +227,7 @@ export class NestAround {
     const args = [request, response, symbol('nest:next', 'next')]
     const { meaning } = this.#run
     return {
+      isOutside: true,
       run: () => {
         // Express takes off the path that it is put at.
         const { wholePath } = meaning
@@ -245,6 +254,7 @@ export class NestAround {
     const ref = one?.t === 'class' || one?.t === 'object' ? one.ref : null
     const site = ref ? { ...asked, symbol: ref.cls.name } : asked
     return {
+      isOutside: true,
       run: () =>
         this.#run.interpreter.running.by([...put, ...(ref ? [headOfClass(ref)] : [])], () =>
           when ? this.#guardedWhere(when, value, site, metadata) : this.#guarded(value, site, metadata),
@@ -375,6 +385,29 @@ export class NestAround {
         this.#run.interpreter.within([row], refuse)
       },
     }
+  }
+
+  #catchers(value: Value, site: Site): FuncValue[] {
+    const [one] = each(value)
+    const ref = one?.t === 'class' || one?.t === 'object' ? one.ref : null
+    if (!ref) return []
+    const known = this.#known.get(ref.cls)
+    if (known) return known
+    const { result } = this.#run.interpreter.record(() =>
+      this.#runMethod(value, ['intercept'], [context, handled], site),
+    )
+    const found = result.flatMap((one) => catchersIn(one.value))
+    this.#known.set(ref.cls, found)
+    return found
+  }
+
+  #intercept(value: Value, site: Site): Outcome[] {
+    const { interpreter } = this.#run
+    const { effects, result } = interpreter.record(() =>
+      this.#runMethod(value, ['intercept'], [context, handled], site),
+    )
+    interpreter.effects?.push(...withoutCaught(effects, this.#catchers(value, site)))
+    return result
   }
 
   // `createParamDecorator((data, context) => …)`.

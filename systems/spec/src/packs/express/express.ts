@@ -50,6 +50,7 @@ export const express: Pack = {
   },
   syntax: 'colon',
   parameters: ['express:req', 'express:res', 'express:next'],
+  firstRouteAnswers: true,
   calls: {
     ...answers,
     'express:res.status': { does: 'status', status: { arg: 0 } },

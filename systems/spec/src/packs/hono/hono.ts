@@ -44,6 +44,7 @@ export const hono: Pack = {
   },
   syntax: 'colon',
   parameters: ['hono:c', 'hono:next'],
+  firstRouteAnswers: true,
   calls: {
     'hono/factory.createFactory().createHandlers': { does: 'list' },
     'hono/factory.Factory().createHandlers': { does: 'list' },

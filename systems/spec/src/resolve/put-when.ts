@@ -1,0 +1,15 @@
+import type { Condition } from '../facts/condition.ts'
+import type { Value } from './values.ts'
+
+/** Of things that code puts into a list while the program begins: the branches that it stands in there. */
+const put = new WeakMap<Value, readonly Condition[]>()
+
+/** A thing, as it stands in a list that only some branches put it into. */
+export function putWhere(value: Value, branches: readonly Condition[]): Value {
+  if (branches.length === 0 || (value.t !== 'func' && value.t !== 'symbol')) return value
+  const own = { ...value }
+  put.set(own, branches)
+  return own
+}
+
+export const branchesOf = (value: Value): readonly Condition[] => put.get(value) ?? []
