@@ -83,7 +83,7 @@ export interface FoundOperation {
     when: Condition
     site: Site
     isUnsure: boolean
-  }
+  }[]
   /** Spring Security: what its chain answers who is refused by an error that code throws. */
   denied?: { unknown: number; forbidden: number; isForAll: boolean }
   /** A handler of all paths below one asks for this one by itself, or for some others than what is left for it. */

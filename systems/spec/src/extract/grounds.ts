@@ -1,4 +1,4 @@
-import { unsaid } from '../facts/condition.ts'
+import { isOfProgram, unsaid } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
 import { isClear } from '../requirements/say-condition.ts'
 import { askedIn, aTestIn, identityOf, isReadable, namedAs, shown, whole } from '../facts/expression.ts'
@@ -152,7 +152,9 @@ const askedBy = (subject: string): string =>
 function once(row: Condition[number]): Condition[number] {
   const shortest = new Map<string, Atom>()
   for (const atom of row) {
-    const key = `${atom.op} ${String(atom.value)} ${identityOf(atom.subject)} ${askedBy(atom.subject)}`
+    const key = isOfProgram(atom)
+      ? JSON.stringify(atom)
+      : `${atom.op} ${String(atom.value)} ${identityOf(atom.subject)} ${askedBy(atom.subject)}`
     const known = shortest.get(key)
     if (!known || atom.subject.length < known.subject.length) shortest.set(key, atom)
   }

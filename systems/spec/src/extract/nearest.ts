@@ -1,3 +1,4 @@
+import { isOfProgram } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
 import { shown, untoldIn } from '../facts/expression.ts'
 import { countLeft, sayNear } from '../requirements/say-condition.ts'
@@ -94,7 +95,9 @@ function withFar(condition: Condition, answers: readonly Answer[], tell: (atom: 
       )
       .flat()
     const kept = new Set(near.slice(0, maxAtoms).map(({ atom }) => atom))
-    const told = row.map((atom) => (kept.has(atom) ? atom : { ...atom, isFar: true as const }))
+    const told = row.map((atom) =>
+      kept.has(atom) || isOfProgram(atom) ? atom : { ...atom, isFar: true as const },
+    )
     // To say that there is one more takes as many words as that one.
     return kept.size < maxAtoms && countLeft(told) < 2 ? row : told
   })

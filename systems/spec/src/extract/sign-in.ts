@@ -1,4 +1,4 @@
-import { always, normalizeCondition, unsaid } from '../facts/condition.ts'
+import { always, isOfProgram, normalizeCondition, unsaid } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
 import { shown as shownText, whole } from '../facts/expression.ts'
 import type { Credential, Grade } from '../facts/fact.ts'
@@ -293,7 +293,9 @@ export function whenNobody(answers: readonly Answer[]): Condition | null {
     ? null
     : kept(
         missing,
-        (atom) => shownBy(atom).length === 0 && (isState(shownText(atom.subject)) || isPart(atom)),
+        (atom) =>
+          shownBy(atom).length === 0 &&
+          (isOfProgram(atom) || isState(shownText(atom.subject)) || isPart(atom)),
       )
 }
 
@@ -318,7 +320,7 @@ export const isWithoutRole = (answers: readonly Answer[], roles: readonly string
 
 /** What has to be, for any of the answers, of all that the program holds and no request decides: settings, and what is asked of it without the request; always where one comes whatever that is. */
 export const statesAsked = (answers: readonly Answer[]): Condition =>
-  kept(rowsOf(answers), ({ subject }) => isState(shownText(subject)))
+  kept(rowsOf(answers), (atom) => isOfProgram(atom) || isState(shownText(atom.subject)))
 
 // Something that the request has or has not.
 const isPart = ({ subject }: Atom) => /^(?:path|query|header|cookie|form|body)\.[\w.-]+$/.test(subject)

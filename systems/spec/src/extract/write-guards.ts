@@ -94,8 +94,7 @@ export class GuardWriter {
         isOptional,
         credentials,
       })
-    const { secured } = operation
-    if (secured)
+    for (const secured of operation.secured ?? [])
       this.#put(id, { ...base, condition: secured.when }, secured.site, [], {
         guard: secured.guard,
         name: 'HttpSecurity',

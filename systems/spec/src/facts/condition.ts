@@ -110,6 +110,13 @@ export function negateAtom(atom: Atom): Atom {
   return { ...atom, op: opposites[atom.op] }
 }
 
+/** A setting by its name, where it is told apart from what code calls so. */
+export const settingOf = (name: string): string => `@setting ${name}`
+
+/** Whether it is asked of how the program is run: a profile, an environment, a setting. */
+export const isOfProgram = ({ subject }: Pick<Atom, 'subject'>): boolean =>
+  /^@(?:profile|environment|setting) /.test(subject)
+
 /** What is asked, without what only a sentence needs. */
 export const asAsked = (condition: Condition): Condition =>
   condition.some((row) => row.some(({ isFar }) => isFar))

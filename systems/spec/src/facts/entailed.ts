@@ -60,6 +60,8 @@ function implies(atom: Atom, other: Atom): boolean {
   // What is said not to be empty is there.
   if (op === 'present')
     return asksToBe(atom) || (atom.op === '!=' && (atom.value === '' || atom.value === null))
+  // What is missing is no value.
+  if (atom.op === 'absent') return op === '!=' && value !== null && value !== undefined
   if (atom.op === '==' || atom.op === 'in') {
     const all = Array.isArray(atom.value) ? atom.value : [atom.value ?? null]
     return all.length > 0 && all.every((one) => holdsOf(one, other))

@@ -219,6 +219,11 @@ function wordsOf({ subject, op, value }: Atom): string {
   if (isUnknownCaller(subject)) return `the caller is ${op === 'false' ? 'not ' : ''}signed in`
   if (subject === beyondLimit.subject)
     return `the caller asks ${op === 'false' ? 'no more' : 'more'} often than the limit allows`
+  const setting = /^@setting (.+)$/.exec(subject)?.[1]
+  if (setting !== undefined)
+    return wordsOf({ subject: setting, op, ...(value === undefined ? {} : { value }) })
+  const [, kind, active] = /^@(profile|environment) (.+)$/.exec(subject) ?? []
+  if (active !== undefined) return `the ${kind} ${sayValue(active)} is ${op === 'false' ? 'not ' : ''}active`
   const [, part, form] =
     /^((?:path|query|header|cookie|form)\.[\w.[\]-]+|body|request) fits (.+)$/.exec(subject) ?? []
   if (part !== undefined && form !== undefined) {

@@ -1,6 +1,6 @@
 import { inOneLine } from '../facts/expression.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
-import { negateAtom } from '../facts/condition.ts'
+import { isOfProgram, negateAtom } from '../facts/condition.ts'
 import type { Expr } from '../parse/ir.ts'
 import { isReadable, shown } from '../facts/expression.ts'
 import { each, printValue } from './values.ts'
@@ -17,7 +17,7 @@ export function notePlace(condition: Condition, place: Place): Condition {
   for (const row of condition)
     for (const atom of row) {
       // These are shared: they say nothing of one place.
-      if (/^[?@]|^request$/.test(atom.subject)) continue
+      if (/^[?@]|^request$/.test(atom.subject) && !isOfProgram(atom)) continue
       const known = asked.get(atom) ?? []
       if (known.length < maxTests && !known.some(({ site }) => isSame(site, place.site)))
         asked.set(atom, [...known, place])

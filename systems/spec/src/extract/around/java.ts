@@ -1,4 +1,4 @@
-import { unknownCaller, unsaid, withoutRole } from '../../facts/condition.ts'
+import { always, normalizeCondition, unknownCaller, unsaid, withoutRole } from '../../facts/condition.ts'
 import type { Condition } from '../../facts/condition.ts'
 import { annotationsOf } from '../../resolve/annotations.ts'
 import type { Annotation } from '../../resolve/annotations.ts'
@@ -7,6 +7,8 @@ import { each, numberOf, symbol, textOf } from '../../resolve/values.ts'
 import type { AnnotatedOperation } from '../annotated.ts'
 import type { Around, FoundOperation } from '../flat-routes.ts'
 import type { Run } from '../run-code.ts'
+import { isAlways, whenAny } from '../first-that-is.ts'
+import { both, not } from '../../resolve/conditions.ts'
 import { handledStatuses } from '../raised.ts'
 import { boundInputs } from '../bound-inputs.ts'
 import { isProvided } from '../rest-providers.ts'
@@ -18,7 +20,9 @@ import type { Interceptor } from './interceptors.ts'
 import { SpringRequests } from './spring-requests.ts'
 import { SpringSecurity } from './spring-security.ts'
 import { checkArguments } from './validated-calls.ts'
-import type { Refused } from './spring-security.ts'
+import type { Refused, Secured } from './spring-security.ts'
+
+const none = (when: Condition): Condition => (isAlways(when) ? [] : not(when))
 
 // `@RolesAllowed({"a", "b"})`; what `@PreAuthorize("…")` asks is told as it stands.
 function refusedRole({ path, args }: Annotation): Condition[number] {
@@ -90,27 +94,28 @@ export class JavaAround {
   addRouted(operation: FoundOperation): void {
     if (operation.pack.framework !== 'Spring' || !this.#security) return
     const secured = this.#security.around(operation)
-    const around = [
+    operation.around = [
       ...(this.#requests?.filters(operation, this.#security.filtersFor(operation)) ?? []),
-      this.#security.tokensTried(operation),
-      this.#security.tokens(operation),
-      secured?.around,
+      ...this.#security.tokensTried(operation),
+      ...this.#security.tokens(operation),
+      ...secured.map(({ around }) => around),
     ]
-    operation.around = around.filter((one) => one !== null && one !== undefined)
-    this.#noteSecured(operation, secured, !secured)
+    this.#noteSecured(operation, secured, secured.length === 0)
   }
 
-  #noteSecured(operation: FoundOperation, secured: ReturnType<SpringSecurity['around']>, isForAll: boolean) {
-    const denied = this.#security?.statusesFor(operation)
-    if (denied) operation.denied = { ...denied, isForAll }
-    if (secured)
-      operation.secured = {
-        guard: secured.rule.asks === 'authentication' ? 'authentication' : 'role',
-        roles: secured.rule.roles,
-        when: secured.rule.when,
-        site: secured.rule.site,
-        isUnsure: secured.isUnsure,
-      }
+  #noteSecured(operation: FoundOperation, secured: readonly Secured[], isForAll: boolean) {
+    const [denied, ...others] = this.#security?.statusesFor(operation) ?? []
+    // Where they differ by settings, none is known.
+    const one = (which: 'unknown' | 'forbidden') =>
+      denied && others.every((other) => other[which] === denied[which]) ? denied[which] : 0
+    if (denied) operation.denied = { unknown: one('unknown'), forbidden: one('forbidden'), isForAll }
+    operation.secured = secured.map(({ rule, when, isUnsure }) => ({
+      guard: rule.asks === 'authentication' ? 'authentication' : 'role',
+      roles: rule.roles,
+      when,
+      site: rule.site,
+      isUnsure,
+    }))
   }
 
   add(operation: AnnotatedOperation): void {
@@ -125,8 +130,10 @@ export class JavaAround {
       this.#run.meaning.annotations = null
       return made
     }
-    const secured = pack.framework === 'Spring' ? this.#security?.around(operation) : null
     const isSpring = pack.framework === 'Spring'
+    const secured = isSpring ? (this.#security?.around(operation) ?? []) : []
+    // Where no rule of the program has refused whoever is not signed in before.
+    const unsecured = secured.length === 0 ? always : none(whenAny(secured))
     if (isSpring && this.#requests)
       around.push(...this.#requests.filters(operation, this.#security?.filtersFor(operation) ?? []))
     if (pack.framework === 'JAX-RS') {
@@ -156,19 +163,21 @@ export class JavaAround {
       if (!refusals || asks === 'nothing') return
       const { start, end } = annotation.expr
       const site: Site = { module: of.module, start, end, symbol: of.cls.name }
-      const { unknown, forbidden, unknownAt, forbiddenAt } =
-        pack.framework === 'Spring' ? this.#denied(operation, refusals) : { ...refusals, ...unsaidAt }
-      const answer = (status: number, saidAt: readonly Site[], who: Condition[number]) =>
+      const answer = (status: number, saidAt: readonly Site[], who: Condition) =>
         status >= 400 &&
+        who.length > 0 &&
         interpreter.running.by(saidAt, () =>
-          interpreter.within([who], () =>
+          interpreter.within(who, () =>
             interpreter.emit('answer-error', symbol(annotation.path), status, site, { isFramework: true }),
           ),
         )
-      // Rules of the program have refused whoever is not signed in before.
-      if (!secured) answer(unknown, unknownAt, [unknownCaller])
-      if (asks === 'role' && (isSpring || !isForAnySignedIn(this.#run, annotation)))
-        answer(forbidden, forbiddenAt, refusedRole(annotation))
+      const ways = isSpring ? this.#denied(operation, refusals) : [{ ...refusals, ...unsaidAt, when: always }]
+      for (const { unknown, forbidden, unknownAt, forbiddenAt, when } of ways) {
+        const where = (who: Condition) => normalizeCondition(both(when, who), { keepsUnsaid: true })
+        answer(unknown, unknownAt, where(both(unsecured, [[unknownCaller]])))
+        if (asks === 'role' && (isSpring || !isForAnySignedIn(this.#run, annotation)))
+          answer(forbidden, forbiddenAt, where([refusedRole(annotation)]))
+      }
     }
     // What guards may stand on what the method implements.
     const above = asked ? undefined : operation.guards[0]
@@ -192,9 +201,9 @@ export class JavaAround {
           }
         },
       })
-    const tokens = isSpring ? [this.#security?.tokensTried(operation), this.#security?.tokens(operation)] : []
-    around.push(...tokens.filter((one) => one !== null && one !== undefined))
-    if (secured) around.push(secured.around)
+    if (isSpring && this.#security)
+      around.push(...this.#security.tokensTried(operation), ...this.#security.tokens(operation))
+    around.push(...secured.map((one) => one.around))
     if (isSpring && this.#requests)
       for (const one of this.#requests.interceptors(operation))
         around.push({ run: () => knowing(() => one.run()) })
@@ -213,20 +222,26 @@ export class JavaAround {
         },
       })
     operation.around = around
-    if (isSpring) this.#noteSecured(operation, secured ?? null, !secured && !asked && !over)
+    if (isSpring) this.#noteSecured(operation, secured, secured.length === 0 && !asked && !over)
   }
 
   // What Spring's annotations deny is thrown where handlers of errors see it, and else answered by the filter chain.
-  #denied(operation: AnnotatedOperation, otherwise: Pick<Refused, 'unknown' | 'forbidden'>): Refused {
+  #denied(
+    operation: AnnotatedOperation,
+    otherwise: Pick<Refused, 'unknown' | 'forbidden'>,
+  ): (Refused & { when: Condition })[] {
     const handled = handledStatuses(this.#run, operation, [
       'org.springframework.security.authorization.AuthorizationDeniedException',
       'org.springframework.security.access.AccessDeniedException',
     ])
-    if (handled?.length === 0) return this.#security?.statusesFor(operation) ?? { ...otherwise, ...unsaidAt }
+    if (handled?.length === 0) {
+      const ways = this.#security?.statusesFor(operation) ?? []
+      return ways.length > 0 ? ways : [{ ...otherwise, ...unsaidAt, when: always }]
+    }
     // What takes it and answers nothing that is known refuses with nothing that could be told.
     const status = handled?.length === 1 && handled[0]?.isOpen === false ? handled[0].status : 0
     const at = status === 0 ? [] : (handled?.[0]?.through ?? [])
-    return { unknown: status, forbidden: status, unknownAt: at, forbiddenAt: at }
+    return [{ unknown: status, forbidden: status, unknownAt: at, forbiddenAt: at, when: always }]
   }
 
   #readFilters(): Filter[] {

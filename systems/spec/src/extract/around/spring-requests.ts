@@ -1,5 +1,6 @@
-import { unsaid } from '../../facts/condition.ts'
-import { knownTruth } from '../../resolve/conditions.ts'
+import { always, unsaid } from '../../facts/condition.ts'
+import type { Condition } from '../../facts/condition.ts'
+import { both, knownTruth } from '../../resolve/conditions.ts'
 import { annotationsOf } from '../../resolve/annotations.ts'
 import { methodOf } from '../../resolve/members.ts'
 import type { Outcome } from '../../resolve/running.ts'
@@ -7,9 +8,12 @@ import type { ArgValue, ClassRef, FuncValue, SymbolValue, Value } from '../../re
 import { each, symbol, textOf } from '../../resolve/values.ts'
 import type { Func } from '../../parse/ir.ts'
 import type { Around, FoundOperation } from '../flat-routes.ts'
+import { isAlways, whenAny } from '../first-that-is.ts'
+import { registeredWhen } from '../registered-when.ts'
 import { bootPrograms } from '../java-paths.ts'
 import { programOf } from '../java-settings.ts'
 import type { Run } from '../run-code.ts'
+import { beanWhen } from './bean-conditions.ts'
 import { fitsAntPattern } from './ant-pattern.ts'
 
 /** A filter or an interceptor, and the requests that it is put before. */
@@ -23,6 +27,8 @@ interface Before {
   excluded: string[]
   /** Some of its paths are only known when the program runs. */
   isUnsure: boolean
+  /** What settings and profiles have to be for it to be there. */
+  when: Condition
 }
 
 const filterBases = /(?:^|\.)(?:OncePerRequestFilter|GenericFilterBean)$|\.servlet\.Filter$/
@@ -49,15 +55,14 @@ export class SpringRequests {
     this.#filters = this.#readFilters(classes)
   }
 
-  filters(operation: FoundOperation, ofChain: readonly ClassRef[]): Around[] {
+  filters(operation: FoundOperation, ofChain: readonly Pick<Before, 'ref' | 'when'>[]): Around[] {
     const registered = this.#filters.filter((one) => this.#isFor(one, operation))
     const own = ofChain
-      .filter(({ cls }) => !registered.some(({ ref }) => ref.cls === cls))
-      .flatMap((ref) => {
+      .filter(({ ref }) => !registered.some((one) => one.ref.cls === ref.cls && isAlways(one.when)))
+      .flatMap(({ ref, when }) => {
         const fn = this.#filterOf(ref)
-        return fn
-          ? [{ ref, fn, program: programOf(ref.module.path), patterns: null, excluded: [], isUnsure: false }]
-          : []
+        const program = programOf(ref.module.path)
+        return fn ? [{ ref, fn, program, patterns: null, excluded: [], isUnsure: false, when }] : []
       })
     return [...registered, ...own].map((one) => ({ run: () => this.#filter(one, operation) }))
   }
@@ -80,8 +85,9 @@ export class SpringRequests {
   }
 
   // Where it is not known whether it is put before a request, all that it does may be.
-  #asked<T>({ isUnsure }: Before, work: () => T): T {
-    return isUnsure ? this.#run.interpreter.within([[unsaid]], work) : work()
+  #asked<T>({ isUnsure, when }: Before, work: () => T): T {
+    const asked = both(when, isUnsure ? [[unsaid]] : always)
+    return isAlways(asked) ? work() : this.#run.interpreter.within(asked, work)
   }
 
   #filter(one: Before, operation: FoundOperation): void {
@@ -135,20 +141,25 @@ export class SpringRequests {
     const registered = beans
       .filter(({ fn }) => /(?:^|\.)FilterRegistrationBean$/.test(fn.returns?.name ?? ''))
       .flatMap(({ ref, fn }) => this.#registered(ref, fn))
-    const given = new Set(
-      beans.flatMap(({ ref, fn }) => {
-        const type = fn.returns ? lookup.typeTarget(fn.returns.name, ref.scope) : null
-        return type && typeof type !== 'string' ? [type.cls] : []
-      }),
-    )
+    const isGivenBy = ({ ref: of, fn }: (typeof beans)[number], { cls }: ClassRef): boolean => {
+      const type = fn.returns ? lookup.typeTarget(fn.returns.name, of.scope) : null
+      return type !== null && typeof type !== 'string' && type.cls === cls
+    }
     return [
       ...registered.flatMap(({ isOff, ...one }) => (isOff ? [] : [one])),
       ...classes.flatMap((ref): Before[] => {
         const fn = this.#filterOf(ref)
-        const isBean = given.has(ref.cls) || named(ref, ref.cls).some(({ path }) => component.test(path))
+        const isBean =
+          beans.some((one) => isGivenBy(one, ref)) ||
+          named(ref, ref.cls).some(({ path }) => component.test(path))
         if (!fn || !isBean || registered.some((one) => one.ref.cls === ref.cls)) return []
         const program = programOf(ref.module.path)
-        return [{ ref, fn, program, patterns: null, excluded: [], isUnsure: false }]
+        const makers = beans.filter((one) => isGivenBy(one, ref))
+        const when =
+          makers.length === 0
+            ? beanWhen(interpreter, ref)
+            : whenAny(makers.map((one) => ({ when: beanWhen(interpreter, one.ref, one.fn) })))
+        return [{ ref, fn, program, patterns: null, excluded: [], isUnsure: false, when }]
       }),
     ]
   }
@@ -177,6 +188,7 @@ export class SpringRequests {
         patterns: given.length === 0 ? null : told.texts.map(ofServlets),
         excluded: [],
         isUnsure: told.isUnsure,
+        when: beanWhen(this.#run.interpreter, ref, fn),
         isOff: calls.some(
           ({ callee, args }) =>
             callee.path.endsWith('.setEnabled') && args[0] && knownTruth(args[0].value) === false,
@@ -190,7 +202,7 @@ export class SpringRequests {
     const { lookup } = this.#run.interpreter
     const { calls } = this.#calls(ref, fn)
     const added = calls.filter(({ callee }) => callee.path.endsWith('.addInterceptor'))
-    return added.flatMap(({ args, site }): Before[] => {
+    return added.flatMap(({ args, site, when }): Before[] => {
       const own = calls.filter(
         ({ callee }) =>
           /\.(?:add|exclude)PathPatterns$/.test(callee.path) && addedAt(callee)?.start === site.start,
@@ -209,6 +221,7 @@ export class SpringRequests {
           patterns: own.some(({ callee }) => callee.path.endsWith('.addPathPatterns')) ? put.texts : null,
           excluded: excluded.texts,
           isUnsure: put.isUnsure || excluded.isUnsure,
+          when: both(beanWhen(this.#run.interpreter, ref, fn), registeredWhen(when)),
         },
       ]
     })

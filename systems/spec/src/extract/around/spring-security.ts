@@ -1,4 +1,4 @@
-import { misfit, unknownCaller, unsaid, withoutRole } from '../../facts/condition.ts'
+import { misfit, normalizeCondition, unknownCaller, unsaid, withoutRole } from '../../facts/condition.ts'
 import type { Atom, Condition } from '../../facts/condition.ts'
 import { both } from '../../resolve/conditions.ts'
 import { registeredWhen } from '../registered-when.ts'
@@ -13,7 +13,9 @@ import { bootPrograms } from '../java-paths.ts'
 import { orderOf } from '../java-advice.ts'
 import { handledStatuses } from '../raised.ts'
 import { programOf } from '../java-settings.ts'
+import { firstThatIs, together } from '../first-that-is.ts'
 import { fitsAntPattern } from './ant-pattern.ts'
+import { beanWhen } from './bean-conditions.ts'
 import { saidStatus } from './said-refusals.ts'
 import type { Said } from './said-refusals.ts'
 import { signInFilters, signInOperation } from './sign-in-filters.ts'
@@ -33,6 +35,8 @@ interface Rule {
 }
 
 interface Chain {
+  /** What settings and profiles have to be for it to be set up. */
+  when: Condition
   /** Folder of the program whose code sets it up. */
   program: string
   /** Requests that it is for; null is all. */
@@ -82,6 +86,14 @@ const matchers =
   /\.(?:requestMatchers|antMatchers|mvcMatchers|pathMatchers|regexMatchers|anyRequest|anyExchange)\(\)$/
 const signIn = /^(?:formLogin|oauth2Login|saml2Login|httpBasic|oauth2ResourceServer)$/
 const methods = /\.(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/
+
+/** What is asked of an operation by a rule. `isUnsure`: a rule before it may be for it too, and ask less. */
+export interface Secured {
+  rule: Rule
+  when: Condition
+  isUnsure: boolean
+  around: Around
+}
 
 /** What is answered to who is not signed in and to who may not do it, and where the program says so. */
 export type Refused = Pick<Chain, 'unknown' | 'forbidden' | 'unknownAt' | 'forbiddenAt'>
@@ -137,6 +149,7 @@ export class SpringSecurity {
     const calls = meaning.noticed.slice(before)
     this.signIns.push(...signInFilters(calls, this.#run).flatMap((one) => signInOperation(this.#run, one)))
     const program = programOf(ref.module.path)
+    const when = beanWhen(interpreter, ref, fn)
     const ignored = calls.flatMap(({ callee, args }) =>
       /\.ignoring\(\)\.\w+Matchers$/.test(callee.path) ? textsOf(args) : [],
     )
@@ -150,11 +163,12 @@ export class SpringSecurity {
         ? 100
         : lastOrder
     const whole = { ...site, start: fn.headEnd, end: fn.end }
-    const chain = this.#chain(program, calls, order, types.includes('ServerHttpSecurity'), whole)
+    const chain = this.#chain(program, when, calls, order, types.includes('ServerHttpSecurity'), whole)
     return [
       ...(ignored.length > 0
         ? [
             {
+              when,
               program,
               patterns: ignored,
               rules: [],
@@ -176,14 +190,45 @@ export class SpringSecurity {
     ]
   }
 
-  /** What is asked of an operation before its handler; null where nothing is. `isUnsure`: a rule before it may be for it too, and ask less. */
-  around(operation: FoundOperation): { around: Around; rule: Rule; isUnsure: boolean } | null {
+  /** What is asked of an operation before its handler: by each rule that may be the first for it. */
+  around(operation: FoundOperation): Secured[] {
     const { method, template, site } = operation
-    const own = this.#chainOf(template.path, site)
     const isFor = (one: Rule) => one.method === null || one.method === method
-    const rule = own && this.#ruleOf(own, operation)
-    if (!own || !rule || rule.asks === 'nothing') return null
-    const chain = this.#answering(own, operation)
+    const ways = this.#chainsFor(template.path, site).flatMap(({ one: own, when }) =>
+      firstThatIs(own.rules.filter((one) => isFor(one) && fitsAny(one.patterns, template.path))).map(
+        ({ one: rule, when: ofRule }) => {
+          const before = own.rules.slice(0, own.rules.indexOf(rule))
+          return {
+            own,
+            rule,
+            chain: this.#answering(own, operation),
+            when: normalizeCondition(both(when, ofRule), { keepsUnsaid: true }),
+            isUnsure: before.some((one) => one.isUnsure && isFor(one) && one.asks !== rule.asks),
+          }
+        },
+      ),
+    )
+    const asking = ways.filter(({ rule, when }) => rule.asks !== 'nothing' && when.length > 0)
+    return together(asking, ({ own, rule, chain, isUnsure }) =>
+      JSON.stringify([
+        [rule.asks, rule.roles.toSorted(), isUnsure],
+        [chain.unknown, chain.forbidden, isAskedForToken(own, method)],
+      ]),
+    ).map(({ own, rule, chain, when, isUnsure }) => ({
+      rule,
+      when,
+      isUnsure,
+      around: {
+        run: () => {
+          // A rule before it, whose paths are not known, may let everybody pass.
+          if (!isUnsure) this.#refuse({ ...rule, when }, chain, isAskedForToken(own, method))
+        },
+      },
+    }))
+  }
+
+  #refuse(rule: Rule, chain: Refused, isAfterToken: boolean): void {
+    const { interpreter } = this.#run
     const value = symbol(
       'org.springframework.security',
       rule.asks === 'role' ? 'AccessDenied' : 'AuthenticationException',
@@ -192,38 +237,15 @@ export class SpringSecurity {
       ...(rule.asks === 'refusal' ? [] : [chain.unknown]),
       ...(rule.asks === 'authentication' ? [] : [chain.forbidden]),
     ])
-    const before = own.rules.slice(0, own.rules.indexOf(rule))
-    const isUnsure = before.some((one) => one.isUnsure && isFor(one) && one.asks !== rule.asks)
-    return {
-      rule,
-      isUnsure,
-      around: {
-        run: () => {
-          // A rule before it, whose paths are not known, may let everybody pass.
-          if (isUnsure) return
-          for (const status of statuses)
-            if (status === 0)
-              for (const at of saidAt(chain, 0).slice(-1))
-                this.#run.interpreter.emit('respond', value, null, at)
-            else if (status >= 400)
-              this.#run.interpreter.running.by(saidAt(chain, status), () =>
-                this.#run.interpreter.within(
-                  refusedWhen(rule, chain, status, isAskedForToken(own, method)),
-                  () =>
-                    this.#run.interpreter.emit('answer-error', value, status, rule.site, {
-                      isFramework: true,
-                    }),
-                ),
-              )
-        },
-      },
-    }
-  }
-
-  #ruleOf({ rules }: Chain, { method, template }: FoundOperation): Rule | undefined {
-    return rules.find(
-      (one) => (one.method === null || one.method === method) && fitsAny(one.patterns, template.path),
-    )
+    for (const status of statuses)
+      if (status === 0)
+        for (const at of saidAt(chain, 0).slice(-1)) interpreter.emit('respond', value, null, at)
+      else if (status >= 400)
+        interpreter.running.by(saidAt(chain, status), () =>
+          interpreter.within(refusedWhen(rule, chain, status, isAfterToken), () =>
+            interpreter.emit('answer-error', value, status, rule.site, { isFramework: true }),
+          ),
+        )
   }
 
   // With what the handlers of errors answer that are for an operation, where what refuses leaves it to them.
@@ -250,25 +272,33 @@ export class SpringSecurity {
   }
 
   /**
-   * Spring Security ("OAuth 2.0 Resource Server"): a token that is there is tried before the rules are asked, so that one that is not valid is refused where nobody has to sign in too. Null
+   * Spring Security ("OAuth 2.0 Resource Server"): a token that is there is tried before the rules are asked, so that one that is not valid is refused where nobody has to sign in too. None
    * where the rule for an operation answers whoever is not signed in the same.
    */
-  tokensTried(operation: FoundOperation): Around | null {
-    const chain = this.#chainOf(operation.template.path, operation.site)
-    if (!chain?.bearer) return null
+  tokensTried(operation: FoundOperation): Around[] {
+    return this.#chainsFor(operation.template.path, operation.site).flatMap(({ one, when }) =>
+      this.#tokensTried(one, when, operation),
+    )
+  }
+
+  #tokensTried(chain: Chain, where: Condition, operation: FoundOperation): Around[] {
+    if (!chain.bearer) return []
     const { isHandedOn, isOfHeader, at } = chain.bearer
     const handled = isHandedOn
       ? this.#handled(operation, 'oauth2.server.resource.InvalidBearerTokenException')
       : null
     const status = handled?.status ?? chain.bearer.status
-    const rule = this.#ruleOf(chain, operation)
+    const { method, template } = operation
+    const rule = chain.rules.find(
+      (one) => (one.method === null || one.method === method) && fitsAny(one.patterns, template.path),
+    )
     const isTold =
       rule &&
       rule.asks !== 'nothing' &&
       !isAskedForToken(chain, operation.method) &&
       this.#answering(chain, operation).unknown === status
     const [site] = at
-    if (status < 400 || isTold || !site) return null
+    if (status < 400 || isTold || !site) return []
     const { interpreter } = this.#run
     const when: Condition = isOfHeader
       ? [
@@ -278,67 +308,83 @@ export class SpringSecurity {
           ],
         ]
       : [[unsaid]]
-    return {
-      run: () =>
-        interpreter.running.by([...at.slice(1), ...(handled?.at ?? [])], () =>
-          interpreter.within(when, () =>
-            interpreter.emit(
-              'answer-error',
-              symbol('org.springframework.security.oauth2', 'InvalidBearerTokenException'),
-              status,
-              site,
-              { isFramework: true },
+    return [
+      {
+        run: () =>
+          interpreter.running.by([...at.slice(1), ...(handled?.at ?? [])], () =>
+            interpreter.within(both(where, when), () =>
+              interpreter.emit(
+                'answer-error',
+                symbol('org.springframework.security.oauth2', 'InvalidBearerTokenException'),
+                status,
+                site,
+                { isFramework: true },
+              ),
             ),
           ),
-        ),
-    }
+      },
+    ]
   }
 
-  #chainOf(path: string, site: Site): Chain | undefined {
+  // The chains that may be the first for a path, and when each of them is.
+  #chainsFor(path: string, site: Site): { one: Chain; when: Condition }[] {
     const own = programOf(site.module.path)
-    return this.#chains.find(
-      ({ program, patterns }) => (program === own || !this.#programs.has(program)) && fitsAny(patterns, path),
+    return firstThatIs(
+      this.#chains.filter(
+        ({ program, patterns }) =>
+          (program === own || !this.#programs.has(program)) && fitsAny(patterns, path),
+      ),
     )
   }
 
-  /** What its chain answers who is not signed in, and who may not do it; null where no chain is for it. */
-  statusesFor(operation: FoundOperation): Refused | null {
-    const chain = this.#chainOf(operation.template.path, operation.site)
-    return chain ? this.#answering(chain, operation) : null
+  /** What its chains answer who is not signed in, and who may not do it, and when; none where no chain is for it. */
+  statusesFor(operation: FoundOperation): (Refused & { when: Condition })[] {
+    const ways = this.#chainsFor(operation.template.path, operation.site)
+    return together(
+      ways.map(({ one, when }) => ({ ...this.#answering(one, operation), when })),
+      ({ unknown, forbidden }) => `${unknown} ${forbidden}`,
+    )
   }
 
   /** Spring Security ("Cross Site Request Forgery"): what changes something and comes without the token is refused, before anybody is asked who calls. */
-  tokens(operation: FoundOperation): Around | null {
+  tokens(operation: FoundOperation): Around[] {
     const { method, template, site } = operation
-    const own = this.#chainOf(template.path, site)
-    const [rule] = own?.rules ?? []
-    if (!own || !rule || !isAskedForToken(own, method)) return null
-    const chain = this.#answering(own, operation)
-    if (chain.forbidden < 400) return null
     const { interpreter } = this.#run
-    return {
-      run: () =>
-        interpreter.running.by(chain.forbiddenAt, () =>
-          interpreter.within([[withoutToken, ...(own.isBearerLetPass ? [withoutBearer] : [])]], () =>
-            interpreter.emit(
-              'answer-error',
-              symbol('org.springframework.security.web.csrf.CsrfFilter', 'CsrfFilter'),
-              chain.forbidden,
-              rule.site,
-              { isFramework: true },
+    return this.#chainsFor(template.path, site).flatMap(({ one: own, when }): Around[] => {
+      const [rule] = own.rules
+      const chain = this.#answering(own, operation)
+      if (!rule || !isAskedForToken(own, method) || chain.forbidden < 400) return []
+      const refused: Condition = [[withoutToken, ...(own.isBearerLetPass ? [withoutBearer] : [])]]
+      return [
+        {
+          run: () =>
+            interpreter.running.by(chain.forbiddenAt, () =>
+              interpreter.within(both(when, refused), () =>
+                interpreter.emit(
+                  'answer-error',
+                  symbol('org.springframework.security.web.csrf.CsrfFilter', 'CsrfFilter'),
+                  chain.forbidden,
+                  rule.site,
+                  { isFramework: true },
+                ),
+              ),
             ),
-          ),
-        ),
-    }
+        },
+      ]
+    })
   }
 
-  /** Filters of its chain that the repository has the code of. */
-  filtersFor({ template, site }: FoundOperation): readonly ClassRef[] {
-    return this.#chainOf(template.path, site)?.filters ?? []
+  /** Filters of its chains that the repository has the code of, and when they are there. */
+  filtersFor({ template, site }: FoundOperation): { ref: ClassRef; when: Condition }[] {
+    const all = this.#chainsFor(template.path, site).flatMap(({ one, when }) =>
+      one.filters.map((ref) => ({ ref, when })),
+    )
+    return together(all, ({ ref }) => `${ref.module.path} ${ref.cls.start}`)
   }
 
   #chain(
     program: string,
+    when: Condition,
     calls: Run['meaning']['noticed'],
     order: number,
     isReactive: boolean,
@@ -347,6 +393,7 @@ export class SpringSecurity {
     let signsIn = false
     let isSaid = false
     const chain: Chain = {
+      when,
       program,
       patterns: null,
       rules: [],
@@ -365,7 +412,7 @@ export class SpringSecurity {
     const entries: { site: Site; said: Said | null }[] = []
     let resolver: string | null = null
     let bearerAt: Site | null = null
-    for (const { callee, args, site, when } of calls) {
+    for (const { callee, args, site, when: asked } of calls) {
       const name = callee.path.split('.').at(-1) ?? ''
       const asks = asking[name]
       // Which requests one that is set up leaves out is not followed.
@@ -385,7 +432,7 @@ export class SpringSecurity {
               roles: args.flatMap(
                 ({ value }) => textOf(value) ?? (isOfRoles.test(name) ? runRole(value) : []),
               ),
-              when: registeredWhen(when),
+              when: registeredWhen(asked),
               site: linkOf(site, matcher.path),
             })),
           )

@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest'
+import { factsOf } from '../../src/facts/fact-set.ts'
+import { operationTitle, sayFact } from '../../src/requirements/say-fact.ts'
+import { extractFiles } from '../packs/fixture.ts'
+
+const berths = `package harbour;
+import org.springframework.web.bind.annotation.*;
+@RestController
+public class Berths {
+  @GetMapping("/berths")
+  public String berths() { return "ok"; }
+}
+`
+const head = `package harbour;
+import jakarta.servlet.*;
+import jakarta.servlet.http.*;
+import org.springframework.boot.autoconfigure.condition.*;
+import org.springframework.context.annotation.*;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+`
+const chain = (name: string, asked: string) => `
+  @Bean
+  public SecurityFilterChain ${name}(HttpSecurity http) throws Exception {
+    return http.csrf(it -> it.disable()).authorizeHttpRequests(all -> all.anyRequest().${asked}).httpBasic(it -> {}).build();
+  }`
+
+async function said(files: Record<string, string>, controller = berths) {
+  const all = Object.entries({ Berths: controller, ...files }).map(([name, text]) => [
+    `src/main/java/harbour/${name}.java`,
+    name === 'Berths' ? text : head + text,
+  ])
+  const { set } = await extractFiles(Object.fromEntries(all))
+  const titles = new Map(factsOf(set.facts, 'operation').map((one) => [one.id, operationTitle(one)]))
+  return [...factsOf(set.facts, 'guard'), ...factsOf(set.facts, 'error')]
+    .map((one) => sayFact(one, titles.get(one.operation) ?? ''))
+    .toSorted()
+}
+
+test('a chain that stands under a profile is told with it, where another one lets everybody pass [SPEC-EXTRACT-06]', async () => {
+  expect(
+    await said({
+      Open: `@Configuration @Profile("!auth") public class Open {${chain('open', 'permitAll()')}\n}`,
+      Closed: `@Configuration @Profile("auth") public class Closed {
+        @Configuration public static class Inner {${chain('closed', 'authenticated()')}\n}}`,
+    }),
+  ).toEqual([
+    'IF, for GET /berths, the caller is not signed in and the profile "auth" is active, THEN the service SHALL answer 401.',
+    'WHEN a client sends GET /berths and the profile "auth" is active, the service SHALL answer 401 to a caller who is not signed in.',
+  ])
+})
+
+test('chains that a setting chooses are told as one where they ask the same [SPEC-EXTRACT-06]', async () => {
+  const on = (having: string, more = '') =>
+    `@ConditionalOnProperty(prefix = "harbour", name = "gate", havingValue = "${having}"${more})`
+  expect(
+    await said({
+      One: `@Configuration ${on('new')} public class One {${chain('one', 'hasRole("PILOT")')}\n}`,
+      Two: `@Configuration public class Two {
+        ${on('old', ', matchIfMissing = true')}${chain('two', 'authenticated()')}\n}`,
+    }),
+  ).toEqual([
+    'IF, for GET /berths, `harbour.gate` is "old", or `harbour.gate` is missing, or `harbour.gate` is "new", and in each case the caller is not signed in, THEN the service SHALL answer 401.',
+    'IF, for GET /berths, the caller does not have the role "PILOT" and `harbour.gate` is "new", THEN the service SHALL answer 403.',
+    'WHEN a client sends GET /berths and `harbour.gate` is "new", the service SHALL refuse a caller without PILOT, and answer 401 to one who is not signed in.',
+    'WHEN a client sends GET /berths and `harbour.gate` is "old", or `harbour.gate` is missing, the service SHALL answer 401 to a caller who is not signed in.',
+  ])
+})
+
+test('a rule that only some settings put first is told with them, and so is the one after it [SPEC-EXTRACT-06]', async () => {
+  expect(
+    await said({
+      Gate: `@Configuration public class Gate {
+  @Value("\${harbour.open}") private boolean isOpen;
+  @Bean
+  public SecurityFilterChain gate(HttpSecurity http) throws Exception {
+    http.csrf(it -> it.disable()).httpBasic(it -> {});
+    if (isOpen) http.authorizeHttpRequests(all -> all.anyRequest().permitAll());
+    else http.authorizeHttpRequests(all -> all.anyRequest().authenticated());
+    return http.build();
+  }
+}`,
+    }),
+  ).toEqual([
+    'IF, for GET /berths, the caller is not signed in and `harbour.open` does not hold, THEN the service SHALL answer 401.',
+    'WHEN a client sends GET /berths and `harbour.open` does not hold, the service SHALL answer 401 to a caller who is not signed in.',
+  ])
+})
+
+test('a filter that stands under a setting refuses only with it [SPEC-EXTRACT-06]', async () => {
+  expect(
+    await said({
+      Keys: `@Component @ConditionalOnProperty("harbour.keys") public class Keys extends OncePerRequestFilter {
+  protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws Exception {
+    if (request.getHeader("X-Key") == null) { response.sendError(401); return; }
+    chain.doFilter(request, response);
+  }
+}`,
+    }),
+  ).toEqual([
+    'IF, for GET /berths, `harbour.keys` is not "false" and `harbour.keys` is there and the header X-Key is missing, THEN the service SHALL answer 401.',
+    'WHEN a client sends GET /berths and `harbour.keys` is not "false" and `harbour.keys` is there, the service SHALL answer 401 to a caller who is not signed in.',
+  ])
+})
+
+test('a profile is one of an expression of them [SPEC-EXTRACT-06]', async () => {
+  expect(
+    await said({
+      Gate: `@Configuration @Profile("cloud & !(eu | us)") public class Gate {${chain('gate', 'authenticated()')}\n}`,
+    }),
+  ).toEqual([
+    'IF, for GET /berths, the caller is not signed in and the profile "cloud" is active and the profile "eu" is not active and the profile "us" is not active, THEN the service SHALL answer 401.',
+    'WHEN a client sends GET /berths and the profile "cloud" is active and the profile "eu" is not active and the profile "us" is not active, the service SHALL answer 401 to a caller who is not signed in.',
+  ])
+})
