@@ -88,7 +88,7 @@ export function askedSignIn({ answers: all, signIns }: Observation, method = 'GE
   return {
     credentials: first && mayBeKnown(first) ? [] : withoutRefused(bare(credentials), answers),
     status:
-      isOptional || (first && isOneOfTwo(first)) || isAnsweredOtherwise(seen, answers)
+      isOptional || (first && (isOneOfTwo(first) || isOfSome(first))) || isAnsweredOtherwise(seen, answers)
         ? null
         : (first?.status ?? documented),
     // That a scheme lets everybody pass says nothing of what is asked behind it.
@@ -160,6 +160,15 @@ const isAnsweredOtherwise = (seen: readonly Answer[], answers: readonly Answer[]
 
 // Which of two it is hangs on the version of what refuses.
 const isOneOfTwo = ({ isFramework, conditions }: Answer) => isFramework && conditions.flat(2).includes(unsaid)
+
+// What else a framework asks of who is not signed in may let some pass.
+const isOfSome = ({ isFramework, conditions }: Answer): boolean =>
+  isFramework &&
+  conditions
+    .reduce<Condition>(both, always)
+    .every((row) =>
+      row.some(({ subject }) => /[(#]/.test(shownText(subject)) && !isState(shownText(subject))),
+    )
 
 const atomsOf = ({ conditions }: Answer): Atom[] => conditions.flat(2)
 

@@ -8,6 +8,7 @@ import { headOfClass } from '../resolve/declared.ts'
 import { each } from '../resolve/values.ts'
 import type { Site, Value } from '../resolve/values.ts'
 import { askedAt } from './answer-sites.ts'
+import { rightAsked } from './around/said-rights.ts'
 import { isAskedBySpring } from './around/method-security.ts'
 import type { AnnotatedOperation } from './annotated.ts'
 import type { EvidenceReader } from './evidence.ts'
@@ -176,7 +177,16 @@ export class GuardWriter {
       const name = annotation.path.split('.').at(-1) ?? ''
       if (operation.pack === nestjs)
         for (const value of values) this.#nest(id, base, site, value, observation, asked, annotation.when)
-      else this.#put(id, base, site, [], { guard, name, roles: names.toSorted() })
+      else {
+        // What asks for more than roles is told as it stands.
+        const [asked] = /\.(?:Pre|Post)Authorize$/.test(annotation.path) ? names : []
+        const isMore = guard === 'role' && asked !== undefined && !rightAsked(asked).isOfRoles
+        this.#put(id, base, site, [], {
+          guard,
+          name: isMore ? asked : name,
+          roles: isMore ? [] : names.toSorted(),
+        })
+      }
     }
   }
 

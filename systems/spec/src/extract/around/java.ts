@@ -19,6 +19,7 @@ import { interceptorsOf, isBound } from './interceptors.ts'
 import type { Interceptor } from './interceptors.ts'
 import { SpringRequests } from './spring-requests.ts'
 import { SpringSecurity } from './spring-security.ts'
+import { rightAsked } from './said-rights.ts'
 import { checkArguments } from './validated-calls.ts'
 import type { Refused, Secured } from './spring-security.ts'
 
@@ -33,6 +34,11 @@ function refusedRole({ path, args }: Annotation): Condition[number] {
     ? texts.map((text) => ({ subject: text, op: 'false' }))
     : [withoutRole(texts)]
 }
+
+// Whether nobody who is not signed in has what it asks for.
+const isOfSignedIn = ({ path, args }: Annotation): boolean =>
+  !/\.(?:Pre|Post)Authorize$/.test(path) ||
+  rolesOf(args).every((text) => text !== null && rightAsked(text).isOfSignedIn)
 
 const rolesOf = (args: Annotation['args']): (string | null)[] =>
   args
@@ -174,9 +180,17 @@ export class JavaAround {
       const ways = isSpring ? this.#denied(operation, refusals) : [{ ...refusals, ...unsaidAt, when: always }]
       for (const { unknown, forbidden, unknownAt, forbiddenAt, when } of ways) {
         const where = (who: Condition) => normalizeCondition(both(when, who), { keepsUnsaid: true })
-        answer(unknown, unknownAt, where(both(unsecured, [[unknownCaller]])))
+        const refused = refusedRole(annotation)
+        // What an expression asks besides may let pass who is not signed in.
+        const isOfAll = asks === 'role' && isSpring && !isOfSignedIn(annotation)
+        answer(unknown, unknownAt, where(both(unsecured, [[unknownCaller, ...(isOfAll ? refused : [])]])))
+        const isKnown = isOfAll && !isAlways(none(unsecured)) && unknown !== forbidden
         if (asks === 'role' && (isSpring || !isForAnySignedIn(this.#run, annotation)))
-          answer(forbidden, forbiddenAt, where([refusedRole(annotation)]))
+          answer(
+            forbidden,
+            forbiddenAt,
+            where([[...(isKnown ? [{ ...unknownCaller, op: 'true' } as const] : []), ...refused]]),
+          )
       }
     }
     // What guards may stand on what the method implements.
