@@ -107,6 +107,56 @@ test('a filter that stands under a setting refuses only with it [SPEC-EXTRACT-06
   ])
 })
 
+test('rules that a chain takes from a list of beans are those of each of them, in their order [SPEC-EXTRACT-06]', async () => {
+  const rules = `import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
+`
+  const registry =
+    'AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry registry'
+  expect(
+    await said(
+      {
+        Rules: `${rules} public interface Rules { void put(${registry}); }`,
+        Basins: `${rules} @Component @Order(2) public class Basins implements Rules {
+  public void put(${registry}) { registry.requestMatchers("/berths/**").hasRole("PILOT"); }
+}`,
+        Open: `${rules} @Component @Order(1) public class Open implements Rules {
+  public void put(${registry}) { registry.requestMatchers(HttpMethod.GET, "/berths").permitAll(); }
+}`,
+        Gate: `import java.util.List;
+@Configuration public class Gate {
+  private final List<Rules> rules;
+  public Gate(List<Rules> rules) { this.rules = rules; }
+  @Bean
+  public SecurityFilterChain gate(HttpSecurity http) throws Exception {
+    return http.csrf(it -> it.disable()).httpBasic(it -> {}).authorizeHttpRequests(all -> {
+      if (rules != null) {
+        rules.forEach(rule -> rule.put(all));
+        all.anyRequest().authenticated();
+      }
+    }).build();
+  }
+}`,
+      },
+      berths.replace(
+        '  @GetMapping',
+        `  @PostMapping("/berths")
+  public String build() { return "ok"; }
+  @GetMapping("/tides")
+  public String tides() { return "ok"; }
+  @GetMapping`,
+      ),
+    ),
+  ).toEqual([
+    'IF, for GET /tides, the caller is not signed in, THEN the service SHALL answer 401.',
+    'IF, for POST /berths, the caller does not have the role "PILOT", THEN the service SHALL answer 403.',
+    'IF, for POST /berths, the caller is not signed in, THEN the service SHALL answer 401.',
+    'WHEN a client sends GET /tides, the service SHALL answer 401 to a caller who is not signed in.',
+    'WHEN a client sends POST /berths, the service SHALL refuse a caller without PILOT, and answer 401 to one who is not signed in.',
+  ])
+})
+
 test('a profile is one of an expression of them [SPEC-EXTRACT-06]', async () => {
   expect(
     await said({

@@ -16,6 +16,7 @@ import { programOf } from '../java-settings.ts'
 import { firstThatIs, together } from '../first-that-is.ts'
 import { fitsAntPattern } from './ant-pattern.ts'
 import { beanWhen } from './bean-conditions.ts'
+import { injectedLists } from './injected-lists.ts'
 import { saidStatus } from './said-refusals.ts'
 import type { Said } from './said-refusals.ts'
 import { signInFilters, signInOperation } from './sign-in-filters.ts'
@@ -132,10 +133,11 @@ export class SpringSecurity {
       end: fn.headEnd,
       symbol: `${ref.cls.name}.${fn.name}`,
     }
+    const { self, args } = injectedLists(this.#run, ref, fn, site)
     interpreter.record(() => {
       const made = interpreter.outcomes(
-        { t: 'func', fn, scope: ref.scope, self: null, owner: ref, module: ref.module, marks: [] },
-        [],
+        { t: 'func', fn, scope: ref.scope, self, owner: ref, module: ref.module, marks: [] },
+        args,
         site,
       )
       for (const { value } of made)
