@@ -13,7 +13,7 @@ import { versionTexts } from './nest-versions.ts'
 import type { Base, Versions } from './nest-versions.ts'
 import { annotationsOf, find } from '../resolve/annotations.ts'
 import type { Annotation } from '../resolve/annotations.ts'
-import { guardOf, onParameters } from './around/guard-annotations.ts'
+import { guardOf, onParameters, permitsSignedIn } from './around/guard-annotations.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { filledIn, programOf } from './java-settings.ts'
 
@@ -164,11 +164,13 @@ function classPathOf(
 export function guardsOf(
   rules: AnnotationRules,
   annotations: readonly { each: Annotation; from: ClassRef }[],
+  isOfSignedIn = false,
 ): AnnotatedOperation['guards'] {
   // Of Java's, what stands on the method counts instead of what stands on the class, and what is for everybody asks for nothing.
   const asked = guardOf(
     rules,
     annotations.map(({ each }) => each),
+    isOfSignedIn,
   )
   const counts = rules.refusals
     ? annotations.filter(
@@ -177,13 +179,13 @@ export function guardsOf(
     : annotations
   return counts.flatMap(({ each, from }) => {
     const guard = rules.guards[each.path]
-    if (!guard) return []
     // `@Secured(SecurityRule.IS_AUTHENTICATED)` names no role.
     const isPlain = asked !== null && asked.annotation === each && asked.asks === 'authentication'
+    if (!guard && !isPlain) return []
     return [
       {
-        guard: isPlain ? ('authentication' as const) : guard.guard,
-        roles: isPlain ? undefined : argOf(each.args, guard.roles),
+        guard: isPlain || !guard ? ('authentication' as const) : guard.guard,
+        roles: isPlain || !guard ? undefined : argOf(each.args, guard.roles),
         annotation: each,
         owner: from,
       },
@@ -308,14 +310,18 @@ function operationsOf(
                 }),
                 statuses: statusOf(annotations, rules),
                 locators,
-                guards: guardsOf(rules, [
-                  ...declared,
-                  ...annotationsOf(interpreter, ref.cls.decorators, ref.scope, ref).map((each) => ({
-                    each,
-                    from: ref,
-                  })),
-                  ...onParameters(interpreter, method.params, owner).map((each) => ({ each, from: owner })),
-                ]),
+                guards: guardsOf(
+                  rules,
+                  [
+                    ...declared,
+                    ...annotationsOf(interpreter, ref.cls.decorators, ref.scope, ref).map((each) => ({
+                      each,
+                      from: ref,
+                    })),
+                    ...onParameters(interpreter, method.params, owner).map((each) => ({ each, from: owner })),
+                  ],
+                  permitsSignedIn(interpreter, method.params, owner),
+                ),
               })
             }
         }

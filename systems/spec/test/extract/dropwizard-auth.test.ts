@@ -8,6 +8,7 @@ test('a parameter of a resource of Dropwizard that wants who calls refuses who i
     await extractFiles({
       'pom.xml': '<project><dependency><artifactId>dropwizard-core</artifactId></dependency></project>',
       'src/main/java/farm/App.java': `package farm;
+import io.dropwizard.auth.AuthDynamicFeature;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.setup.Environment;
@@ -16,12 +17,13 @@ public class App extends Application<Configuration> {
     @Override
     public void run(Configuration configuration, Environment environment) {
         environment.jersey().register(new Fields());
+        environment.jersey().register(new AuthDynamicFeature(new Gate()));
     }
 }
 `,
       'src/main/java/farm/Fields.java': `package farm;
 import io.dropwizard.auth.Auth;
-import jakarta.annotation.security.RolesAllowed;
+import jakarta.annotation.security.*;
 import jakarta.ws.rs.*;
 import java.util.Optional;
 
@@ -32,6 +34,21 @@ public class Fields {
 
     @GET
     public String all(@Auth Optional<Farmer> farmer) { return "fields"; }
+
+    @GET
+    @Path("/mine")
+    @PermitAll
+    public String mine(@Auth Farmer farmer) { return "mine"; }
+
+    @GET
+    @Path("/free")
+    @PermitAll
+    public String free(@Auth Optional<Farmer> farmer) { return "free"; }
+
+    @GET
+    @Path("/count")
+    @PermitAll
+    public String count() { return "2"; }
 
     @DELETE
     @RolesAllowed("OWNER")
@@ -45,6 +62,8 @@ public class Fields {
   const guards = factsOf(facts, 'guard').map((one) => sayFact(one, titles.get(one.operation) ?? ''))
   expect(guards.toSorted()).toEqual([
     'WHEN a client sends DELETE /fields, the service SHALL refuse a caller without OWNER, and answer 401 to one who is not signed in.',
+    'WHEN a client sends GET /fields/count, the service SHALL answer 401 to a caller who is not signed in.',
+    'WHEN a client sends GET /fields/mine, the service SHALL answer 401 to a caller who is not signed in.',
     'WHEN a client sends POST /fields, the service SHALL answer 401 to a caller who is not signed in.',
   ])
   expect(factsOf(facts, 'body').map(({ operation }) => titles.get(operation))).toEqual(['POST /fields'])

@@ -12,9 +12,14 @@ const open = /(?:^|[.:])(?:PermitAll|IS_ANONYMOUS|permitAll\(\)|isAnonymous\(\))
 export function guardOf(
   rules: AnnotationRules | undefined,
   annotations: readonly Annotation[],
+  isOfSignedIn = false,
 ): { annotation: Annotation; asks: 'nothing' | 'authentication' | 'role' } | null {
   for (const annotation of annotations) {
-    if (open.test(annotation.path)) return { annotation, asks: 'nothing' }
+    if (open.test(annotation.path))
+      return {
+        annotation,
+        asks: isOfSignedIn && annotation.path.endsWith('.PermitAll') ? 'authentication' : 'nothing',
+      }
     const guard = rules?.guards[annotation.path]
     if (!guard) continue
     const names = annotation.args.flatMap(({ value }) =>
@@ -29,6 +34,34 @@ export function guardOf(
     return { annotation, asks: isPlain ? 'authentication' : 'role' }
   }
   return null
+}
+
+const signing = new WeakMap<object, boolean>()
+
+/** Dropwizard ("Authentication", `AuthDynamicFeature`): what is annotated is for callers who are signed in, by `@PermitAll` for any of them, but for what takes them as an `Optional`. */
+export function permitsSignedIn(
+  interpreter: Parameters<typeof annotationsOf>[0],
+  params: readonly Param[],
+  owner: ClassRef,
+): boolean {
+  const { project } = interpreter
+  let isOn = signing.get(project)
+  if (isOn === undefined) {
+    isOn = [...project.modules.values()].some(
+      ({ language, text }) => language === 'java' && /\bnew\s+AuthDynamicFeature\b/.test(text),
+    )
+    signing.set(project, isOn)
+  }
+  return (
+    isOn &&
+    !params.some(
+      ({ type, decorators }) =>
+        /(?:^|\.)Optional$/.test(type?.name ?? '') &&
+        annotationsOf(interpreter, decorators, owner.scope, owner).some(
+          ({ path }) => path === 'io.dropwizard.auth.Auth',
+        ),
+    )
+  )
 }
 
 /** Annotations of parameters that want who calls: of those that may go without, none. */

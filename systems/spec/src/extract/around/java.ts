@@ -12,7 +12,7 @@ import { both, not } from '../../resolve/conditions.ts'
 import { handledStatuses } from '../raised.ts'
 import { boundInputs } from '../bound-inputs.ts'
 import { isProvided } from '../rest-providers.ts'
-import { guardOf, onParameters } from './guard-annotations.ts'
+import { guardOf, onParameters, permitsSignedIn } from './guard-annotations.ts'
 import { issuedRoles } from './issued-roles.ts'
 import { isAskedBySpring } from './method-security.ts'
 import { interceptorsOf, isBound } from './interceptors.ts'
@@ -157,9 +157,11 @@ export class JavaAround {
         })
       }
     }
+    const isOfSignedIn =
+      pack.framework === 'JAX-RS' && permitsSignedIn(interpreter, fn.fn.params, fn.owner ?? owner)
     // What nothing enables refuses nobody.
     const guardIn = (annotations: readonly Annotation[]) => {
-      const guard = guardOf(pack.annotations, annotations)
+      const guard = guardOf(pack.annotations, annotations, isOfSignedIn)
       return guard && isSpring && !isAskedBySpring(this.#run, guard.annotation) ? null : guard
     }
     const asked =
