@@ -83,6 +83,9 @@ export interface FoundOperation {
     when: Condition
     site: Site
     isUnsure: boolean
+    /** What it is called by that asks, where that is none of Spring Security's rules. */
+    name?: string
+    through?: readonly Site[]
   }[]
   /** Spring Security: what its chain answers who is refused by an error that code throws. */
   denied?: { unknown: number; forbidden: number; isForAll: boolean }

@@ -96,9 +96,9 @@ export class GuardWriter {
         credentials,
       })
     for (const secured of operation.secured ?? [])
-      this.#put(id, { ...base, condition: secured.when }, secured.site, [], {
+      this.#put(id, { ...base, condition: secured.when }, secured.site, secured.through ?? [], {
         guard: secured.guard,
-        name: 'HttpSecurity',
+        name: secured.name ?? 'HttpSecurity',
         roles: secured.roles.toSorted(),
         grade: secured.isUnsure ? 'declared' : 'proved',
       })

@@ -19,6 +19,7 @@ import { interceptorsOf, isBound } from './interceptors.ts'
 import type { Interceptor } from './interceptors.ts'
 import { SpringRequests } from './spring-requests.ts'
 import { SpringSecurity } from './spring-security.ts'
+import { PathRules } from './path-rules.ts'
 import { rightAsked } from './said-rights.ts'
 import { checkArguments } from './validated-calls.ts'
 import type { Refused, Secured } from './spring-security.ts'
@@ -80,6 +81,7 @@ export class JavaAround {
   readonly #interceptors: Interceptor[]
   readonly #security: SpringSecurity | null
   readonly #requests: SpringRequests | null
+  readonly #paths: PathRules
 
   constructor(run: Run) {
     this.#run = run
@@ -89,6 +91,7 @@ export class JavaAround {
       ? new SpringSecurity(run)
       : null
     this.#requests = this.#security && new SpringRequests(run)
+    this.#paths = new PathRules(run)
   }
 
   /** What filters of Spring Security answer by themselves. */
@@ -197,6 +200,8 @@ export class JavaAround {
     }
     // What guards may stand on what the method implements.
     const above = asked ? undefined : operation.guards[0]
+    const ofPath = this.#paths.of(operation, Boolean(asked ?? above))
+    around.push(...ofPath.map((one) => one.around))
     const over = above ? guardIn([above.annotation]) : null
     if (asked) around.push({ run: () => refuse(asked, owner) })
     if (above && over) around.push({ run: () => refuse(over, above.owner) })
@@ -238,6 +243,23 @@ export class JavaAround {
         },
       })
     operation.around = around
+    // What is annotated asks who calls by itself.
+    const isSigned = operation.guards.length > 0
+    operation.secured = ofPath.flatMap(({ rule: { asks, roles, when, site, through } }) =>
+      isSigned && asks === 'authentication'
+        ? []
+        : [
+            {
+              guard: asks === 'authentication' ? 'authentication' : 'role',
+              name: 'settings',
+              roles,
+              when,
+              site,
+              through,
+              isUnsure: false,
+            },
+          ],
+    )
     if (isSpring) this.#noteSecured(operation, secured, secured.length === 0 && !asked && !over)
   }
 
