@@ -11,6 +11,10 @@ import { isForSomePaths, isOnlyWhenShown } from './sign-in.ts'
 const caller =
   /^(?:req|request|ctx|c|context|res|reply|event)\b[^(]*\.(?:\w*[uU]ser(?:_?[iI]d)?|auth|session|account|identity|principal|viewer)(?:\.(?:_?id|uid|sub|user(?:_?[iI]d)?))?$|^(?:c|ctx|context|res)\b.*\.get\("(?:\w*[uU]ser(?:_?[iI]d)?|auth|session|account|viewer)"\)(?:\.(?:_?id|uid|sub))?$/
 
+/** The same of Java: the security context of Spring, and of JAX-RS. */
+const callerOfJava =
+  /^(?:SecurityContextHolder\.getContext\(\)\.getAuthentication\(\)(?:\.(?:getPrincipal|getName|isAuthenticated)\(\))?|(?:\w*[sS]ecurityContext|request|req)\.getUserPrincipal\(\)(?:\.getName\(\))?|principal|authentication)$/
+
 /**
  * Where something before a handler refuses who is not signed in, code that asks later whether the caller is known may never find that he is not: of what it
  * answers then it is not known whether it ever comes. Nor is it of a refusal for some paths that were not told apart.
@@ -20,7 +24,7 @@ export function afterSignIn(all: readonly Answer[]): Answer[] {
   const others = ofNobody(answers)
   const refusing = answers.findIndex(
     (one) =>
-      one.status === 401 &&
+      (one.status === 401 || (one.status === 403 && one.isFramework && isOfUnknown(one))) &&
       !others.includes(one) &&
       one.isBefore === true &&
       !isForSomePaths(one) &&
@@ -34,6 +38,11 @@ export function afterSignIn(all: readonly Answer[]): Answer[] {
   )
 }
 
+const isOfUnknown = ({ conditions }: Answer): boolean =>
+  conditions.some((condition) =>
+    condition.some((row) => row.every(({ subject, op }) => op === 'false' && isUnknownCaller(subject))),
+  )
+
 const unsure = (one: Answer): Answer => ({ ...one, conditions: [...one.conditions, [[unsaid]]] })
 
 const isRefusal = ({ status }: Answer) => status === 401 || status === 403
@@ -43,7 +52,11 @@ const asksForCaller = ({ conditions }: Answer): boolean =>
     (condition) =>
       condition.length > 0 &&
       condition.every((row) =>
-        row.some(({ subject, op }) => (op === 'absent' || op === 'false') && caller.test(shown(subject))),
+        row.some(
+          ({ subject, op }) =>
+            (op === 'absent' || op === 'false') &&
+            (caller.test(shown(subject)) || callerOfJava.test(shown(subject))),
+        ),
       ),
   )
 

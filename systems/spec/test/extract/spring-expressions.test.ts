@@ -72,3 +72,26 @@ test.each([
 ])('%s asks for roles alone: %s, of callers who are signed in: %s', (text, isOfRoles, isOfSignedIn) => {
   expect(rightAsked(text)).toEqual({ isOfRoles, isOfSignedIn })
 })
+
+test('that nobody is signed in is asked where rules have refused him before [SPEC-EXTRACT-06]', async () => {
+  const { set } = await extractFiles({
+    ...files("hasRole('PILOT')", 'authenticated()'),
+    'src/main/java/harbour/Logs.java': `package harbour;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.bind.annotation.*;
+@RestController
+public class Logs {
+  @GetMapping("/logs")
+  public String logs() {
+    var who = SecurityContextHolder.getContext().getAuthentication();
+    if (who == null) throw new ResponseStatusException(HttpStatus.CONFLICT);
+    return who.getName();
+  }
+}
+`,
+  })
+  const errors = factsOf(set.facts, 'error').filter(({ status }) => status === 409)
+  expect(errors.map(({ grade }) => grade)).toEqual(['open'])
+})

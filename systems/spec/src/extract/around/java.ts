@@ -160,11 +160,11 @@ export class JavaAround {
         })
       }
     }
-    const isOfSignedIn =
+    const isPermitted =
       pack.framework === 'JAX-RS' && permitsSignedIn(interpreter, fn.fn.params, fn.owner ?? owner)
     // What nothing enables refuses nobody.
     const guardIn = (annotations: readonly Annotation[]) => {
-      const guard = guardOf(pack.annotations, annotations, isOfSignedIn)
+      const guard = guardOf(pack.annotations, annotations, isPermitted)
       return guard && isSpring && !isAskedBySpring(this.#run, guard.annotation) ? null : guard
     }
     const asked =
@@ -200,7 +200,7 @@ export class JavaAround {
     }
     // What guards may stand on what the method implements.
     const above = asked ? undefined : operation.guards[0]
-    const ofPath = this.#paths.of(operation, Boolean(asked ?? above))
+    const ofPath = this.#paths.of(operation, (asked ?? above ?? null) !== null)
     around.push(...ofPath.map((one) => one.around))
     const over = above ? guardIn([above.annotation]) : null
     if (asked) around.push({ run: () => refuse(asked, owner) })

@@ -166,7 +166,7 @@ function permissions(settings: Settings, module: Module): PathRule[] {
   )
   return [...names].flatMap((name): PathRule[] => {
     const own = `quarkus.http.auth.permission.${name}`
-    const policy = String(settings.get(`${own}.policy`) ?? '')
+    const [policy = ''] = textsIn(settings.get(`${own}.policy`))
     const isLeft =
       String(settings.get(`${own}.enabled`)) === 'false' || String(settings.get(`${own}.shared`)) === 'true'
     const allowed = `quarkus.http.auth.policy.${policy}.roles-allowed`
