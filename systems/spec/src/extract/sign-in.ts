@@ -8,6 +8,7 @@ import { replacedFails } from '../resolve/java-bindings.ts'
 import type { Site } from '../resolve/values.ts'
 import { askedAt, statusSiteOf } from './answer-sites.ts'
 import { asksWhoCalls, isOfWrongToken } from './asks-who.ts'
+import { asksJavaSetting } from './java-setting-names.ts'
 import type { Answer, Observation } from './observation.ts'
 import { ofNobody } from './service-keys.ts'
 
@@ -298,13 +299,14 @@ export function whenNobody(answers: readonly Answer[]): Condition | null {
   const missing = rowsOf(answers).filter((row) =>
     row.some((atom) => isMissing(atom) && shownBy(atom).length > 0),
   )
+  const isSetting = asksJavaSetting(answers)
   return missing.length === 0
     ? null
     : kept(
         missing,
         (atom) =>
           shownBy(atom).length === 0 &&
-          (isOfProgram(atom) || isState(shownText(atom.subject)) || isPart(atom)),
+          (isOfProgram(atom) || isState(shownText(atom.subject)) || isSetting(atom) || isPart(atom)),
       )
 }
 
@@ -328,8 +330,13 @@ export const isWithoutRole = (answers: readonly Answer[], roles: readonly string
   })
 
 /** What has to be, for any of the answers, of all that the program holds and no request decides: settings, and what is asked of it without the request; always where one comes whatever that is. */
-export const statesAsked = (answers: readonly Answer[]): Condition =>
-  kept(rowsOf(answers), (atom) => isOfProgram(atom) || isState(shownText(atom.subject)))
+export function statesAsked(answers: readonly Answer[]): Condition {
+  const isSetting = asksJavaSetting(answers)
+  return kept(
+    rowsOf(answers),
+    (atom) => isOfProgram(atom) || isState(shownText(atom.subject)) || isSetting(atom),
+  )
+}
 
 // Something that the request has or has not.
 const isPart = ({ subject }: Atom) => /^(?:path|query|header|cookie|form|body)\.[\w.-]+$/.test(subject)

@@ -157,6 +157,31 @@ import org.springframework.security.config.annotation.web.configurers.AuthorizeH
   ])
 })
 
+test.each([
+  ['@Value("${harbour.auth.enabled}") private boolean isOn;', '!isOn', '`harbour.auth.enabled` holds'],
+  ['private final AuthProperties auth = null;', '!auth.isEnabled()', '`auth.enabled` holds'],
+])(
+  'a filter that asks for a setting first refuses only with it: %s [SPEC-EXTRACT-06]',
+  async (field, off, words) => {
+    expect(
+      await said({
+        AuthProperties: `public class AuthProperties { private boolean enabled; public boolean isEnabled() { return enabled; } }`,
+        Keys: `@Component public class Keys extends OncePerRequestFilter {
+  ${field}
+  protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws Exception {
+    if (${off}) { chain.doFilter(request, response); return; }
+    if (request.getHeader("Authorization") == null) { response.sendError(401); return; }
+    chain.doFilter(request, response);
+  }
+}`,
+      }),
+    ).toEqual([
+      `IF, for GET /berths, ${words} and the header Authorization is missing, THEN the service SHALL answer 401.`,
+      `WHEN a client sends GET /berths and ${words}, the service SHALL answer 401 to a caller who is not signed in.`,
+    ])
+  },
+)
+
 test('a profile is one of an expression of them [SPEC-EXTRACT-06]', async () => {
   expect(
     await said({
