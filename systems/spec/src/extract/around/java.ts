@@ -19,6 +19,9 @@ import { interceptorsOf, isBound } from './interceptors.ts'
 import type { Interceptor } from './interceptors.ts'
 import { SpringRequests } from './spring-requests.ts'
 import { SpringSecurity } from './spring-security.ts'
+import { givenFilters, priorities, runFilter } from './rest-filters.ts'
+import type { Filter } from './rest-filters.ts'
+import { beanWhen } from './bean-conditions.ts'
 import { PathRules } from './path-rules.ts'
 import { rightAsked } from './said-rights.ts'
 import { checkArguments } from './validated-calls.ts'
@@ -56,23 +59,6 @@ const isForAnySignedIn = (run: Run, { path, args }: Annotation): boolean =>
 const unsaidAt = { unknownAt: [], forbiddenAt: [] } as const
 
 type Asked = NonNullable<ReturnType<typeof guardOf>>
-
-/** A filter of requests of JAX-RS; `bindings` are the annotations that ask for it, none where it is for all. `sets`: what it says of the request to those after it. */
-interface Filter {
-  fn: FuncValue
-  bindings: string[]
-  order: number
-  sets: string[]
-}
-
-/** Places that JAX-RS has names for; of one that says none it is the last (`Priorities`). */
-const priorities: Record<string, number> = {
-  AUTHENTICATION: 1000,
-  AUTHORIZATION: 2000,
-  HEADER_DECORATOR: 3000,
-  ENTITY_CODER: 4000,
-  USER: 5000,
-}
 
 /** What runs before methods of Java's annotated classes: filters of JAX-RS, guards by annotation, rules of Spring Security, interceptors and aspects. */
 export class JavaAround {
@@ -153,7 +139,9 @@ export class JavaAround {
         around.push({
           run: () => {
             const from = interpreter.effects?.length ?? 0
-            knowing(() => interpreter.outcomes(filter.fn, [], operation.site))
+            const run = () => knowing(() => runFilter(this.#run, filter, operation.site))
+            if (isAlways(filter.when)) run()
+            else interpreter.within(filter.when, run)
             for (const effect of interpreter.effects?.slice(from) ?? [])
               effect.conditions = effect.conditions.map((one) => (isSaid(one, before) ? [[unsaid]] : one))
           },
@@ -287,6 +275,8 @@ export class JavaAround {
     return interpreter.lookup
       .classes()
       .flatMap((ref): Filter[] => {
+        const given = ref.module.language === 'java' ? givenFilters(this.#run, ref) : []
+        if (given.length > 0) return given
         if (
           ref.module.language !== 'java' ||
           !ref.cls.bases.some(({ name }) => /(?:^|\.)ContainerRequestFilter$/.test(name))
@@ -304,6 +294,8 @@ export class JavaAround {
             fn: { t: 'func', fn, scope: ref.scope, self: null, owner: ref, module: ref.module, marks: [] },
             bindings,
             order: numberOf(place) ?? priorities[named ?? 'USER'] ?? 5000,
+            when: beanWhen(interpreter, ref),
+            answers: false,
             sets: [...code.matchAll(/\.setProperty\(\s*("[^"]*"|[\w.]+)/g)].map(([, key = '']) => key),
           },
         ]

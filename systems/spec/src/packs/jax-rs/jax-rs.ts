@@ -28,6 +28,8 @@ const classes: Record<string, number> = {
   ServiceUnavailableException: 503,
 }
 
+const reactive = 'org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext()'
+
 /** JAX-RS 2 and 3, in Jersey, RESTEasy, Quarkus and Dropwizard (jakarta.ee, "RESTful Web Services"). */
 export const jaxRs: Pack = {
   framework: 'JAX-RS',
@@ -39,6 +41,10 @@ export const jaxRs: Pack = {
     'org.glassfish.jersey.server.ContainerRequest().getMethod': { does: 'asked', of: 'method' },
     [`${root}.container.ContainerRequestContext().abortWith`]: { does: 'answer', arg: 0 },
     [`${root}.container.ContainerRequestContext().getHeaderString`]: { does: 'read', in: 'header', name: 0 },
+    // RESTEasy Reactive's own.
+    [`${reactive}.getMethod`]: { does: 'asked', of: 'method' },
+    [`${reactive}.abortWith`]: { does: 'answer', arg: 0 },
+    [`${reactive}.getHeaderString`]: { does: 'read', in: 'header', name: 0 },
     [`${root}.core.UriInfo().getQueryParameters().getFirst`]: { does: 'read', in: 'query', name: 0 },
     [`${root}.core.UriInfo().getPathParameters().getFirst`]: { does: 'read', in: 'path', name: 0 },
     [`${root}.core.HttpHeaders().getHeaderString`]: { does: 'read', in: 'header', name: 0 },
