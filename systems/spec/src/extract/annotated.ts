@@ -1,3 +1,5 @@
+import { always } from '../facts/condition.ts'
+import { both } from '../resolve/conditions.ts'
 import { anyMedia } from '../facts/fact.ts'
 import type { Shape } from '../facts/shape.ts'
 import type { Func, Param } from '../parse/ir.ts'
@@ -13,6 +15,7 @@ import { versionTexts } from './nest-versions.ts'
 import type { Base, Versions } from './nest-versions.ts'
 import { annotationsOf, find } from '../resolve/annotations.ts'
 import type { Annotation } from '../resolve/annotations.ts'
+import { beanWhen } from './around/bean-conditions.ts'
 import { guardOf, onParameters, permitsSignedIn } from './around/guard-annotations.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { filledIn, programOf } from './java-settings.ts'
@@ -113,7 +116,9 @@ export function annotatedOperations(
         })),
       )
     }
+    const made = ref.module.language === 'java' ? beanWhen(interpreter, ref) : always
     for (const operation of operationsOf(interpreter, pack, rules, ref, bases, 0)) {
+      if (!made.some((row) => row.length === 0)) operation.when = both(made, operation.when ?? always)
       const { template } = operation
       template.isUnsure ||= isUnsure
       const start = joinPaths([prefix], false)

@@ -9,7 +9,7 @@ import { each } from '../resolve/values.ts'
 import type { Site, Value } from '../resolve/values.ts'
 import { askedAt } from './answer-sites.ts'
 import { rightAsked } from './around/said-rights.ts'
-import { isAskedBySpring } from './around/method-security.ts'
+import { askedBySpring } from './around/method-security.ts'
 import type { AnnotatedOperation } from './annotated.ts'
 import type { EvidenceReader } from './evidence.ts'
 import type { Draft, FactStore } from './fact-store.ts'
@@ -165,7 +165,10 @@ export class GuardWriter {
     asked: AskedSignIn | null,
   ): void {
     for (const { guard, roles, annotation, owner } of operation.guards) {
-      if (operation.pack.framework === 'Spring' && !isAskedBySpring(this.#run, annotation)) continue
+      const isSpring = operation.pack.framework === 'Spring'
+      const enabled = isSpring ? askedBySpring(this.#run, annotation) : always
+      if (!enabled) continue
+      const ownBase = { ...base, condition: both(base.condition, enabled) }
       const site: Site = {
         module: owner.module,
         start: annotation.expr.start,
@@ -181,7 +184,7 @@ export class GuardWriter {
         // What asks for more than roles is told as it stands.
         const [asked] = /\.(?:Pre|Post)Authorize$/.test(annotation.path) ? names : []
         const isMore = guard === 'role' && asked !== undefined && !rightAsked(asked).isOfRoles
-        this.#put(id, base, site, [], {
+        this.#put(id, ownBase, site, [], {
           guard,
           name: isMore ? asked : name,
           roles: isMore ? [] : names.toSorted(),

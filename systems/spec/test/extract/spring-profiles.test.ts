@@ -182,6 +182,29 @@ test.each([
   },
 )
 
+test('what methods ask is told with what enables it, and a controller with what makes it [SPEC-EXTRACT-06]', async () => {
+  const files = {
+    Enabled: `@Configuration @EnableMethodSecurity @Profile("prod") public class Enabled {}`,
+    Gate: `@Configuration public class Gate {${chain('gate', 'authenticated()')}\n}`,
+  }
+  const controller = berths
+    .replace('@RestController', '@RestController @org.springframework.context.annotation.Profile("!demo")')
+    .replace(
+      '  @Get',
+      `  @org.springframework.security.access.prepost.PreAuthorize("hasRole('PILOT')")\n  @Get`,
+    )
+  expect(await said(files, controller)).toEqual([
+    'IF, for GET /berths, the caller is not signed in, THEN the service SHALL answer 401.',
+    'IF, for GET /berths, the profile "prod" is active and `hasRole(\'PILOT\')` does not hold, THEN the service SHALL answer 403.',
+    'WHEN a client sends GET /berths and the profile "prod" is active, the service SHALL refuse a caller without hasRole(\'PILOT\'), and answer 401 to one who is not signed in.',
+    'WHEN a client sends GET /berths, the service SHALL answer 401 to a caller who is not signed in.',
+  ])
+  const { set } = await extractFiles({ 'src/main/java/harbour/Berths.java': controller })
+  expect(factsOf(set.facts, 'operation').map((one) => sayFact(one, operationTitle(one)))).toEqual([
+    'WHERE the profile "demo" is not active, the service SHALL answer GET /berths.',
+  ])
+})
+
 test('a profile is one of an expression of them [SPEC-EXTRACT-06]', async () => {
   expect(
     await said({

@@ -14,7 +14,7 @@ import { boundInputs } from '../bound-inputs.ts'
 import { isProvided } from '../rest-providers.ts'
 import { guardOf, onParameters, permitsSignedIn } from './guard-annotations.ts'
 import { issuedRoles } from './issued-roles.ts'
-import { isAskedBySpring } from './method-security.ts'
+import { askedBySpring, isAskedBySpring } from './method-security.ts'
 import { interceptorsOf, isBound } from './interceptors.ts'
 import type { Interceptor } from './interceptors.ts'
 import { SpringRequests } from './spring-requests.ts'
@@ -170,9 +170,11 @@ export class JavaAround {
             interpreter.emit('answer-error', symbol(annotation.path), status, site, { isFramework: true }),
           ),
         )
+      const enabled = isSpring ? (askedBySpring(this.#run, annotation) ?? always) : always
       const ways = isSpring ? this.#denied(operation, refusals) : [{ ...refusals, ...unsaidAt, when: always }]
       for (const { unknown, forbidden, unknownAt, forbiddenAt, when } of ways) {
-        const where = (who: Condition) => normalizeCondition(both(when, who), { keepsUnsaid: true })
+        const where = (who: Condition) =>
+          normalizeCondition([enabled, when, who].reduce(both), { keepsUnsaid: true })
         const refused = refusedRole(annotation)
         // What an expression asks besides may let pass who is not signed in.
         const isOfAll = asks === 'role' && isSpring && !isOfSignedIn(annotation)

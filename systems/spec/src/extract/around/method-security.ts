@@ -1,4 +1,9 @@
 import type { OpenQuestion } from '../../facts/fact-set.ts'
+import { always } from '../../facts/condition.ts'
+import type { Condition } from '../../facts/condition.ts'
+import type { Module } from '../../parse/ir.ts'
+import { whenAny } from '../first-that-is.ts'
+import { beanWhen } from './bean-conditions.ts'
 import type { FoundOperation } from '../flat-routes.ts'
 import type { AnnotatedOperation } from '../annotated.ts'
 import type { Run } from '../run-code.ts'
@@ -13,46 +18,73 @@ const kindOf = (path: string): Kind =>
       ? 'secured'
       : 'jsr250'
 
-const known = new WeakMap<Run, ReadonlySet<Kind>>()
+type Enabled = ReadonlyMap<Kind, readonly { when: Condition }[]>
 
-/** Whether Spring Security asks what an annotation of a method asks: only where a program enables that ("Method Security", docs.spring.io). */
-export function isAskedBySpring(run: Run, annotation: { path: string }): boolean {
+const known = new WeakMap<Run, Enabled>()
+
+/** What profiles and settings have to be for Spring Security to ask what an annotation of a method asks: only where a program enables that ("Method Security", docs.spring.io); null where none does. */
+export function askedBySpring(run: Run, annotation: { path: string }): Condition | null {
   let enabled = known.get(run)
   if (!enabled) known.set(run, (enabled = enabledIn(run)))
-  return enabled.has(kindOf(annotation.path))
+  const all = enabled.get(kindOf(annotation.path))
+  return all ? whenAny(all) : null
 }
 
-function enabledIn({ project }: Run): ReadonlySet<Kind> {
-  const enabled = new Set<Kind>()
-  const put = (isOld: boolean, said: string) => {
+/** Whether Spring Security asks it at all. */
+export const isAskedBySpring = (run: Run, annotation: { path: string }): boolean =>
+  askedBySpring(run, annotation) !== null
+
+// When what stands in a file of Java, on a class or in one, is set up.
+function whenIn({ interpreter }: Run, module: Module, at: number): Condition {
+  const found = interpreter.lookup
+    .classes()
+    .filter(
+      ({ module: own, cls }) =>
+        own === module &&
+        Math.min(cls.start, ...cls.decorators.map(({ start }) => start)) <= at &&
+        at < cls.end,
+    )
+    .toSorted((a, b) => a.cls.end - a.cls.start - (b.cls.end - b.cls.start))
+  return found[0] ? beanWhen(interpreter, found[0]) : always
+}
+
+function enabledIn(run: Run): Enabled {
+  const { project } = run
+  const enabled = new Map<Kind, { when: Condition }[]>()
+  const add = (kind: Kind, when: Condition) => enabled.set(kind, [...(enabled.get(kind) ?? []), { when }])
+  const put = (isOld: boolean, said: string, when: Condition) => {
     for (const kind of ['prePost', 'secured', 'jsr250'] as const) {
       const names =
         kind === 'prePost' ? 'pre-?post(?:-?annotations|-?enabled)' : `${kind}-?(?:annotations|enabled)`
       const value = new RegExp(`${names}\\s*=\\s*"?(\\w+)`, 'i').exec(said)?.[1]
       if (value === undefined ? kind === 'prePost' && !isOld : !/^(?:false|disabled)$/.test(value))
-        enabled.add(kind)
+        add(kind, when)
     }
   }
-  const texts = [...project.modules.values()].flatMap(({ language, text }) =>
-    language === 'java' ? [text] : [],
-  )
-  for (const text of texts.filter((one) => one.includes('Method'))) {
-    const code = text.replaceAll(/"(?:\\.|[^"\\\n])*"|\/\*[^]*?\*\/|\/\/.*/g, '')
-    for (const [, old, said = ''] of code.matchAll(
+  for (const module of project.modules.values()) {
+    if (module.language !== 'java' || !module.text.includes('Method')) continue
+    // As long as it was, so that places stay.
+    const code = module.text.replaceAll(/"(?:\\.|[^"\\\n])*"|\/\*[^]*?\*\/|\/\/.*/g, (all) =>
+      ' '.repeat(all.length),
+    )
+    for (const { 1: old, 2: said = '', index } of code.matchAll(
       /@Enable(Global|Reactive)?MethodSecurity\b\s*(?:\(([^)]*)\))?/g,
     ))
-      put(old === 'Global', said)
-    for (const [, rule = ''] of code.matchAll(
+      put(old === 'Global', said, whenIn(run, module, index))
+    for (const { 1: rule = '', index } of code.matchAll(
       /AuthorizationManager(?:Before|After)MethodInterceptor\s*\.\s*(\w+)/g,
     ))
-      enabled.add(/^(?:pre|post)/.test(rule) ? 'prePost' : rule === 'secured' ? 'secured' : 'jsr250')
+      add(
+        /^(?:pre|post)/.test(rule) ? 'prePost' : rule === 'secured' ? 'secured' : 'jsr250',
+        whenIn(run, module, index),
+      )
   }
   for (const [path, text] of project.manifests)
     if (path.endsWith('.xml'))
       for (const [, old, said = ''] of text
         .replaceAll(/<!--[^]*?-->/g, '')
         .matchAll(/<(?:[\w-]+:)?(global-)?method-security\b([^>]*)>/g))
-        put(old !== undefined, said)
+        put(old !== undefined, said, always)
   return enabled
 }
 

@@ -1,4 +1,11 @@
-import { misfit, normalizeCondition, unknownCaller, unsaid, withoutRole } from '../../facts/condition.ts'
+import {
+  always,
+  misfit,
+  normalizeCondition,
+  unknownCaller,
+  unsaid,
+  withoutRole,
+} from '../../facts/condition.ts'
 import type { Atom, Condition } from '../../facts/condition.ts'
 import { both } from '../../resolve/conditions.ts'
 import { registeredWhen } from '../registered-when.ts'
@@ -210,7 +217,9 @@ export class SpringSecurity {
         },
       ),
     )
-    const asking = ways.filter(({ rule, when }) => rule.asks !== 'nothing' && when.length > 0)
+    // Of one that only some settings route, what stands under others asks nothing.
+    const mayBe = (when: Condition) => normalizeCondition(both(when, operation.when ?? always)).length > 0
+    const asking = ways.filter(({ rule, when }) => rule.asks !== 'nothing' && mayBe(when))
     return together(asking, ({ own, rule, chain, isUnsure }) =>
       JSON.stringify([
         [rule.asks, rule.roles.toSorted(), isUnsure],
