@@ -205,6 +205,22 @@ test('what methods ask is told with what enables it, and a controller with what 
   ])
 })
 
+test('what a library sets up in a chain may answer who is not signed in by itself [SPEC-EXTRACT-06]', async () => {
+  expect(
+    await said({
+      Gate: `import org.springframework.security.oauth2.server.authorization.config.annotation.web.configurers.OAuth2AuthorizationServerConfigurer;
+@Configuration public class Gate {
+  private final OAuth2AuthorizationServerConfigurer<HttpSecurity> server = new OAuth2AuthorizationServerConfigurer<>();
+  @Bean
+  public SecurityFilterChain gate(HttpSecurity http) throws Exception {
+    http.csrf().disable().apply(server).and().authorizeHttpRequests(all -> {});
+    return http.authorizeHttpRequests(all -> all.anyRequest().authenticated()).build();
+  }
+}`,
+    }),
+  ).toEqual(['WHEN a client sends GET /berths, the service SHALL refuse a caller who is not signed in.'])
+})
+
 test('a profile is one of an expression of them [SPEC-EXTRACT-06]', async () => {
   expect(
     await said({

@@ -428,6 +428,11 @@ export class SpringSecurity {
       const asks = asking[name]
       // Which requests one that is set up leaves out is not followed.
       if (/^(?:csrf|apply|with)$/.test(name) && !isByDefault(site)) chain.asksToken = false
+      // What a library sets up may answer who is not signed in in a way of its own, where nothing else is said.
+      if (/^(?:apply|with)$/.test(name) && !isSaid && !signsIn && chain.unknown === 403 && isOutside(args)) {
+        chain.unknown = 0
+        chain.unknownAt = [linkOf(site, name)]
+      }
       if (name === 'oauth2ResourceServer') chain.isBearerLetPass = true
       if (name === 'csrf' || isTurnedOff(site)) continue
       if (name === 'oauth2ResourceServer') bearerAt = linkOf(site, name)
@@ -518,6 +523,9 @@ const filterOf = ([first]: readonly ArgValue[]): ClassRef[] =>
   (first ? each(first.value) : []).flatMap((one) =>
     (one.t === 'object' || one.t === 'symbol') && one.ref ? [one.ref] : [],
   )
+
+const isOutside = ([first]: readonly ArgValue[]): boolean =>
+  first !== undefined && each(first.value).some((one) => one.t === 'symbol' && !one.ref)
 
 // `.httpBasic(AbstractHttpConfigurer::disable)`, `.formLogin(it -> it.disable())`, `.httpBasic().disable()`.
 const isTurnedOff = ({ module, start, end }: Site): boolean =>
