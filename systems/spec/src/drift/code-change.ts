@@ -11,4 +11,6 @@ export interface CodeChange {
   names: PartNames
   /** It is a whole statement of a file, or a whole part that a library is told of, that came or went. */
   isWhole: boolean
+  /** Only checks come in another order. */
+  isOrder: boolean
 }

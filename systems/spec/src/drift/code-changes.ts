@@ -48,7 +48,7 @@ export function codeChanges(files: readonly FileVersions[]): CodeChange[] {
         return []
       }
       const found = new TreeEdits()
-      found.lists(before.trees, part.trees, part.trees[0]?.start ?? 0, false)
+      found.lists(before.trees, part.trees, part.trees[0]?.start ?? 0, { isOrdered: false })
       for (const { old: from, now: to, kind } of found.edits) {
         if (from && (kind === 'removed' || kind === 'other')) note(moved.old, [from])
         if (to && (kind === 'added' || kind === 'other')) note(moved.now, [to])
@@ -74,6 +74,7 @@ export function codeChanges(files: readonly FileVersions[]): CodeChange[] {
         case 'sign':
         case 'value':
         case 'swapped':
+        case 'order':
         case 'name':
           return true
         case 'member':
@@ -107,6 +108,7 @@ export function codeChanges(files: readonly FileVersions[]): CodeChange[] {
         is: said.is + more,
         names: namesOf(part, parts, is),
         isWhole: false,
+        isOrder: edits.every((edit) => edit.kind === 'order'),
       },
     ]
   })

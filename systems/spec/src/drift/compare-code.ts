@@ -32,13 +32,32 @@ export function compareSets(
   { behind: changes, beside }: Changes = noChanges,
 ): Comparison {
   const agreedIds = agreedIdsOf(before, now)
-  const comparison = compareFacts(before.facts, now.facts, sameCode(before, now, agreedIds))
+  const compared = compareFacts(before.facts, now.facts, sameCode(before, now, agreedIds))
+  const orders = (changes ?? []).filter(({ isOrder }) => isOrder)
+  const comparison = { ...compared, drifts: withoutOrder(compared.drifts, before, now, orders) }
   const unsaid = [
     ...compareCode(before, now, comparison.drifts, changes ?? []),
     ...besideDrifts(beside, factsOf(now.facts, 'operation'), comparison.drifts),
   ]
   const drifts = unshownAsNotes(withCauses(comparison.drifts, before, now), now, changes)
   return { ...comparison, drifts: unsaid.length === 0 ? drifts : once([...drifts, ...unsaid]) }
+}
+
+/** Drifts without those that only come of the other order of checks in the code of their operation, which is told as that. */
+function withoutOrder(drifts: Drift[], before: Marked, now: Marked, orders: readonly CodeChange[]): Drift[] {
+  const read = now.code?.read
+  if (!read || orders.length === 0 || before.code?.version !== now.code?.version) return drifts
+  const facts = [...before.facts, ...now.facts]
+  return factsOf(now.facts, 'operation').reduce((left, operation) => {
+    const title = operationTitle(operation)
+    const turned = clearChanges(operation, title, read, orders)
+    if (turned.length === 0) return left
+    return left.filter((one) => {
+      if (one.requirement !== title || !/^(?:error|guard|response)$/.test(one.factKind)) return true
+      const own = placesOf([one], facts).get(title) ?? []
+      return !own.some((place) => turned.some(({ part }) => isIn(place, part)))
+    })
+  }, drifts)
 }
 
 /** In their order, those of the same change of code once. */

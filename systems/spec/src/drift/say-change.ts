@@ -1,4 +1,5 @@
 import type { Module } from '../parse/ir.ts'
+import { wholeOf } from './case-chains.ts'
 import { isLeaving } from './code-tree.ts'
 import type { CodePart, Tree } from './code-tree.ts'
 import type { Edit } from './tree-edits.ts'
@@ -18,11 +19,14 @@ export interface Said {
 /**
  * What an edit changed: of a case what is asked and what is done then, of anything else the line. Cases that stand in none of the versions are the line too.
  */
-export function sayEdit(edit: Edit, before: Module, now: Module, old: CodePart, part: CodePart): Said {
+export function sayEdit(found: Edit, before: Module, now: Module, old: CodePart, part: CodePart): Said {
+  const edit = { ...found, old: found.old && wholeOf(found.old), now: found.now && wholeOf(found.now) }
   const line = {
     was: edit.old ? shownIn(before, edit.old) : 'nothing',
     is: edit.now ? shownIn(now, edit.now) : 'left out',
   }
+  if (edit.kind === 'order' && edit.old && edit.now)
+    return sayOrder(before, old, edit.old, now, part, edit.now)
   const from = edit.old && caseAround(old.trees, (path) => path.at(-1) === edit.old)
   const to = caseAround(part.trees, (path) => path.at(-1) === edit.now || isAt(path, edit))
   if (edit.old?.kind === 'if' && !edit.now && from)
@@ -41,11 +45,33 @@ const isAt = (path: readonly Tree[], { now, at }: Edit): boolean => {
   return now === null && last?.kind === 'if' && last.start <= at && at <= last.end
 }
 
+/** Of two checks that changed places: `first` came first, `second` comes first now. */
+function sayOrder(
+  before: Module,
+  old: CodePart,
+  first: Tree,
+  now: Module,
+  part: CodePart,
+  second: Tree,
+): Said {
+  const said = (module: Module, { trees }: CodePart, tree: Tree) => {
+    const found = caseAround(trees, (path) => path.at(-1) === tree)
+    return found ? sayAsked(module, { ...found, isLater: false }) : shownIn(module, tree)
+  }
+  const [one, other] = [said(before, old, first), said(now, part, second)]
+  return {
+    was: `It asks ${one} before ${other}.`,
+    is: `The order of ${one} and ${other} changed: it asks ${other} first.`,
+  }
+}
+
 interface Case {
   stmt: Tree
   /** Statements before it, the nearest one last. */
   before: readonly Tree[]
   isElse: boolean
+  /** It is asked where another case does not hold. */
+  isLater: boolean
 }
 
 /** The innermost case that what is looked for is, is asked by or is done in. */
@@ -67,16 +93,25 @@ function caseAround(trees: readonly Tree[], isIt: (path: readonly Tree[]) => boo
   const isAsked = within === undefined || test.includes(within) || first.includes(within)
   if (!isAsked && own.length > mostStatements) return null
   const beside = path[at - 1]?.slots.find(({ kids }) => kids.includes(stmt))?.kids ?? []
-  return { stmt, before: beside.slice(0, beside.indexOf(stmt)), isElse }
+  const isLater =
+    path[at - 1]?.kind === 'if' && beside === path[at - 1]?.slots[3]?.kids && beside.length === 1
+  return { stmt, before: beside.slice(0, beside.indexOf(stmt)), isElse, isLater }
 }
 
-function sayCase(module: Module, { stmt, before, isElse }: Case): string {
-  const [first = [], [test] = [], whenTrue = [], whenFalse = []] = stmt.slots.map(({ kids }) => kids)
+function sayAsked(module: Module, { stmt, before, isElse }: Case): string {
+  const [first = [], [test] = []] = stmt.slots.map(({ kids }) => kids)
   const text = (tree: Tree, longest = longestPart) =>
     clipped(module.text.slice(tree.start, tree.end), longest)
   const setBy = first.at(-1) ?? (test && setsAsked(before.at(-1), test))
   const of = setBy ? ` after \`${text(setBy)}\`` : ''
-  const asked = test ? `${isElse ? 'not ' : ''}\`${text(test, longestLine)}\`` : 'asked'
+  return (test ? `${isElse ? 'not ' : ''}\`${text(test, longestLine)}\`` : 'asked') + of
+}
+
+function sayCase(module: Module, found: Case): string {
+  const { stmt, isElse, isLater } = found
+  const [, , whenTrue = [], whenFalse = []] = stmt.slots.map(({ kids }) => kids)
+  const text = (tree: Tree, longest = longestPart) =>
+    clipped(module.text.slice(tree.start, tree.end), longest)
   const own = isElse ? whenFalse : whenTrue
   const last = own.at(-1)
   const value = last?.slots[0]?.kids[0]
@@ -90,7 +125,7 @@ function sayCase(module: Module, { stmt, before, isElse }: Case): string {
             ...(done ? [`it does \`${text(done)}\``] : []),
             last && isLeaving(last) ? (done ? 'leaves' : 'it leaves') : done ? 'goes on' : nothingDone,
           ].join(' and ')
-  return `Where ${asked}${of}, ${does}.`
+  return `${isLater ? 'Else where' : 'Where'} ${sayAsked(module, found)}, ${does}.`
 }
 
 /** A statement that sets what is asked alone, as Go's errors are. */

@@ -1,12 +1,13 @@
+import { chainOf, turnedChecks } from './case-chains.ts'
 import { within, wordEnd } from './code-tree.ts'
 import type { Tree } from './code-tree.ts'
 
 /**
  * One place where two versions of code part. `sign`: an operator, a negation, an `await` or a `?.`. `value`: a literal, or what was worked out and is a literal now. `name`, `member`, `key`:
- * something else is named. `removed`, `added`: a statement, an argument, a condition, an entry. `swapped`: two arguments or operands. `other`: anything else.
+ * something else is named. `removed`, `added`: a statement, an argument, a condition, an entry. `swapped`: two arguments or operands. `order`: two checks, of which each leaves. `other`: anything else.
  */
 export interface Edit {
-  kind: 'sign' | 'value' | 'name' | 'member' | 'key' | 'removed' | 'added' | 'swapped' | 'other'
+  kind: 'sign' | 'value' | 'name' | 'member' | 'key' | 'removed' | 'added' | 'swapped' | 'order' | 'other'
   old: Tree | null
   now: Tree | null
   /** Where it is in the code of now. */
@@ -94,6 +95,7 @@ export class TreeEdits {
       return
     }
     if (isTurned(old, now)) return this.#note('other', old, now)
+    if (old.kind === 'if' && this.#isChain(old, now)) return
     const before = this.edits.length
     if (old.kind === 'binary' && this.#isSwapped(old, now)) return
     this.#slots(old, now)
@@ -104,7 +106,12 @@ export class TreeEdits {
     else this.#text(old, now, this.edits.length > before)
   }
 
-  lists(old: readonly Tree[], now: readonly Tree[], around: number, isOrdered = true): void {
+  lists(
+    old: readonly Tree[],
+    now: readonly Tree[],
+    around: number,
+    { isOrdered = true, isOfChain = false } = {},
+  ): void {
     let from = 0
     while (from < Math.min(old.length, now.length) && old[from]?.exact === now[from]?.exact) from++
     let end = 0
@@ -118,6 +125,8 @@ export class TreeEdits {
     for (let at = end; at > 0; at--) pair(old.at(-at), now.at(-at))
     const [was, is] = [old.slice(from, old.length - end), now.slice(from, now.length - end)]
     if ([...was, ...is].every(isEntry)) return this.#entries(was, is, around)
+    const turned = turnedChecks(was, is, isOfChain)
+    if (turned) return this.#note('order', turned.first, turned.at)
     const [a, b] = was
     const isExchanged =
       was.length === 2 && is.length === 2 && a?.exact === is[1]?.exact && b?.exact === is[0]?.exact
@@ -187,12 +196,12 @@ export class TreeEdits {
     const [asked, asks] = [partsOf(old), partsOf(now)]
     // The same is asked in the same order, and put together otherwise.
     if (areAlike(asked, asks) && meaningOf(old) !== meaningOf(now)) this.#note('sign', old, now)
-    if (areAlike(asked, asks)) return this.lists(asked, asks, now.start, false)
+    if (areAlike(asked, asks)) return this.lists(asked, asks, now.start, { isOrdered: false })
     // Where nothing of it is left, it is another question.
     if (isJunction(old) && isJunction(now) && old.text !== now.text) return this.#note('other', old, now)
     if (!was.some((one) => is.some((other) => one.shape === other.shape || one.kind === other.kind)))
       return this.#note('other', old, now)
-    this.lists(was, is, now.start, false)
+    this.lists(was, is, now.start, { isOrdered: false })
   }
 
   #isSwapped(old: Tree, now: Tree): boolean {
@@ -202,12 +211,21 @@ export class TreeEdits {
     return true
   }
 
+  /** Compares cases that are asked one after the other as a list. */
+  #isChain(old: Tree, now: Tree): boolean {
+    const [was, is] = [chainOf(old), chainOf(now)]
+    if (was.cases.length < 2 && is.cases.length < 2) return false
+    this.lists(was.cases, is.cases, now.end, { isOrdered: false, isOfChain: true })
+    this.lists(was.rest, is.rest, now.end, { isOrdered: false })
+    return true
+  }
+
   #slots(old: Tree, now: Tree): void {
     for (const [at, { isList, kids }] of old.slots.entries()) {
       const others = now.slots[at]?.kids ?? []
       const [a] = kids
       const [b] = others
-      if (isList) this.lists(kids, others, now.end, old.kind === 'call')
+      if (isList) this.lists(kids, others, now.end, { isOrdered: old.kind === 'call' })
       else if (a && b) this.compare(a, b, old.kind === 'call' && at === 0)
       else if (a) this.#note('removed', a, null, now.start)
       else if (b) this.#note('added', null, b)

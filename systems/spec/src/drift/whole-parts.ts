@@ -51,6 +51,7 @@ export function wholeChanges(
       lines: Array.from({ length: to - from + 1 }, (_, at) => from + at),
       names: namesOf(part, parts, module),
       isWhole: true,
+      isOrder: false,
       text: shownIn(module, tree),
     }
   }

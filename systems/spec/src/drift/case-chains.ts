@@ -1,0 +1,112 @@
+import { digest } from '../extract/flow-runs.ts'
+import type { Tree } from './code-tree.ts'
+
+/** Cases that are asked one after the other (`else if`), each as if it stood alone, and what is done where none holds. */
+export interface CaseChain {
+  cases: Tree[]
+  rest: readonly Tree[]
+}
+
+const chains = new WeakMap<Tree, CaseChain>()
+const wholes = new WeakMap<Tree, Tree>()
+
+/** Of a case that was taken by itself the one of the code. */
+export const wholeOf = (tree: Tree): Tree => wholes.get(tree) ?? tree
+
+export function chainOf(tree: Tree): CaseChain {
+  let chain = chains.get(tree)
+  if (!chain) {
+    const others = tree.slots[3]?.kids ?? []
+    const [next] = others
+    const isMore = next?.kind === 'if' && others.length === 1
+    const after = isMore ? chainOf(next) : { cases: [], rest: others }
+    chain = { cases: [isMore || others.length > 0 ? alone(tree) : tree, ...after.cases], rest: after.rest }
+    chains.set(tree, chain)
+  }
+  return chain
+}
+
+/** A case without what is done where it does not hold. */
+function alone(tree: Tree): Tree {
+  const slots = tree.slots.map((slot, at) => (at === 3 ? { ...slot, kids: [] } : slot))
+  const sum = (of: 'exact' | 'shape') =>
+    digest(
+      `${tree.kind} ${tree.text}`,
+      ...slots.map(({ kids }) => digest('slot', ...kids.map((kid) => kid[of]))),
+    )
+  const left = tree.slots[3]?.kids.reduce((total, { size }) => total + size, 0) ?? 0
+  const last = slots.flatMap(({ kids }) => kids).at(-1)
+  const one = {
+    ...tree,
+    slots,
+    end: last?.end ?? tree.end,
+    exact: sum('exact'),
+    shape: sum('shape'),
+    size: tree.size - left,
+  }
+  wholes.set(one, tree)
+  return one
+}
+
+/**
+ * Two checks of which the one that came first comes last now, where nothing else of two lists is another: statements, or cases of a chain, of which but one is
+ * done. Null where the same stands there in no other order, or what changed places is no pair of checks that may both hold and end otherwise.
+ */
+export function turnedChecks(
+  old: readonly Tree[],
+  now: readonly Tree[],
+  isOfChain: boolean,
+): { first: Tree; second: Tree; at: Tree } | null {
+  if (old.length !== now.length || old.length < 2 || old.length > mostTurned) return null
+  const free = [...now.keys()]
+  const places: number[] = []
+  for (const { exact } of old) {
+    const at = free.findIndex((one) => now[one]?.exact === exact)
+    if (at < 0) return null
+    places.push(free.splice(at, 1)[0] ?? 0)
+  }
+  for (const [from, first] of old.entries())
+    for (const [to, second] of old.entries()) {
+      if (from >= to || (places[from] ?? 0) < (places[to] ?? 0)) continue
+      const at = now[places[to] ?? 0]
+      const areChecks = isOfChain || (isCheck(first) && isCheck(second))
+      if (at && areChecks && doOther(first, second) && !excludeEachOther(first, second))
+        return { first, second, at }
+    }
+  return null
+}
+const mostTurned = 12
+
+const partsOf = ({ slots }: Tree) => slots.map(({ kids }) => kids)
+
+/** A case that leaves, and does nothing where it does not hold. */
+function isCheck(tree: Tree): boolean {
+  if (tree.kind !== 'if') return false
+  const [, , whenTrue = [], whenFalse = []] = partsOf(tree)
+  return whenFalse.length === 0 && /^(?:return|throw)$/.test(whenTrue.at(-1)?.kind ?? '')
+}
+
+const doOther = (a: Tree, b: Tree): boolean => {
+  const [one, other] = [a, b].map((tree) =>
+    partsOf(tree)[2]
+      ?.map(({ exact }) => exact)
+      .join(' '),
+  )
+  return one !== other
+}
+
+/** Whether one thing is asked of both times, so that it is at most one of what is looked for. */
+function excludeEachOther(a: Tree, b: Tree): boolean {
+  const [[before = [], [one] = []], [after = [], [other] = []]] = [partsOf(a), partsOf(b)]
+  if (before.length + after.length > 0 || !one || !other) return before.length + after.length === 0
+  if (one.exact === other.exact) return false
+  const [negated] = one.kind === 'unary' && one.text === '!' ? (partsOf(one)[0] ?? []) : []
+  const [turned] = other.kind === 'unary' && other.text === '!' ? (partsOf(other)[0] ?? []) : []
+  if (negated?.exact === other.exact || turned?.exact === one.exact) return true
+  if (one.kind !== other.kind) return false
+  const [asked, asks] = [one, other].map((tree) => partsOf(tree))
+  const isSame = (at: number) => asked?.[at]?.[0]?.exact === asks?.[at]?.[0]?.exact
+  if (one.kind === 'binary') return /^(?:===?|is)$/.test(one.text) && one.text === other.text && isSame(0)
+  // What a thing is an instance of, or an error is: the same call of the same thing.
+  return one.kind === 'call' && isSame(0) && isSame(1)
+}
