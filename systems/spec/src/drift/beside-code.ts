@@ -28,9 +28,17 @@ export async function besideChanges(
 ): Promise<{ beside: BesideChange[]; elsewhere: CodeChange[] }> {
   const read = code?.read
   if (!read) return { beside: [], elsewhere: [] }
+  const held = changes.flatMap((change): BesideChange[] => {
+    const operations = change.holder === '' ? [] : answering(change.holder, read.answers ?? {}, facts)
+    return operations.length > 0 ? [{ ...change, operations }] : []
+  })
   const behind = new Set(read.words.map(({ path, symbol }) => `${path}#${symbol}`))
   const silent = new Set(read.silent)
-  const unrun = changes.filter(({ path, symbol, lines, isWhole }) => {
+  const isHeld = (one: CodeChange) =>
+    held.some(({ path, symbol }) => path === one.path && symbol === one.symbol)
+  const unrun = changes.filter((change) => {
+    const { path, symbol, lines, isWhole, holder } = change
+    if (holder !== '' || isHeld(change)) return false
     if (isWhole && before.code?.places[path]?.[symbol] !== undefined) return false
     const key = `${path}#${symbol}`
     if (symbol !== '') return !behind.has(key) && !silent.has(key)
@@ -38,7 +46,7 @@ export async function besideChanges(
       (one) => one.path === path && lines.some((line) => one.line <= line && line <= one.endLine),
     )
   })
-  if (unrun.length === 0) return { beside: [], elsewhere: [] }
+  if (unrun.length === 0) return { beside: held, elsewhere: [] }
   const texts = new Map<string, { text: string; lines: string[] }>()
   const linesAt = async (path: string, from: number, to: number) => {
     let known = texts.get(path)
@@ -83,7 +91,31 @@ export async function besideChanges(
   const elsewhere = unrun.filter(
     ({ path, symbol, lines }) => !named.has(`${path}#${symbol}#${lines[0] ?? 0}`),
   )
-  return { beside, elsewhere }
+  return { beside: [...held, ...beside], elsewhere }
+}
+
+/** Operations that answer what may be of a class, where it is not known in whole what that holds. */
+function answering(
+  name: string,
+  answers: Readonly<Record<string, readonly string[]>>,
+  facts: readonly Fact[],
+): string[] {
+  const isOpen = (value: unknown): boolean =>
+    Array.isArray(value)
+      ? value.some(isOpen)
+      : typeof value === 'object' &&
+        value !== null &&
+        (('type' in value && value.type === 'unknown') || Object.values(value).some(isOpen))
+  const unknown = new Set(
+    facts.flatMap((fact) =>
+      fact.kind === 'response' && fact.status < 300 && fact.status !== 204 && isOpen(fact.shape)
+        ? [fact.operation]
+        : [],
+    ),
+  )
+  return Object.entries(answers).flatMap(([id, names]) =>
+    names.includes(name) && unknown.has(id) ? [id] : [],
+  )
 }
 
 /** A part of the code behind an operation, with the names in it. */

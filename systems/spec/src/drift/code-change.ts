@@ -1,4 +1,11 @@
+import type { Module } from '../parse/ir.ts'
 import type { PartNames } from './named-parts.ts'
+
+/** The two versions of a file; null where one has none. */
+export interface FileVersions {
+  was: Module | null
+  is: Module | null
+}
 
 /** A change of a part of code that no way of writing the same explains. */
 export interface CodeChange {
@@ -13,4 +20,6 @@ export interface CodeChange {
   isWhole: boolean
   /** Only checks come in another order. */
   isOrder: boolean
+  /** The class of which a field came or went; empty of anything else. */
+  holder: string
 }

@@ -1,18 +1,13 @@
 import type { Module } from '../parse/ir.ts'
-import type { CodeChange } from './code-change.ts'
+import type { CodeChange, FileVersions } from './code-change.ts'
 import { acts, doesSomething, partsOf, within } from './code-tree.ts'
 import type { CodePart, Tree } from './code-tree.ts'
+import { fieldChanges } from './field-changes.ts'
 import { sayEdit } from './say-change.ts'
 import { TreeEdits } from './tree-edits.ts'
 import type { Edit } from './tree-edits.ts'
 import { namesOf } from './named-parts.ts'
 import { wholeChanges } from './whole-parts.ts'
-
-/** The two versions of a file; null where one has none. */
-export interface FileVersions {
-  was: Module | null
-  is: Module | null
-}
 
 /**
  * Changes of code after which it does something else, whatever it is called and wherever it stands. A part of code of which anything is another that may be the same
@@ -109,10 +104,11 @@ export function codeChanges(files: readonly FileVersions[]): CodeChange[] {
         names: namesOf(part, parts, is),
         isWhole: false,
         isOrder: edits.every((edit) => edit.kind === 'order'),
+        holder: '',
       },
     ]
   })
-  return [...edited, ...sides.flatMap((side) => wholeChanges(side, moved))]
+  return [...edited, ...sides.flatMap((side) => wholeChanges(side, moved)), ...fieldChanges(files)]
 }
 
 /** The files of which two readings have other texts. */

@@ -9,6 +9,7 @@ import { Declarations, functionsIn } from './declarations.ts'
 import type { Declaration } from './declarations.ts'
 import type { EvidenceReader } from './evidence.ts'
 import { CodeFlow } from './code-flow.ts'
+import { AnswerTypes } from './answer-types.ts'
 import { innerMethods } from './inner-classes.ts'
 import { unitsOf } from './code-units.ts'
 import type { Unit } from './code-units.ts'
@@ -63,6 +64,8 @@ export class MarkWriter {
   marks(evidence: EvidenceReader, errorPlaces: { all: number; reached: number }): CodeMarks {
     const operations: Record<string, string> = {}
     const behind: Record<string, number[]> = {}
+    const answers: Record<string, string[]> = {}
+    const types = new AnswerTypes(this.#project.modules.values())
     const cut: string[] = []
     const silent = new Set<string>()
     for (const { functions } of this.#reached.values()) for (const { fn } of functions) this.#ran.add(fn)
@@ -89,6 +92,8 @@ export class MarkWriter {
           }
         }
       }
+      const answered = types.of(ran.handlers, ran.functions)
+      if (answered.length > 0) answers[operation] = answered
       if (own.size === 0) continue
       operations[operation] = writeMark(sum) + writeMark(flow)
       behind[operation] = [...own].toSorted((a, b) => a - b)
@@ -122,7 +127,7 @@ export class MarkWriter {
       version: markVersion,
       operations,
       places: written,
-      read: { behind, words, names, silent: [...silent], cut, errorPlaces },
+      read: { behind, answers, words, names, silent: [...silent], cut, errorPlaces },
     }
   }
 

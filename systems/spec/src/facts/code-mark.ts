@@ -22,6 +22,8 @@ export const codeMarksSchema = z.object({
     .object({
       /** Keys of `words`, by operation. */
       behind: z.record(z.string(), z.array(z.int())),
+      /** Names of the classes that what is answered may be of, by operation. */
+      answers: z.record(z.string(), z.array(z.string())).optional(),
       words: z.array(
         z.object({
           path: z.string(),

@@ -91,6 +91,8 @@ test('says what was and what is, and on which line [SPEC-DRIFT-07]', async () =>
       is: "Where `yarn.length >= 3 && !loom.busy`, it fails with `new LoomError('too much yarn')`.",
       names: { name: 'weave', owner: '', namers: [] },
       isWhole: false,
+      isOrder: false,
+      holder: '',
     },
   ])
 })

@@ -1,0 +1,132 @@
+import { expect, test } from 'vitest'
+import { changesBetween } from '../../src/drift/changes-between.ts'
+import { compareSets } from '../../src/drift/compare-code.ts'
+import { extractFiles } from '../packs/fixture.ts'
+import { edited } from './marked.ts'
+import type { Edit, Files } from './marked.ts'
+
+async function drifts(files: Files, edit: Edit) {
+  const [was, is] = [await extractFiles(files), await extractFiles(edited(files, edit))]
+  return compareSets(was.set, is.set, await changesBetween(was, is)).drifts.map((one) => [
+    one.requirement,
+    one.before,
+    one.after,
+  ])
+}
+
+const kennels: Files = {
+  'pom.xml':
+    '<project><dependencies><dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-web</artifactId></dependency></dependencies></project>',
+  'src/main/java/kennel/DogController.java': `package kennel;
+import org.springframework.web.bind.annotation.*;
+import org.springframework.http.*;
+
+@RestController
+@RequestMapping("/dogs")
+public class DogController {
+  private final DogCopier copier;
+  private final DogShelf shelf;
+
+  public DogController(DogCopier copier, DogShelf shelf) {
+    this.copier = copier;
+    this.shelf = shelf;
+  }
+
+  @GetMapping
+  public ResponseEntity<Wrapped<DogOut>> one() {
+    Wrapped<DogOut> wrapped = Wrapped.<DogOut>builder().data(copier.toOut(shelf.first())).build();
+    return ResponseEntity.status(HttpStatus.OK).body(wrapped);
+  }
+
+  @GetMapping("/count")
+  public ResponseEntity<Wrapped<Tally>> count() {
+    Wrapped<Tally> wrapped = Wrapped.<Tally>builder().data(copier.tally(shelf.all())).build();
+    return ResponseEntity.status(HttpStatus.OK).body(wrapped);
+  }
+}
+`,
+  'src/main/java/kennel/DogOut.java': `package kennel;
+import lombok.Data;
+
+@Data
+public class DogOut {
+  String name;
+  String breed;
+  CollarOut collar;
+}
+`,
+  'src/main/java/kennel/CollarOut.java': `package kennel;
+import lombok.Data;
+
+@Data
+public class CollarOut {
+  String colour;
+  int length;
+}
+`,
+  'src/main/java/kennel/Tally.java': `package kennel;
+import lombok.Data;
+
+@Data
+public class Tally {
+  int dogs;
+}
+`,
+  'src/main/java/kennel/Wrapped.java': `package kennel;
+import lombok.*;
+
+@Data
+@Builder
+public class Wrapped<T> {
+  T data;
+}
+`,
+  'src/main/java/kennel/DogCopier.java': `package kennel;
+import org.mapstruct.Mapper;
+
+@Mapper(componentModel = "spring")
+public interface DogCopier {
+  DogOut toOut(Dog dog);
+  Tally tally(java.util.List<Dog> dogs);
+}
+`,
+}
+const at = (name: string) => `src/main/java/kennel/${name}.java`
+
+test('tells a field that came to or went from what an answer is copied into, of the operations that answer it [SPEC-DRIFT-08]', async () => {
+  expect(await drifts(kennels, { [at('DogOut')]: [['  String breed;\n', '']] })).toEqual([
+    ['GET /dogs', '`DogOut` with `String breed;`', 'left out'],
+  ])
+  expect(
+    await drifts(kennels, { [at('CollarOut')]: [['  int length;\n', '  int length;\n  int width;\n']] }),
+  ).toEqual([['GET /dogs', 'nothing', '`CollarOut` with `int width;`']])
+})
+
+test('tells nothing of fields that went to another class, or that nobody sees [SPEC-DRIFT-02]', async () => {
+  expect(
+    await drifts(kennels, {
+      [at('DogOut')]: [
+        ['public class DogOut', 'public class DogOut extends Named'],
+        ['  String name;\n', ''],
+      ],
+      [at('Named')]: `package kennel;
+import lombok.Data;
+
+@Data
+public class Named {
+  String name;
+}
+`,
+    }),
+  ).toEqual([])
+  expect(
+    await drifts(kennels, {
+      [at('DogController')]: [
+        [
+          '  private final DogShelf shelf;\n',
+          '  private final DogShelf shelf;\n  private final Bell bell;\n',
+        ],
+      ],
+    }),
+  ).toEqual([])
+})
