@@ -34,12 +34,15 @@ export async function besideChanges(
   })
   const behind = new Set(read.words.map(({ path, symbol }) => `${path}#${symbol}`))
   const silent = new Set(read.silent)
+  const hasWords = (path: string, [first, last]: [number, number]) =>
+    read.words.some((one) => one.path === path && one.words.some(([, line]) => first <= line && line <= last))
   const isHeld = (one: CodeChange) =>
     held.some(({ path, symbol }) => path === one.path && symbol === one.symbol)
   const unrun = changes.filter((change) => {
-    const { path, symbol, lines, isWhole, holder } = change
+    const { path, symbol, lines, isWhole, holder, method } = change
     if (holder !== '' || isHeld(change)) return false
     if (isWhole && before.code?.places[path]?.[symbol] !== undefined) return false
+    if (method) return !hasWords(path, method)
     const key = `${path}#${symbol}`
     if (symbol !== '') return !behind.has(key) && !silent.has(key)
     return !read.words.some(

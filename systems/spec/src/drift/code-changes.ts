@@ -6,6 +6,7 @@ import { fieldChanges } from './field-changes.ts'
 import { sayEdit } from './say-change.ts'
 import { TreeEdits } from './tree-edits.ts'
 import type { Edit } from './tree-edits.ts'
+import { methodAround } from './held-methods.ts'
 import { namesOf } from './named-parts.ts'
 import { wholeChanges } from './whole-parts.ts'
 
@@ -93,15 +94,22 @@ export function codeChanges(files: readonly FileVersions[]): CodeChange[] {
     )
       return []
     const said = sayEdit(first, was, is, before, part)
+    const method = methodAround(
+      part.trees,
+      edits.map(({ at }) => at),
+    )
+    const names = namesOf(part, parts, is)
+    const lineAt = (at: number) => is.text.slice(0, at).split('\n').length
     const more = edits.length > 1 ? ` (with ${edits.length - 1} more in the same part of the code)` : ''
     return [
       {
         path: is.path,
         symbol: part.symbol,
-        lines: edits.map(({ at }) => is.text.slice(0, at).split('\n').length),
+        lines: edits.map(({ at }) => lineAt(at)),
         was: said.was,
         is: said.is + more,
-        names: namesOf(part, parts, is),
+        names: method ? { ...names, owner: names.name, name: method.text } : names,
+        method: method && [lineAt(method.start), lineAt(method.end)],
         isWhole: false,
         isOrder: edits.every((edit) => edit.kind === 'order'),
         holder: '',

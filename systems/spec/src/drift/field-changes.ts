@@ -45,6 +45,7 @@ export function fieldChanges(files: readonly FileVersions[]): CodeChange[] {
       names: { name: part.name, owner: cls.name, namers: [] },
       isWhole: true,
       isOrder: false,
+      method: null,
       holder: cls.name,
     })
     return [

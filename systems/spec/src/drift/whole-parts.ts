@@ -52,6 +52,7 @@ export function wholeChanges(
       names: namesOf(part, parts, module),
       isWhole: true,
       isOrder: false,
+      method: null,
       holder: '',
       text: shownIn(module, tree),
     }

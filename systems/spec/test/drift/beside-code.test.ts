@@ -140,3 +140,32 @@ bolt.before('sell', function () {
   const named: Edit = { 'measures.js': [['measured', 'metres']], 'bolts.js': [['measured', 'metres']] }
   expect((await drifts(files, named)).with).toEqual([])
 })
+
+test('tells a change of a function of an object of the operations that name both, although others run [SPEC-DRIFT-08]', async () => {
+  const ropes: Files = {
+    'package.json': '{"dependencies":{"express":"5","pullers":"1"}}',
+    'app.js': `const express = require('express')
+const { pull } = require('pullers')
+const { ropes } = require('./ropes')
+const app = express()
+app.get('/ropes', async (req, res) => res.json(await ropes.all(7)))
+app.post('/ropes', pull(ropes, 'tie'), (req, res) => res.status(201).json({}))
+app.get('/free', (req, res) => res.json({ free: 1 }))
+app.listen(80)
+`,
+    'ropes.js': `const store = require('stores')
+exports.ropes = {
+  all: (count) => store.read('ropes', count),
+  tie(body) {
+    if (body.length > 40) throw new Error('too long')
+    return store.put(body)
+  },
+}
+`,
+  }
+  const tied = await drifts(ropes, { 'ropes.js': [['> 40', '> 41']] })
+  expect(tied.with.map(([requirement]) => requirement)).toContain('POST /ropes')
+  expect(tied.with.map(([requirement]) => requirement)).not.toContain('GET /free')
+  const read = await drifts(ropes, { 'ropes.js': [["'ropes', count", "'ropes', count, 2"]] })
+  expect(read.with.map(([requirement]) => requirement)).toEqual(['GET /ropes'])
+})

@@ -92,6 +92,7 @@ test('says what was and what is, and on which line [SPEC-DRIFT-07]', async () =>
       names: { name: 'weave', owner: '', namers: [] },
       isWhole: false,
       isOrder: false,
+      method: null,
       holder: '',
     },
   ])
