@@ -2,7 +2,7 @@ import { digest } from '../extract/flow-runs.ts'
 import type { Tree } from './code-tree.ts'
 
 /** Cases that are asked one after the other (`else if`), each as if it stood alone, and what is done where none holds. */
-export interface CaseChain {
+interface CaseChain {
   cases: Tree[]
   rest: readonly Tree[]
 }
