@@ -33,6 +33,7 @@ import type { CheckedInput } from './checked-inputs.ts'
 import { buildProject } from './build-project.ts'
 import type { ContractOperation } from './contract.ts'
 import { MarkWriter } from './code-marks.ts'
+import { withMadeWhen } from './made-when.ts'
 import { withoutSkipped } from './skipped.ts'
 import { FactStore } from './fact-store.ts'
 import type { Draft } from './fact-store.ts'
@@ -375,9 +376,11 @@ class FactWriter {
     if (by?.isSame) return
     const isWhole = by !== null || when.some((row) => row.length === 0)
     const own = isWhole ? found : { ...found, behind: when }
-    const operation = withoutSkipped(
-      this.#run,
-      below === null ? own : { ...own, template: { ...own.template, path: below } },
+    const operation = withMadeWhen(
+      withoutSkipped(
+        this.#run,
+        below === null ? own : { ...own, template: { ...own.template, path: below } },
+      ),
     )
     const { site, template, pack } = operation
     const service = operation.program ?? this.#serviceOf(site.module.path)

@@ -148,17 +148,33 @@ export class Grounds {
 const askedBy = (subject: string): string =>
   (whole(subject).match(/(?<![.\w$"'])(?:[A-Za-z_$][\w$]*(?=\()|[A-Z]\w*)/g) ?? []).join(' ')
 
-// What is asked twice, by the names that two functions have for it, is asked once.
+// What is asked twice, by the names that two functions have for it, is asked once. Two variables of one function are two things.
 function once(row: Condition[number]): Condition[number] {
   const shortest = new Map<string, Atom>()
   for (const atom of row) {
-    const key = isOfProgram(atom)
-      ? JSON.stringify(atom)
-      : `${atom.op} ${String(atom.value)} ${identityOf(atom.subject)} ${askedBy(atom.subject)}`
+    // A header is the same in any case (RFC 9110, 5.1).
+    const of = aHeader.test(atom.subject)
+      ? atom.subject.toLowerCase()
+      : `${identityOf(atom.subject)} ${askedBy(atom.subject)}`
+    const same = isOfProgram(atom) ? JSON.stringify(atom) : `${atom.op} ${String(atom.value)} ${of}`
+    const other = shortest.get(same)
+    const isOther =
+      other !== undefined &&
+      other.subject !== atom.subject &&
+      !aHeader.test(atom.subject) &&
+      isOfOneFunction(other, atom)
+    const key = isOther ? `${same} ${atom.subject}` : same
     const known = shortest.get(key)
     if (!known || atom.subject.length < known.subject.length) shortest.set(key, atom)
   }
   return row.length === shortest.size ? row : row.filter((atom) => [...shortest.values()].includes(atom))
+}
+
+const aHeader = /^header\.[\w-]+$/
+
+function isOfOneFunction(one: Atom, other: Atom): boolean {
+  const [a, b] = [placesOf(one)[0], placesOf(other)[0]]
+  return a !== undefined && b !== undefined && a.module === b.module && a.symbol === b.symbol
 }
 
 /** What a test is named by that is not told: the function that it stands in, else its file. */

@@ -47,7 +47,7 @@ const preparing =
   /^rest_framework\.decorators\.(?:permission|authentication)_classes|exempt|(?:^|[._])skip|initiali[sz]e|setup|configure|^(?:koa-)?passport\.session\(\)|^(?:helmet|lusca)\.(?!csrf)/i
 
 /** What is known of code from outside: whether its options keep it from refusing, or let only those through who show nothing. */
-type Known = (value: Value) => readonly { isOff: boolean; isOptional: boolean }[]
+type Known = (value: Value) => readonly { isOff: boolean; isOptional: boolean; status: number }[]
 
 /**
  * Guards among an operation's middleware and its handler's decorators. Of each of its handlers is known what it was seen to
@@ -74,6 +74,9 @@ export function guardsBefore(
     const name = nameOf(value, functions[0])
     const isLeft = functions.length > 0 || !mayRefuse(pathOf(value)) || letsAllPass(value)
     if (statuses.length === 0 && isLeft) return []
+    // What is documented to refuse only what is wrong with a request is no guard either.
+    const documented = functions.length === 0 ? known(value) : []
+    if (documented.length > 0 && documented.every(({ status }) => ofRequest.has(status))) return []
     const isSeen = statuses.length > 0 && functions.length > 0
     const given = functions.length > 0 ? functions.flatMap(captured) : constants(value)
     const asked = functions.length > 0 && statuses.length > 0 ? given.filter(asksFor(refusals)) : given

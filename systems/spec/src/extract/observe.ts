@@ -12,7 +12,7 @@ import { runSchemaCode } from '../packs/validators/marshmallow.ts'
 import type { InputPlace } from '../packs/validators/parse-calls.ts'
 import { isPythonSchema } from './schema/python-schema.ts'
 import { askedSchemas, parsedSchemas } from './schema/request-schemas.ts'
-import { either, resolved } from '../resolve/conditions.ts'
+import { both, either, resolved } from '../resolve/conditions.ts'
 import { sentBody } from '../resolve/go-json.ts'
 import { usualBudget } from '../resolve/running.ts'
 import { forgetTold } from '../resolve/told.ts'
@@ -1037,16 +1037,24 @@ function runHandler(
   )
   // Middleware that wraps the next handler gives a function: that one handles. What gives an error gives none, though a call that failed may have run one (`db.Transaction(func…)`).
   const givesError = pack.language === 'go' && fn.fn.returns?.name === 'error'
-  const wrapped = (givesError ? [] : outcomes).flatMap((one) =>
-    each(one.value).flatMap((value) => handlerFunctions(value)),
+  const wrapped = (givesError ? [] : outcomes).flatMap(({ value: given, conditions }) =>
+    waysOf(given).flatMap((way) =>
+      handlerFunctions(way.value).map((inner) => ({ inner, when: [...conditions, ...way.conditions] })),
+    ),
   )
   const isWrapper = pack.language === 'go' && wrapped.length > 0
   // Spring MVC ("Asynchronous Requests"): what a handler gives as a `Callable` is called for the answer.
   if (pack.framework === 'Spring' && fn.fn.returns?.name === 'Callable' && wrapped.length > 0)
-    return wrapped.flatMap((inner) => run.interpreter.outcomes(inner, [], site))
-  return isWrapper
-    ? wrapped.flatMap((inner) => run.interpreter.outcomes(inner, thingsOfGo(run, inner, things), site))
-    : outcomes
+    return wrapped.flatMap(({ inner }) => run.interpreter.outcomes(inner, [], site))
+  if (!isWrapper) return outcomes
+  // Where it gives what comes next as it is, that is all there is.
+  for (const { value, conditions } of outcomes)
+    if (conditions.length > 0 && given.some((one) => one.value === value))
+      run.interpreter.within(conditions.reduce(both, always), () => run.meaning.next?.())
+  return wrapped.flatMap(({ inner, when }) => {
+    const own = () => run.interpreter.outcomes(inner, thingsOfGo(run, inner, things), site)
+    return when.length > 0 ? run.interpreter.within(when.reduce(both, always), own) : own()
+  })
 }
 
 const isBoundMethod = ({ fn, pack }: FoundOperation, { fn: called }: FuncValue): boolean =>

@@ -85,6 +85,8 @@ export function askedSignIn({ answers: all, signIns }: Observation, method = 'GE
   const isOptional = asking.length === 0 && (!first || mayLack)
   // Who shows nothing may be refused, or sent elsewhere, by something else that comes before.
   if (isOptional && answers.some((one) => mayRefuseOthers(one, isWriting))) return null
+  // Nor is one let through whom code refuses that asks for what the scheme reads.
+  if (isOptional && all.some((one) => refusesWithout(one, credentials))) return null
   const isProved = seen.some(({ isFramework, isNamed }) => !isFramework && !isNamed)
   return {
     credentials: first && mayBeKnown(first) ? [] : withoutRefused(bare(credentials), answers),
@@ -140,6 +142,16 @@ const isOfScheme = (atom: Atom, scheme: string) =>
 
 // The header itself, or a test of how it begins.
 const isSchemeTest = ({ subject }: Atom) => /^header\.[\w-]+(?:\.\w+\([^()]*\))*$/.test(whole(subject))
+
+const refusesWithout = (one: Answer, credentials: readonly Credential[]): boolean =>
+  (one.status === 401 || one.status === 403) &&
+  one.isOfShown !== true &&
+  !isOnlyWhenShown(one) &&
+  atomsOf(one).some(({ subject }) =>
+    shownBy({ subject, op: 'true' }).some((asked) =>
+      credentials.some((own) => own.in === asked.in && own.name === asked.name),
+    ),
+  )
 
 // So may who writes, by a handler that looks who it is.
 const mayRefuseOthers = (one: Answer, isWriting: boolean): boolean =>
@@ -199,11 +211,13 @@ export function isRefusal(answer: Answer): boolean {
   const isShown = shown(answer).length > 0
   // One that lacks the token against forgery is refused whoever calls.
   const isForged = atoms.some((atom) => isMissing(atom) && /csrf|xsrf/i.test(whole(atom.subject)))
+  // Nor says it who calls that a page sends again what it was given in a cookie.
+  if (atoms.some((atom) => sentTwice.test(whole(atom.subject)))) return false
   if (answer.status === 403)
     return (
       answer.isBefore === true &&
       !isForged &&
-      atoms.some((atom) => isMissing(atom) && shownBy(atom).length > 0)
+      atoms.some((atom) => isMissing(atom) && shownBy(atom).length > 0 && !isOfMore.test(whole(atom.subject)))
     )
   if (isShown) return true
   // A request that lacks what shows where it comes from is forged, whoever calls.
@@ -213,6 +227,13 @@ export function isRefusal(answer: Answer): boolean {
     !atoms.some(({ subject }) => /\b(?:body|form|header)\b/.test(whole(subject)))
   )
 }
+
+/** A cookie that has to be as a field of the same request. */
+const sentTwice =
+  /^\(?cookie\.[\w.-]+ [!=]==? (?:form|body|query)\.[\w.-]+|^\(?(?:form|body|query)\.[\w.-]+ [!=]==? cookie\./
+
+/** What asks for more of the request than who calls may let through who shows nothing. */
+const isOfMore = /(?<![\w.])(?:path|body|form)\./
 
 /** `Optional` of Java: whether there is one. */
 const heldBy =
@@ -341,23 +362,26 @@ export function statesAsked(answers: readonly Answer[]): Condition {
 // Something that the request has or has not.
 const isPart = ({ subject }: Atom) => /^(?:path|query|header|cookie|form|body)\.[\w.-]+$/.test(subject)
 
-const setting = /^(?:process\.env|os\.environ|os\.getenv|System\.getenv)\b/
+const setting =
+  /^(?:process\.env|os\.environ|os\.getenv|System\.getenv|os\.(?:Getenv|LookupEnv)|viper\.Get\w*)\b/
 
 const ofRequest =
   /\b(?:req|request|res|response|ctx|context|headers?|cookies?|query|path|body|form|params|locals|sessions?|(?:\w+_?)?user\w*|caller|accounts?|\w*token\w*|credentials?|principal|members?|owner|roles?|permissions?|jwt\w*|auth\w*)\b/i
-const named = /^(?:\w+\.)*(?:config|settings?|env|options|flags?)\.[\w.]+$/i
+const named = /^((?:\w+\.)*)(?:config|cfg|conf|settings?|env|options|flags?)\.[\w.]+$/i
 const asked = /^[\w.]+\((?:[^()]|\([^()]*\))*\)(?:\.\w+|\((?:[^()]|\([^()]*\))*\))*$/
 const given = /\(([^()]*)\)/g
 
 function isState(text: string): boolean {
   if (setting.test(text)) return true
+  // What settings are called says nothing of a request: `config.auth.enabled`.
+  const [, before] = named.exec(text) ?? []
+  if (before !== undefined && !ofRequest.test(before)) return true
   if (/[…‹›]/.test(text) || ofRequest.test(text)) return false
   return (
-    named.test(text) ||
-    (asked.test(text) &&
-      [...text.matchAll(given)].every(([, args = '']) =>
-        /^(?:\s*(?:"[^"]*"|[\d.]+|true|false)\s*,?)*$/.test(args),
-      ))
+    asked.test(text) &&
+    [...text.matchAll(given)].every(([, args = '']) =>
+      /^(?:\s*(?:"[^"]*"|[\d.]+|true|false)\s*,?)*$/.test(args),
+    )
   )
 }
 

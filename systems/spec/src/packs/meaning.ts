@@ -755,6 +755,7 @@ export class Meaning {
       }
       case 'raise': {
         if (rule.unless && hasOption(args, rule.unless)) return null
+        if (rule.on && !rule.on.test(shown(callee.text))) return null
         if (rule.asks) emit('sign-in', callee, null, { credentials: rule.asks })
         const asserted = rule.asserts === undefined ? undefined : argOf(args, rule.asserts)
         if (asserted) {

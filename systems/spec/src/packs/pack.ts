@@ -398,7 +398,9 @@ export type CallRule =
       /** It is thrown: an error of this function of a package, which a `catch` around takes. */
       throws?: string
       asks?: readonly Credential[]
-      unless?: { option: string; is: boolean }
+      unless?: { option: string; is: boolean; at?: number }
+      /** What it has to be a call of, as code has it. */
+      on?: RegExp
       /** The argument that it comes where it is not true. */
       asserts?: Arg
     }

@@ -1,5 +1,5 @@
 import { beyondLimit, unfit, unknownCaller } from '../facts/condition.ts'
-import type { Condition } from '../facts/condition.ts'
+import type { Atom, Condition } from '../facts/condition.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import type { Project } from '../resolve/project.ts'
 import { constant, nothing, symbol } from '../resolve/values.ts'
@@ -10,6 +10,8 @@ import type { Pack, Refusal } from './pack.ts'
 /** A refusal of code from outside. `isOff`: its options keep it from refusing; `isOptional`: those who show nothing are let through. */
 export type KnownRefusal = Refusal & { isOff: boolean; isOptional: boolean; by?: string; when: Condition }
 
+const tooLong: Atom = { subject: 'body fits as within the limit', op: 'false' }
+
 /** When something from outside refuses with a status: what that status says (RFC 9110, 15.5.2; RFC 6585, 4). */
 export const whenRefusing = (status: number, fails?: Refusal['fails']): Condition[] =>
   fails !== undefined
@@ -18,9 +20,11 @@ export const whenRefusing = (status: number, fails?: Refusal['fails']): Conditio
       ? [[[unknownCaller]]]
       : status === 429
         ? [[[beyondLimit]]]
-        : status === 400
-          ? [unfit]
-          : []
+        : status === 413
+          ? [[[tooLong]]]
+          : status === 400
+            ? [unfit]
+            : []
 
 /** What is known of middleware or a decorator from outside that may refuse; empty where nothing is. */
 export function knownRefusals(value: Value, pack: Pack, project: Project): KnownRefusal[] {
@@ -115,13 +119,16 @@ export const sentBackUnknown: Condition = [
   [{ subject: 'query.error', op: 'present' }, unknownCaller],
 ]
 
-/** Whether a call was given an option, of one value or of any. */
-export const hasOption = (args: readonly ArgValue[], { option, is }: { option: string; is?: boolean }) =>
-  args.some(({ name, value }) => {
+/** Whether a call was given an option, of one value or of any; `at`: its place among arguments without a name. */
+export const hasOption = (
+  args: readonly ArgValue[],
+  { option, is, at }: { option: string; is?: boolean; at?: number },
+) =>
+  args.some(({ name, value }, index) => {
     // Go's settings are a struct of the package.
     const ofStruct = value.t === 'symbol' && value.path.endsWith('Config()') ? value.args : []
     const given =
-      name === option
+      name === option || (name === null && index === at)
         ? value
         : value.t === 'object'
           ? value.props.get(option)

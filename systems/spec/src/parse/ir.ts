@@ -87,6 +87,8 @@ export interface Func extends Span {
   isAsync?: true
   /** False for an interface's or an abstract one. */
   hasBody: boolean
+  /** Python: a method whose body only raises `NotImplementedError`, for a class below to have another. */
+  isLeftOpen?: true
   doc: string
   /** From the signature's begin to its body's. */
   headEnd: number

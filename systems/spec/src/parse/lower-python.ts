@@ -15,6 +15,9 @@ export function lowerPython(path: string, text: string): Module {
 }
 
 class Lowering extends PythonExpressions {
+  /** Whether a statement stands in the body of a class, and in no function there. */
+  #isInClass = false
+
   block(n: Syntax | null): Stmt[] {
     return n === null ? [] : n.children.flatMap((each) => this.#statement(each))
   }
@@ -261,35 +264,45 @@ class Lowering extends PythonExpressions {
   #func(n: Syntax, decorators: Expr[]): Func {
     const body = childOf(n, 'body')
     const returns = childOf(n, 'return_type')
+    const isMethod = this.#isInClass
+    this.#isInClass = false
+    const stmts = this.block(body)
+    this.#isInClass = isMethod
+    const isAbstract = this.#isAbstract(body, decorators, isMethod)
     return {
       ...emptyFunc(n, this.textOf(childOf(n, 'name') ?? n)),
       params: (childOf(n, 'parameters')?.children ?? []).flatMap((each) => this.param(each)),
-      body: this.block(body),
+      body: stmts,
       decorators,
       returns: returns ? this.type(returns) : null,
       isStatic: decorators.some((each) => each.k === 'name' && each.name === 'staticmethod'),
       ...(/^async\s/.test(this.textOf(n)) && { isAsync: true }),
-      hasBody: !this.#isAbstract(body, decorators),
+      hasBody: !isAbstract,
+      ...(isAbstract &&
+        stmts.some(({ k }) => k === 'throw') &&
+        !decorators.some(isAbstractMark) && { isLeftOpen: true }),
       doc: this.#doc(body),
       headEnd: body?.start ?? n.end,
     }
   }
 
   // What a class below has to do: nothing is in it but a docstring, `...`, or an error that says so.
-  #isAbstract(body: Syntax | null, decorators: readonly Expr[]): boolean {
+  #isAbstract(body: Syntax | null, decorators: readonly Expr[], isMethod: boolean): boolean {
     const held = (body?.children ?? [])
       .filter(({ type, children }) => type !== 'comment' && children[0]?.type !== 'string')
       .map((each) => this.textOf(each))
     return (
-      held.every((text) => /^(?:\.\.\.|pass|raise NotImplementedError\b.*)$/s.test(text)) &&
-      (held.some((text) => text !== 'pass') ||
-        decorators.some((one) => (one.k === 'name' || one.k === 'member') && one.name === 'abstractmethod'))
+      held.every((text) => (isMethod ? leftOpen : left).test(text)) &&
+      (held.some((text) => text !== 'pass') || decorators.some(isAbstractMark))
     )
   }
 
   #class(n: Syntax, decorators: Expr[]): Class {
     const body = childOf(n, 'body')
+    const isInner = this.#isInClass
+    this.#isInClass = true
     const statements = this.block(body)
+    this.#isInClass = isInner
     const bases = (childOf(n, 'superclasses')?.children ?? []).filter(
       ({ type }) => type !== 'keyword_argument' && type !== 'comment',
     )
@@ -328,3 +341,9 @@ class Lowering extends PythonExpressions {
     }
   }
 }
+
+const isAbstractMark = (one: Expr): boolean =>
+  (one.k === 'name' || one.k === 'member') && one.name === 'abstractmethod'
+/** Nothing of its own; a method may say so by an error too, as a function that is called fails with it. */
+const left = /^(?:\.\.\.|pass)$/
+const leftOpen = /^(?:\.\.\.|pass|raise NotImplementedError\b.*)$/s

@@ -416,6 +416,14 @@ export class Calls {
         if (outcomes === neverReturns) return ended
         if (yields(callee) && outcomes.every(({ value }) => value.t === 'const' && value.v === null))
           return symbol('?', callText(callee, args))
+        // Which of several functions it gives, as middleware that a setting turns off.
+        if (
+          this.#run.effects === null &&
+          callee.module.language === 'go' &&
+          outcomes.length > 1 &&
+          outcomes.every(({ value }) => value.t === 'func')
+        )
+          return unionOfOutcomes(outcomes, () => callText(callee, args))
         return this.#run.effects === null
           ? union(withoutFailed(outcomes.map(({ value }) => value)))
           : readableAs(

@@ -49,6 +49,8 @@ export class Interpreter implements Runtime {
   readonly ownCalls = new OwnCalls()
   /** A function that is not run now: what it gives is not known. */
   passed: Passed | null = null
+  /** A function that is asked whether what it gives is true, whatever else that is. */
+  asksTruth: Func | null = null
   /** Go: what was panicked with, while what recovers from it runs. */
   panicked: Value | null = null
   readonly running = new Running()

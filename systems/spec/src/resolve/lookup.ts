@@ -7,6 +7,7 @@ import { askedBy, implementsAll } from './go-implements.ts'
 import type { GoNames } from './go-implements.ts'
 import { GoSettings } from './go-settings.ts'
 import { javaConstant } from './java-statics.ts'
+import { LeftOpen } from './left-open.ts'
 import { methodOrder } from './method-order.ts'
 import type { Project } from './project.ts'
 import { pythonConstant } from './python-constants.ts'
@@ -20,6 +21,7 @@ type Import = Extract<Stmt, { k: 'import' }>
 /** Names of modules and packages, classes with their members, and types. */
 export class Lookup {
   readonly #project: Project
+  readonly #leftOpen: LeftOpen
   readonly #interpreter: Runtime
   readonly #scopes = new Map<string, Scope>()
   readonly #refs = new Map<Class, ClassRef>()
@@ -48,6 +50,7 @@ export class Lookup {
 
   constructor(project: Project, interpreter: Runtime) {
     this.#project = project
+    this.#leftOpen = new LeftOpen(project.modules)
     this.#interpreter = interpreter
     for (const module of project.modules.values()) {
       if (module.language === 'go') this.#indexGo(module)
@@ -496,6 +499,12 @@ export class Lookup {
 
   /** The method of this name, of the class or what it extends. */
   method(ref: ClassRef, name: string, depth = 0, arity = -1): { fn: Func; owner: ClassRef } | null {
+    const found = this.#bodied(ref, name, depth, arity)
+    if (found || depth > 0 || ref.module.language !== 'python') return found
+    return this.#leftOpen.method(this.orderOf(ref), name, () => this.implementations(ref, name).length > 0)
+  }
+
+  #bodied(ref: ClassRef, name: string, depth: number, arity: number): { fn: Func; owner: ClassRef } | null {
     if (depth > 8) return null
     if (ref.module.language === 'go') {
       const own = this.#goMethods
@@ -509,7 +518,7 @@ export class Lookup {
       named.find((fn) => fn.hasBody && fn.params.length === arity) ?? named.find(({ hasBody }) => hasBody)
     if (fit) return { fn: fit, owner: ref }
     for (const base of this.#heldBy(ref, depth)) {
-      const found = this.method(base, name, depth + 1, arity)
+      const found = this.#bodied(base, name, depth + 1, arity)
       if (found) return found
     }
     return null
@@ -533,7 +542,7 @@ export class Lookup {
     const found: { fn: Func; owner: ClassRef }[] = []
     for (const child of this.childrenOf(ref)) {
       if (seen.has(child)) continue
-      const own = this.method(child, name)
+      const own = this.#bodied(child, name, 0, -1)
       found.push(...(own ? [own] : this.implementations(child, name, seen)))
       if (found.length >= 4) break
     }

@@ -27,6 +27,7 @@ export interface Machine extends Runtime {
   readonly followed: ReadonlyMap<Func, Module> | null
   readonly handled: ReadonlySet<string>
   readonly passed: Passed | null
+  readonly asksTruth: Func | null
   effects: Effect[] | null
   budget: number
   isSpent: boolean

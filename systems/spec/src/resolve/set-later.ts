@@ -47,6 +47,6 @@ const settingOfAny = /\b\w+\.(\w+)\s*(?::[^=\n]*)?=(?![=>])/g
 const settingOfClass = /(?<![\w.])([A-Z]\w*)\.(\w+)\s*=(?![=>])/g
 const setting = /\b(?:self|this|cls)\.(\w+)\s*(?::[^=\n]*)?=(?![=>])/g
 
-/** Nothing, or a flag: what something begins with before it is set up. */
+/** Nothing, no text, or a flag: what something begins with before it is set up. */
 export const isBeginning = (value: Value): boolean =>
-  value.t === 'const' && (value.v === null || typeof value.v === 'boolean')
+  value.t === 'const' && (value.v === null || value.v === '' || typeof value.v === 'boolean')

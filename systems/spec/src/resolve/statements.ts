@@ -135,7 +135,13 @@ export class Statements {
         return value === ended && !this.#surelyStarts()
       }
       case 'return': {
-        if (stmt.value && this.#run.effects !== null && isQuestion(stmt.value, scope.module.language)) {
+        const isAsked =
+          stmt.value?.k === 'binary' && this.#run.running.stack.at(-1)?.fn === this.#run.asksTruth
+        if (
+          stmt.value &&
+          this.#run.effects !== null &&
+          (isAsked || isQuestion(stmt.value, scope.module.language))
+        ) {
           const { known, condition } = this.test(stmt.value, scope)
           const site = this.#run.site(stmt, scope)
           for (const [answer, when] of [

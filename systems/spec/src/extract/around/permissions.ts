@@ -1,5 +1,6 @@
 import { always, negateAtom, unknownCaller, unsaid } from '../../facts/condition.ts'
-import type { Condition } from '../../facts/condition.ts'
+import type { Atom, Condition } from '../../facts/condition.ts'
+import { whole } from '../../facts/expression.ts'
 import { viewOf } from '../../packs/django/view-calls.ts'
 import { both, either, knownTruth, not, truth } from '../../resolve/conditions.ts'
 import type { Interpreter } from '../../resolve/interpreter.ts'
@@ -26,6 +27,11 @@ const asksLogin =
   /(?:^|\.)(?:IsAuthenticated|IsAdminUser|Django\w*Permissions|TokenHas\w+|TokenMatches\w+|IsAuthenticatedOrTokenHasScope)$/
 const asksRight = /(?:^|\.)(?:IsAdminUser|Django\w*Permissions|TokenHas\w+|TokenMatches\w+)$/
 const reads = /(?:^|\.)(?:IsAuthenticatedOrReadOnly|DjangoModelPermissionsOrAnonReadOnly)$/
+/** What is asked of a user: an administrator is who may use the admin site ("IsAdminUser"). */
+const rightOf = (path: string) =>
+  path.endsWith('.IsAdminUser') ? 'request.user.is_staff' : (path.split('.').at(-1) ?? path)
+/** By its `perms_map` who only reads needs no right. */
+const ofModels = /(?:^|\.)Django\w*Permissions(?:OrAnonReadOnly)?$/
 const lets = /(?:^|\.)(?:AllowAny|BasePermission|OperandHolder)$/
 /** Actions that look up one thing, which `has_object_permission` is asked about. */
 const ofObjects = /^(?:retrieve|update|partial_update|destroy)$/
@@ -80,8 +86,10 @@ export function refusedBy(interpreter: Interpreter, asked: Asked, request: Reque
   if (asked.t !== 'symbol') return [[unsaid]]
   const path = asked.path.replace(/\(\)$/, '')
   if (lets.test(path)) return []
-  if (asksRight.test(path))
-    return [[unknownCaller], [{ subject: path.split('.').at(-1) ?? path, op: 'false' }]]
+  if (ofModels.test(path) && safe.test(request.method))
+    return path.endsWith('ReadOnly') ? [] : [[unknownCaller]]
+  if (asksRight.test(path) || ofModels.test(path))
+    return [[unknownCaller], [{ subject: rightOf(path), op: 'false' }]]
   if (asksLogin.test(path)) return [[unknownCaller]]
   if (reads.test(path)) return safe.test(request.method) ? [] : [[unknownCaller]]
   return [[unsaid]]
@@ -112,6 +120,19 @@ const ofAbove = (condition: Condition, above: Condition | null): Condition =>
       })
 const asksAbove = /^super(?:\(\))?\.has_(?:object_)?permission\b/
 
+/**
+ * Of all cases in which a permission refuses, when one is that nobody is signed in: what else has to be. Who is not signed in has no right, is
+ * no owner, and is none of those that a thing has.
+ */
+export const whenUnknown = (rows: Condition): Condition =>
+  rows.flatMap((row) => {
+    const rest = row.filter((atom) => !(isOfUser(atom) && isNo(atom.op)))
+    return rest.length === row.length || rest.some(isOfUser) ? [] : [rest]
+  })
+
+const isOfUser = ({ subject }: Atom): boolean =>
+  subject === unknownCaller.subject || /\brequest\.user\b/.test(whole(subject))
+
 const isNo = (op: string) => op === 'absent' || op === 'false'
 
 // A permission of the repository's own refuses where it may say anything but yes.
@@ -132,11 +153,15 @@ function refusedByOwn(interpreter: Interpreter, ref: ClassRef, request: Request)
       view,
       ...(name === 'has_object_permission' ? [symbol('?', 'obj')] : []),
     ]
+    const asked = interpreter.asksTruth
+    const method = methodOf(own, symbol('?', 'self', { ref }))
+    interpreter.asksTruth = method.fn
     const given = interpreter.outcomes(
-      methodOf(own, symbol('?', 'self', { ref })),
+      method,
       args.map((value) => ({ name: null, value })),
       site,
     )
+    interpreter.asksTruth = asked
     for (const { value, conditions, site: place } of given) {
       const known = knownTruth(value)
       if (known === true) continue

@@ -1,5 +1,6 @@
-import { negateAtom, unknownCaller } from '../../facts/condition.ts'
+import { always, negateAtom, normalizeCondition, unknownCaller } from '../../facts/condition.ts'
 import type { Condition } from '../../facts/condition.ts'
+import { actionSets, permissionsAbove } from '../../packs/django/actions.ts'
 import { classValue, mixinActions, runHooks, runMixin } from '../../packs/django/mixins.ts'
 import { viewOf } from '../../packs/django/view-calls.ts'
 import { resolved } from '../../resolve/conditions.ts'
@@ -10,7 +11,8 @@ import { constant, each, lineOf, printValue, symbol, textOf, writtenAt } from '.
 import type { Around, FoundOperation } from '../flat-routes.ts'
 import { authenticationCredentials } from './authentication.ts'
 import { filtersOf } from './django-filters.ts'
-import { askedIn, isOfUnknown, leavesOf, placeOf, refusedBy } from './permissions.ts'
+import { refuseByFilters, throttledWhen } from './rest-limits.ts'
+import { askedIn, isOfUnknown, leavesOf, placeOf, refusedBy, whenUnknown } from './permissions.ts'
 import type { Asked } from './permissions.ts'
 import { settingAt, settingsNamed } from '../django-settings.ts'
 import { messageOf } from '../raised.ts'
@@ -51,6 +53,7 @@ export class RestFramework {
     const own = fn?.t === 'func' ? fn : null
     operation.around = [
       this.#permissions(operation, view?.ref ?? null, own),
+      this.#throttles(operation, view?.ref ?? null, own),
       ...(view ? [this.#action(view.ref, view.action, own, operation)] : []),
     ]
   }
@@ -101,17 +104,40 @@ export class RestFramework {
               ),
             )
           }
-          if (rows.length > 0) interpreter.emit('sign-in', value, null, at, { credentials: credentials() })
+          // What is asked outside may be anything; of what is here it is known of whom it is asked.
+          const isOutside = rows.some((row) => row.length === 0)
+          const when = isOutside ? always : normalizeCondition(whenUnknown(rows))
+          if (when.length > 0)
+            interpreter.emit('sign-in', value, null, at, { credentials: credentials(), when })
           // Who is not signed in is asked to sign in instead (`permission_denied`).
           const [alone, others] = [rows.filter(isOfUnknown), rows.filter((row) => !isOfUnknown(row))]
           if (alone.length > 0) refuse(unknown, alone)
           for (const row of others) {
-            const isOpen =
-              unknown !== 403 && isOwn && !row.some(({ subject }) => subject === unknownCaller.subject)
-            if (isOpen) refuse(unknown, [[...row, unknownCaller]])
-            refuse(403, [isOpen ? [...row, negateAtom(unknownCaller)] : row])
+            const isOpen = unknown !== 403 && !row.some(({ subject }) => subject === unknownCaller.subject)
+            if (isOpen && isOwn) refuse(unknown, [[...row, unknownCaller]])
+            refuse(403, [isOpen && row.length > 0 ? [...row, negateAtom(unknownCaller)] : row])
           }
         }
+      },
+    }
+  }
+
+  #throttles({ site }: FoundOperation, ref: ClassRef | null, fn: FuncValue | null): Around {
+    return {
+      run: () => {
+        const { interpreter } = this.#run
+        const all = this.#setting(ref, fn, 'throttle_classes', 'DEFAULT_THROTTLE_CLASSES')
+        const scope = ref ? textOf(this.#classValue(ref, 'throttle_scope') ?? undefined) : null
+        const rates = this.#settings.get('DEFAULT_THROTTLE_RATES')
+        const [first] = all
+        const when = first ? normalizeCondition(throttledWhen(interpreter, all, rates, scope)) : []
+        const at = this.#saidAt(ref, 'throttle_classes', 'DEFAULT_THROTTLE_CLASSES')
+        if (first && when.length > 0)
+          interpreter.running.by(at, () =>
+            interpreter.within(when, () =>
+              interpreter.emit('answer-error', first, 429, at[0] ?? site, { isFramework: true }),
+            ),
+          )
       },
     }
   }
@@ -147,20 +173,26 @@ export class RestFramework {
     const method = ref ? interpreter.lookup.method(ref, 'get_permissions') : null
     if (ref && method) {
       const site: Site = { module: ref.module, start: ref.cls.start, end: ref.cls.headEnd, symbol: '' }
+      const set = this.#setting(ref, fn, 'permission_classes', 'DEFAULT_PERMISSION_CLASSES')
       const self: ObjectValue = {
         t: 'object',
-        props: new Map([['action', constant(action)]]),
+        props: new Map<string, Value>([
+          ...actionSets(interpreter, ref, action),
+          ['action', constant(action)],
+          // What the class above gives.
+          [permissionsAbove, { t: 'list', items: set.flatMap(listed), isOpen: false }],
+        ]),
         ref,
         args: [],
         isOpen: true,
         site: null,
       }
-      const given = interpreter.outcomes(methodOf(method, self), [], site)
+      const given = interpreter.outcomes({ ...methodOf(method, self), owner: method.owner }, [], site)
       const [only, ...more] = given
       if (only && more.length === 0 && only.value.t === 'list' && !only.value.isOpen)
         return askedIn(only.value)
-      const set = self.props.get('permission_classes')
-      if (set) return askedIn(set)
+      const own = self.props.get('permission_classes')
+      if (own) return askedIn(own)
       // One of several, and nobody knows which.
       if (!given.every(({ value }) => /super\b|permission_classes/.test(printValue(value)))) return []
     }
@@ -336,8 +368,9 @@ export class RestFramework {
       }
     // Settings that a library gives are not known; that a set of filters is there says that somebody asks it.
     if (backends.length === 0 || backends.some(isFilterBackend))
-      for (const set of this.#filterSets(ref))
-        for (const { name, type } of filtersOf(interpreter, set))
+      for (const set of this.#filterSets(ref)) {
+        const filters = filtersOf(interpreter, set)
+        for (const { name, type } of filters)
           read(
             name,
             type,
@@ -349,6 +382,8 @@ export class RestFramework {
                 .map(({ start, end }) => ({ module: set.module, start, end, symbol: set.cls.name })),
             ],
           )
+        if (backends.some(isOfDjangoFilter)) refuseByFilters(interpreter, set, filters, headOfClass(set))
+      }
   }
 
   // The class of filters, or those that a property gives.
@@ -367,7 +402,14 @@ export class RestFramework {
   }
 }
 
+const isOfDjangoFilter = (value: Value) =>
+  value.t === 'symbol' &&
+  /^django_filters\.rest_framework\.(?:backends\.)?DjangoFilterBackend$/.test(value.path)
+
 const isFilterBackend = (value: Value) =>
   value.t === 'symbol'
     ? value.path.endsWith('Backend')
     : value.t === 'class' && value.ref.cls.name.endsWith('Backend')
+
+// What is spread of a list stands in it as one.
+const listed = (value: Value): Value[] => (value.t === 'list' ? value.items : [value])

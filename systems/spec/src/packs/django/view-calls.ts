@@ -1,5 +1,6 @@
 import { failing, misfit } from '../../facts/condition.ts'
 import type { Interpreter } from '../../resolve/interpreter.ts'
+import { asksOne, permissionsGiven } from './actions.ts'
 import { mixinActions, runHooks, runMixin } from './mixins.ts'
 import type { ArgValue, ClassRef, ObjectValue, Site, SymbolValue, Value } from '../../resolve/values.ts'
 import { isRelation } from '../../extract/schema/python-schema.ts'
@@ -22,6 +23,10 @@ export function viewMember(interpreter: Interpreter, of: Value, name: string): V
   const ref = refOf(of)
   const action = of.t === 'symbol' ? (of.note as { viewAction?: string } | null)?.viewAction : undefined
   if (name === 'action' && action !== undefined) return constant(action)
+  if (name === 'detail' && action !== undefined && ref && isView(interpreter, ref)) {
+    const isDetail = asksOne(interpreter, ref, action)
+    return isDetail === null ? null : constant(isDetail)
+  }
   // What the address has, by its names.
   if (name === 'kwargs' && ref?.module.language === 'python' && isView(interpreter, ref))
     return symbol('django:kwargs', 'path', { of, note: { inputs: 'path' } })
@@ -51,6 +56,7 @@ export function viewCall(
     runMixin(interpreter, ref, of, action, site)
     return answerOf(action, calledWith(callee.text, args), site)
   }
+  if (name === 'get_permissions') return permissionsGiven(interpreter, self, site)
   const ref = refOf(self)
   if (!ref) return null
   switch (name) {

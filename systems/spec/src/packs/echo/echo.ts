@@ -147,6 +147,7 @@ export const echo: Pack = {
       unless: answered,
     },
     { of: /^github\.com\/labstack\/echo\/v\d\/middleware\.RateLimiter(?:WithConfig)?\(\)$/, status: 429 },
+    { of: /^github\.com\/labstack\/echo\/v\d\/middleware\.BodyLimit(?:WithConfig)?\(\)$/, status: 413 },
   ],
   errorBases: roots.map((root) => ({
     // What a binder fails with is one too.

@@ -173,6 +173,14 @@ export const flask: Pack = {
         { does: 'raise', status: { arg: 99 }, error: 'werkzeug.exceptions.NotFound' },
       ]),
     ),
+    // Flask-SQLAlchemy ("Paging Query Results"): a page that is none, or has nothing.
+    paginate: {
+      does: 'raise',
+      status: { arg: 99 },
+      error: 'werkzeug.exceptions.NotFound',
+      unless: { option: 'error_out', is: false, at: 2 },
+      on: /\.query\b.*\.paginate$|\bdb\.paginate$/,
+    },
   },
   assigns: {
     'flask.jsonify().status_code': 'status',
