@@ -1,6 +1,6 @@
 import { normalizeCondition } from '../facts/condition.ts'
 import { either } from '../resolve/conditions.ts'
-import { factId } from '../facts/fact-id.ts'
+import { factId, nameApart, tellApart } from '../facts/fact-id.ts'
 import type { FactDraft } from '../facts/fact-id.ts'
 import type { Fact } from '../facts/fact.ts'
 
@@ -16,16 +16,19 @@ export class FactStore {
   readonly #parts = new Map<string, Fact[]>()
 
   facts(): Fact[] {
-    return [...this.#facts.values()]
+    const all = [...this.#facts.values()]
+    tellApart(all)
+    return all
   }
 
   /** Keeps a fact and returns its id. */
   put(draft: FactDraft): string {
     const fact = { ...draft, id: factId(draft) } as Fact
     if (this.isDoubted && fact.grade !== 'open') fact.grade = 'declared'
-    const known = this.#facts.get(fact.id)
+    const key = `${fact.id} ${nameApart(fact)}`
+    const known = this.#facts.get(key)
     if (!known) {
-      this.#facts.set(fact.id, fact)
+      this.#facts.set(key, fact)
       if ('operation' in fact) {
         const parts = this.#parts.get(fact.operation)
         if (parts) parts.push(fact)

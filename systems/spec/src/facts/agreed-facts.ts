@@ -2,7 +2,7 @@ import { InvalidInputError } from '@heavylift/core'
 import { z } from 'zod'
 import { codeMarksSchema } from './code-mark.ts'
 import { always } from './condition.ts'
-import { factId } from './fact-id.ts'
+import { factId, tellApart } from './fact-id.ts'
 import type { FactDraft } from './fact-id.ts'
 import { factKinds, factSchema } from './fact.ts'
 import type { Evidence, Fact, FactKind, OperationFact, OperationPart } from './fact.ts'
@@ -115,6 +115,7 @@ export function parseAgreed(text: string): FactSet {
         ),
       ]
     })
+    tellApart(facts)
     return { ...rest, version: 1, facts, ...(code ? { code: { ...code, operations } } : {}) }
   } catch (cause) {
     throw new InvalidInputError({

@@ -50,7 +50,20 @@ export function factKey(fact: FactDraft): string[] {
   }
 }
 
-/** `op-3f9a…`: the kind and 12 hexadecimal digits of the hash of what the fact is about. */
-export function factId(fact: FactDraft): string {
-  return `${fact.kind}-${hash('sha256', JSON.stringify(factKey(fact))).slice(0, 12)}`
+/** `op-3f9a…`: the kind and 12 hexadecimal digits of the hash of what the fact is about; `nth`, from 0, of those that only a name tells apart. */
+export function factId(fact: FactDraft, nth = 0): string {
+  const key = [...factKey(fact), ...(nth > 0 ? [`#${nth}`] : [])]
+  return `${fact.kind}-${hash('sha256', JSON.stringify(key)).slice(0, 12)}`
+}
+
+/** The function that asks, of a guard of which a sentence tells nothing else: two of one key are two facts. It is no part of the key, as a name is no behaviour. */
+export const nameApart = (fact: FactDraft): string =>
+  fact.kind === 'guard' && fact.guard !== 'authentication' && fact.roles.length === 0 ? fact.name : ''
+
+/** Gives each of the facts that only a name tells apart an id of its own, by the order of their names. */
+export function tellApart(facts: readonly Fact[]): void {
+  const named = facts.filter((fact) => nameApart(fact) !== '')
+  for (const same of Map.groupBy(named, (fact) => factId(fact)).values())
+    for (const [nth, fact] of same.toSorted((a, b) => (nameApart(a) < nameApart(b) ? -1 : 1)).entries())
+      fact.id = factId(fact, nth)
 }
