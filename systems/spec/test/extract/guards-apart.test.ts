@@ -20,10 +20,9 @@ const both = `app.get('/berths', zoneOnly, harbourOnly, (req, res) => res.json([
 test('two guards of one operation that ask by different functions are two facts, also as agreed [SPEC-EXTRACT-07]', async () => {
   const { set } = await extractFiles(app(both))
   const guards = factsOf(set.facts, 'guard')
-  expect(guards.map(({ guard, name }) => [guard, name]).toSorted()).toEqual([
-    ['other', 'harbourOnly'],
-    ['other', 'zoneOnly'],
-  ])
+  expect(new Set(guards.map(({ guard, name }) => `${guard} ${name}`))).toEqual(
+    new Set(['other harbourOnly', 'other zoneOnly']),
+  )
   expect(new Set(guards.map(({ id }) => id)).size).toBe(2)
   const agreed = parseAgreed(serializeAgreed(set))
   expect(
