@@ -1438,10 +1438,10 @@ function served(value: Value | null | undefined, depth = 0): Router | null {
 const errorRule = ({ errorMiddleware = [] }: Pack, { path }: SymbolValue) =>
   errorMiddleware.find(({ of }) => of.test(path))
 
-// What a package that is named for a framework makes of its application is that application, with more (`websockify(new Koa())` of koa-websocket).
+// What a package that is named for a framework makes of its application or a router is that one, with more (`websockify(new Koa())` of koa-websocket).
 function addsTo({ path, of }: SymbolValue, given: Value): boolean {
   const router = routerOf(given)
-  if (!router?.isApp || of) return false
+  if (!router || of) return false
   const [name = ''] = /^(?:@[^/.]+\/)?[^/.]+/.exec(path) ?? []
   const { framework, uses } = router.pack
   // A class holds it (an adapter).
