@@ -24,6 +24,8 @@ import { startPlugins } from './forgotten-plugins.ts'
 import { GoInjection } from './go-injection.ts'
 import { NamedParts } from './named-parts.ts'
 import { goMakers } from './go-makers.ts'
+import { leadingFunctions } from './leading-functions.ts'
+import { makingIn } from './making-calls.ts'
 import { GivenAway } from './go-served.ts'
 import { beanCall, startBeans } from './java-beans.ts'
 import { startJava } from './java-starts.ts'
@@ -195,6 +197,7 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
         () => tooDeep.push(module.path),
       )
   }
+  interpreter.leading = leadingFunctions(project, concerned, (module) => makingIn(module, used))
   each((module) => interpreter.runModule(module))
   if (used.includes(fastify))
     attempt(
@@ -390,16 +393,6 @@ function startForgotten(
   givers: Giver[],
 ): void {
   const mine = packs.filter((pack) => pack.language === module.language)
-  const makers =
-    module.language === 'go'
-      ? qualifiedMakers(module, mine)
-      : mine
-          .flatMap((pack) => [
-            ...Object.keys(pack.routers ?? {}),
-            ...(pack.language === 'javascript' ? Object.keys(pack.functions ?? {}) : []),
-          ])
-          .map(lastOf)
-          .concat(importedAs(module, mine))
   const types = mine.flatMap((pack) => Object.keys(pack.routerTypes ?? {}))
   const listing = new Set(
     mine.flatMap(({ routers }) =>
@@ -408,11 +401,8 @@ function startForgotten(
   )
   if (module.language === 'java') return
   const scope = interpreter.lookup.scopeOf(module)
-  const making =
-    makers.length === 0
-      ? null
-      : new RegExp(`\\b(?:${makers.map((name) => name.replaceAll(/\W/g, String.raw`\$&`)).join('|')})\\(`)
-  const says = (fn: Func) => making?.test(module.text.slice(fn.start, fn.end)) === true
+  const isMaking = makingIn(module, mine)
+  const says = (fn: Func) => isMaking(module.text.slice(fn.start, fn.end))
   const isConcerned = mine.some((pack) => mentions(module, pack))
   const all = functionsOf(module.body)
   // Classes whose objects hold a router of theirs: who makes one goes on with it, so that comes first.
@@ -491,44 +481,6 @@ function startForgotten(
       if (isMaker && module.language === 'python' && givesRouter(given)) givers.push({ fn, module })
     }
   }
-}
-
-const lastOf = (path: string): string => path.split('.').at(-1)?.split('/').at(-1) ?? path
-
-// What a module of Go calls to make a router: `gin.New`, by the name that it imports the package under.
-function qualifiedMakers(module: Module, packs: readonly Pack[]): string[] {
-  return module.body.flatMap((stmt) =>
-    stmt.k === 'import'
-      ? packs
-          .filter(({ uses }) => uses.test(stmt.source))
-          .flatMap(({ routers }) => Object.keys(routers ?? {}).map(lastOf))
-          .flatMap((name) => stmt.names.map(({ local }) => (local === '*' ? name : `${local}.${name}`)))
-      : [],
-  )
-}
-
-// What a module calls what it imports of frameworks (`import Koa from 'koa'`, `const Router = require('koa-router')`), of Python what is named like it.
-function importedAs(module: Module, packs: readonly Pack[]): string[] {
-  if (module.language !== 'javascript') return namesAlike(module, packs)
-  return module.body.flatMap((stmt) => {
-    if (stmt.k === 'import' && packs.some(({ uses }) => uses.test(stmt.source)))
-      return stmt.names.flatMap(({ local, imported }) =>
-        imported === null || imported === 'default' || imported === 'Router' ? [local] : [],
-      )
-    const source =
-      stmt.k === 'let' &&
-      stmt.target.k === 'name' &&
-      stmt.value?.k === 'call' &&
-      stmt.value.callee.k === 'name'
-        ? stmt.value.args[0]?.value
-        : undefined
-    return stmt.k === 'let' &&
-      stmt.target.k === 'name' &&
-      source?.k === 'str' &&
-      packs.some(({ uses }) => uses.test(source.value))
-      ? [stmt.target.name]
-      : []
-  })
 }
 
 const mentions = (module: Module, pack: Pack): boolean =>

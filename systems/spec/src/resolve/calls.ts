@@ -83,6 +83,8 @@ const [maxUnwrapping, maxWrapped] = [800, 3]
 const budgetsAside = [40_000, 5_000]
 /** The part of the steps left for a call that gives what is followed something. */
 const shareOfNeeded = 0.5
+/** Of what is left, the part that a call may take of what leads to no router. */
+const shareBeside = 0.1
 /** A call that does not come to its end with so many steps is long by itself; with fewer it only comes late. */
 const stepsOfLong = usualBudget / 5
 /** Steps of a function that returns where it begins: a test, and what comes of it. */
@@ -111,6 +113,8 @@ export class Calls {
   #withheld = 0
   /** Whether what runs sets up what is given to what is followed. */
   #needed = false
+  /** JavaScript: whether what runs leads to no router. */
+  #isBeside = false
 
   constructor(run: Machine) {
     this.#run = run
@@ -609,6 +613,19 @@ export class Calls {
     if (after) this.enter(methodOf(after, made), [], site)
   }
 
+  // JavaScript: what a program does besides as it starts.
+  #leadsAway({ fn, module }: FuncValue, args: readonly ArgValue[]): boolean {
+    const { leading, effects } = this.#run
+    return (
+      leading !== null &&
+      effects === null &&
+      module.language === 'javascript' &&
+      fn.name !== '' &&
+      !leading.has(fn) &&
+      !args.some(({ value }) => holdsPack(value))
+    )
+  }
+
   #isWithinFollowed({ fn, module }: FuncValue): boolean {
     for (const [outer, of] of this.#run.followed ?? [])
       if (of === module && outer.start <= fn.start && fn.end <= outer.end) return true
@@ -798,11 +815,15 @@ export class Calls {
     const isNeeded = isAside && this.#isNeeded(site)
     const needed0 = this.#needed
     this.#needed = isNeeded
-    const limit = isNeeded
-      ? this.#run.budget * shareOfNeeded
-      : isAside
-        ? (budgetsAside[this.#aside] ?? this.#run.budget)
-        : this.#run.budget
+    const isBeside = !this.#isBeside && this.#leadsAway(fn, args)
+    this.#isBeside ||= isBeside
+    const limit = isBeside
+      ? this.#run.budget * shareBeside
+      : isNeeded
+        ? this.#run.budget * shareOfNeeded
+        : isAside
+          ? (budgetsAside[this.#aside] ?? this.#run.budget)
+          : this.#run.budget
     const aside = Math.max(0, this.#run.budget - limit)
     this.#run.budget -= aside
     this.#withheld += aside
@@ -845,6 +866,7 @@ export class Calls {
       this.#withheld += lent - aside
       this.#aside = aside0
       this.#needed = needed0
+      if (isBeside) this.#isBeside = false
       this.#run.running.stack.pop()
       this.#run.running.calls.pop()
       this.#run.running.conditions.length = depth

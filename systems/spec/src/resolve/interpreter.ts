@@ -41,6 +41,8 @@ export class Interpreter implements Runtime {
   spentIn: FuncValue[] = []
   /** While it is set, calls of other functions than these, and than those that are given a router, get few steps each: what sets up a program is long. */
   followed: ReadonlyMap<Func, Module> | null = null
+  /** JavaScript: functions that lead to routers, for which the steps of a start are kept; null where all count alike. */
+  leading: ReadonlySet<Func> | null = null
   /** Types that only handlers of requests are given: what sets up a program calls none of them. */
   handled: ReadonlySet<string> = new Set()
   /** Modules whose tops route nothing: they set up what handlers use, which is told by few steps. */

@@ -25,6 +25,7 @@ export interface Machine extends Runtime {
   readonly invoked: Set<Func>
   readonly ownCalls: OwnCalls
   readonly followed: ReadonlyMap<Func, Module> | null
+  readonly leading: ReadonlySet<Func> | null
   readonly handled: ReadonlySet<string>
   readonly passed: Passed | null
   readonly asksTruth: Func | null

@@ -1,0 +1,95 @@
+import type { Class, Func, Module, Span } from '../parse/ir.ts'
+import type { Project } from '../resolve/project.ts'
+
+/** A function, and the name that code has to say to run it. A constructor is run by the name of its class, and with its fields. */
+interface Named {
+  fn: Func
+  by: string
+  code: Span
+  says: ReadonlySet<string>
+}
+
+/** Modules through which one may come to another's function: lists of what others export stand between them. */
+const maxImports = 3
+
+/**
+ * Functions of JavaScript that make routers or lead to those that do, as far as names show that. What a program does besides as it starts (indexes of a database,
+ * logs) must not take the steps that its routes need.
+ *
+ * @param makes whether a text of a module makes a router
+ */
+export function leadingFunctions(
+  project: Project,
+  modules: Iterable<Module>,
+  makes: (module: Module) => (text: string) => boolean,
+): ReadonlySet<Func> {
+  const all = new Map<Module, Named[]>()
+  for (const module of modules) if (module.language === 'javascript') all.set(module, namedIn(module))
+  const reached = new Map([...all.keys()].map((module) => [module, importedBy(project, module)]))
+  const leading = new Set<Func>()
+  const names = new Map<Module, Set<string>>()
+  const add = (module: Module, { fn, by }: Named) => {
+    leading.add(fn)
+    const own = names.get(module) ?? new Set()
+    names.set(module, own.add(by))
+  }
+  for (const [module, own] of all) {
+    const isMaking = makes(module)
+    for (const one of own) if (isMaking(module.text.slice(one.code.start, one.code.end))) add(module, one)
+  }
+  for (let before = -1; before !== leading.size;) {
+    before = leading.size
+    for (const [module, own] of all) {
+      const known = [module, ...(reached.get(module) ?? [])].flatMap((one) => names.get(one) ?? [])
+      for (const one of own)
+        if (!leading.has(one.fn) && known.some((set) => has(one.says, set))) add(module, one)
+    }
+  }
+  return leading
+}
+
+const has = (all: ReadonlySet<string>, some: ReadonlySet<string>): boolean =>
+  [...some].some((one) => all.has(one))
+
+function importedBy(project: Project, module: Module): ReadonlySet<Module> {
+  const found = new Set<Module>()
+  let next = [module]
+  for (let hop = 0; hop < maxImports && next.length > 0; hop++) {
+    next = next.flatMap((from) =>
+      sourcesOf(from).flatMap((source) => {
+        const target = project.resolve(from, source)
+        return target && target !== module && !found.has(target) ? [target] : []
+      }),
+    )
+    for (const one of next) found.add(one)
+    // What is imported is looked into further only where it hands on what it imports itself.
+    next = next.filter((one) => one.body.some((stmt) => stmt.k === 'export' && stmt.source !== null))
+  }
+  return found
+}
+
+const sourcesOf = ({ text }: Module): string[] =>
+  [...text.matchAll(/\b(?:from|import|require\(|import\()\s*['"]([^'"\n]+)['"]/g)].map(
+    ([, source = '']) => source,
+  )
+
+function namedIn({ body, text }: Module): Named[] {
+  const found: Named[] = []
+  const seen = new Set<object>()
+  const walk = (value: unknown, cls: Class | null): void => {
+    if (typeof value !== 'object' || value === null || seen.has(value)) return
+    seen.add(value)
+    if (isFunc(value)) {
+      const code = value.name === 'constructor' ? (cls ?? value) : value
+      const says = new Set(text.slice(code.start, code.end).match(/[A-Za-z_$][\w$]*/g))
+      if (code.name !== '') found.push({ fn: value, by: code.name, code, says })
+    }
+    const inner = isClass(value) ? value : cls
+    for (const one of Object.values(value)) walk(one, inner)
+  }
+  walk(body, null)
+  return found
+}
+
+const isFunc = (value: object): value is Func => 'params' in value && 'headEnd' in value
+const isClass = (value: object): value is Class => 'members' in value && 'bases' in value

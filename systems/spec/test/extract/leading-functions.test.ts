@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { operationTitle } from '../../src/requirements/say-fact.ts'
+import { factsOf } from '../../src/facts/fact-set.ts'
+import { extractFiles } from '../packs/fixture.ts'
+
+const tides = Array.from({ length: 60 }, (_, at) => `'tide${at}'`).join(', ')
+const app = (quayOf: string) => ({
+  'package.json': '{"dependencies":{"express":"4"}}',
+  'tides.ts': `
+const tides = [${tides}]
+const lines: string[] = []
+function note(tide: string, other: string) {
+  if (tide === other) lines.push(tide.trim() + ' ' + other.trim())
+}
+export class Tides {
+  static compare() {
+    for (const one of tides) for (const other of tides) for (const third of tides) note(one, other + third)
+  }
+}
+`,
+  'quay.ts': `
+import express from 'express'
+export class Quay {
+  private app = express()
+  constructor() {
+    this.app.get('/berths', (req, res) => { res.json([]) })
+    this.app.listen(80)
+  }
+}
+`,
+  'start.ts': `
+import { Tides } from './tides'
+import { Quay } from './quay'
+class Harbour {
+  static async start() {
+    Tides.compare()
+    ${quayOf}
+  }
+}
+Harbour.start()
+`,
+})
+
+test('what a program does besides as it starts does not take the steps that its routes need [SPEC-EXTRACT-02]', async () => {
+  const { set } = await extractFiles(app('new Quay()'))
+  expect(factsOf(set.facts, 'operation').map(operationTitle)).toEqual(['GET /berths'])
+})
