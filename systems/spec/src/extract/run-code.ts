@@ -175,7 +175,8 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
     ),
   )
   const concerned = reaching(project, imports, used, [...byPlace.values()].flat())
-  for (const module of concerned) {
+  // What only requires what it finds in its folder imports nothing by a name.
+  for (const module of project.modules.values()) {
     const scope = interpreter.lookup.scopeOf(module)
     if (module.language === 'javascript') {
       scope.declare('__dirname', constant(folderOf(module)))
