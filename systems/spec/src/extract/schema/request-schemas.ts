@@ -177,13 +177,16 @@ const firsts: Record<string, ParameterPlace | 'body'> = {
 }
 
 /** Chains of express-validator that are middleware, or that middleware of the repository was made with and runs by itself. */
-export function validatorChains(value: Value, site: Site): SchemaInput[] {
-  if (value.t === 'list') return value.items.flatMap((one) => validatorChains(one, site))
+export function validatorChains(value: Value, site: Site, seen = new Set<Value>()): SchemaInput[] {
+  // A list of functions is known in them, too.
+  if (seen.has(value)) return []
+  seen.add(value)
+  if (value.t === 'list') return value.items.flatMap((one) => validatorChains(one, site, seen))
   if (value.t !== 'func') return [validatorChain(value, site)].filter((one) => one !== null)
   const found: SchemaInput[] = []
   for (let scope: typeof value.scope | null = value.scope; scope?.parent; scope = scope.parent)
     for (const [, captured] of scope.names())
-      if (captured.t !== 'func') found.push(...validatorChains(captured, site))
+      if (captured.t !== 'func') found.push(...validatorChains(captured, site, seen))
   return found
 }
 
