@@ -6,7 +6,15 @@ interface Named {
   fn: Func
   by: string
   code: Span
+  /** It stands in no class and in no other function. */
+  isTop: boolean
   says: ReadonlySet<string>
+}
+
+/** Functions that lead to routers, and those of them that no other one names. */
+export interface Leading {
+  all: ReadonlySet<Func>
+  first: readonly { fn: Func; module: Module }[]
 }
 
 /** Modules through which one may come to another's function: lists of what others export stand between them. */
@@ -22,7 +30,7 @@ export function leadingFunctions(
   project: Project,
   modules: Iterable<Module>,
   makes: (module: Module) => (text: string) => boolean,
-): ReadonlySet<Func> {
+): Leading {
   const all = new Map<Module, Named[]>()
   for (const module of modules) if (module.language === 'javascript') all.set(module, namedIn(module))
   const reached = new Map([...all.keys()].map((module) => [module, importedBy(project, module)]))
@@ -45,7 +53,29 @@ export function leadingFunctions(
         if (!leading.has(one.fn) && known.some((set) => has(one.says, set))) add(module, one)
     }
   }
-  return leading
+  return { all: leading, first: firstOf(all, reached, leading) }
+}
+
+// Functions of modules that lead to routers, and that no other one which does so names: whoever starts the program calls them.
+function firstOf(
+  all: ReadonlyMap<Module, readonly Named[]>,
+  reached: ReadonlyMap<Module, ReadonlySet<Module>>,
+  leading: ReadonlySet<Func>,
+): { fn: Func; module: Module }[] {
+  const named = new Map<Module, Set<string>>()
+  for (const [module, own] of all)
+    for (const { fn, by, says } of own)
+      if (leading.has(fn))
+        for (const of of [module, ...(reached.get(module) ?? [])]) {
+          const names = named.get(of) ?? new Set()
+          named.set(of, names)
+          for (const name of says) if (name !== by || of !== module) names.add(name)
+        }
+  return [...all].flatMap(([module, own]) =>
+    own.flatMap(({ fn, by, isTop }) =>
+      isTop && leading.has(fn) && named.get(module)?.has(by) !== true ? [{ fn, module }] : [],
+    ),
+  )
 }
 
 const has = (all: ReadonlySet<string>, some: ReadonlySet<string>): boolean =>
@@ -76,18 +106,18 @@ const sourcesOf = ({ text }: Module): string[] =>
 function namedIn({ body, text }: Module): Named[] {
   const found: Named[] = []
   const seen = new Set<object>()
-  const walk = (value: unknown, cls: Class | null): void => {
+  const walk = (value: unknown, cls: Class | null, isInner: boolean): void => {
     if (typeof value !== 'object' || value === null || seen.has(value)) return
     seen.add(value)
     if (isFunc(value)) {
       const code = value.name === 'constructor' ? (cls ?? value) : value
       const says = new Set(text.slice(code.start, code.end).match(/[A-Za-z_$][\w$]*/g))
-      if (code.name !== '') found.push({ fn: value, by: code.name, code, says })
+      if (code.name !== '') found.push({ fn: value, by: code.name, code, isTop: !cls && !isInner, says })
     }
     const inner = isClass(value) ? value : cls
-    for (const one of Object.values(value)) walk(one, inner)
+    for (const one of Object.values(value)) walk(one, inner, isInner || isFunc(value))
   }
-  walk(body, null)
+  walk(body, null, false)
   return found
 }
 

@@ -198,7 +198,8 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
         () => tooDeep.push(module.path),
       )
   }
-  interpreter.leading = leadingFunctions(project, concerned, (module) => makingIn(module, used))
+  const leading = leadingFunctions(project, concerned, (module) => makingIn(module, used))
+  interpreter.leading = leading.all
   each((module) => interpreter.runModule(module))
   if (used.includes(fastify))
     attempt(
@@ -242,6 +243,12 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
   const { followed } = interpreter
   interpreter.followed = null
   for (const { fn, module } of pythonMakers(interpreter, ordered, used))
+    if (!interpreter.invoked.has(fn))
+      attempt(
+        () => callIt(interpreter, fn, module, 2_000_000),
+        () => tooDeep.push(module.path),
+      )
+  for (const { fn, module } of leading.first)
     if (!interpreter.invoked.has(fn))
       attempt(
         () => callIt(interpreter, fn, module, 2_000_000),

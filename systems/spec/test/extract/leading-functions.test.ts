@@ -45,3 +45,37 @@ test('what a program does besides as it starts does not take the steps that its 
   const { set } = await extractFiles(app('new Quay()'))
   expect(factsOf(set.facts, 'operation').map(operationTitle)).toEqual(['GET /berths'])
 })
+
+test('what leads to routers and is started from elsewhere is called before what it gives to them [SPEC-EXTRACT-02]', async () => {
+  const { set } = await extractFiles({
+    'package.json': '{"dependencies":{"express":"4"}}',
+    'berths.ts': `
+import express from 'express'
+export function berthRoutes(berths: any): express.Router {
+  const routes = express.Router()
+  routes.get('/:id', (req, res) => { res.json(berths.of(req.params.id)) })
+  return routes
+}
+`,
+    'app.ts': `
+import express from 'express'
+export const app = express()
+`,
+    'harbour.ts': `
+import { app } from './app'
+import { berthRoutes } from './berths'
+async function serve(berths: any) {
+  const routes = berthRoutes(berths)
+  app.use('/berths', routes)
+  return app
+}
+export const boot = async function (settings: any) {
+  const berths = await settings.open()
+  const app = await serve(berths)
+  app.listen(settings.port)
+}
+`,
+  })
+  expect(factsOf(set.facts, 'operation').map(operationTitle)).toEqual(['GET /berths/{id}'])
+  expect(set.questions).toEqual([])
+})
