@@ -9,6 +9,8 @@ export interface DescribedOperation {
   method: string
   /** Path template, with the path of the file's first server before it. */
   path: string
+  /** The same without the server's path. */
+  ownPath: string
   operationId: string
   /** The module that answers it, where the description says which. */
   controller: string
@@ -99,6 +101,7 @@ export function describedOperations(path: string, text: string): DescribedOperat
         {
           method: method.toUpperCase(),
           path: `${base}${template}`.replace(/(?<=.)\/$/, ''),
+          ownPath: template,
           operationId: namedHandler(operation) ?? operation.operationId ?? '',
           controller: controllerOf(operation) || controllerOf(item),
           tags: operation.tags ?? [],

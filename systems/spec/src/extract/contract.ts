@@ -63,9 +63,10 @@ export function contractOperations(
     if (described.length === 0 || count * 2 < described.length) continue
     // What code routes by itself is no source: the description was made from it, or from its comments.
     if (matched.filter(({ near }) => near && routed.has(near.fn)).length * 2 > count) continue
+    const filled = generatedRoutes(run, matched)
     for (const { one, near, by } of matched) {
       const operation = operationOf(run, one, by, packOf(run, near ?? null))
-      for (const made of operation) {
+      for (const made of operation.flatMap((plain) => aroundBy(plain, filled.get(one) ?? []))) {
         const key = `${made.method} ${pathKey(made.template.path)}`
         if (seen.has(key)) continue
         seen.add(key)
@@ -81,6 +82,31 @@ export function contractOperations(
     all.length
   const alone = describedAlone(run, repository, [...known, ...found], isAsked)
   return [...found, ...alone.flatMap((one) => operationOf(run, one, null, described))]
+}
+
+// What code of Go that is generated from the description routes, by its operations.
+function generatedRoutes(run: Run, matched: readonly { one: DescribedOperation; by: FuncValue | null }[]) {
+  const all = matched.flatMap(({ one, by }) =>
+    by?.module.language === 'go'
+      ? [{ one, by, described: { method: one.method, path: one.ownPath, security: [], data: one } }]
+      : [],
+  )
+  const filled = run.generated.fill(all, run.routing.routers, run.interpreter.lookup)
+  return new Map(all.map(({ one, described }) => [one, filled.get(described) ?? []]))
+}
+
+// With what the program puts around it on the router that generated code is given; below what is not known the description says its path.
+function aroundBy(plain: ContractOperation, routed: readonly FoundOperation[]): ContractOperation[] {
+  if (routed.length === 0) return [plain]
+  return routed.map(({ contract: _, ...one }) => ({
+    ...plain,
+    ...one,
+    contract: plain.contract,
+    fn: plain.fn,
+    site: plain.site,
+    through: [...plain.through, one.site, ...one.through],
+    template: one.template.isUnsure ? plain.template : one.template,
+  }))
 }
 
 function namesGenerator(run: Run, { manifests, files }: Repository): boolean {

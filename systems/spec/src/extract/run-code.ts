@@ -26,6 +26,7 @@ import { NamedParts } from './named-parts.ts'
 import { goMakers } from './go-makers.ts'
 import { leadingFunctions } from './leading-functions.ts'
 import { makingIn } from './making-calls.ts'
+import { GeneratedRoutes } from './go-generated.ts'
 import { GivenAway } from './go-served.ts'
 import { beanCall, startBeans } from './java-beans.ts'
 import { startJava } from './java-starts.ts'
@@ -50,6 +51,8 @@ export interface Run {
   programs: Programs
   /** Types of Go that code outside is given. */
   given: GivenAway
+  /** What generated code of Go is given to route on. */
+  generated: GeneratedRoutes
   /** Files whose code goes deeper than the stack. */
   tooDeep: string[]
   /** What requests call fields. */
@@ -108,13 +111,17 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
   const injection = new GoInjection(interpreter, used)
   const named = new NamedParts(interpreter)
   const given = new GivenAway()
+  const generated = new GeneratedRoutes()
   const isDjango = used.includes(django)
   const isPython = used.some(({ language }) => language === 'python')
   const isFlask = used.includes(flask)
   interpreter.hooks = {
     call: (callee, args, site) => {
       programs.call(callee, args, site)
-      if (interpreter.effects === null && site.module.language === 'go') given.note(callee, args)
+      if (interpreter.effects === null && site.module.language === 'go') {
+        given.note(callee, args)
+        generated.note(callee, args, site, interpreter.branches())
+      }
       return (
         (isPython && callee.t === 'symbol' ? routing.ofApps.call(callee, args, site) : null) ??
         (callee.t === 'symbol' && site.module.language === 'javascript'
@@ -285,7 +292,7 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
     ),
   )
   routing.node.settle(routing.routers, (module) => imported.has(module))
-  return { interpreter, routing, meaning, packs: used, project, programs, given, tooDeep, names }
+  return { interpreter, routing, meaning, packs: used, project, programs, given, generated, tooDeep, names }
 }
 
 // Modules that import a framework, themselves or by what they import.
