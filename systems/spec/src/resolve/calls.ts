@@ -123,6 +123,14 @@ export class Calls {
   // --- calls ---
 
   expression(e: Extract<Expr, { k: 'call' }>, scope: Scope): Value {
+    const { conditions, asserted } = this.#run.running
+    const [depth, before] = [conditions.length, asserted.length]
+    const value = this.#expression(e, scope)
+    if (asserted.length > before) conditions.length = Math.min(depth, conditions.length)
+    return value
+  }
+
+  #expression(e: Extract<Expr, { k: 'call' }>, scope: Scope): Value {
     const site = this.#run.site(e, scope)
     const same = scope.module.language === 'java' ? askedForSame(e) : null
     if (same) return this.#run.expressions.evaluate(same, scope)
@@ -173,6 +181,8 @@ export class Calls {
     if (scope.module.language === 'java' && this.#run.effects) noteUnfollowed(this.#run, callee, e, scope)
     const args: ArgValue[] = []
     const before = this.#run.effects?.length ?? 0
+    const { conditions, asserted } = this.#run.running
+    const sure = asserted.length
     for (const [index, { name, value }] of e.args.entries()) {
       const when =
         this.#run.effects && scope.module.language === 'java' && callee.t === 'symbol' && value.k !== 'func'
@@ -189,6 +199,7 @@ export class Calls {
         args.push({ name, value: found, ...(value.k === 'spread' ? { isSpread: true } : {}) })
       }
     }
+    conditions.push(...asserted.slice(sure))
     if ((callee.t === 'symbol' && asksForType(callee.path)) || (callee.t === 'func' && isErrorAs(callee)))
       return this.#errorAs(e, args, scope)
     const given = scope.module.language === 'go' ? flagGiven(callee, args) : null
@@ -838,6 +849,7 @@ export class Calls {
     const outer = this.#run.running.frame
     const depth = this.#run.running.conditions.length
     const within = this.#run.running.branches.length
+    if (this.#run.running.stack.length === 0) this.#run.running.asserted.length = 0
     const kept = this.#run.hooks?.kept() ?? 0
     this.#run.running.frame = {
       returns: [],

@@ -8,6 +8,7 @@ import { grow, setUp, someOf } from './lists.ts'
 import { madeWithin } from './sometimes.ts'
 import { impliedBy, tell, untold } from './told.ts'
 import { asError } from './binding.ts'
+import { givenTo, surelyOf } from './go-assertion.ts'
 import { isErrorName, isMadeError } from './go-errors.ts'
 import { isMap, memberOf } from './membership.ts'
 import { isAskedMethod, isVerb } from './asked-methods.ts'
@@ -101,6 +102,8 @@ export class Expressions {
         return scope.get(e.name) ?? symbol(e.name, e.name)
       case 'as': {
         const value = this.evaluate(e.of, scope)
+        const isSure = surelyOf(this.#run, value, e.type, scope)
+        if (isSure) this.#run.running.asserted.push(isSure)
         // An error that code makes stays the one that it is.
         if (value.t !== 'symbol' || value.ref || isMadeError(value)) return value
         // What is asserted tells more where the value is not known, of a framework's types above all.
@@ -273,7 +276,7 @@ export class Expressions {
         return e.tests.length > 0 ? someOf(list) : list
       }
       case 'assign': {
-        const value = this.evaluate(e.value, scope)
+        const value = givenTo(this.#run, e.target, e.value, scope)
         this.#run.statements.noteSet(e.target, e, e.value, scope, value)
         if (e.op === '=' || e.op === '||=' || e.op === '??=') {
           if (e.target.k === 'name') {

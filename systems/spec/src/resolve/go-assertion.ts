@@ -1,5 +1,7 @@
-import type { Expr } from '../parse/ir.ts'
-import { isMadeError, isOfOther } from './go-errors.ts'
+import type { Condition } from '../facts/condition.ts'
+import type { Expr, TypeRef } from '../parse/ir.ts'
+import { truth } from './conditions.ts'
+import { isMadeError, isOfOther, mayBeError } from './go-errors.ts'
 import { outsideError } from './go-library-errors.ts'
 import { retyped } from './calls.ts'
 import type { Machine } from './machine.ts'
@@ -35,6 +37,28 @@ export function asserted(run: Machine, target: Expr, value: Expr | null, scope: 
   }
   if (of.t !== 'union') return pair(of)
   return of.when || of.ways ? unionOfParts(of, pair) : union(of.of.map(pair))
+}
+
+/**
+ * Go's `of.(T)` of an error that may be of another type: it panics then, so what comes after it comes only where the error is of that type. Null of all else.
+ */
+export function surelyOf(run: Machine, value: Value, named: TypeRef, scope: Scope): Condition | null {
+  if (scope.module.language !== 'go' || run.effects === null) return null
+  if (value.t !== 'symbol' || isMadeError(value) || !mayBeError(value)) return null
+  const type = run.lookup.typeTarget(named.name, scope)
+  if (typeof type === 'string' ? !/[./]/.test(type) : type.cls.kind === 'interface') return null
+  return isOf(run, value, type) === null
+    ? truth(symbol('?', `${printValue(value)}.(${typeof type === 'string' ? named.name : type.cls.name})`))
+    : null
+}
+
+/** Evaluates what is given to a target: with a second name that says whether it is of the type, nothing panics. */
+export function givenTo(run: Machine, target: Expr, value: Expr, scope: Scope): Value {
+  const { asserted: sure } = run.running
+  const before = sure.length
+  const found = run.expressions.evaluate(value, scope)
+  if (target.k === 'array' && value.k === 'as') sure.length = Math.min(before, sure.length)
+  return found
 }
 
 /** Go's `value, ok := of[key]` of a map that is written out, under a key that is known: what stands there, and whether something does. */

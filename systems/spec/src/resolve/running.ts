@@ -25,6 +25,8 @@ export class Running {
   readonly taken: Taken[] = []
   /** What is so since what came before lets nobody else pass: nothing says it again. */
   ensured: readonly Condition[] = []
+  /** Go: what values have to be for the code to go on, where it says that they are and panics else. */
+  asserted: Condition[] = []
   /** How many branches were taken by what is known while the code is read: what changes later takes another one. */
   settled = 0
   /** What stood under the names of things that the branch at hand set; null outside of branches. */

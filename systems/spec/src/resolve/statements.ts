@@ -7,7 +7,7 @@ import { always } from '../facts/condition.ts'
 import { retyped } from './calls.ts'
 import { settingsOf } from './settings-of.ts'
 import { asError, bind } from './binding.ts'
-import { asserted, lookedUp } from './go-assertion.ts'
+import { asserted, givenTo, lookedUp } from './go-assertion.ts'
 import { BranchScope, joinParts, merge, mergeWays, takeBack } from './branches.ts'
 import type { BranchWay } from './branches.ts'
 import { knownComparison } from './comparisons.ts'
@@ -64,9 +64,10 @@ export class Statements {
     for (const stmt of stmts)
       if (stmt.k === 'func' && stmt.fn.name !== '' && stmt.fn.decorators.length === 0 && !stmt.fn.receiver)
         scope.declare(stmt.fn.name, this.#closure(stmt.fn, scope, null))
-    const { conditions, branches } = this.#run.running
-    const [depth, within] = [conditions.length, branches.length]
+    const { conditions, branches, asserted } = this.#run.running
+    const [depth, within, sure] = [conditions.length, branches.length, asserted.length]
     const ends = this.#statements(stmts, scope)
+    if (!goesOn) asserted.length = Math.min(sure, asserted.length)
     if (goesOn && !ends) return ends
     conditions.length = Math.min(depth, conditions.length)
     branches.length = Math.min(within, branches.length)
@@ -77,7 +78,9 @@ export class Statements {
     const { running } = this.#run
     return stmts.some((stmt) => {
       const [depth, done] = [running.conditions.length, this.#run.effects?.length ?? 0]
+      const sure = running.asserted.length
       const ends = this.#statement(stmt, scope)
+      if (!ends) running.conditions.push(...running.asserted.slice(sure))
       if (!ends && running.caughtAround > 0) this.#unlessThrown(depth, done)
       return ends
     })
@@ -114,7 +117,7 @@ export class Statements {
         const value = asked
           ? asked
           : stmt.value
-            ? this.#run.expressions.evaluate(stmt.value, scope)
+            ? givenTo(this.#run, stmt.target, stmt.value, scope)
             : stmt.type
               ? this.#unset(stmt.type, scope, stmt.target.k === 'name' ? stmt.target.name : '?')
               : nothing
