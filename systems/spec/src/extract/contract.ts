@@ -95,17 +95,17 @@ function generatedRoutes(run: Run, matched: readonly { one: DescribedOperation; 
   return new Map(all.map(({ one, described }) => [one, filled.get(described) ?? []]))
 }
 
-// With what the program puts around it on the router that generated code is given; below what is not known the description says its path.
+// With what the program puts around it on the router that generated code is given; where that may be below another path the description says its own.
 function aroundBy(plain: ContractOperation, routed: readonly FoundOperation[]): ContractOperation[] {
   if (routed.length === 0) return [plain]
-  return routed.map(({ contract: _, ...one }) => ({
+  return routed.map(({ contract: _, unserved, ...one }) => ({
     ...plain,
     ...one,
     contract: plain.contract,
     fn: plain.fn,
     site: plain.site,
     through: [...plain.through, one.site, ...one.through],
-    template: one.template.isUnsure ? plain.template : one.template,
+    template: unserved || one.template.isUnsure ? plain.template : one.template,
   }))
 }
 

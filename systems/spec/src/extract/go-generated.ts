@@ -89,7 +89,8 @@ export class GeneratedRoutes {
     for (const root of routers.filter((one) => one.isApp && (one.isServed || !one.isMounted)))
       for (const one of routesOf(root)) {
         const described = one.contract && named.get(one.contract)
-        if (described) found.set(described, [...(found.get(described) ?? []), one])
+        const own = root.isServed ? one : { ...one, unserved: root.site }
+        if (described) found.set(described, [...(found.get(described) ?? []), own])
       }
     for (const { child } of this.#places) child.entries = []
     return found

@@ -98,6 +98,7 @@ export function observe(run: Run, found: FoundOperation): Observation {
   const { ownCalls } = run.interpreter
   ownCalls.reached = new Map()
   run.interpreter.running.ensured = []
+  run.interpreter.running.asserted = []
   run.meaning.reset()
   run.meaning.context.answering.clear()
   const given: GivenThings = new Map()

@@ -24,6 +24,7 @@ import type { Run } from './run-code.ts'
 import { bodyOf, capturedSchemas, partsOf, schemaInputs, validatorChains } from './schema/request-schemas.ts'
 import { defaultText } from './shapes.ts'
 import type { Shapes } from './shapes.ts'
+import { isPartial, takesOtherMedia } from './taken-media.ts'
 import { uploadsBefore } from './uploads.ts'
 import { nested, shapeInto } from './value-shapes.ts'
 
@@ -489,7 +490,7 @@ export class InputWriter {
           type: 'object',
           fields: [{ name, shape: inner, isRequired: false, constraints: [] }],
         }),
-        effect.note['isPartial'] === true ? this.#partial(read) : read,
+        isPartial(effect, operation) ? this.#partial(read) : read,
       )
       if (media === 'query' || media === 'path' || media === 'header' || media === 'cookie') {
         const into = effect.value.t === 'object' || effect.value.t === 'symbol' ? effect.value.ref : null
@@ -531,7 +532,10 @@ export class InputWriter {
         operation: id,
         mediaType: isAny && media === 'application/json' ? anyMedia : media,
         shape,
-        isRequired: shape.type !== 'unknown',
+        isRequired:
+          shape.type !== 'unknown' &&
+          !isPartial(effect, operation) &&
+          !takesOtherMedia(this.#run, operation, effect),
       })
     }
     const [first] = paths.values()

@@ -732,7 +732,10 @@ export class Meaning {
         const reads = media === 'application/json' && !hasOption(args, { option: 'silent', is: true })
         const pack = reads ? this.#packs.find(({ calls }) => calls?.[callee.path] === rule) : undefined
         if (pack) this.#unread(pack, site)
-        emit('body', into ?? symbol('?', 'body'), null, { media })
+        emit('body', into ?? symbol('?', 'body'), null, {
+          media,
+          ...(rule.isByType ? { isByType: true } : {}),
+        })
         const isGo = site.module.language === 'go'
         if (into && isGo)
           for (const one of each(into)) {

@@ -371,6 +371,8 @@ export type CallRule =
       from?: Arg
       binding?: Arg
       onGet?: 'query'
+      /** It goes by the media type that the request says: JSON, a form, XML. */
+      isByType?: true
       fails?: number
       answers?: number
       field?: Arg

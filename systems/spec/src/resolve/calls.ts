@@ -849,7 +849,6 @@ export class Calls {
     const outer = this.#run.running.frame
     const depth = this.#run.running.conditions.length
     const within = this.#run.running.branches.length
-    if (this.#run.running.stack.length === 0) this.#run.running.asserted.length = 0
     const kept = this.#run.hooks?.kept() ?? 0
     this.#run.running.frame = {
       returns: [],

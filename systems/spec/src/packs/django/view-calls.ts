@@ -160,9 +160,9 @@ const isSerializer = (interpreter: Interpreter, { path }: SymbolValue, ref: Clas
 function validate(interpreter: Interpreter, serializer: ObjectValue, args: ArgValue[], site: Site): Value {
   const data = serializer.args.find(({ name }) => name === 'data')?.value ?? serializer.args.at(1)?.value
   const wrap = data?.t === 'symbol' ? wrapOf(data) : null
-  const isPartial = serializer.args.some(
-    ({ name, value }) => name === 'partial' && value.t === 'const' && value.v === true,
-  )
+  // One that methods hand on (`kwargs.pop('partial', False)`) is what PATCH makes of it.
+  const partial = serializer.args.find(({ name }) => name === 'partial')?.value
+  const isPartial = partial?.t === 'const' ? partial.v === true : partial !== undefined && 'by method'
   if (wrap) interpreter.emit('body', serializer, null, site, { media: 'application/json', wrap, isPartial })
   const ref = serializer.ref
   for (const fn of ref ? checksOf(interpreter, ref) : []) {

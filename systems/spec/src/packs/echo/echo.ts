@@ -85,7 +85,13 @@ export const echo: Pack = {
         FormValue: { does: 'read', in: 'form', name: 0 },
         FormFile: { does: 'read', in: 'form', name: 0, type: 'file' },
         Cookie: { does: 'read', in: 'cookie', name: 0 },
-        Bind: { does: 'body', into: 0, fails: 400, ownPart: { part: 'Binder', method: 'Bind' } },
+        Bind: {
+          does: 'body',
+          into: 0,
+          isByType: true,
+          fails: 400,
+          ownPart: { part: 'Binder', method: 'Bind' },
+        },
         Validate: { does: 'own-part', part: 'Validator', method: 'Validate' },
         QueryParams: { does: 'inputs', in: 'query' },
         'QueryParams().Get': { does: 'read', in: 'query', name: 0 },
@@ -111,11 +117,12 @@ export const echo: Pack = {
     [`${root}.DefaultBinder().Bind`]: {
       does: 'body',
       into: root.endsWith('v5') ? 1 : 0,
+      isByType: true,
       fails: 400,
     } as const,
     ...Object.fromEntries(
       Object.entries({
-        BindBody: {},
+        BindBody: { isByType: true as const },
         BindQueryParams: { media: 'query' },
         BindPathParams: { media: 'path' },
         BindPathValues: { media: 'path' },

@@ -87,7 +87,7 @@ export const gin: Pack = {
       Cookie: { does: 'read', in: 'cookie', name: 0 },
       ShouldBindJSON: { does: 'body', into: 0 },
       // `binding.Default`: the query where the method is GET.
-      ShouldBind: { does: 'body', into: 0, onGet: 'query' },
+      ShouldBind: { does: 'body', into: 0, onGet: 'query', isByType: true },
       ShouldBindWith: { does: 'body', into: 0, binding: 1 },
       MustBindWith: { does: 'body', into: 0, binding: 1, answers: 400 },
       BindWith: { does: 'body', into: 0, binding: 1, answers: 400 },
@@ -95,7 +95,7 @@ export const gin: Pack = {
       ShouldBindHeader: { does: 'body', into: 0, media: 'header' },
       BindHeader: { does: 'body', into: 0, media: 'header', answers: 400 },
       BindJSON: { does: 'body', into: 0, answers: 400 },
-      Bind: { does: 'body', into: 0, onGet: 'query', answers: 400 },
+      Bind: { does: 'body', into: 0, onGet: 'query', isByType: true, answers: 400 },
       ShouldBindQuery: { does: 'body', into: 0, media: 'query' },
       BindQuery: { does: 'body', into: 0, media: 'query', answers: 400 },
       ShouldBindUri: { does: 'body', into: 0, media: 'path' },

@@ -40,8 +40,8 @@ const calls: Record<string, CallRule> = {
   BindPath: { does: 'body', into: 0, media: 'path' },
   BindForm: { does: 'body', into: 0, media: 'form' },
   BindHeader: { does: 'body', into: 0, media: 'header' },
-  Bind: { does: 'body', into: 0, onGet: 'query' },
-  BindAndValidate: { does: 'body', into: 0, onGet: 'query' },
+  Bind: { does: 'body', into: 0, onGet: 'query', isByType: true },
+  BindAndValidate: { does: 'body', into: 0, onGet: 'query', isByType: true },
 }
 
 /** Hertz (cloudwego.io/docs/hertz, "Route", "Request", "Response"). */

@@ -34,7 +34,7 @@ const calls: Record<string, CallRule> = {
   GetHeader: { does: 'read', in: 'header', name: 0 },
   GetCookie: { does: 'read', in: 'cookie', name: 0 },
   ReadJSON: { does: 'body', into: 0, media: 'application/json' },
-  ReadBody: { does: 'body', into: 0 },
+  ReadBody: { does: 'body', into: 0, isByType: true },
   ReadForm: { does: 'body', into: 0, media: 'form' },
   ReadQuery: { does: 'body', into: 0, media: 'query' },
   ReadParams: { does: 'body', into: 0, media: 'path' },
