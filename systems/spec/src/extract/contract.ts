@@ -98,10 +98,11 @@ function generatedRoutes(run: Run, matched: readonly { one: DescribedOperation; 
 // With what the program puts around it on the router that generated code is given; where that may be below another path the description says its own.
 function aroundBy(plain: ContractOperation, routed: readonly FoundOperation[]): ContractOperation[] {
   if (routed.length === 0) return [plain]
-  return routed.map(({ contract: _, unserved, ...one }) => ({
+  const { contract } = plain
+  return routed.map(({ unserved, ...one }) => ({
     ...plain,
     ...one,
-    contract: plain.contract,
+    contract,
     fn: plain.fn,
     site: plain.site,
     through: [...plain.through, one.site, ...one.through],
