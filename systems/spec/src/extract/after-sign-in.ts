@@ -1,4 +1,5 @@
 import { isUnknownCaller, normalizeCondition, unknownCallerBy, unsaid } from '../facts/condition.ts'
+import type { Atom } from '../facts/condition.ts'
 import type { Fact } from '../facts/fact.ts'
 import { both } from '../resolve/conditions.ts'
 import type { AnswerGroup } from './answer-groups.ts'
@@ -33,9 +34,25 @@ export function afterSignIn(all: readonly Answer[]): Answer[] {
   )
   const first = answers[refusing]
   if (!first) return answers
-  return answers.map((one, index) =>
-    index > refusing && one.site.symbol !== first.site.symbol && asksForCaller(one) ? unsure(one) : one,
-  )
+  return answers.flatMap((one, index) => {
+    if (index <= refusing || one.site.symbol === first.site.symbol) return [one]
+    const left = isOfUnknown(first) ? asSignedIn(one) : one
+    return left === null ? [] : [asksForCaller(left) ? unsure(left) : left]
+  })
+}
+
+/** Django: what asks whether the caller is signed in, and nothing else. */
+const isSignedIn = /^(?:self\.)?request\.user\.is_(authenticated|anonymous)(?:\(\))?$/
+
+// Without the cases in which nobody is signed in; null where no other is left.
+function asSignedIn(one: Answer): Answer | null {
+  const isOfNobody = ({ subject, op }: Atom) => {
+    const asked = isSignedIn.exec(shown(subject))?.[1]
+    return asked !== undefined && (op === 'false') === (asked === 'authenticated')
+  }
+  const conditions = one.conditions.map((condition) => condition.filter((row) => !row.some(isOfNobody)))
+  if (conditions.some((rows, at) => rows.length === 0 && (one.conditions[at]?.length ?? 0) > 0)) return null
+  return { ...one, conditions }
 }
 
 const isOfUnknown = ({ conditions }: Answer): boolean =>
