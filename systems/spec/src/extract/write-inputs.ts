@@ -22,6 +22,7 @@ import type { Observation } from './observation.ts'
 import { readWhen } from './read-when.ts'
 import type { Run } from './run-code.ts'
 import { bodyOf, capturedSchemas, partsOf, schemaInputs, validatorChains } from './schema/request-schemas.ts'
+import { defaultsOf } from './read-defaults.ts'
 import { defaultText } from './shapes.ts'
 import type { Shapes } from './shapes.ts'
 import { isPartial, takesOtherMedia } from './taken-media.ts'
@@ -119,6 +120,7 @@ export class InputWriter {
   ): void {
     this.#pathParameters(operation, id, base)
     const inPath = new Set(operation.template.variables.map(({ name }) => name))
+    const defaults = defaultsOf(observation.reads)
     for (const effect of observation.reads) {
       const place = effect.note['in'] as 'path' | 'query' | 'header' | 'cookie' | 'form'
       const name = String(effect.note['name'])
@@ -140,7 +142,7 @@ export class InputWriter {
         position: 0,
         shape: type === 'list' ? { type: 'array', items: { type: 'string' } } : { type: kind },
         isRequired: false,
-        ...(defaultText(otherwise) === undefined ? {} : { default: defaultText(otherwise) ?? '' }),
+        ...defaults(effect),
         constraints: noteWritten([], writtenAt([effect.value, otherwise])),
       })
     }
