@@ -1,6 +1,6 @@
 import type { Atom, Condition } from '../facts/condition.ts'
 import { always, negateAtom, normalizeCondition, unfit, unknownCaller, unsaid } from '../facts/condition.ts'
-import { partedIn } from '../facts/expression.ts'
+import { partedIn, shown } from '../facts/expression.ts'
 import type { Shape } from '../facts/shape.ts'
 import type { PathTemplate } from '../packs/path.ts'
 import { isSameCase, isSure, isTold } from '../requirements/say-condition.ts'
@@ -242,7 +242,8 @@ function answersOf(rows: ReadonlyMap<Answer, Condition>, condition: Condition): 
 
 const isEmpty = (condition: Condition) => condition.length === 0 || condition.some((row) => row.length === 0)
 
-const isSuccess = ({ subject, op }: Atom) => op === 'absent' && partedIn(subject).text.endsWith(' failed')
+const isSuccess = ({ subject, op }: Atom) =>
+  op === 'absent' && shown(partedIn(subject).text).endsWith(' failed')
 
 const whenAnswered = ({ conditions }: Answer) => conditions.reduce<Condition>(both, always)
 
