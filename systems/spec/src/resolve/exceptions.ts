@@ -23,6 +23,7 @@ import { untold } from './told.ts'
 import { isOfAllErrors, isOfPackage, isOtherOfName } from './unrelated-errors.ts'
 import { missingKeys } from './missing-keys.ts'
 import { comeAfter, whenTried } from './tried.ts'
+import { leftToTake } from './taken-before.ts'
 import type { GoesOn } from './tried.ts'
 import { unionOfWays, waysOf } from './when.ts'
 import type { Effect, Scope, Site, Value } from './values.ts'
@@ -267,7 +268,7 @@ export class Exceptions {
     // All that is here fails at nothing; what may stand there instead does as it likes.
     const when =
       scope.module.language === 'python'
-        ? this.#failing(tried, types, subject, scope, done)
+        ? leftToTake(run, goesOn, types, this.#failing(tried, types, subject, scope, done))
         : [isAllSeen && isReplaceable ? [[replacedFails, unsaid]] : condition]
     if (at) notePlace(condition, { site: run.site(at, scope), from: [] })
     for (const [index, call] of calls.entries())

@@ -36,6 +36,15 @@ export function isOfPackage(
   return anyError.test(lastOf(type.path)) && !names.some(isOfJava) ? null : undefined
 }
 
+/** Whether one class of a package outside may extend another: of the same package, where neither says. */
+export const mayExtend = (type: Value, other: Value): boolean =>
+  type.t === 'symbol' &&
+  other.t === 'symbol' &&
+  type.path !== other.path &&
+  isInPackage(type.path) &&
+  isInPackage(other.path) &&
+  isOneOf(topOf(type.path), topOf(other.path))
+
 const isOfJava = (path: string) => ofJava.test(path)
 const isInPackage = (path: string) => inPackage.test(path) && !isOfJava(path) && !path.startsWith('builtins.')
 const topOf = (path: string) => /^@?[\w-]+/.exec(path)?.[0] ?? ''
