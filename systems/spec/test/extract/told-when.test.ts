@@ -263,7 +263,7 @@ def loans():
 `,
   })
   expect(answersOf(set).filter((one) => one.includes('403'))).toEqual([
-    'IF, for GET /loans, `show(request.headers.get("X-Key"))` fails with `Expired`, THEN the service SHALL answer 403 with message (string, required) and say "old".',
+    'IF, for GET /loans, `show(request.headers.get("X-Key"))` fails with `Expired` and `show(request.headers.get("X-Key"))` does not fail with `Wrong`, THEN the service SHALL answer 403 with message (string, required) and say "old".',
     'IF, for GET /loans, `show(request.headers.get("X-Key"))` fails with `Wrong`, THEN the service SHALL answer 403 with message (string, required) and say "wrong".',
   ])
 })
