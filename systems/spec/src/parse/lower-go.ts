@@ -36,6 +36,7 @@ function parse(text: string): ReturnType<typeof parseSyntax> {
   return second.broken.length < first.broken.length ? second : first
 }
 
+const called = /^(?:(\w+)\.)?(\w+)$/
 const indexed = /^([a-z]\w*)\[([a-z]\w*)\]$/
 const basicTypes =
   /^(?:string|bool|byte|rune|error|any|comparable|u?int(?:8|16|32|64|ptr)?|float(?:32|64)|complex(?:64|128))$/
@@ -334,6 +335,16 @@ class Lowering {
         const type = childOf(n, 'type')
         // `all[i](x)` looks as `set[string](x)` does.
         const [, list, index] = indexed.exec(type ? this.textOf(type) : '') ?? []
+        // `Decode[Pot](r)` is a call of a function with its type, as `Pots[Pot](x)` looks too: what is called says which.
+        const made = type?.type === 'generic_type' ? childOf(type, 'type') : undefined
+        const [, of, own] = called.exec(made ? this.textOf(made) : '') ?? []
+        if (type && made && own !== undefined && index === undefined) {
+          const callee: Expr =
+            of === undefined
+              ? { k: 'name', name: own, ...at(made) }
+              : { k: 'member', of: { k: 'name', name: of, ...at(made) }, name: own, ...at(made) }
+          return { k: 'call', callee, args: [{ name: null, value: operand }], isNew: false, ...span }
+        }
         if (!type || list === undefined || index === undefined || basicTypes.test(index)) return operand
         const name = (text: string): Expr => ({ k: 'name', name: text, ...at(type) })
         const callee: Expr = { k: 'index', of: name(list), at: name(index), ...at(type) }
