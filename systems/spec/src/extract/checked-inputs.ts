@@ -16,6 +16,8 @@ export interface CheckedInput {
   name: string
   isRequired: boolean
   isInteger: boolean
+  /** Code refuses what is no list. */
+  isList?: boolean
   constraints: Constraint[]
   /** The answers that refuse it. */
   sites: Site[]
@@ -139,6 +141,7 @@ function note(
   }
   known.isRequired ||= bound.isRequired
   known.isInteger ||= bound.isInteger
+  if (bound.isList) known.isList = true
   for (const one of bound.constraints)
     if (!known.constraints.some((other) => JSON.stringify(other) === JSON.stringify(one)))
       known.constraints.push(one)
@@ -282,6 +285,9 @@ function boundOf(
       isInteger: false,
       constraints: [{ keyword: 'pattern', value: asksPattern.pattern }],
     }
+  const listed = op === 'false' ? /^Array\.isArray\((.*)\)$/.exec(subject)?.[1] : undefined
+  const list = listed === undefined ? null : inputOf(listed, parameters)
+  if (list) return { ...list, isRequired: true, isInteger: false, isList: true, constraints: [] }
   const length = measured(subject)
   const input = inputOf(unwrapped(length ?? subject), parameters)
   if (!input) return null

@@ -844,8 +844,11 @@ function decoratedHead({ handlers }: FoundOperation): Site[] {
 
 function bound(
   into: { isRequired: boolean; constraints: Constraint[]; shape: Shape; default?: string | undefined },
-  { isRequired, constraints: all, sites }: CheckedInput,
+  { isRequired, isList, constraints: all, sites }: CheckedInput,
 ): void {
+  // What was read of it before is read of each that is in it.
+  if (isList && (into.shape.type === 'unknown' || into.shape.type === 'object'))
+    into.shape = { type: 'array', items: into.shape }
   // A class of Java that is not here and may be empty is no text.
   const isOther = into.shape.type === 'unknown' && sites[0]?.module.language === 'java'
   const asked = isOther ? all.filter(({ keyword }) => !/^(?:min|max)Length$/.test(keyword)) : all

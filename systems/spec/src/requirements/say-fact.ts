@@ -38,7 +38,7 @@ function say(fact: Fact, of: string): string {
         ? `THE service SHALL answer ${of}.`
         : `WHERE ${condition}, the service SHALL answer ${of}.`
     case 'parameter':
-      return `${when}, the service SHALL ${fact.isRequired ? 'require' : 'take'} the ${fact.in === 'form' ? 'form field' : fact.in === 'header' || fact.in === 'cookie' ? fact.in : `${fact.in} parameter`} ${fact.name}${inBrackets([isText(fact.shape) ? '' : sayShape(fact.shape), sayConstraints(fact.constraints), fact.default === undefined ? '' : `${fact.default} where it is left out`])}.`
+      return `${when}, the service SHALL ${fact.isRequired ? 'require' : 'take'} the ${fact.in === 'form' ? 'form field' : fact.in === 'header' || fact.in === 'cookie' ? fact.in : `${fact.in} parameter`} ${fact.name}${inBrackets([isText(fact.shape) ? '' : sayShape(fact.shape), sayConstraints(fact.constraints, fact.shape), fact.default === undefined ? '' : `${fact.default} where it is left out`])}.`
     case 'body':
       return `${when}, the service SHALL ${fact.isRequired ? 'require' : 'take'} a body of ${fact.mediaType === anyMedia ? 'any media type' : fact.mediaType}${fact.shape.type === 'unknown' ? '' : ` with ${sayShape(fact.shape)}`}.`
     case 'response':
@@ -157,7 +157,7 @@ function sayFields(fields: readonly Field[]): string {
         inBrackets([
           shape.type === 'unknown' ? '' : sayShape(shape),
           isRequired ? 'required' : '',
-          sayConstraints(constraints),
+          sayConstraints(constraints, shape),
         ]),
     )
     .join(', ')
@@ -181,7 +181,8 @@ const words: Partial<Record<Constraint['keyword'], string>> = {
   not: 'not',
 }
 
-function sayConstraints(constraints: readonly Constraint[]): string {
+function sayConstraints(constraints: readonly Constraint[], { type }: Shape): string {
+  const isText = type !== 'unknown'
   const number = (keyword: Constraint['keyword']): number | null => {
     const value = constraints.find((one) => one.keyword === keyword)?.value
     return typeof value === 'number' ? value : null
@@ -192,28 +193,35 @@ function sayConstraints(constraints: readonly Constraint[]): string {
     const [low, high] = [number(least), number(most)]
     if (low === null || high === null) return []
     done.add(least).add(most)
-    return [low === high ? `exactly ${low}${of}` : `${low} to ${high}${of}`]
+    const words = low === high ? `exactly ${low}` : `${low} to ${high}`
+    return [least === 'minLength' ? measured(words, isText) : words + of]
   })
   if ((number('exclusiveMinimum') ?? -Infinity) >= (number('minimum') ?? Infinity)) done.add('minimum')
   if ((number('exclusiveMaximum') ?? Infinity) <= (number('maximum') ?? -Infinity)) done.add('maximum')
-  const rest = constraints.filter(({ keyword }) => !done.has(keyword)).map(sayConstraint)
+  const rest = constraints
+    .filter(({ keyword }) => !done.has(keyword))
+    .map((one) => sayConstraint(one, isText))
   return [...ranges, ...rest].join(', ')
 }
 
+// A text has a length, and so has a list: of what may be either no characters are told.
+const measured = (words: string, isText: boolean): string =>
+  isText ? `${words} characters` : `a length of ${words}`
+
 const bounds = [
-  ['minLength', 'maxLength', ' characters'],
+  ['minLength', 'maxLength', ''],
   ['minItems', 'maxItems', ' items'],
   ['minimum', 'maximum', ''],
 ] as const
 
-function sayConstraint({ keyword, value }: Constraint): string {
+function sayConstraint({ keyword, value }: Constraint, isText: boolean): string {
   const says = Array.isArray(value)
     ? value.map((one) => JSON.stringify(one)).join(', ')
     : typeof value === 'string'
       ? JSON.stringify(value)
       : String(value)
-  if (keyword === 'minLength') return `${says} or more characters`
-  if (keyword === 'maxLength') return `${says} or fewer characters`
+  if (keyword === 'minLength') return measured(`${says} or more`, isText)
+  if (keyword === 'maxLength') return measured(`${says} or fewer`, isText)
   if (keyword === 'minItems') return `${says} or more items`
   if (keyword === 'maxItems') return `${says} or fewer items`
   if (keyword === 'uniqueItems') return 'each once'

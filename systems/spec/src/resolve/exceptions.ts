@@ -259,7 +259,11 @@ export class Exceptions {
       at,
       calls = [],
     }: ReturnType<typeof whenTried> = isAny
-      ? whenTried(tried, scope.module)
+      ? whenTried(
+          tried,
+          scope.module,
+          handler.body.filter(({ k }) => k !== 'try'),
+        )
       : scope.module.language === 'java'
         ? failed(tried, types, scope)
         : { condition: [[{ subject: `raised ${subject}`, op: 'true' }]], at: null }

@@ -44,11 +44,12 @@ const isAsync = ({ fn, module: { text } }: FuncValue): boolean =>
 
 /**
  * When a handler of JavaScript, which takes any error, takes one of code that is not here: when the one call that it stands around (`at`) fails, or one of a
- * few. Where it stands around more, which of them that is nobody can tell.
+ * few. Where it stands around more, which of them that is nobody can tell. What the `handler` calls again before it is done may fail again there.
  */
 export function whenTried(
   body: readonly Stmt[],
   { text }: Module,
+  handler: readonly Stmt[] = [],
 ): { condition: Condition; at: Span | null; calls?: readonly Span[] } {
   const calls = new Map<string | null, Span>()
   // What is made for a call that is waited for is mostly a part of what that asks.
@@ -64,6 +65,11 @@ export function whenTried(
       visit(thrown.args)
       return
     }
+    const taken = e.k === 'call' ? takenOf(e as Call, text) : null
+    if (taken) {
+      visit(taken, false, isGiven)
+      return
+    }
     const isWaited = e.k === 'call' && e.callee !== undefined && isAwaited(e.callee, text)
     if (e.k === 'call' && !isCallee && e.callee && (isWaited || !isGiven) && mayFail(e as Call, text))
       calls.set(calledName(e.callee, text), e as Span)
@@ -74,7 +80,11 @@ export function whenTried(
         isGiven || isWaited,
       )
   }
+  visit(handler)
+  const again = [...calls.keys()]
+  calls.clear()
   visit(body)
+  for (const name of again) if (name !== null) calls.delete(name)
   const [[, at] = ['', null], ...others] = calls
   const names = [...calls.keys()].filter((name) => name !== null)
   return calls.size > 0 && calls.size <= maxCalls && names.length === calls.size
@@ -84,6 +94,28 @@ export function whenTried(
         calls: [...calls.values()],
       }
     : { condition: [[{ subject: 'raised error', op: 'true' }, unsaid]], at: null }
+}
+
+// A promise whose errors `catch`, or the second function of `then`, takes where it is asked for: they reach no `try` around it. What its calls are given is made
+// before; null for all else, and where that function throws again.
+function takenOf({ callee, args }: Call, text: string): Expr[] | null {
+  const [first, second] = args
+  const taker =
+    callee.k !== 'member'
+      ? undefined
+      : callee.name === 'catch' && args.length === 1
+        ? first
+        : callee.name === 'then'
+          ? second
+          : undefined
+  if (callee.k !== 'member' || !taker) return null
+  if (/\b(?:throw|reject)\b/.test(text.slice(taker.value.start, taker.value.end))) return null
+  const given: Expr[] = []
+  for (let at: Expr | null = callee.of; at;) {
+    if (at.k === 'call') given.push(...at.args.map(({ value }) => value))
+    at = at.k === 'member' ? at.of : at.k === 'call' ? at.callee : null
+  }
+  return given
 }
 
 // What is called, of a chain (`find(…).limit(…)`) what is called first; null where that is long, or more than names.

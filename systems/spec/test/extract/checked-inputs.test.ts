@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { factsOf } from '../../src/facts/fact-set.ts'
+import { operationTitle, sayFact } from '../../src/requirements/say-fact.ts'
 import { extractFiles, summarize } from '../packs/fixture.ts'
 
 test('bounds that a handler checks by itself are those of its inputs [SPEC-EXTRACT-05]', async () => {
@@ -174,5 +175,25 @@ public class Order {
   const errors = factsOf(found.set.facts, 'error').filter(({ grade }) => grade === 'proved')
   expect(errors.map(({ message }) => message)).toEqual(
     expect.arrayContaining(['No weight', 'Where to?', 'When?']),
+  )
+})
+
+test('what code refuses where it is no list is a list, and what it reads of each is what is in it [SPEC-EXTRACT-05]', async () => {
+  const { set } = await extractFiles({
+    'package.json': '{"dependencies":{"express":"5.0.0"}}',
+    'app.js': `
+const app = require('express')()
+app.post('/crates', (req, res) => {
+  const { crates, marks } = req.body
+  if (!Array.isArray(crates) || crates.length === 0) return res.status(400).json({})
+  if (!marks || marks.length < 2) return res.status(400).json({})
+  res.status(201).json({ weights: crates.map((crate) => crate.weight) })
+})
+`,
+  })
+  const [body] = factsOf(set.facts, 'body')
+  const [operation] = factsOf(set.facts, 'operation')
+  expect(body && operation && sayFact(body, operationTitle(operation))).toContain(
+    'with crates (a list of weight, required, 1 or more items), marks (required, a length of 2 or more).',
   )
 })
