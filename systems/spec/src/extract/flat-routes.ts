@@ -1,3 +1,4 @@
+import type { NestPipes } from './nest-inputs.ts'
 import { always } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import { registeredWhen } from './registered-when.ts'
@@ -99,6 +100,8 @@ export interface FoundOperation {
   provides?: ReadonlyMap<string, Value>
   /** The status of a request that does not fit, where the program gives it another; 0 where there is none. */
   invalidStatus?: number
+  /** Nest: the pipes before it, and whether one may refuse its body. */
+  pipes?: NestPipes & { refusesBody: boolean }
   /** The method of a controller that it stands for. */
   of?: PlacedMethod
   /** What an API description says of it by which it is routed. */

@@ -277,12 +277,13 @@ const checkedOf = (operation: FoundOperation, facts: readonly Fact[]): Fact[] =>
           fact.constraints.length > 0 ||
           (fact.isRequired && fact.in !== 'path' && operation.pack !== nestjs))) ||
       (fact.kind === 'body' &&
-        fact.isRequired &&
-        (operation.pack.functionParameters === 'fastapi' ||
-          operation.pack.functionParameters === 'tags' ||
-          (operation.pack === nestjs && mayNotFit(fact.shape)) ||
-          operation.pack.checksTypes === true ||
-          isValidated(operation))),
+        (operation.pack === nestjs
+          ? mayNotFit(fact.shape) && operation.pipes?.refusesBody !== false
+          : fact.isRequired &&
+            (operation.pack.functionParameters === 'fastapi' ||
+              operation.pack.functionParameters === 'tags' ||
+              operation.pack.checksTypes === true ||
+              isValidated(operation)))),
   )
 
 function invalidAnswers(

@@ -16,6 +16,7 @@ import { handlerFunctions, innermost } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { functionInputs } from './function-inputs.ts'
 import { headOf } from './implied-answers.ts'
+import { asText, isNeeded } from './nest-inputs.ts'
 import { mountsOf } from './mounted.ts'
 import { isOnlyNoted } from './noted-headers.ts'
 import type { Observation } from './observation.ts'
@@ -82,8 +83,10 @@ export class InputWriter {
             ? { type: 'number' }
             : bound?.shape
               ? bound.shape
-              : declared && declared.shape.type !== 'unknown'
-                ? declared.shape
+              : declared && bound && declared.shape.type !== 'unknown'
+                ? operation.pipes
+                  ? asText(declared.shape, operation.pipes, bound)
+                  : declared.shape
                 : { type: 'string' }
       this.#store.put({
         ...base,
@@ -316,6 +319,7 @@ export class InputWriter {
     // A body with a file in it is one of parts, all of it.
     const parts =
       operation.pack.language === 'javascript' && operation.bound.find(({ media }) => media === multipart)
+    const given: { field: Field; media: string; evidence: Evidence[] }[] = []
     for (const one of operation.bound) {
       const bound = parts && one.in === 'body' ? { ...one, media: multipart } : one
       if (bound.in === 'path' || bound.in === 'none') continue
@@ -325,7 +329,16 @@ export class InputWriter {
         continue
       }
       const { shape: own, constraints } = this.#declared(bound)
-      const shape = bound.in === 'body' ? (bound.shape ?? own) : withoutNull(bound.shape ?? own)
+      const said = bound.in === 'body' ? (bound.shape ?? own) : withoutNull(bound.shape ?? own)
+      const { pipes } = operation
+      const shape = pipes && bound.in !== 'body' ? asText(said, pipes, bound) : said
+      const isRequired =
+        bound.isRequired &&
+        !(
+          pipes &&
+          bound.in === 'body' &&
+          !isNeeded(this.#run.interpreter, pipes, bound, this.#fieldsOf(shape))
+        )
       const evidence = this.#evidence.all(site, bound.declaredAt ? [bound.declaredAt] : [])
       if (
         bound.in === 'body' &&
@@ -337,18 +350,10 @@ export class InputWriter {
             args[0]?.value.t === 'const',
         )
       ) {
-        this.#store.put({
-          ...base,
-          kind: 'body',
-          grade: 'proved',
+        given.push({
+          field: { name: bound.name, shape, isRequired, constraints },
+          media: bound.media,
           evidence,
-          operation: id,
-          mediaType: bound.media,
-          shape: {
-            type: 'object',
-            fields: [{ name: bound.name, shape, isRequired: bound.isRequired, constraints }],
-          },
-          isRequired: true,
         })
         continue
       }
@@ -361,7 +366,7 @@ export class InputWriter {
           operation: id,
           mediaType: bound.media,
           shape,
-          isRequired: bound.isRequired,
+          isRequired,
         })
       else if (
         (shape.type === 'model' || shape.type === 'object') &&
@@ -407,6 +412,36 @@ export class InputWriter {
         })
       }
     }
+    this.#given(given, id, base)
+  }
+
+  // Parts of a body that a handler is given one by one are fields of one.
+  #given(
+    given: readonly { field: Field; media: string; evidence: Evidence[] }[],
+    id: string,
+    base: { service: string; condition: Condition },
+  ): void {
+    for (const [mediaType, all] of Map.groupBy(given, ({ media }) => media)) {
+      const fields = all.map(({ field }) => field)
+      this.#store.put({
+        ...base,
+        kind: 'body',
+        grade: 'proved',
+        evidence: all.flatMap(({ evidence }) => evidence),
+        operation: id,
+        mediaType,
+        shape: { type: 'object', fields },
+        isRequired: fields.some(({ isRequired }) => isRequired),
+      })
+    }
+  }
+
+  #fieldsOf(shape: Shape): readonly Field[] | null {
+    return shape.type === 'model'
+      ? (this.#shapes.models.get(shape.name)?.fields ?? null)
+      : shape.type === 'object'
+        ? shape.fields
+        : null
   }
 
   // JAX-RS and Micronaut: a thing whose fields are each taken from where their annotations say.
@@ -455,12 +490,7 @@ export class InputWriter {
 
   // All of its fields may be left out.
   #partial(shape: Shape): Shape {
-    const fields =
-      shape.type === 'model'
-        ? this.#shapes.models.get(shape.name)?.fields
-        : shape.type === 'object'
-          ? shape.fields
-          : null
+    const fields = this.#fieldsOf(shape)
     return fields
       ? { type: 'object', fields: fields.map((field) => ({ ...field, isRequired: false })) }
       : shape

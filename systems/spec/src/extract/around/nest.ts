@@ -11,6 +11,7 @@ import { headOfClass } from '../../resolve/declared.ts'
 import { knownTruth, not, truth } from '../../resolve/conditions.ts'
 import { constant, each, nothing, printValue, symbol, textOf } from '../../resolve/values.ts'
 import { waysOf } from '../../resolve/when.ts'
+import { mayBeRefused, pipesAre } from '../nest-inputs.ts'
 import type { AnnotatedOperation } from '../annotated.ts'
 import { annotationsOf } from '../../resolve/annotations.ts'
 import type { Annotation } from '../../resolve/annotations.ts'
@@ -126,6 +127,11 @@ export class NestAround {
       ].flatMap((value) => this.#filter(value)),
     ]
     const all = pipes.map(({ value }) => value)
+    const are = pipesAre(all)
+    operation.pipes = {
+      ...are,
+      refusesBody: operation.bound.some((one) => one.in === 'body' && mayBeRefused(interpreter, are, one)),
+    }
     const own = this.#invalidStatus(all)
     if (own !== null) operation.invalidStatus = own
     // A pipe of the repository's own says by itself what becomes of what does not fit.
