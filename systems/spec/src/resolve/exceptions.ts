@@ -259,11 +259,7 @@ export class Exceptions {
       at,
       calls = [],
     }: ReturnType<typeof whenTried> = isAny
-      ? whenTried(
-          tried,
-          scope.module,
-          handler.body.filter(({ k }) => k !== 'try'),
-        )
+      ? whenTried(tried, scope.module, handler.body)
       : scope.module.language === 'java'
         ? failed(tried, types, scope)
         : { condition: [[{ subject: `raised ${subject}`, op: 'true' }]], at: null }

@@ -44,7 +44,8 @@ const isAsync = ({ fn, module: { text } }: FuncValue): boolean =>
 
 /**
  * When a handler of JavaScript, which takes any error, takes one of code that is not here: when the one call that it stands around (`at`) fails, or one of a
- * few. Where it stands around more, which of them that is nobody can tell. What the `handler` calls again before it is done may fail again there.
+ * few. Where it stands around more, which of them that is nobody can tell. What the `handler` always calls again may fail again there,
+ * and nothing is undone that was kept (sequelize.org, "Transactions": one that is finished cannot be rolled back).
  */
 export function whenTried(
   body: readonly Stmt[],
@@ -80,11 +81,16 @@ export function whenTried(
         isGiven || isWaited,
       )
   }
-  visit(handler)
-  const again = [...calls.keys()]
+  const said = ({ start, end }: Span) => text.slice(start, end)
+  visit(handler.filter(({ k }) => k === 'expr' || k === 'let'))
+  const again = new Set([...calls.values()].map(said))
   calls.clear()
   visit(body)
-  for (const name of again) if (name !== null) calls.delete(name)
+  const kept = [...calls.values()].find((call) =>
+    again.has(said(call).replace(/\.commit\(.*$/s, '.rollback()')),
+  )
+  for (const [name, call] of [...calls])
+    if (again.has(said(call)) || (kept && call.start >= kept.start)) calls.delete(name)
   const [[, at] = ['', null], ...others] = calls
   const names = [...calls.keys()].filter((name) => name !== null)
   return calls.size > 0 && calls.size <= maxCalls && names.length === calls.size

@@ -51,6 +51,18 @@ app.post('/kept', async (req, res) => {
     res.status(503).json({})
   }
 })
+app.post('/done', async (req, res) => {
+  const work = await store.begin()
+  try {
+    await store.put(req.body.name)
+    await work.commit()
+    await post.tell(req.body.name)
+    res.status(201).json({})
+  } catch (error) {
+    await work.rollback()
+    res.status(503).json({})
+  }
+})
 app.post('/held', async (req, res) => {
   const work = await store.begin()
   try {
@@ -64,6 +76,7 @@ app.post('/held', async (req, res) => {
     ),
   ).toEqual({
     '/kept': ['404 where !store.store.find(body.name)', '503 where store.find(…) failed', '201'],
+    '/done': ['503 where store.put(…) failed', '201'],
     '/held': ['503 where work.undo(…) failed', '201'],
   })
 })

@@ -23,6 +23,8 @@ export const fastify: Pack = {
     all: { does: 'route', method: '*', path: 0, handlers: 1 },
     route: { does: 'object', arg: 0 },
     register: { does: 'register' },
+    // Fastify 2, @fastify/middie and @fastify/express: functions that are given Node's own request and answer.
+    use: { does: 'use' },
     after: { does: 'later', fn: 0, takes: 1 },
     ready: { does: 'later', fn: 0, takes: 1 },
     withTypeProvider: { does: 'self' },
@@ -49,6 +51,8 @@ export const fastify: Pack = {
     'fastify:reply.headers': { does: 'self' },
     'fastify:reply.type': { does: 'self' },
     'fastify:reply.send': { does: 'respond', body: 0, sendsErrors: true },
+    'fastify:reply.writeHead': { does: 'status', status: { arg: 0 } },
+    'fastify:reply.end': { does: 'respond', body: 0 },
     'fastify:reply.redirect': { does: 'respond', status: 302 },
     'fastify:reply.sendFile': { does: 'respond' },
     // @fastify/multipart, README.
@@ -82,6 +86,7 @@ export const fastify: Pack = {
     'fastify:request.cookies': 'cookie',
     'fastify:request.body': 'body',
   },
+  assigns: { 'fastify:reply.statusCode': 'status' },
   routeOptions: Object.fromEntries(
     ['request.routeOptions', 'request.context', 'reply.routeOptions', 'reply.context']
       .map((of) => `fastify:${of}.config`)
