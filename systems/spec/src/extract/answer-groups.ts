@@ -265,12 +265,20 @@ const isMisfit = ({ isFramework, body, conditions }: Answer) =>
 
 // Neither has a body (RFC 9110, 15.3.5 and 15.4.5).
 const shapeOf = (answers: readonly Answer[], shapes: Shapes): Shape =>
-  answers.some(({ status }) => status === 204 || status === 304)
+  answers.some(({ status }) => status === 204 || status === 304) ||
+  (answers.some(isBare) && !answers.every(isBare))
     ? { type: 'unknown' }
     : shapeOfAll(
         shapes,
         answers.map(({ body }) => body),
       )
+
+// What code of JavaScript ends with nothing said has none of the fields of what else is answered so.
+const isBare = ({ status, body, isFramework, raisedBy, site }: Answer): boolean =>
+  status >= 400 && isNone(body) && !isFramework && raisedBy === '' && site.module.language === 'javascript'
+
+const isNone = (body: Answer['body']): boolean =>
+  body === null || (body.t === 'const' && (body.v === null || body.v === ''))
 
 // An object by its fields and what is written in them.
 const written = (shape: Shape): string =>
