@@ -91,7 +91,9 @@ export function askedSignIn({ answers: all, signIns }: Observation, method = 'GE
   return {
     credentials: first && mayBeKnown(first) ? [] : withoutRefused(bare(credentials), answers),
     status:
-      isOptional || (first && (isOneOfTwo(first) || isOfSome(first))) || isAnsweredOtherwise(seen, answers)
+      isOptional ||
+      (first && (isOneOfTwo(first) || isOfSome(first) || isAfterOther(first, seen))) ||
+      isAnsweredOtherwise(seen, answers)
         ? null
         : (first?.status ?? documented),
     // That a scheme lets everybody pass says nothing of what is asked behind it.
@@ -170,6 +172,15 @@ const isAnsweredOtherwise = (seen: readonly Answer[], answers: readonly Answer[]
       !one.isFramework &&
       seen.some(({ site }) => site.module === one.site.module && site.symbol === one.site.symbol),
   )
+
+// Who shows nothing is refused before with 403, by what asks for what shows it.
+const isAfterOther = (first: Answer, seen: readonly Answer[]): boolean =>
+  first.status === 401 &&
+  !first.isFramework &&
+  shown(first).length === 0 &&
+  seen
+    .slice(0, seen.indexOf(first))
+    .some((one) => one.status === 403 && one.site.symbol !== first.site.symbol && !isOnlyWhenShown(one))
 
 // Which of two it is hangs on the version of what refuses.
 const isOneOfTwo = ({ isFramework, conditions }: Answer) => isFramework && conditions.flat(2).includes(unsaid)
