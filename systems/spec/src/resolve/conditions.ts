@@ -2,7 +2,7 @@ import { isSometimes } from './sometimes.ts'
 import { negateAtom, normalizeCondition, unsaid } from '../facts/condition.ts'
 import type { Atom, AtomOperator, Condition } from '../facts/condition.ts'
 import { bySource, inOneLine, isReadable, namedAs, shown } from '../facts/expression.ts'
-import type { Span } from '../parse/ir.ts'
+import type { Module, Span } from '../parse/ir.ts'
 import { failureOf, isErrorName, mayBeError } from './go-errors.ts'
 import { each, printValue, symbol, textOf } from './values.ts'
 import type { Scope, Site, SymbolValue, Value } from './values.ts'
@@ -108,7 +108,7 @@ export function called(value: Value, { start, end }: Span, scope: Scope, set: st
     return /^[\p{L}_][\w.(),… ]{3,}$/u.test(text) ? symbol(ofItself(text, scope)) : value
   const isLong =
     value.t === 'symbol' &&
-    !ofInput.test(value.text) &&
+    (!ofInput.test(value.text) || isOfMore(value, module)) &&
     // Of a long chain people are shown a part.
     (!isReadable(shown(module.language === 'go' ? printValue(value) : value.text)) ||
       (module.language === 'javascript' && tangled.test(shown(value.text))) ||
@@ -129,6 +129,12 @@ export function called(value: Value, { start, end }: Span, scope: Scope, set: st
     return { ...value, text: namedAs(isFailureOf(value) ? failureOf(call) : call, value.text) }
   return /^\w{1,3}$|=>|[{}]|\bfunction\b/.test(text) ? value : { ...value, text: namedAs(text, value.text) }
 }
+
+// JavaScript: what compares a part of the request with something else asks nothing of that part alone.
+const isOfMore = ({ args, text }: SymbolValue, { language }: Module): boolean =>
+  language === 'javascript' &&
+  args.length > 1 &&
+  (!isReadable(shown(text)) || (tangled.test(shown(text)) && text.includes('{')))
 
 // Java: what a method asks of the thing that it is of, in the words of who calls it.
 function ofItself(text: string, scope: Scope): string {
@@ -185,6 +191,10 @@ function callOf(value: Value, isEnough: boolean): string | null {
     return call === null ? null : `${call}.${name}`
   }
   const callee = of ? shown(of.text) : ''
+  // What is imported has a name of its own where it is called.
+  const isImported = value.site?.module.language === 'javascript' && !value.site.module.text.includes(callee)
+  const own = isImported && value.site ? writtenCall(value.site) : null
+  if (own !== null && !own.startsWith('this.')) return own
   if (/^[\p{L}_][\w$]*(?:\.[\p{L}_][\w$]*)+$/u.test(callee) && callee.length <= maxName) return `${callee}(…)`
   const written =
     value.site && /^(?:javascript|go)$/.test(value.site.module.language) ? writtenCall(value.site) : null

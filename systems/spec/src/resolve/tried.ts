@@ -86,8 +86,9 @@ export function whenTried(
   const again = new Set([...calls.values()].map(said))
   calls.clear()
   visit(body)
-  const kept = [...calls.values()].find((call) =>
-    again.has(said(call).replace(/\.commit\(.*$/s, '.rollback()')),
+  const keeps = /\.commit\(.*$/s
+  const kept = [...calls.values()].find(
+    (call) => keeps.test(said(call)) && again.has(said(call).replace(keeps, '.rollback()')),
   )
   for (const [name, call] of [...calls])
     if (again.has(said(call)) || (kept && call.start >= kept.start)) calls.delete(name)

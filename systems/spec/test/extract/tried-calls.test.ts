@@ -54,6 +54,10 @@ app.post('/kept', async (req, res) => {
 app.post('/done', async (req, res) => {
   const work = await store.begin()
   try {
+    if (!req.body.name) {
+      await work.rollback()
+      return res.status(400).json({})
+    }
     await store.put(req.body.name)
     await work.commit()
     await post.tell(req.body.name)
@@ -76,7 +80,7 @@ app.post('/held', async (req, res) => {
     ),
   ).toEqual({
     '/kept': ['404 where !store.store.find(body.name)', '503 where store.find(…) failed', '201'],
-    '/done': ['503 where store.put(…) failed', '201'],
+    '/done': ['400 where !body.name', '503 where store.put(…) failed', '201'],
     '/held': ['503 where work.undo(…) failed', '201'],
   })
 })
