@@ -3,7 +3,7 @@ import type { Expr } from '../parse/ir.ts'
 import { isAmongErrors, isSetOfErrors, keepKeyed, underKey } from './keyed-entries.ts'
 import { retyped } from './calls.ts'
 import { knownComparison } from './comparisons.ts'
-import { both, called, comparison, either, knownTruth, truthOf } from './conditions.ts'
+import { both, called, comparison, either, knownTruth, truth, truthOf } from './conditions.ts'
 import { grow, setUp, someOf } from './lists.ts'
 import { madeWithin } from './sometimes.ts'
 import { impliedBy, tell, untold } from './told.ts'
@@ -427,7 +427,18 @@ export class Expressions {
       const right = this.evaluate(e.right, scope)
       for (const all of [conditions, branches]) all.pop()
       if (right === ended) return left
-      const second = whenTrueOf(right)
+      // Of several of which nobody knows when it is which the whole is asked, not that one of them is true.
+      const isMixed =
+        right.t === 'union' &&
+        !right.when &&
+        !right.ways &&
+        right.of.every(isYesOrNo) &&
+        right.of.some((one) => one.t === 'const')
+      const second =
+        whenTrueOf(right) ??
+        (isMixed && this.#isRecorded && scope.module.language === 'javascript'
+          ? tell(truthOf(right, e.right, scope), [right])
+          : null)
       // `user && user.age > 3` holds where both do, whatever it is where they do not.
       const first = whenTrueOf(left) ?? (e.op === '&&' && left.t === 'symbol' ? condition : null)
       const answer =
@@ -576,3 +587,10 @@ const isOfFunctions = (...values: readonly Value[]): boolean =>
   values.every((one) => one.t === 'func' || one.t === 'list') && values.some(holdsFunctions)
 const holdsFunctions = (value: Value): boolean =>
   value.t === 'func' || (value.t === 'list' && value.items.some((one) => one.t === 'func'))
+
+// What is true or false, and nothing else.
+const isYesOrNo = (value: Value): boolean =>
+  value.t === 'const'
+    ? typeof value.v === 'boolean'
+    : value.t === 'symbol' &&
+      truth(value).every((row) => row.every(({ op }) => op === 'true' || op === 'false'))

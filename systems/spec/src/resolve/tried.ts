@@ -90,7 +90,7 @@ export function whenTried(
   const kept = [...calls.values()].find(
     (call) => keeps.test(said(call)) && again.has(said(call).replace(keeps, '.rollback()')),
   )
-  for (const [name, call] of [...calls])
+  for (const [name, call] of calls)
     if (again.has(said(call)) || (kept && call.start >= kept.start)) calls.delete(name)
   const [[, at] = ['', null], ...others] = calls
   const names = [...calls.keys()].filter((name) => name !== null)
