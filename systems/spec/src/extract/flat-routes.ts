@@ -1,4 +1,3 @@
-import type { NestPipes } from './nest-inputs.ts'
 import { always } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import { registeredWhen } from './registered-when.ts'
@@ -14,6 +13,13 @@ import type { Outcome } from '../resolve/running.ts'
 import { linesOf, numberOf, textOf } from '../resolve/values.ts'
 import type { ArgValue, ClassRef, FuncValue, Site, Value } from '../resolve/values.ts'
 import type { Caught } from './caught.ts'
+
+/** What pipes of NestJS stand before a handler: its own one that checks, one of another kind, and whether texts are made into what parameters are. */
+export interface NestPipes {
+  checks: boolean
+  isOwn: boolean
+  makes: boolean
+}
 
 /** One operation as the code has it, before it is looked into. */
 export interface FoundOperation {

@@ -4,13 +4,7 @@ import { annotationsOf } from '../resolve/annotations.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import type { Field, Shape } from '../facts/shape.ts'
 import type { BoundParameter } from './annotated.ts'
-
-/** What pipes of NestJS stand before a handler: its own one that checks, one of another kind, and whether texts are made into what parameters are. */
-export interface NestPipes {
-  checks: boolean
-  isOwn: boolean
-  makes: boolean
-}
+import type { NestPipes } from './flat-routes.ts'
 
 const checker = '@nestjs/common.ValidationPipe'
 
