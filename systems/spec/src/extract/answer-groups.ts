@@ -5,7 +5,7 @@ import type { Shape } from '../facts/shape.ts'
 import type { PathTemplate } from '../packs/path.ts'
 import { isSameCase, isSure, isTold } from '../requirements/say-condition.ts'
 import { both, resolved } from '../resolve/conditions.ts'
-import { isSpare, untold } from '../resolve/told.ts'
+import { isSpare, isUnthrown, untold } from '../resolve/told.ts'
 import { simplified } from '../resolve/when.ts'
 import { toldByNearest } from './nearest.ts'
 import type { Answer } from './observation.ts'
@@ -46,7 +46,11 @@ export function answerGroups(
       (one) => `${keyOfError(one)} ${isMisfit(one) && ofCode.has(keyOfError(one))}`,
     ).values(),
   ]
-  const good = bodied.filter(({ answer }) => answer.status < 400)
+  const good = bodied.flatMap(({ answer, shape }) =>
+    answer.status < 400
+      ? [{ answer: { ...answer, conditions: answer.conditions.filter((one) => !isUnthrown(one)) }, shape }]
+      : [],
+  )
   for (const same of Map.groupBy(good, ({ answer }) => answer.status).values()) {
     const found = [written, fieldsOf, () => '']
       .map((key) => Map.groupBy(same, ({ shape }) => key(shape)))

@@ -82,6 +82,16 @@ export function dataRestBase(program: string, manifests: ReadonlyMap<string, str
   return said === null ? null : toldSetting(said)
 }
 
+/** What a program's own files say under the first of these names that they have; null where they have none. */
+export function saidSetting(
+  program: string,
+  manifests: ReadonlyMap<string, string>,
+  names: readonly string[],
+): string | null {
+  const own = programSettings(program, manifests)
+  return names.map(own).find((value) => value !== null) ?? null
+}
+
 const settingsKnown = new WeakMap<ReadonlyMap<string, string>, Map<string, Settings>>()
 
 // What the files of a program say for all of its profiles.

@@ -14,6 +14,7 @@ import type { Caught } from './caught.ts'
 import { statusGiven, takers } from './java-advice.ts'
 import { whenOneOf } from './observation.ts'
 import type { Answer, Observation } from './observation.ts'
+import { saysErrorText } from './spring-error-texts.ts'
 import { isOwnAnswer } from './rest-providers.ts'
 import type { Run } from './run-code.ts'
 import { isBoom } from '../packs/boom.ts'
@@ -102,7 +103,10 @@ export function handleError(
     if (denied.length > 0) return 'answered'
     if (!isSure)
       for (const status of own)
-        observation.answers.push(answer(status, isOutside, saysStatus(value), null, ways))
+        observation.answers.push({
+          ...answer(status, isOutside, saysStatus(value), null, ways),
+          ...(saysErrorText(run, operation) ? {} : { message: '' }),
+        })
     const isAnswered = found.some((all) => all.length > 0) || (!isSure && own.length > 0)
     // What takes an error of a library may be there too, and answer what the error is made with.
     if (!isAnswered && !isTaken && value.t === 'symbol')

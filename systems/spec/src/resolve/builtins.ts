@@ -38,7 +38,7 @@ import {
   textOf,
   union,
 } from './values.ts'
-import { tell } from './told.ts'
+import { asUnthrown, tell, untold } from './told.ts'
 import type { ArgValue, ObjectValue, Site, SymbolValue, Value } from './values.ts'
 import { isInRounds, isSometimes, wayTo } from './sometimes.ts'
 
@@ -281,9 +281,12 @@ export function callBuiltin(
       else if (name === 'orElseThrow' && site.module.language === 'java')
         interpreter.emit('raise', noElement, null, site, { isDocumented: true })
     }
-    if (/^(?:orElseThrow|failWith)$/.test(name) && asked)
-      interpreter.within([[{ subject: printValue(mappedFrom(asked)), op: 'absent' }]], raise)
-    else raise()
+    if (/^(?:orElseThrow|failWith)$/.test(name) && asked) {
+      const missing: Condition = [[{ subject: printValue(mappedFrom(asked)), op: 'absent' }]]
+      interpreter.within(missing, raise)
+      // What comes after it comes of what is there. That a thing comes later says nothing of when what comes after it runs.
+      if (name === 'orElseThrow') interpreter.goesOnWhere(asUnthrown(untold(missing)))
+    } else raise()
     if (name === 'failWith' && asked) return asked
     return symbol(`${callee.path}()`, callee.text, { of: callee.of, site })
   }

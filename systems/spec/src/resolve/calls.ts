@@ -18,6 +18,7 @@ import { givesItem, handedThrough, hasFailed, itemOf } from './java-async.ts'
 import { noteUnfollowed } from './java-bindings.ts'
 import { askedForSame, returnedBy, whenTaken } from './java-calls.ts'
 import { overloadOf } from './java-overloads.ts'
+import { afterCall } from './java-thrown.ts'
 import { setUp } from './lists.ts'
 import { methodOf } from './members.ts'
 import { databaseErrors } from './node-database-errors.ts'
@@ -427,8 +428,11 @@ export class Calls {
           this.#detached(() => this.enter(callee, args, site))
           return symbol('?', `${callee.fn.name}()`)
         }
+        const done = this.#run.effects?.length ?? 0
         const outcomes = this.#byError(callee, args, site) ?? this.enter(callee, this.#asTold(args), site)
         if (outcomes === neverReturns) return ended
+        if (this.#run.effects !== null && callee.module.language === 'java')
+          this.#run.running.conditions.push(...afterCall(outcomes, this.#run.effects.slice(done)))
         if (yields(callee) && outcomes.every(({ value }) => value.t === 'const' && value.v === null))
           return symbol('?', callText(callee, args))
         // Which of several functions it gives, as middleware that a setting turns off.

@@ -247,12 +247,8 @@ export class Expressions {
           declareNarrowed(thenScope, told.name, told.whenTrue)
           declareNarrowed(elseScope, told.name, told.whenFalse)
         }
-        this.#run.running.conditions.push(condition)
-        const then = this.evaluate(e.whenTrue, thenScope)
-        this.#run.running.conditions.pop()
-        this.#run.running.conditions.push(untold(condition))
-        const otherwise = this.evaluate(e.whenFalse, elseScope)
-        this.#run.running.conditions.pop()
+        const then = this.#run.within(condition, () => this.evaluate(e.whenTrue, thenScope))
+        const otherwise = this.#run.within(untold(condition), () => this.evaluate(e.whenFalse, elseScope))
         if (then === ended || otherwise === ended) return then === ended ? otherwise : then
         return this.#isRecorded || isOfFunctions(then, otherwise)
           ? unionOfBranches(then, otherwise, condition)

@@ -286,12 +286,18 @@ export class Interpreter implements Runtime {
 
   /** Runs code where a condition holds. */
   within<T>(condition: Condition, work: () => T): T {
-    this.running.conditions.push(condition)
+    const { conditions } = this.running
+    const depth = conditions.length
+    conditions.push(condition)
     try {
       return work()
     } finally {
-      this.running.conditions.pop()
+      conditions.length = Math.min(depth, conditions.length)
     }
+  }
+
+  goesOnWhere(condition: Condition): void {
+    if (this.effects !== null) this.running.conditions.push(condition)
   }
 
   get taken(): readonly Taken[] {

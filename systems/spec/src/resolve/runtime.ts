@@ -34,6 +34,8 @@ export interface Runtime {
   branches(): Condition[]
   /** Runs code where a condition holds. */
   within<T>(condition: Condition, work: () => T): T
+  /** What code comes to after something that may have ended it, in the block at hand. */
+  goesOnWhere(condition: Condition): void
   runModule(module: Module): Scope
   /** Runs what a program does once, before requests come. */
   setUp(stmts: readonly Stmt[], scope: Scope): void

@@ -502,9 +502,9 @@ export class Statements {
       const left = this.test(e.left, scope, isRead)
       const isAnd = e.op === '&&'
       if (left.known === !isAnd) return left
-      this.#run.running.conditions.push(isAnd ? left.condition : untold(left.condition))
-      const right = this.test(e.right, scope, isRead)
-      this.#run.running.conditions.pop()
+      const right = this.#run.within(isAnd ? left.condition : untold(left.condition), () =>
+        this.test(e.right, scope, isRead),
+      )
       if (left.known === isAnd) return right
       if (right.known === !isAnd) return right
       return {

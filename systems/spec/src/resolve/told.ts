@@ -28,6 +28,23 @@ export function asSpare(condition: Condition): Condition {
   return condition
 }
 
+/** Of these what says that nothing was thrown before: of what goes well it is never said. */
+const unthrown = new WeakSet<Condition>()
+export const isUnthrown = (condition: Condition): boolean => unthrown.has(condition)
+
+/** The same condition, as what only says that nothing was thrown before. */
+export function asUnthrown(condition: Condition): Condition {
+  const same = [...condition]
+  for (const noted of [tellings, denials]) {
+    const told = noted.get(condition)
+    if (told) noted.set(same, told)
+  }
+  const opposite = opposites.get(condition)
+  if (opposite) opposites.set(same, opposite)
+  unthrown.add(same)
+  return asSpare(same)
+}
+
 /** Forgets what was noted: what is asked for one operation was not told for another. */
 export function forgetTold(): void {
   for (const noted of [tellings, denials, opposites]) noted.clear()
