@@ -560,7 +560,7 @@ function noteReturned(
             through: [],
             statusAt: [...sitesOfStatus(one.value, status), ...statusAt],
             raisedBy: isError ? via : '',
-            message: messageOf(one.value),
+            message: messageOf(one.value) || (body && status >= 400 ? bodyMessage(body) : ''),
             media: '',
             isFramework: false,
           })

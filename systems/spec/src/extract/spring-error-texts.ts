@@ -29,7 +29,9 @@ function isSaid({ project, interpreter }: Run, program: string): boolean {
     [...manifests].some(([path, text]) => builds.test(path) && text.includes('spring-boot'))
   if (!isBoot || isBeforeSetting(manifests)) return true
   const setting = (...names: string[]) => saidSetting(program, manifests, names)
-  if (/^(?:always|\$\{.*)$/i.test(setting('server.error.include-message', 'server.error.includeMessage') ?? ''))
+  if (
+    /^(?:always|\$\{.*)$/i.test(setting('server.error.include-message', 'server.error.includeMessage') ?? '')
+  )
     return true
   if (/^(?:true|\$\{.*)$/i.test(setting('spring.mvc.problemdetails.enabled') ?? '')) return true
   return interpreter.lookup

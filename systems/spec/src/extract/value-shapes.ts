@@ -59,6 +59,8 @@ export function shapeInto(
         ? shapes.ofClass(one.ref)
         : { type: 'unknown' }
   if (one.t === 'class') return shapes.ofClass(one.ref)
+  if (one.t === 'list' && one.items.length === 1 && one.items[0] && isByte(one.items[0]))
+    return { type: 'file' }
   if (one.t === 'list')
     return {
       type: 'array',
@@ -71,6 +73,10 @@ export function shapeInto(
       : { type: typeof one.v === 'number' ? 'number' : typeof one.v === 'boolean' ? 'boolean' : 'string' }
   return { type: 'unknown' }
 }
+
+// Java: bytes are sent as they are.
+const isByte = (value: Value): boolean =>
+  value.t === 'symbol' && value.typed?.type.name === 'byte' && value.typed.scope.module.language === 'java'
 
 const writesJson =
   /^(?:(?:json|simplejson|ujson|orjson|flask\.json)\.dumps|JSON\.stringify|flask\.jsonify)\(\)$/

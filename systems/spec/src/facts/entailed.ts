@@ -53,6 +53,8 @@ function implies(atom: Atom, other: Atom): boolean {
   if (atom.subject !== other.subject)
     return (
       (other.op === 'present' && isPartOf(atom.subject, other.subject) && asksToBe(atom)) ||
+      // Java: what is asked of a thing that had to be there.
+      (other.op === 'present' && atom.subject.includes(`${other.subject}.orElseThrow`)) ||
       (asksSome(other, atom.subject) && asksToBe(atom) && atom.op !== 'present' && atom.op !== 'true')
     )
   const { op, value } = other

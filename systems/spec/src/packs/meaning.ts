@@ -1261,7 +1261,9 @@ export class Meaning {
       // What a builder is filled with is no answer of its own: an error may say its status there.
       const filled =
         filling.test(one.path) && one.of ? this.#answersOfGiven(one.of, one, depth - ofChain) : []
-      if (filled.length > 0) return filled
+      const body = one.args.length === 1 && filledBody.test(one.path) ? one.args[0]?.value : undefined
+      if (filled.length > 0)
+        return body && body.t !== 'func' ? filled.map((answer) => ({ ...answer, body })) : filled
       const inside = [one.of, ...one.args.map((arg) => arg.value)].filter(
         (inner) => inner !== null && inner !== undefined,
       )
@@ -1383,6 +1385,7 @@ const ofChain = 0.75
 
 /** Calls of builders of answers in Java that put something into them. */
 const filling = /\.(?:entity|body|bodyValue|header|type)\(\)$/
+const filledBody = /\.(?:entity|body|bodyValue)\(\)$/
 
 /** Calls that say what comes where there is nothing: of Java's `Optional`, of Reactor's and RxJava's publishers. */
 const emptyCase = /\.(?:orElse|orElseGet|defaultIfEmpty|switchIfEmpty)\(\)$/

@@ -694,8 +694,13 @@ function callList(
     case 'stream':
     case 'orderedStream':
     case 'toList':
-    case 'collect':
       return of
+    case 'collect':
+      // Into a map or a text it is no list.
+      return fn?.t === 'symbol' &&
+        /\.Collectors\.(?!to(?:Unmodifiable)?(?:List|Set)\b|toCollection\b)\w/.test(fn.path)
+        ? null
+        : of
     case 'find':
       return found(interpreter, of, fn, site)
     case 'push':

@@ -18,6 +18,7 @@ import { givesItem, handedThrough, hasFailed, itemOf } from './java-async.ts'
 import { noteUnfollowed } from './java-bindings.ts'
 import { askedForSame, returnedBy, whenTaken } from './java-calls.ts'
 import { overloadOf } from './java-overloads.ts'
+import { streamedBy } from './java-streams.ts'
 import { afterCall } from './java-thrown.ts'
 import { setUp } from './lists.ts'
 import { methodOf } from './members.ts'
@@ -486,7 +487,11 @@ export class Calls {
         if (site.module.language === 'javascript' && this.#run.effects !== null && !isNew)
           for (const { error, when } of databaseErrors(this.#run.project, callee, site))
             this.#run.within(when, () => this.#run.emit('raise', error, null, site, { isDocumented: true }))
-        const typed = isJava && !isNew ? returnedBy(this.#run.lookup, callee, args.length) : null
+        const typed =
+          isJava && !isNew
+            ? (returnedBy(this.#run.lookup, callee, args.length) ??
+              (this.#run.effects === null ? null : streamedBy(this.#run, callee, args, site)))
+            : null
         const builtin = keepWritten(callBuiltin(this.#run, callee, args, site), callee, args)
         if (builtin)
           return builtin.t === 'symbol' && !builtin.typed && typed ? { ...builtin, typed } : builtin

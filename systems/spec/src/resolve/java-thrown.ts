@@ -12,8 +12,7 @@ export function afterCall(outcomes: readonly Outcome[], done: readonly Effect[])
   const ways = others.map(({ conditions }) => new Set(conditions.map((one) => JSON.stringify(one))))
   return first.conditions
     .filter(
-      (one) =>
-        !one.some((row) => row.includes(unsaid)) && ways.every((way) => way.has(JSON.stringify(one))),
+      (one) => !one.some((row) => row.includes(unsaid)) && ways.every((way) => way.has(JSON.stringify(one))),
     )
     .map(asUnthrown)
 }

@@ -35,6 +35,7 @@ export interface Machine extends Runtime {
   spentIn: FuncValue[]
   site(span: Span, scope: Scope): Site
   emit(kind: string, value: Value, status: number | null, site: Site, note?: Record<string, unknown>): void
+  record<T>(work: () => T, asked?: number): { effects: Effect[]; result: T }
   outcomes(fn: FuncValue, args: ArgValue[], site: Site): Outcome[]
   readonly statements: {
     block(stmts: readonly Stmt[], scope: Scope, goesOn?: boolean): boolean

@@ -95,11 +95,21 @@ const at = (name: string) => `src/main/java/kennel/${name}.java`
 
 test('tells a field that came to or went from what an answer is copied into, of the operations that answer it [SPEC-DRIFT-08]', async () => {
   expect(await drifts(kennels, { [at('DogOut')]: [['  String breed;\n', '']] })).toEqual([
-    ['GET /dogs', '`DogOut` with `String breed;`', 'left out'],
+    [
+      'DogOut',
+      'THE service SHALL use the model DogOut with name (string), breed (string), collar (CollarOut).',
+      'THE service SHALL use the model DogOut with name (string), collar (CollarOut).',
+    ],
   ])
   expect(
     await drifts(kennels, { [at('CollarOut')]: [['  int length;\n', '  int length;\n  int width;\n']] }),
-  ).toEqual([['GET /dogs', 'nothing', '`CollarOut` with `int width;`']])
+  ).toEqual([
+    [
+      'CollarOut',
+      'THE service SHALL use the model CollarOut with colour (string), length (integer).',
+      'THE service SHALL use the model CollarOut with colour (string), length (integer), width (integer).',
+    ],
+  ])
 })
 
 test('tells nothing of fields that went to another class, or that nobody sees [SPEC-DRIFT-02]', async () => {

@@ -79,6 +79,7 @@ public class KilnDesk {
 `
 const springFiles = {
   'pom.xml': '<project><artifactId>kiln</artifactId></project>',
+  'src/main/resources/application.properties': 'server.error.include-message=always',
   'src/main/java/kiln/App.java': `package kiln;
 @org.springframework.boot.autoconfigure.SpringBootApplication
 public class App {}
@@ -120,7 +121,7 @@ beforeAll(async () => {
 
 test('an answer that is made of a thing that is there keeps what was asked of it [SPEC-EXTRACT-06]', () => {
   expect(errors(read).filter((one) => one.includes('/fire'))).toEqual([
-    'IF, for POST /kilns/{id}/fire, `glazes.isWet(path.id)` holds and `store.find(path.id)` is there, THEN the service SHALL answer 409.',
+    'IF, for POST /kilns/{id}/fire, `glazes.isWet(path.id)` holds and `store.find(path.id)` is there, THEN the service SHALL answer 409 with string and say "Wet".',
     'IF, for POST /kilns/{id}/fire, `store.find(path.id)` is missing, THEN the service SHALL answer 404.',
   ])
 })

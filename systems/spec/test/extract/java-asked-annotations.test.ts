@@ -17,6 +17,7 @@ async function told(files: Record<string, string>) {
 
 const spring = (asks: string) => ({
   'pom.xml': '<artifactId>spring-boot-starter-web</artifactId>',
+  'src/main/resources/application.properties': 'server.error.include-message=always',
   'src/main/java/a/App.java': `package a;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 @SpringBootApplication public class App {}

@@ -46,6 +46,7 @@ public class Loans {
 test('what an aspect of Spring refuses is answered by the methods that its pointcut names by their annotation [SPEC-EXTRACT-06]', async () => {
   const aspect = (pointcut: string, parameters: string) => ({
     'pom.xml': '<artifactId>spring-boot-starter-web</artifactId>',
+    'src/main/resources/application.properties': 'server.error.include-message=always',
     'src/main/java/a/Staff.java': 'package a;\npublic @interface Staff { String value() default ""; }\n',
     'src/main/java/a/StaffCheck.java': `package a;
 import org.aspectj.lang.JoinPoint;

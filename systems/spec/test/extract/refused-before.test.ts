@@ -46,6 +46,7 @@ class Moorings {
   }
 }
 `,
+  'src/main/resources/application.properties': 'server.error.include-message=always',
   'src/main/java/quay/Boats.java': 'package quay;\ninterface Boats {}\n',
 })
 

@@ -57,8 +57,8 @@ async function refused(marked: string): Promise<string[]> {
 
 test('what a bean that is marked for validation is called with is checked as its method says [SPEC-EXTRACT-06]', async () => {
   expect(await refused('@Validated')).toEqual([
-    'IF, for GET /eggs, the query parameter bird is missing, or the query parameter days is greater than 30, THEN the service SHALL answer 422.',
-    'IF, for POST /eggs, the body does not fit `Egg`, THEN the service SHALL answer 422.',
+    'IF, for GET /eggs, the query parameter bird is missing, or the query parameter days is greater than 30, THEN the service SHALL answer 422 with string and say "bad".',
+    'IF, for POST /eggs, the body does not fit `Egg`, THEN the service SHALL answer 422 with string and say "bad".',
   ])
   expect(await refused('')).toEqual([])
 })
