@@ -5,7 +5,7 @@ import type { Shape } from '../facts/shape.ts'
 import type { PathTemplate } from '../packs/path.ts'
 import { isSameCase, isSure, isTold } from '../requirements/say-condition.ts'
 import { both, resolved } from '../resolve/conditions.ts'
-import { isSpare, isUnthrown, untold } from '../resolve/told.ts'
+import { isSpare, isUnthrown, leftOf, untold } from '../resolve/told.ts'
 import { simplified } from '../resolve/when.ts'
 import { toldByNearest } from './nearest.ts'
 import type { Answer } from './observation.ts'
@@ -101,7 +101,10 @@ export function possibleAnswers(answers: readonly Answer[], there: readonly Atom
     const conditions = answer.conditions.map((one) =>
       one.every((row) => isPossible(row) && !row.some(isSpare))
         ? one
-        : one.filter(isPossible).map((row) => row.filter((atom) => !isSpare(atom))),
+        : leftOf(
+            one,
+            one.filter(isPossible).map((row) => row.filter((atom) => !isSpare(atom))),
+          ),
     )
     return conditions.some((one, index) => one.length === 0 && answer.conditions[index]?.length !== 0)
       ? []

@@ -484,7 +484,7 @@ function areOfOtherPackages(name: string, type: Value): boolean {
   )
   return packaged.test(other ?? '') && one !== other
 }
-const packaged = /^(?:javax|jakarta|com|org|io|net)(?:\.\w+)+\.[A-Z]\w*$/
+const packaged = /^(?:javax?|jakarta|com|org|io|net)(?:\.\w+)+\.[A-Z]\w*$/
 
 // Of Java's errors it is known what they extend, up to what is declared outside and not known. A thing that others made may be of a class that extends its own.
 function javaInstance(

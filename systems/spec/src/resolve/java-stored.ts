@@ -6,7 +6,20 @@ const idOfStored =
   /\.(?:find(?:One)?By\w+|getReferenceById)\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)(?:\.(?:orElseThrow|get\(\)))?\.getId\(\)$/
 
 // By its text: the path of what is of a known class begins there.
-export const isIdOfStored = ({ text }: SymbolValue): boolean => idOfStored.test(text)
+export const isIdOfStored = (value: SymbolValue): boolean =>
+  idOfStored.test(value.text) || isFieldOfStored(value)
+
+// Jakarta Persistence ("Id"): a field that is marked so, of what was found and of what stands in that.
+function isFieldOfStored({ text, typed }: SymbolValue): boolean {
+  if (!typed || !found.test(text)) return false
+  const { module } = typed.scope
+  return (
+    module.language === 'java' &&
+    /@(?:\w+\.)*Id\b[^;{}]*$/.test(module.text.slice(Math.max(0, typed.type.start - 300), typed.type.start))
+  )
+}
+
+const found = /\.(?:find\w*|getReferenceById|firstResult|singleResult)\(/
 
 /** Java: that what a repository gave stands in it; null of any other question. */
 export function storedAnswer(callee: SymbolValue, args: readonly ArgValue[]): Value | null {

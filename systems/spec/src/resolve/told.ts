@@ -45,6 +45,10 @@ export function asUnthrown(condition: Condition): Condition {
   return asSpare(same)
 }
 
+/** What is left of a condition, which says no more of what was thrown before than that does. */
+export const leftOf = (condition: Condition, left: Condition): Condition =>
+  unthrown.has(condition) && left !== condition ? asUnthrown(left) : left
+
 /** Forgets what was noted: what is asked for one operation was not told for another. */
 export function forgetTold(): void {
   for (const noted of [tellings, denials, opposites]) noted.clear()
