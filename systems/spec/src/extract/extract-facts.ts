@@ -52,6 +52,7 @@ import { functionInputs } from './function-inputs.ts'
 import { keepFacts, keptFacts, readingKey } from './kept-facts.ts'
 import { mountsOf } from './mounted.ts'
 import { observe } from './observe.ts'
+import { leaveSpellings } from './misfits.ts'
 import { askedMethods, checkedBefore, headOf, impliedAnswers } from './implied-answers.ts'
 import { withoutText } from './value-shapes.ts'
 import { writtenBodies } from './written-bodies.ts'
@@ -674,6 +675,7 @@ class FactWriter {
         this.#hasValidation(),
       ),
     ]
+    leaveSpellings(this.#run, operation, parts)
     const functions = [
       ...operation.handlers.flatMap(handlerFunctions),
       ...(operation.fn ? [operation.fn] : []),

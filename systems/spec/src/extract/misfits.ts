@@ -169,6 +169,7 @@ function reasons(
   const isBound = fact.constraints.some(
     ({ keyword, value }) => keyword !== 'enum' && !(keyword === 'format' && value === 'uuid'),
   )
+  const isOfFuzzy = isEnum(fact) && takesSpellings(run, pack)
   const found: ReturnType<typeof reasons> = [
     ...(isBound
       ? [
@@ -181,8 +182,9 @@ function reasons(
       ? []
       : [
           {
-            paths: errors.typeIn?.[fact.in] ?? ofStack(run, errors.type),
-            status: ofValue(pack, fact.in) ?? otherwise,
+            paths:
+              (isOfFuzzy ? errors.typeIn?.['form'] : errors.typeIn?.[fact.in]) ?? ofStack(run, errors.type),
+            status: (isOfFuzzy ? undefined : ofValue(pack, fact.in)) ?? otherwise,
             wrong: 'type' as const,
           },
         ]),
@@ -192,6 +194,19 @@ function reasons(
   ]
   // Frameworks that have one error for each kind of what does not fit.
   return pack.language === 'java' ? found : found.slice(0, 1)
+}
+
+const isEnum = ({ constraints }: Input): boolean => constraints.some(({ keyword }) => keyword === 'enum')
+
+// Dropwizard takes a constant of an enum as a parameter in other spellings too (`FuzzyEnumParamConverter`: in any case, with `-` and `.` for `_`), and refuses any other with 400.
+const takesSpellings = (run: Run, { framework }: Pack): boolean => framework === 'JAX-RS' && isDropwizard(run)
+
+/** Leaves out of parameters what is only one of the ways to spell them. */
+export function leaveSpellings(run: Run, { pack }: FoundOperation, facts: readonly Fact[]): void {
+  if (takesSpellings(run, pack))
+    for (const fact of facts)
+      if (fact.kind === 'parameter')
+        fact.constraints = fact.constraints.filter(({ keyword }) => keyword !== 'enum')
 }
 
 const dropwizards = new WeakMap<Run, boolean>()

@@ -19,6 +19,7 @@ import { guardsBefore } from './guards.ts'
 import { mountsOf } from './mounted.ts'
 import type { Observation } from './observation.ts'
 import type { Run } from './run-code.ts'
+import { withoutRequired } from './required-first.ts'
 import { keyRefusals, keysAsked, ofNobody } from './service-keys.ts'
 import { saidBy, saidStatus } from './shown.ts'
 import type { Said } from './shown.ts'
@@ -102,7 +103,8 @@ export class GuardWriter {
         roles: secured.roles.toSorted(),
         grade: secured.isUnsure ? 'declared' : 'proved',
       })
-    if (asked) this.#signIn(id, base, asked)
+    if (asked)
+      this.#signIn(id, base, withoutRequired(asked, operation, observation.answers, this.#store.partsOf(id)))
     this.#keys(id, base, observation)
   }
 
