@@ -560,7 +560,9 @@ function noteReturned(
             through: [],
             statusAt: [...sitesOfStatus(one.value, status), ...statusAt],
             raisedBy: isError ? via : '',
-            message: messageOf(one.value) || (body && status >= 400 ? bodyMessage(body) : ''),
+            message:
+              messageOf(one.value) ||
+              (body && status >= 400 && one.site.module.language === 'java' ? bodyMessage(body) : ''),
             media: '',
             isFramework: false,
           })

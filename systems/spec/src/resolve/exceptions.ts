@@ -482,6 +482,8 @@ function areOfOtherPackages(name: string, type: Value): boolean {
   const [one, other] = [name, type.t === 'symbol' ? type.path : ''].map((path) =>
     path.replace(/^javax\./, 'jakarta.').replace(/\.class$/, ''),
   )
+  // A class of Java's own without an import is known by a package that another import names.
+  if (other?.startsWith('java.') && !isKnownJava(other)) return false
   return packaged.test(other ?? '') && one !== other
 }
 const packaged = /^(?:javax?|jakarta|com|org|io|net)(?:\.\w+)+\.[A-Z]\w*$/
