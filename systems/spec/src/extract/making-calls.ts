@@ -59,4 +59,3 @@ function importedAs(module: Module, packs: readonly Pack[]): string[] {
       : []
   })
 }
-
