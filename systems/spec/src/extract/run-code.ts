@@ -1,6 +1,6 @@
 import { WrittenNames } from './written-names.ts'
 import type { Class, Expr, Func, Module, Stmt } from '../parse/ir.ts'
-import { alikeIn, namesAlike } from '../packs/alike.ts'
+import { alikeIn } from '../packs/alike.ts'
 import type { Pack } from '../packs/pack.ts'
 import { fastify } from '../packs/fastify/fastify.ts'
 import { flask } from '../packs/flask/flask.ts'
