@@ -1,4 +1,5 @@
 import { isMap, isScalar, parseDocument } from 'yaml'
+import { valueOfYaml } from './yaml-values.ts'
 import type { Constraint, Field, Shape } from '../facts/shape.ts'
 import { constraintKeywords } from '../facts/shape.ts'
 import type { Module } from '../parse/ir.ts'
@@ -74,7 +75,7 @@ export function describedOperations(path: string, text: string): DescribedOperat
   if (text.length > maxTextLength || !/["']?(?:openapi|swagger)["']?\s*:/.test(text.slice(0, 20_000)))
     return []
   const document = parseDocument(text, { uniqueKeys: false })
-  const api = document.toJS({ maxAliasCount: -1 }) as Record<string, unknown> | null
+  const api = valueOfYaml(document, { maxAliasCount: -1 }) as Record<string, unknown> | null
   const paths: unknown = document.get('paths', true)
   if (!api || !isMap(paths)) return []
   const module: Module = { path, language: 'javascript', text, package: '', body: [], broken: [] }

@@ -2,12 +2,12 @@ import { isGlobal, setGlobal } from './node-globals.ts'
 import { namedAs, shown } from '../facts/expression.ts'
 import type { Expr, Span } from '../parse/ir.ts'
 import type { Machine } from './machine.ts'
-import type { ObjectValue, Scope, Value } from './values.ts'
+import type { ObjectValue, Scope, SymbolValue, Value } from './values.ts'
 import { constant, each, isKept, printValue, symbol, textOf, union } from './values.ts'
 import { put } from './filled.ts'
 import { isFound } from './conditions.ts'
 import { notePart } from './branches.ts'
-import { isSetting, partsOf, structOf } from './go-parts.ts'
+import { isSetting, keptPart, partsOf, structOf } from './go-parts.ts'
 import { setItem, setPart } from './lists.ts'
 import { setWithin } from './sometimes.ts'
 import { callsGivenAlone, isErrorName, isMadeError } from './go-errors.ts'
@@ -126,11 +126,11 @@ function setMember(run: Machine, of: Value, name: string, value: Value, span: Sp
         own.props.set('default', value)
       }
       const holder = run.members.holderOf(one, name)
-      setWithin(holder.props, name, run.running.taken)
-      notePart(run.running.parts, holder, name)
-      setPart(holder, name, mayBe(run, holder, name, value), run.effects === null ? null : run.undo)
+      putPart(run, holder, name, mayBe(run, holder, name, value))
       run.hooks?.keep(holder, name, value)
-    } else if (one.t === 'class') run.members.setOfClass(one.ref, name, value)
+    } else if (one.t === 'symbol' && isNoted(run, one, name, value, scope))
+      putPart(run, partsOf(one), name, value)
+    else if (one.t === 'class') run.members.setOfClass(one.ref, name, value)
     else if (isGlobal(one) && scope.module.language === 'javascript') {
       if (run.effects === null) setGlobal(run.project, name, value)
     } else if (one.t === 'symbol' && run.effects === null && isSetting(value) && structOf(one))
@@ -145,6 +145,25 @@ function setMember(run: Machine, of: Value, name: string, value: Value, span: Sp
     } else run.hooks?.assign(one, name, value, run.site(assignmentOf(span, scope), scope))
   }
 }
+
+function putPart(run: Machine, holder: ObjectValue, name: string, value: Value): void {
+  setWithin(holder.props, name, run.running.taken)
+  notePart(run.running.parts, holder, name)
+  setPart(holder, name, value, run.effects === null ? null : run.undo)
+}
+
+// JavaScript: what a handler notes on a thing that was given to it (`this.isKept = false`), until something else is set there.
+const isNoted = (
+  { effects }: Machine,
+  of: SymbolValue,
+  name: string,
+  value: Value,
+  { module }: Scope,
+): boolean =>
+  effects !== null &&
+  module.language === 'javascript' &&
+  of.ref?.module.language === 'javascript' &&
+  (value.t === 'const' || keptPart(of, name) !== null)
 
 // Go: of texts that branches set while a program begins, nobody knows which one it is: `switch mode { case "a": cfg.Mode = A … }`.
 function mayBe(run: Machine, holder: ObjectValue, name: string, value: Value): Value {

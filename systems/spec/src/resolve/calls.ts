@@ -99,6 +99,11 @@ const neverCalls =
 const makesModel = /\.(?:model_validate(?:_json|_strings)?|model_construct|parse_obj|parse_raw|from_orm)$/
 
 /** Code outside that runs what it is given beside the request: threads, timers and tasks that nobody waits for. */
+/** Node.js ("Event: 'finish'", "Event: 'close'"), on-finished: whether what is given is called once an answer was sent. */
+const isAfterAnswer = ({ path }: SymbolValue, [event]: readonly ArgValue[]): boolean =>
+  path === 'on-finished' ||
+  (/\.(?:on|once|addListener|prependListener)$/.test(path) &&
+    /^(?:finish|close)$/.test(textOf(event?.value) ?? ''))
 const detaches =
   /(?:^|\.)(?:Thread|Timer|startVirtualThread|start_new_thread|runAsync|add_task|setTimeout|setImmediate|setInterval|nextTick|queueMicrotask)(?:\(\))?$|(?:[eE]xecutor\w*|[tT]hreadPool\w*|[sS]cheduler)(?:\(\))?\.(?:execute|submit|schedule\w*)$/
 
@@ -682,18 +687,20 @@ export class Calls {
     // Go: with the writer and the request that are given beside it (`httpsnoop.CaptureMetrics(next, w, r)`).
     const things = args.filter(({ value }) => value.t === 'symbol' && isThingOfGo.test(value.path))
     const given = item ? [{ name: null, value: item }] : things.length === fn.fn.params.length ? things : []
-    if (detaches.test(callee.path)) this.#detached(() => this.#run.outcomes(fn, given, site))
+    if (isAfterAnswer(callee, args)) this.#detached(() => this.#run.outcomes(fn, given, site), true)
+    else if (detaches.test(callee.path)) this.#detached(() => this.#run.outcomes(fn, given, site))
     else this.#run.outcomes(fn, given, site)
   }
 
-  // What runs beside the request answers nothing of it, and what is thrown there nobody who asked sees.
-  #detached<T>(work: () => T): T {
+  // What runs beside the request answers nothing of it, and what is thrown there nobody who asked sees. What runs after it asks nothing of it either.
+  #detached<T>(work: () => T, isAfter = false): T {
     const { effects } = this.#run
     const before = effects?.length ?? 0
     const made = work()
     if (effects) {
       const own = effects.splice(before)
-      effects.push(...own.filter(({ kind }) => !/^(?:raise|respond|answer-error|set-status)$/.test(kind)))
+      const left = own.filter(({ kind }) => !/^(?:raise|respond|answer-error|set-status)$/.test(kind))
+      effects.push(...left.filter(({ kind }) => !isAfter || !/^(?:read|body|body-field)$/.test(kind)))
     }
     return made
   }

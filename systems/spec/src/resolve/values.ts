@@ -365,12 +365,16 @@ export interface Effect {
   note: Record<string, unknown>
 }
 
+/** Ways to put a text together past which they are not told apart. */
+const maxTexts = 64
+
 /** Texts in a row as one, known where all are. */
 export function joined(parts: Value[]): Value {
   const flat = parts.flatMap((part) => (part.t === 'text' ? part.parts : [part]))
-  if (flat.some((part) => part.t === 'union')) {
+  const ways = flat.reduce((all, part) => all * (part.t === 'union' ? part.of.length : 1), 1)
+  if (ways > 1 && ways <= maxTexts) {
     // One of few: each way is a text of its own.
-    const at = flat.findIndex((part) => part.t === 'union')
+    const at = flat.findIndex((part) => part.t === 'union' && part.of.length > 1)
     const choice = flat[at]
     if (choice?.t === 'union' && choice.of.length <= 4)
       return union(choice.of.map((one) => joined([...flat.slice(0, at), one, ...flat.slice(at + 1)])))

@@ -1,4 +1,5 @@
 import { parseAllDocuments } from 'yaml'
+import { valueOfYaml } from '../yaml-values.ts'
 import { always, unknownCaller, withoutRole } from '../../facts/condition.ts'
 import type { Condition } from '../../facts/condition.ts'
 import type { Module } from '../../parse/ir.ts'
@@ -269,6 +270,6 @@ function ofYaml(text: string): Settings {
     for (const [name, inner] of Object.entries(value)) walk(inner, key === '' ? name : `${key}.${name}`)
   }
   for (const document of parseAllDocuments(text))
-    if (document.errors.length === 0) walk(document.toJS() as unknown, '')
+    if (document.errors.length === 0) walk(valueOfYaml(document), '')
   return found
 }
