@@ -392,6 +392,8 @@ export class Routing {
       const rule = routerRule(pack, callee.path)
       if (rule) {
         const router = this.#make(pack, rule, args, site)
+        const inside = this.#interpreter.running.stack.at(-1)
+        if (inside) this.#interpreter.makers.add(inside.fn)
         this.#setUp(router, rule, args, site)
         this.pyramid.made(router, args)
         // Made with a route or with what is nested in it.

@@ -503,7 +503,7 @@ export class Calls {
         const through = isJava ? handedThrough(callee, args) : null
         if (through && through === callee.of && hasFailed(through)) return through
         // Code outside may call what it is given.
-        if (site.module.language !== 'python' || !neverCalls.test(callee.path))
+        if (!this.#isRouting() && (site.module.language !== 'python' || !neverCalls.test(callee.path)))
           for (const [index, { value }] of args.entries())
             for (const one of each(value))
               // What comes after middleware is called as a function that it was given would be.
@@ -690,6 +690,13 @@ export class Calls {
     if (isAfterAnswer(callee, args)) this.#detached(() => this.#run.outcomes(fn, given, site), true)
     else if (detaches.test(callee.path)) this.#detached(() => this.#run.outcomes(fn, given, site))
     else this.#run.outcomes(fn, given, site)
+  }
+
+  // Go: a handler that has the routes of its program made anew runs none of what these are given.
+  #isRouting(): boolean {
+    const { effects, running, makers } = this.#run
+    const inside = running.stack.at(-1)
+    return effects !== null && inside?.module.language === 'go' && makers.has(inside.fn)
   }
 
   // What runs beside the request answers nothing of it, and what is thrown there nobody who asked sees. What runs after it asks nothing of it either.

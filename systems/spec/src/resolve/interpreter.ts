@@ -43,6 +43,8 @@ export class Interpreter implements Runtime {
   followed: ReadonlyMap<Func, Module> | null = null
   /** JavaScript: functions that lead to routers, for which the steps of a start are kept; null where all count alike. */
   leading: ReadonlySet<Func> | null = null
+  /** Functions that made a router. */
+  readonly makers = new Set<Func>()
   /** Types that only handlers of requests are given: what sets up a program calls none of them. */
   handled: ReadonlySet<string> = new Set()
   /** Modules whose tops route nothing: they set up what handlers use, which is told by few steps. */

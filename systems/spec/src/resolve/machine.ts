@@ -26,6 +26,7 @@ export interface Machine extends Runtime {
   readonly ownCalls: OwnCalls
   readonly followed: ReadonlyMap<Func, Module> | null
   readonly leading: ReadonlySet<Func> | null
+  readonly makers: ReadonlySet<Func>
   readonly handled: ReadonlySet<string>
   readonly passed: Passed | null
   readonly asksTruth: Func | null
