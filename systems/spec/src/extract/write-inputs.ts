@@ -14,6 +14,7 @@ import type { EvidenceReader } from './evidence.ts'
 import type { FactStore } from './fact-store.ts'
 import { handlerFunctions, innermost } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
+import { pageInputs } from './around/spring-pages.ts'
 import { functionInputs } from './function-inputs.ts'
 import { headOf } from './implied-answers.ts'
 import { asText, isNeeded } from './nest-inputs.ts'
@@ -150,7 +151,10 @@ export class InputWriter {
       })
     }
     if ('bound' in operation) this.#bound(operation as AnnotatedOperation, id, base)
-    for (const input of functionInputs(this.#run, this.#shapes, operation)) {
+    for (const input of [
+      ...functionInputs(this.#run, this.#shapes, operation),
+      ...pageInputs(this.#run, operation),
+    ]) {
       const evidence = this.#evidence.all(input.site, input.more ?? [])
       if (input.in === 'body')
         this.#store.put({
