@@ -3,7 +3,7 @@ import { factsOf } from '../../src/facts/fact-set.ts'
 import { operationTitle } from '../../src/requirements/say-fact.ts'
 import { extractFiles } from '../packs/fixture.ts'
 
-test('settings and descriptions with an alias of nothing stop no reading [SPEC-EXTRACT-13]', async () => {
+test('settings and descriptions with an alias of nothing stop no reading [SPEC-EXTRACT-07]', async () => {
   const { set } = await extractFiles({
     'pom.xml':
       '<project><dependencies><dependency><artifactId>spring-boot-starter-web</artifactId></dependency></dependencies></project>',
