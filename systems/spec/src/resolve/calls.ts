@@ -14,6 +14,7 @@ import { isDocumentedAs, ofStatement } from './go-library-errors.ts'
 import { asksForType } from './go-wrapped-errors.ts'
 import { writtenJson } from './go-json.ts'
 import { unchecked } from './go-unchecked.ts'
+import { filledBefore } from './java-fluent.ts'
 import { givesItem, handedThrough, hasFailed, itemOf } from './java-async.ts'
 import { noteUnfollowed } from './java-bindings.ts'
 import { askedForSame, returnedBy, whenTaken } from './java-calls.ts'
@@ -500,6 +501,8 @@ export class Calls {
         const builtin = keepWritten(callBuiltin(this.#run, callee, args, site), callee, args)
         if (builtin)
           return builtin.t === 'symbol' && !builtin.typed && typed ? { ...builtin, typed } : builtin
+        const filled = isJava ? filledBefore(callee, args) : null
+        if (filled) return filled
         const through = isJava ? handedThrough(callee, args) : null
         if (through && through === callee.of && hasFailed(through)) return through
         // Code outside may call what it is given.
