@@ -2,7 +2,7 @@ import type { HandlerMetadata } from '../../packs/nestjs/reflector.ts'
 import type { Expr } from '../../parse/ir.ts'
 import type { Annotation } from '../../resolve/annotations.ts'
 import type { Interpreter } from '../../resolve/interpreter.ts'
-import { each, textOf } from '../../resolve/values.ts'
+import { constant, each, textOf } from '../../resolve/values.ts'
 import type { Scope, Value } from '../../resolve/values.ts'
 import type { AnnotatedOperation } from '../annotated.ts'
 
@@ -22,12 +22,22 @@ export function metadataOf(
   }
 }
 
+const skips = '@nestjs/throttler.SkipThrottle'
+
+/** Whether limits count no calls of a handler (docs.nestjs.com, "Rate limiting": `@SkipThrottle()`, which the handler says over its class). */
+export function skipsLimits({ handler, class: ofClass }: HandlerMetadata): boolean {
+  const said = handler.get(skips) ?? ofClass.get(skips)
+  const is = said?.t === 'object' ? said.props.get('default') : said
+  return is?.t === 'const' && is.v === true
+}
+
 // Of several decorators of one thing the first one is made last.
 function said(annotations: readonly Annotation[]): Map<string, Value> {
   const found = new Map<string, Value>()
   for (const { path, args } of annotations.toReversed()) {
     const key = path === '@nestjs/common.SetMetadata' ? textOf(args[0]?.value) : null
-    if (key !== null && args[1]) found.set(key, args[1].value)
+    if (path === skips) found.set(skips, args[0]?.value ?? constant(true))
+    else if (key !== null && args[1]) found.set(key, args[1].value)
     // `Reflector.createDecorator()` makes a decorator that is its own key.
     else if (args[0]) found.set(path, args[0].value)
   }

@@ -20,7 +20,7 @@ import { tell, untold } from '../../resolve/told.ts'
 import type { Around, FoundOperation } from '../flat-routes.ts'
 import { catchersIn, caughtBy, withoutCaught } from './nest-catchers.ts'
 import { madeByContainer } from './nest-instances.ts'
-import { metadataOf } from './nest-metadata.ts'
+import { metadataOf, skipsLimits } from './nest-metadata.ts'
 import { PassportStrategies } from './passport-strategies.ts'
 import type { Run } from '../run-code.ts'
 
@@ -297,6 +297,7 @@ export class NestAround {
     // One that handles what its base found refuses for it.
     for (const refusal of isOpen || isHandled ? [] : this.#outside(value)) {
       const { asks, by } = refusal
+      if (refusal.status === 429 && skipsLimits(metadata)) continue
       const strategies = asks === 'strategies' ? this.#strategies.of(by) : []
       const locals = strategies.filter(({ isLocal }) => isLocal)
       if (strategies.length > 0 && locals.length === strategies.length) {
