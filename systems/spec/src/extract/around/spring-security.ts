@@ -172,7 +172,10 @@ export class SpringSecurity {
         ? 100
         : lastOrder
     const whole = { ...site, start: fn.headEnd, end: fn.end }
-    const chain = this.#chain(program, when, calls, order, types.includes('ServerHttpSecurity'), whole)
+    // Spring Security OAuth (`ResourceServerConfiguration`): who shows no token is answered 401, and csrf is off.
+    const isOfTokens = ref.cls.bases.some(({ name }) => name.endsWith('ResourceServerConfigurerAdapter'))
+    const asksToken = !isOfTokens && !types.includes('ServerHttpSecurity')
+    const chain = this.#chain(program, when, calls, order, asksToken, isOfTokens ? 401 : 403, whole)
     return [
       ...(ignored.length > 0
         ? [
@@ -398,7 +401,8 @@ export class SpringSecurity {
     when: Condition,
     calls: Run['meaning']['noticed'],
     order: number,
-    isReactive: boolean,
+    asksToken: boolean,
+    unknown: number,
     whole: Site,
   ): Chain {
     let signsIn = false
@@ -409,14 +413,14 @@ export class SpringSecurity {
       patterns: null,
       rules: [],
       filters: [],
-      unknown: 403,
+      unknown,
       forbidden: 403,
       unknownAt: [whole],
       forbiddenAt: [],
       isUnknownHandedOn: false,
       isForbiddenHandedOn: false,
       bearer: null,
-      asksToken: !isReactive,
+      asksToken,
       isBearerLetPass: false,
       order,
     }
