@@ -34,17 +34,34 @@ export function leadingFunctions(
   const all = new Map<Module, Named[]>()
   for (const module of modules) if (module.language === 'javascript') all.set(module, namedIn(module))
   const reached = new Map([...all.keys()].map((module) => [module, importedBy(project, module)]))
+  const making = new Map([...all.keys()].map((module) => [module, makes(module)]))
+  const codeOf = (module: Module, { code }: Named) => module.text.slice(code.start, code.end)
+  const leading = leadingTo(all, reached, (module, one) => making.get(module)?.(codeOf(module, one)) === true)
+  // Handlers that others name only by chance put nothing before requests.
+  const mounting = leadingTo(
+    all,
+    reached,
+    (module, one) => leading.has(one.fn) && mounts.test(codeOf(module, one)),
+  )
+  return { all: leading, first: firstOf(all, reached, leading).filter(({ fn }) => mounting.has(fn)) }
+}
+
+/** Code that puts a router below another one, or begins to serve it. */
+const mounts = /\.(?:use|register|listen)\(/
+
+// Functions of which something is so, and those that name one from where it is reached.
+function leadingTo(
+  all: ReadonlyMap<Module, readonly Named[]>,
+  reached: ReadonlyMap<Module, ReadonlySet<Module>>,
+  isSo: (module: Module, one: Named) => boolean,
+): ReadonlySet<Func> {
   const leading = new Set<Func>()
   const names = new Map<Module, Set<string>>()
   const add = (module: Module, { fn, by }: Named) => {
     leading.add(fn)
-    const own = names.get(module) ?? new Set()
-    names.set(module, own.add(by))
+    names.set(module, (names.get(module) ?? new Set()).add(by))
   }
-  for (const [module, own] of all) {
-    const isMaking = makes(module)
-    for (const one of own) if (isMaking(module.text.slice(one.code.start, one.code.end))) add(module, one)
-  }
+  for (const [module, own] of all) for (const one of own) if (isSo(module, one)) add(module, one)
   for (let before = -1; before !== leading.size;) {
     before = leading.size
     for (const [module, own] of all) {
@@ -53,7 +70,7 @@ export function leadingFunctions(
         if (!leading.has(one.fn) && known.some((set) => has(one.says, set))) add(module, one)
     }
   }
-  return { all: leading, first: firstOf(all, reached, leading) }
+  return leading
 }
 
 // Functions of modules that lead to routers, and that no other one which does so names: whoever starts the program calls them.
