@@ -8,6 +8,7 @@ import { both, resolved } from '../resolve/conditions.ts'
 import { isSpare, isUnthrown, leftOf, untold } from '../resolve/told.ts'
 import { simplified } from '../resolve/when.ts'
 import { toldByNearest } from './nearest.ts'
+import { toldInPart } from './told-in-part.ts'
 import type { Answer } from './observation.ts'
 import type { Shapes } from './shapes.ts'
 import { shapeOfAll } from './value-shapes.ts'
@@ -70,10 +71,11 @@ export function answerGroups(
           { answers: ways.flat(), condition: always, isOpen: false },
         ]
       : told
+  const tellAtom = (atom: Atom) => tell([[atom]])[0]?.[0] ?? atom
   // What comes when the same does is one.
   return [
     ...Map.groupBy(
-      toldByNearest(withoutContradictions(kept), (atom) => tell([[atom]])[0]?.[0] ?? atom),
+      toldInPart(toldByNearest(withoutContradictions(kept), tellAtom), tellAtom),
       ({ answers: [first], condition }) =>
         JSON.stringify([first?.status, first && first.status >= 400 ? first.message : '', condition]),
     ).values(),

@@ -12,7 +12,7 @@ const [maxTests, maxAtoms] = [2, 3]
 /** A case that asks no more than as much, and of the request alone, is told whole. */
 const [maxWhole, maxOfRequest] = [2, 4]
 
-interface Case {
+export interface Case {
   answers: readonly Answer[]
   condition: Condition
   isOpen: boolean
@@ -67,17 +67,23 @@ const answerOf = (one: Case): string | Case => {
   return first && first.status >= 400 ? `${first.status} ${first.message}` : one
 }
 
-function withFar(condition: Condition, answers: readonly Answer[], tell: (atom: Atom) => Atom): Condition {
-  if (condition.every(isShort)) return condition
+/** Where what answers ask is asked, as seen from them. */
+export function placesIn(answers: readonly Answer[], tell: (atom: Atom) => Atom): Map<string, Asked> {
   const places = new Map<string, Asked>()
   for (const answer of answers)
     for (const [index, one] of answer.conditions.entries())
       for (const [order, atom] of one.flat().entries()) {
-        const key = keyOf(tell(atom))
+        const key = placeKey(tell(atom))
         const found = askedOf(atom, answer, index, order)
         const known = places.get(key)
         if (!known || isNearer(found, known)) places.set(key, found)
       }
+  return places
+}
+
+function withFar(condition: Condition, answers: readonly Answer[], tell: (atom: Atom) => Atom): Condition {
+  if (condition.every(isShort)) return condition
+  const places = placesIn(answers, tell)
   return condition.map((row) => {
     if (isShort(row)) return row
     const asked = row
@@ -86,7 +92,7 @@ function withFar(condition: Condition, answers: readonly Answer[], tell: (atom: 
         ({ subject }, _, all) =>
           untoldIn(subject) === null || all.every((one) => untoldIn(one.subject) !== null),
       )
-      .map((atom) => ({ atom, at: places.get(keyOf(atom)) ?? nowhere }))
+      .map((atom) => ({ atom, at: places.get(placeKey(atom)) ?? nowhere }))
       .toSorted((a, b) => (isNearer(a.at, b.at) ? -1 : isNearer(b.at, a.at) ? 1 : 0))
     const tests = [...Map.groupBy(asked, ({ at }) => at.test).values()]
     const near = tests
@@ -110,10 +116,11 @@ const isShort = (row: Condition[number]): boolean =>
 
 const ofRequest = /^(?:path|query|header|cookie|form|body)(?:\.[\w.-]+)?(?: failed)?$/
 
-const keyOf = ({ subject, value }: Atom) => JSON.stringify([subject, value ?? null])
+/** What an atom has of its own in `placesIn`. */
+export const placeKey = ({ subject, value }: Atom) => JSON.stringify([subject, value ?? null])
 
 /** Where an atom is asked, as seen from an answer. */
-interface Asked {
+export interface Asked {
   /** 0 where the answer stands in a branch of the test, 1 where something failed, 2 where code went on from the test. */
   distance: 0 | 1 | 2
   index: number
@@ -124,7 +131,7 @@ interface Asked {
 
 const nowhere: Asked = { distance: 0, index: 0, order: 0, test: '' }
 
-const isNearer = (a: Asked, b: Asked): boolean => {
+export const isNearer = (a: Asked, b: Asked): boolean => {
   if (a.distance !== b.distance) return a.distance < b.distance
   return a.index === b.index ? a.order > b.order : a.index > b.index
 }
