@@ -1,5 +1,6 @@
 import type { Shape } from '../facts/shape.ts'
 import type { TypeRef } from '../parse/ir.ts'
+import { parametersOf } from '../resolve/type-arguments.ts'
 import type { ClassRef } from '../resolve/values.ts'
 
 /** What stands for the parameters of a class, by their names. */
@@ -7,37 +8,18 @@ export type Bound = ReadonlyMap<string, Shape>
 export const unbound: Bound = new Map()
 
 /** Names of the parameters that the types of a class's own fields, and of what it extends, are made of: `T` of `Page<T>`. */
-export function typeParameters({ cls, module }: ClassRef): string[] {
+export function typeParameters(ref: ClassRef): string[] {
+  const { cls, module } = ref
   const written =
     module.language === 'python'
       ? (cls.bases.find(({ name }) => /(?:^|\.)Generic$/.test(name))?.args.map(({ name }) => name) ?? [])
-      : writtenAfter(module.text.slice(cls.start, cls.start + longestHead), cls.name)
+      : parametersOf(ref)
   const types = [...cls.fields.flatMap(({ type }) => type ?? []), ...cls.bases.flatMap(({ args }) => args)]
   return types.some((type) => written.some((name) => mentions(type, name))) ? written : []
 }
 
-const longestHead = 400
-
 const mentions = (type: TypeRef, name: string): boolean =>
   type.name === name || type.args.some((arg) => mentions(arg, name))
-
-/** First words of what stands in the brackets after a name. */
-function writtenAfter(head: string, name: string): string[] {
-  const at = name === '' ? -1 : head.indexOf(name)
-  const open = at === -1 ? null : /^\s*[<[]/.exec(head.slice(at + name.length))
-  if (!open) return []
-  const parts = ['']
-  let depth = 0
-  for (const sign of head.slice(at + name.length + open[0].length)) {
-    if (depth === 0 && (sign === '>' || sign === ']'))
-      return parts.flatMap((part) => /^\s*(\w+)/.exec(part)?.[1] ?? [])
-    if (sign === '<' || sign === '[') depth++
-    if (sign === '>' || sign === ']') depth--
-    if (sign === ',' && depth === 0) parts.push('')
-    else parts[parts.length - 1] += sign
-  }
-  return []
-}
 
 /** What the parameters of a class stand for, where a type says it or what a field holds shows it; `unbound` where that is not known of any. */
 export function boundTo(

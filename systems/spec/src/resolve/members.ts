@@ -9,6 +9,7 @@ import { isFound } from './python-found.ts'
 import type { Runtime } from './runtime.ts'
 import type { Class, FieldDecl, Func, TypeRef } from '../parse/ir.ts'
 import { javaConstant, JavaStatics } from './java-statics.ts'
+import { MadeBeans } from './made-beans.ts'
 import { folderOf } from './node-files.ts'
 import { globalOf, isGlobal } from './node-globals.ts'
 import { pythonName } from './project.ts'
@@ -26,6 +27,7 @@ export class Members {
   readonly #set = new Map<Class, Map<string, Value>>()
   readonly #scopes = new Map<Class, Scope>()
   readonly #statics: JavaStatics
+  readonly #beans: MadeBeans
   readonly #ofPacks: (of: Value, name: string, site: Site) => Value | null
 
   /** `ofPacks`: what packs say of a member, null where they have nothing to say. */
@@ -38,6 +40,7 @@ export class Members {
     this.#lookup = lookup
     this.#ofPacks = ofPacks
     this.#statics = new JavaStatics(runtime)
+    this.#beans = new MadeBeans(runtime, lookup)
   }
 
   /** What is called by a name of a value: in Java a method, though a field of the same name (`code` and `code()`) is there too. */
@@ -305,6 +308,11 @@ export class Members {
       if (isUnset && field.type?.name === 'string') return symbol('string()', text, { note: unset })
       if (isUnset && this.#runtime.effects !== null && this.#isNumber(field.type, field.scope))
         return constant(0)
+      const bean =
+        declared && !read && self.t === 'symbol' && field.owner.module.language === 'java'
+          ? this.#beans.of(self, declared, field.owner, field.scope, text)
+          : null
+      if (bean) return bean
       const value = this.#lookup.instanceOf(field.type, field.scope, text)
       if (read) return value.t === 'symbol' ? { ...value, note: value.note ?? read } : value
       return self.t === 'object' && ref.module.language === 'go' ? begun(value) : value

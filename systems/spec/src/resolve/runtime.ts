@@ -39,6 +39,8 @@ export interface Runtime {
   runModule(module: Module): Scope
   /** Runs what a program does once, before requests come. */
   setUp(stmts: readonly Stmt[], scope: Scope): void
+  /** Does what a program does once, whoever asks for it first. */
+  asSetUp<T>(work: () => T): T
   exportsOf(module: Module): ObjectValue
   exported(module: Module, name: string): Value | null
   evaluateIn(e: Expr, scope: Scope): Value

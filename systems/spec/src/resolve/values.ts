@@ -143,6 +143,8 @@ export interface SymbolValue {
   note: unknown
   /** What gave it gives it only where it is there. */
   isThere?: true
+  /** It as it was made, where code of the repository makes it. */
+  made?: ObjectValue
 }
 
 /** The note of what a request was given before and always has. */
