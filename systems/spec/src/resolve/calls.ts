@@ -1032,8 +1032,9 @@ export class Calls {
           : symbol('?', param.name)
       if (param.pattern) this.#run.statements.bind(param.pattern, value, scope, true)
       else scope.declare(param.name, value)
-      // What a container or other code outside gives is told by its type.
-      const isKnown = (given ?? param.default) && (value.t !== 'symbol' || isPlain(param.type))
+      // What a container or other code outside gives is told by its type, where that is as narrow.
+      const isNarrower = value.t === 'symbol' && value.ref !== null && value.ref.cls.name !== param.type?.name
+      const isKnown = (given ?? param.default) && (value.t !== 'symbol' || isNarrower || isPlain(param.type))
       if (param.isField && fn.self?.t === 'object' && isKnown) fn.self.props.set(param.name, value)
     }
   }

@@ -1,4 +1,4 @@
-import type { Class, Expr, FieldDecl, Func } from '../parse/ir.ts'
+import type { Class, Expr, Func, TypeRef } from '../parse/ir.ts'
 import type { Lookup } from './lookup.ts'
 import type { Runtime } from './runtime.ts'
 import { onlyOf, typeWithin } from './type-arguments.ts'
@@ -7,12 +7,12 @@ import type { ArgValue, ClassRef, ObjectValue, Scope, SymbolValue } from './valu
 
 /** What a container makes things of. */
 const ofContainer =
-  /^(?:Component|Service|Repository|Controller|RestController|RestControllerAdvice|ControllerAdvice|Configuration|Named|Singleton|\w*Scoped|Dependent|Prototype|Stateless|Stateful|Path|Provider|Factory|Bean)$/
+  /^(?:Component|Service|Repository|(?:Rest|Json)?Controller(?:Advice)?|Configuration|Named|[sS]ingleton|\w*Scoped|Dependent|Prototype|Stateless|Stateful|Path|Provider|Factory|Bean|(?:autoI|I|i)njectable|controller|Resolver|Catch|WebSocketGateway)$/
 /** What it calls once a thing is made. */
 const afterMade = /^(?:PostConstruct|Inject)$/
 
 /**
- * Java: what fields of things hold that a container makes. By its type alone a field of a helper or of a generic class may be anything that fits: what is put
+ * Java and TypeScript: what fields of things hold that a container makes. By its type alone a field of a helper or of a generic class may be anything that fits: what is put
  * in it when it is made, or what the parameters of its class stand for, says which one it is.
  */
 export class MadeBeans {
@@ -26,13 +26,20 @@ export class MadeBeans {
   }
 
   /** What a field of `self` is, where that is narrower than its declared type; null otherwise. */
-  of(self: SymbolValue, field: FieldDecl, owner: ClassRef, scope: Scope, text: string): SymbolValue | null {
+  of(
+    self: SymbolValue,
+    name: string,
+    type: TypeRef | null,
+    owner: ClassRef,
+    scope: Scope,
+    text: string,
+  ): SymbolValue | null {
     const { ref } = self
-    if (!ref || field.isStatic || !field.type) return null
-    const typed = typeWithin(this.#lookup, { type: field.type, scope }, owner, ref)
+    if (!ref || !type) return null
+    const typed = typeWithin(this.#lookup, { type, scope }, owner, ref)
     const declared = this.#lookup.typeTarget(typed.type.name, typed.scope)
-    const value = (self.made ?? this.#madeOf(ref))?.props.get(field.name)
-    if (value?.t === 'object' && value.ref && value.ref.module.language === 'java')
+    const value = (self.made ?? this.#madeOf(ref))?.props.get(name)
+    if (value?.t === 'object' && value.ref?.module.language === ref.module.language)
       return symbol(pathOf(value.ref), text, { typed, ref: value.ref, made: value })
     const given = value?.t === 'symbol' && value.ref ? value : null
     const only = given?.ref ?? onlyOf(this.#lookup, typed, ref.scope)
@@ -42,7 +49,7 @@ export class MadeBeans {
         ref: only,
         ...(given?.made ? { made: given.made } : {}),
       })
-    if (typed.type === field.type) return null
+    if (typed.type === type) return null
     const own = this.#lookup.instanceOf(typed.type, typed.scope, text)
     return own.t === 'symbol' && own.ref ? own : null
   }
@@ -53,8 +60,7 @@ export class MadeBeans {
     const known = this.#made.get(cls)
     if (known !== undefined) return known
     this.#made.set(cls, null)
-    if (module.language !== 'java' || !cls.decorators.some((one) => ofContainer.test(lastName(one))))
-      return null
+    if (!cls.decorators.some((one) => ofContainer.test(lastName(one)))) return null
     const site = { module, start: cls.start, end: cls.start, symbol: cls.name }
     const made = this.#runtime.asSetUp(() => {
       const method = this.#lookup.method(ref, 'constructor')

@@ -309,8 +309,11 @@ export class Members {
       if (isUnset && this.#runtime.effects !== null && this.#isNumber(field.type, field.scope))
         return constant(0)
       const bean =
-        declared && !read && self.t === 'symbol' && field.owner.module.language === 'java'
-          ? this.#beans.of(self, declared, field.owner, field.scope, text)
+        !read &&
+        self.t === 'symbol' &&
+        declared?.isStatic !== true &&
+        /^java(?:script)?$/.test(field.owner.module.language)
+          ? this.#beans.of(self, name, field.type, field.owner, field.scope, text)
           : null
       if (bean) return bean
       const value = this.#lookup.instanceOf(field.type, field.scope, text)
