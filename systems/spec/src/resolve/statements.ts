@@ -19,6 +19,7 @@ import { namesIn, noteGiven, notePlace, placeOf, saidOf, sourceOf } from './plac
 import { isMap, listedIn, memberOf } from './membership.ts'
 import { isAskedMethod, isVerb } from './asked-methods.ts'
 import { keyedEntries, underError } from './keyed-entries.ts'
+import { labelled } from './java-cases.ts'
 import { asCheck, mayBeCheck } from './java-checks.ts'
 import { declareNarrowed, narrowed } from './narrow.ts'
 import { maxRounds } from './running.ts'
@@ -727,7 +728,7 @@ export class Statements {
     for (const [index, { tests, body }] of stmt.cases.entries()) {
       const results = tests.map((test) => {
         if (subject === null) return this.test(test, scope)
-        const value = this.#run.expressions.evaluate(test, scope)
+        const value = labelled(this.#run, subject, test, this.#run.expressions.evaluate(test, scope), scope)
         this.#readNamed(subject, value, test, scope)
         const is = comparison('==', stmt.subject ? called(subject, stmt.subject, scope) : subject, value)
         const { known, condition } = this.#asked(
