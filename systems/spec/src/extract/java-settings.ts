@@ -136,10 +136,11 @@ export function contextsOf(manifests: ReadonlyMap<string, string>): Map<string, 
     // It may have its settings from a server of them, in files that are named for it.
     const name = first('spring.application.name')
     const isServed =
-      /configserver:/.test(first('spring.config.import') ?? '') ||
-      ['uri', 'fail-fast', 'discovery.enabled', 'name'].some(
-        (key) => first(`spring.cloud.config.${key}`) !== null,
-      )
+      first('spring.cloud.config.enabled') !== 'false' &&
+      (/configserver:/.test(first('spring.config.import') ?? '') ||
+        ['uri', 'fail-fast', 'discovery.enabled', 'name'].some(
+          (key) => first(`spring.cloud.config.${key}`) !== null,
+        ))
     const served = isServed ? files.filter((file) => file.name === name) : []
     const active = toldSetting(first('spring.profiles.active') ?? '')
       .text.slice(1)

@@ -205,9 +205,9 @@ export class AppModule {}
 )
 
 test("a program's own path in the settings that a server of settings gives it by its name stands before its paths; where they are not here, it is asked for [SPEC-EXTRACT-09]", async () => {
-  const program = (name: string) => ({
+  const program = (name: string, more = '') => ({
     [`${name}/pom.xml`]: pom,
-    [`${name}/src/main/resources/bootstrap.yml`]: `spring:\n  application:\n    name: ${name}\n  cloud:\n    config:\n      uri: http://settings:8888\n`,
+    [`${name}/src/main/resources/bootstrap.yml`]: `spring:\n  application:\n    name: ${name}\n  cloud:\n    config:\n      uri: http://settings:8888\n${more}`,
     [`${name}/src/main/java/app/${name}/App.java`]: `package app.${name};
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -235,6 +235,9 @@ class Security {
   expect(graded(read)).toEqual(['declared GET /all', 'proved GET /library/all'])
   // What one program asks of its requests is asked by no other.
   expect(factsOf(read.set.facts, 'guard').map(({ service }) => service)).toEqual(['books'])
+  // A server of settings that is turned off gives none.
+  const off = await extractFiles(program('loans', '      enabled: false\n'))
+  expect(graded(off)).toEqual(['proved GET /all'])
 })
 
 test("Nest's global prefix is read from the settings that are registered for it, stands not before what it leaves out, and is asked for where it is not known [SPEC-EXTRACT-09]", async () => {
