@@ -69,16 +69,21 @@ export class ClassConstants {
     return null
   }
 
-  // A constant of a class, or of what it extends and implements.
-  #inherited(cls: Class, field: string, module: Module, depth = 0): ClassConstant | null {
-    const own = cls.fields.find((one) => one.name === field && (one.isStatic || cls.kind === 'interface'))
-    if (own) return own.value ? { cls, module, value: own.value } : null
-    if (depth > 5) return null
-    for (const { name } of cls.bases)
-      for (const base of this.#classes.get(name.split('.').at(-1) ?? '') ?? []) {
-        const found = this.#inherited(base.cls, field, base.module, depth + 1)
-        if (found) return found
+  // A constant of a class, or of what it extends and implements. Classes of one name may stand above each other in any way: each is asked once.
+  #inherited(cls: Class, field: string, module: Module): ClassConstant | null {
+    const asked = new Map([[cls, module]])
+    for (const [one, from] of asked) {
+      const own = one.fields.find(
+        ({ name, isStatic }) => name === field && (isStatic || one.kind === 'interface'),
+      )
+      if (own) {
+        if (own.value) return { cls: one, module: from, value: own.value }
+        continue
       }
+      for (const { name } of one.bases)
+        for (const base of this.#classes.get(name.split('.').at(-1) ?? '') ?? [])
+          if (!asked.has(base.cls)) asked.set(base.cls, base.module)
+    }
     return null
   }
 
