@@ -21,6 +21,7 @@ import { waysOf } from '../resolve/when.ts'
 import { failsWith } from '../packs/meaning.ts'
 import { leaveAsAnswers } from './thrown-answers.ts'
 import { sitesOfStatus } from '../packs/status.ts'
+import { pathPart } from '../resolve/path-parts.ts'
 import { constant, each, joined, numberOf, printValue, symbol, textOf } from '../resolve/values.ts'
 import { bodyWhere } from './body-ways.ts'
 import { firstAnswers } from './first-answers.ts'
@@ -116,6 +117,7 @@ export function observe(run: Run, found: FoundOperation): Observation {
       : // net/http's patterns may stand for all below them.
         pathAsked(
           pack.framework === 'net/http' && operation.asksPath !== 'own' ? `${template.path}*` : template.path,
+          pack.language === 'java',
         )
   run.meaning.pattern = routePattern(template)
   run.meaning.endpoint = operation.endpoint ?? null
@@ -413,14 +415,20 @@ function comesBefore(answers: readonly Answer[]): void {
   for (const answer of answers) answer.isBefore = true
 }
 
-// The path of a request: its variables, and what a wildcard stands for, may be anything.
-const pathAsked = (path: string): Value =>
+// The path of a request: its variables, and what a wildcard stands for, may be anything. `isInParts`: variables have no slash.
+const pathAsked = (path: string, isInParts = false): Value =>
   joined(
     path
       .split(/(\{[^{}]*\}|\*)/)
       .filter((part) => part !== '')
       .map((part) =>
-        /^\{|^\*$/.test(part) ? symbol('?', `path.${part.replaceAll(/[{}]/g, '')}`) : constant(part),
+        /^\{|^\*$/.test(part)
+          ? symbol(
+              '?',
+              `path.${part.replaceAll(/[{}]/g, '')}`,
+              isInParts && !part.includes('*') ? { note: pathPart } : {},
+            )
+          : constant(part),
       ),
   )
 

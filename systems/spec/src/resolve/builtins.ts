@@ -39,6 +39,7 @@ import {
   union,
 } from './values.ts'
 import { asUnthrown, tell, untold } from './told.ts'
+import { isWordOfRoutes } from './path-parts.ts'
 import type { ArgValue, ObjectValue, Site, SymbolValue, Value } from './values.ts'
 import { isInRounds, isSometimes, wayTo } from './sometimes.ts'
 
@@ -913,8 +914,10 @@ function callText(of: Value, text: string | null, name: string, args: ArgValue[]
 // Of a text that is known in parts: whether one of them has it, or what is known of its beginning or end says so.
 function knownOfParts(of: Value, part: string, asked: string): Value | null {
   if (of.t !== 'text') return null
-  if (asked === 'includes' || asked === 'contains')
-    return of.parts.some((one) => textOf(one)?.includes(part)) ? constant(true) : null
+  if (asked === 'includes' || asked === 'contains') {
+    if (of.parts.some((one) => textOf(one)?.includes(part))) return constant(true)
+    return isWordOfRoutes(of.parts, part) ? constant(false) : null
+  }
   const isStart = asked === 'startswith'
   const edge = textOf(isStart ? of.parts[0] : of.parts.at(-1))
   if (edge === null) return null
