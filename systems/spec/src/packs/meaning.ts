@@ -801,6 +801,11 @@ export class Meaning {
         return this.method === null ? null : constant(this.method)
       case 'self':
         return self
+      case 'bind': {
+        const bound = argOf(args, rule.arg)
+        if (bound) emit('bind', bound, null, { order: argOf(args, rule.order) })
+        return self
+      }
       case 'list':
         return { t: 'list', items: args.map(({ value }) => value), isOpen: false }
       case 'checked': {

@@ -415,6 +415,8 @@ export type CallRule =
   /** The path or the method of the request, or the path as its route is written. */
   | { does: 'asked'; of: 'path' | 'method' | 'pattern' }
   | { does: 'self' }
+  /** What is given takes part where the program says so; `order`: the place that it is given. */
+  | { does: 'bind'; arg: Arg; order: Arg }
   /** A list of what it is given. */
   | { does: 'list' }
   /** A value answers by its own method, after what that sets (go-chi/render's `Renderer`). */

@@ -3,7 +3,7 @@ import type { Condition } from '../../facts/condition.ts'
 import { annotationsOf } from '../../resolve/annotations.ts'
 import type { Annotation } from '../../resolve/annotations.ts'
 import type { ClassRef, Site } from '../../resolve/values.ts'
-import { each, numberOf, symbol, textOf } from '../../resolve/values.ts'
+import { each, symbol, textOf } from '../../resolve/values.ts'
 import type { AnnotatedOperation } from '../annotated.ts'
 import type { Around, FoundOperation } from '../flat-routes.ts'
 import type { Run } from '../run-code.ts'
@@ -19,7 +19,9 @@ import { interceptorsOf, isBound } from './interceptors.ts'
 import type { Interceptor } from './interceptors.ts'
 import { SpringRequests } from './spring-requests.ts'
 import { SpringSecurity } from './spring-security.ts'
-import { givenFilters, priorities, runFilter } from './rest-filters.ts'
+import { boundFilters, dynamicFeatures, isBoundByFeature } from './dynamic-features.ts'
+import type { DynamicFeature } from './dynamic-features.ts'
+import { givenFilters, methodIn, placeOf, runFilter } from './rest-filters.ts'
 import type { Filter } from './rest-filters.ts'
 import { beanWhen } from './bean-conditions.ts'
 import { PathRules } from './path-rules.ts'
@@ -64,6 +66,7 @@ type Asked = NonNullable<ReturnType<typeof guardOf>>
 export class JavaAround {
   readonly #run: Run
   readonly #filters: Filter[]
+  readonly #features: DynamicFeature[]
   readonly #interceptors: Interceptor[]
   readonly #security: SpringSecurity | null
   readonly #requests: SpringRequests | null
@@ -72,7 +75,9 @@ export class JavaAround {
   constructor(run: Run) {
     this.#run = run
     this.#interceptors = interceptorsOf(run)
-    this.#filters = run.packs.some(({ framework }) => framework === 'JAX-RS') ? this.#readFilters() : []
+    const isRest = run.packs.some(({ framework }) => framework === 'JAX-RS')
+    this.#filters = isRest ? this.#readFilters() : []
+    this.#features = isRest ? dynamicFeatures(run) : []
     this.#security = run.packs.some(({ framework }) => framework === 'Spring')
       ? new SpringSecurity(run)
       : null
@@ -133,7 +138,10 @@ export class JavaAround {
       around.push(...this.#requests.filters(operation, this.#security?.filtersFor(operation) ?? []))
     if (pack.framework === 'JAX-RS') {
       const names = new Set([...onMethod, ...onClass].map(({ path }) => path))
-      const filters = this.#filters.filter(({ bindings }) => bindings.every((one) => names.has(one)))
+      const filters = [
+        ...this.#filters.filter(({ bindings }) => bindings.every((one) => names.has(one))),
+        ...knowing(() => boundFilters(this.#run, this.#features, operation.site)),
+      ].toSorted((a, b) => a.order - b.order)
       for (const filter of filters) {
         const before = filters.filter(({ order }) => order < filter.order).flatMap(({ sets }) => sets)
         around.push({
@@ -284,18 +292,16 @@ export class JavaAround {
           !ref.cls.bases.some(({ name }) => /(?:^|\.)ContainerRequestFilter$/.test(name))
         )
           return []
-        const fn = ref.cls.members.find(({ name }) => name === 'filter')
-        if (!fn || !isProvided(this.#run, ref)) return []
+        const fn = methodIn(ref, 'filter')
+        if (!fn || !isProvided(this.#run, ref) || isBoundByFeature(this.#run, ref)) return []
         const annotations = annotationsOf(interpreter, ref.cls.decorators, ref.scope, ref)
         const bindings = annotations.filter(({ path }) => path.startsWith(':')).map(({ path }) => path)
-        const place = annotations.find(({ path }) => path.endsWith('.annotation.Priority'))?.args[0]?.value
-        const named = place?.t === 'symbol' ? /\.Priorities\.([A-Z_]+)$/.exec(place.path)?.[1] : undefined
-        const code = ref.module.text.slice(fn.headEnd, fn.end)
+        const code = ref.module.text.slice(fn.fn.headEnd, fn.fn.end)
         return [
           {
-            fn: { t: 'func', fn, scope: ref.scope, self: null, owner: ref, module: ref.module, marks: [] },
+            fn,
             bindings,
-            order: numberOf(place) ?? priorities[named ?? 'USER'] ?? 5000,
+            order: placeOf(this.#run, ref),
             when: beanWhen(interpreter, ref),
             answers: false,
             sets: [...code.matchAll(/\.setProperty\(\s*("[^"]*"|[\w.]+)/g)].map(([, key = '']) => key),

@@ -27,6 +27,23 @@ export const priorities: Record<string, number> = {
   USER: 5000,
 }
 
+/** The place of a filter in the row of them. */
+export function placeOf({ interpreter }: Run, ref: ClassRef): number {
+  const place = annotationsOf(interpreter, ref.cls.decorators, ref.scope, ref).find(({ path }) =>
+    path.endsWith('.annotation.Priority'),
+  )?.args[0]?.value
+  const named = place?.t === 'symbol' ? /\.Priorities\.([A-Z_]+)$/.exec(place.path)?.[1] : undefined
+  return numberOf(place) ?? priorities[named ?? 'USER'] ?? 5000
+}
+
+/** A method of a class as it is called by code outside. */
+export function methodIn(ref: ClassRef, name: string): FuncValue | null {
+  const fn = ref.cls.members.find((one) => one.name === name)
+  return fn
+    ? { t: 'func', fn, scope: ref.scope, self: null, owner: ref, module: ref.module, marks: [] }
+    : null
+}
+
 /** Quarkus ("Writing REST Services", "Request or response filters"): methods that are marked as filters; what they give that is no answer lets pass. */
 export function givenFilters({ interpreter }: Run, ref: ClassRef): Filter[] {
   return ref.cls.members.flatMap((fn): Filter[] => {

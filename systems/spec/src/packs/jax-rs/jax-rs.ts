@@ -40,6 +40,7 @@ export const jaxRs: Pack = {
     [`${root}.container.ContainerRequestContext().getMethod`]: { does: 'asked', of: 'method' },
     'org.glassfish.jersey.server.ContainerRequest().getMethod': { does: 'asked', of: 'method' },
     [`${root}.container.ContainerRequestContext().abortWith`]: { does: 'answer', arg: 0 },
+    [`${root}.core.FeatureContext().register`]: { does: 'bind', arg: 0, order: 1 },
     [`${root}.container.ContainerRequestContext().getHeaderString`]: { does: 'read', in: 'header', name: 0 },
     // RESTEasy Reactive's own.
     [`${reactive}.getMethod`]: { does: 'asked', of: 'method' },
