@@ -35,7 +35,7 @@ const gives =
   /^hono:c\.get$|(?:gin-gonic\/gin|labstack\/echo(?:\/v\d+)?)\.Context\(\)\.(?:Get|MustGet)$|gofiber\/fiber(?:\/v\d+)?\.Ctx\(\)\.Locals$|ServletRequest\(\)\.getAttribute$|ContainerRequestContext\(\)\.getProperty$|io\.javalin\.http\.Context\(\)\.attribute$|Context\(\)\.Value$|go-restful(?:\/v\d+)?\.Request\(\)\.Attribute$/
 /** What is called, or handed to other code, where what comes after middleware is to run. */
 const next =
-  /^\w+:next$|^net\/http\.Handler(?:Func)?\(\)(?:\.ServeHTTP)?$|labstack\/echo(?:\/v\d+)?\.HandlerFunc\(\)$|(?:gin-gonic\/gin\.Context|gofiber\/fiber(?:\/v\d+)?\.Ctx)\(\)\.Next$|^svelte:event\.resolve$|\.servlet\.FilterChain\(\)\.doFilter$|\/go-restful(?:\/v\d+)?\.FilterChain\(\)\.ProcessFilter$/
+  /^\w+:next$|^net\/http\.Handler(?:Func)?\(\)(?:\.ServeHTTP)?$|labstack\/echo(?:\/v\d+)?\.HandlerFunc\(\)$|(?:gin-gonic\/gin\.Context|gofiber\/fiber(?:\/v\d+)?\.Ctx)\(\)\.Next$|^svelte:event\.resolve$|\.servlet\.FilterChain\(\)\.doFilter$|\.web\.server\.WebFilterChain\(\)\.filter$|\/go-restful(?:\/v\d+)?\.FilterChain\(\)\.ProcessFilter$/
 /** Go: a request is given a context with more in it (pkg.go.dev/context, `WithValue`). */
 const replaces = /Request\(\)\.WithContext$|Ctx\(\)\.SetUserContext$/
 

@@ -31,7 +31,10 @@ interface Before {
   when: Condition
 }
 
-const filterBases = /(?:^|\.)(?:OncePerRequestFilter|GenericFilterBean)$|\.servlet\.Filter$/
+const filterBases =
+  /(?:^|\.)(?:OncePerRequestFilter|GenericFilterBean)$|\.servlet\.Filter$|(?:^|\.)WebFilter$/
+/** WebFlux ("Exceptions"): what answers errors of its filters, where it is not Spring's own. */
+const filterCatchers = /WebExceptionHandler$/
 
 /**
  * What Spring MVC runs before handlers. Spring Boot ("Servlets, Filters, and Listeners", "Embedded Web Servers") puts each filter that is a bean before all requests, one that is
@@ -115,16 +118,29 @@ export class SpringRequests {
       for (const effect of all.splice(from)) {
         if (effect.kind === 'read' || (effect.status !== null && effect.status < 400)) continue
         if (isFilter && effect.kind === 'raise' && effect.note['isHandedOn'] !== true)
-          all.push({ ...effect, kind: 'respond', status: null })
+          all.push({ ...effect, kind: 'respond', status: this.#statusOf(fn, effect.value) })
         else all.push(isOfShown ? { ...effect, note: { ...effect.note, isOfShown } } : effect)
       }
     return made
   }
 
+  // WebFlux ("WebExceptionHandler") answers an error of a filter with the status that the error is of; of servlets only their server knows.
+  #statusOf({ fn }: FuncValue, error: Value): number | null {
+    const { interpreter, meaning } = this.#run
+    const { lookup } = interpreter
+    const [status, ...others] = meaning.errorStatuses(error)
+    const isCaught = () =>
+      lookup.classes().some((ref) => lookup.ancestry(ref).some((name) => filterCatchers.test(name)))
+    return fn.name === 'filter' && status !== undefined && others.length === 0 && !isCaught() ? status : null
+  }
+
   #filterOf(ref: ClassRef): FuncValue | null {
     const { lookup } = this.#run.interpreter
-    if (!lookup.ancestry(ref).some((name) => filterBases.test(name))) return null
-    const found = lookup.method(ref, 'doFilterInternal') ?? lookup.method(ref, 'doFilter')
+    const bases = lookup.ancestry(ref).filter((name) => filterBases.test(name))
+    if (bases.length === 0) return null
+    const found = bases.some((name) => name.endsWith('WebFilter'))
+      ? lookup.method(ref, 'filter')
+      : (lookup.method(ref, 'doFilterInternal') ?? lookup.method(ref, 'doFilter'))
     return found?.fn.hasBody === true ? methodOf(found, null) : null
   }
 

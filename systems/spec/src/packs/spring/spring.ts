@@ -99,6 +99,18 @@ export const spring: Pack = {
           ]),
       ),
     ),
+    ...Object.fromEntries(
+      ['web.server.ServerWebExchange().getRequest()', 'http.server.reactive.ServerHttpRequest()'].flatMap(
+        (made): [string, CallRule][] => [
+          [`org.springframework.${made}.getHeaders().getFirst`, { does: 'read', in: 'header', name: 0 }],
+          [`org.springframework.${made}.getQueryParams().getFirst`, { does: 'read', in: 'query', name: 0 }],
+          ...['getPath().value', 'getPath().toString', 'getURI().getPath'].map((asks): [string, CallRule] => [
+            `org.springframework.${made}.${asks}`,
+            { does: 'asked', of: 'path' },
+          ]),
+        ],
+      ),
+    ),
     'org.springframework.web.servlet.HandlerExceptionResolver().resolveException': {
       does: 'throw',
       arg: 3,
@@ -108,6 +120,7 @@ export const spring: Pack = {
       [`${root}.ServerRequest().pathVariable`]: { does: 'read', in: 'path', name: 0 },
       [`${root}.ServerRequest().queryParam`]: { does: 'read', in: 'query', name: 0 },
       [`${root}.ServerRequest().param`]: { does: 'read', in: 'query', name: 0 },
+      [`${root}.ServerRequest().headers().firstHeader`]: { does: 'read', in: 'header', name: 0 },
       [`${root}.ServerRequest().bodyToMono`]: { does: 'body', into: 0 },
       [`${root}.ServerRequest().body`]: { does: 'body', into: 0 },
     })),
