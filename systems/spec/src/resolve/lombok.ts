@@ -25,6 +25,21 @@ export function lombokFields(cls: Class, { text }: Module, count: number): Field
   return written.find(({ length }) => length === count) ?? null
 }
 
+/** Whether Lombok writes a class a method of this name that makes one of it, as its constructor would (`staticName`, `staticConstructor`). */
+export const isMadeBy = ({ decorators, members }: Class, name: string): boolean =>
+  !members.some((one) => one.name === name) &&
+  decorators.some(
+    (one) =>
+      one.k === 'call' &&
+      /^(?:AllArgsConstructor|RequiredArgsConstructor|NoArgsConstructor|Data|Value)$/.test(nameOf(one)) &&
+      one.args.some(
+        (arg) =>
+          /^static(?:Name|Constructor)$/.test(arg.name ?? '') &&
+          arg.value.k === 'str' &&
+          arg.value.value === name,
+      ),
+  )
+
 function nameOf(e: Expr): string {
   const of = e.k === 'call' ? e.callee : e
   return of.k === 'name' || of.k === 'member' ? of.name : ''

@@ -13,6 +13,7 @@ import { MadeBeans } from './made-beans.ts'
 import { folderOf } from './node-files.ts'
 import { globalOf, isGlobal } from './node-globals.ts'
 import { pythonName } from './project.ts'
+import { isMadeBy } from './lombok.ts'
 import { pythonConstant } from './python-constants.ts'
 import { isErrorOfPython, madeWith } from './python-errors.ts'
 import { isBeginning, isSetLater, isSetOutside } from './set-later.ts'
@@ -510,7 +511,7 @@ export class Members {
           })
         : own
     }
-    return null
+    return ref.module.language === 'java' && isMadeBy(ref.cls, name) ? { t: 'class', ref: asked } : null
   }
 }
 

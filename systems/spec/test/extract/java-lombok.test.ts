@@ -6,7 +6,7 @@ const java = (name: string, body: string) => ({
   [`src/main/java/fleet/${name}.java`]: `package fleet;\n${body}`,
 })
 
-const fleet = (code: string, thrown: string) =>
+const fleet = (code: string, thrown: string, made = 'new RefusedException') =>
   extractFiles({
     'pom.xml': '<project><dependency><artifactId>spring-boot-starter-web</artifactId></dependency></project>',
     ...java(
@@ -18,7 +18,7 @@ public class Desk {
   Desk(Boats boats) { this.boats = boats; }
   @GetMapping("/boats/{name}")
   public Boat one(@PathVariable("name") String name) {
-    return boats.find(name).orElseThrow(() -> new RefusedException(Refusal.SUNK));
+    return boats.find(name).orElseThrow(() -> ${made}(Refusal.SUNK));
   }
 }
 `,
@@ -75,6 +75,16 @@ test.each([
     expect(errors[0]?.evidence.map(({ path }) => path)).toContain('src/main/java/fleet/Refusal.java')
   },
 )
+
+test.each([
+  '@AllArgsConstructor(staticName = "of")',
+  '@RequiredArgsConstructor(access = AccessLevel.PUBLIC, staticName = "of")',
+  '@Value(staticConstructor = "of")',
+])('methods that Lombok writes make what its constructors do (%s) [SPEC-PACKS-01]', async (annotation) => {
+  const { set } = await fleet(code('@AllArgsConstructor'), thrown(annotation), 'RefusedException.of')
+  const errors = factsOf(set.facts, 'error').filter(({ status }) => status !== 400)
+  expect(errors.map(({ status, grade }) => `${grade} ${status}`)).toEqual(['proved 410'])
+})
 
 test('without one that takes all of them no field is set [SPEC-PACKS-01]', async () => {
   const { set } = await fleet(code('@RequiredArgsConstructor', ''), thrown('@RequiredArgsConstructor'))
