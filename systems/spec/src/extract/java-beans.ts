@@ -46,17 +46,24 @@ const isBean = (interpreter: Interpreter, fn: Func, ref: ClassRef) =>
 
 function start(interpreter: Interpreter, ref: ClassRef, fn: Func) {
   interpreter.budget = 2_000_000
-  const args = fn.params.map((param): ArgValue => ({
-    name: param.name,
-    value:
-      (param.type ? beansOfType(interpreter, param.type, ref.scope) : null) ??
-      interpreter.lookup.instanceOf(param.type, ref.scope, param.name),
-  }))
   return interpreter.outcomes(
     { t: 'func', fn, scope: ref.scope, self: null, owner: ref, module: ref.module, marks: [] },
-    args,
+    argsOf(interpreter, ref, fn).map(({ arg }) => arg),
     { module: ref.module, start: 0, end: 0, symbol: '' },
   )
+}
+
+const argsOf = (interpreter: Interpreter, ref: ClassRef, fn: Func): { arg: ArgValue; isList: boolean }[] =>
+  fn.params.map((param) => {
+    const beans = param.type ? beansOfType(interpreter, param.type, ref.scope) : null
+    const value = beans ?? interpreter.lookup.instanceOf(param.type, ref.scope, param.name)
+    return { arg: { name: null, value }, isList: beans !== null }
+  })
+
+/** What a container gives a method or constructor that asks for all beans of a class; empty where it asks for none. */
+export function injectedArgs(interpreter: Interpreter, ref: ClassRef, fn: Func | undefined): ArgValue[] {
+  const args = fn ? argsOf(interpreter, ref, fn) : []
+  return args.some(({ isList }) => isList) ? args.map(({ arg }) => arg) : []
 }
 
 // All beans of a class of the repository, as a container gives them: `List<X>`, `ObjectProvider<X>`.

@@ -3,6 +3,7 @@ import type { Pack } from '../packs/pack.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import { methodOf } from '../resolve/members.ts'
 import type { ClassRef, Value } from '../resolve/values.ts'
+import { injectedArgs } from './java-beans.ts'
 
 /**
  * Runs what routes by calls in Java: `main` of the classes that name a framework, then what makes a router, what is given one, and what routes by functions of its
@@ -61,10 +62,12 @@ export function startJava(
         }
         attempt(() => {
           interpreter.budget = 300_000
-          const self: Value = fn.isStatic ? { t: 'class', ref } : interpreter.instantiate(ref, [], site)
+          const constructor = ref.cls.members.find(({ name }) => name === 'constructor')
+          const made = injectedArgs(interpreter, ref, constructor)
+          const self: Value = fn.isStatic ? { t: 'class', ref } : interpreter.instantiate(ref, made, site)
           if (fn.name === 'constructor' || interpreter.invoked.has(fn)) return
           interpreter.budget = 2_000_000
-          interpreter.outcomes(methodOf({ fn, owner: ref }, self), [], site)
+          interpreter.outcomes(methodOf({ fn, owner: ref }, self), injectedArgs(interpreter, ref, fn), site)
         }, ref.module.path)
       }
 }

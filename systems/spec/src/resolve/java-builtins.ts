@@ -112,6 +112,11 @@ export function javaValue(
   }
   if (of?.t === 'func' && /^(?:apply|accept|get|test|call|run|handle)$/.test(name))
     return interpreter.call(of, args, site)
+  if (/^java\.util\.Collections\.singleton(?:List)?$/.test(path) && first)
+    return { t: 'list', items: [first], isOpen: false }
+  // Checks that give what they are given.
+  if (/^java\.util\.Objects\.requireNonNull$|\.base\.Preconditions\.checkNotNull$/.test(path) && first)
+    return first
   // Routers that are put together are all of them.
   if ((name === 'reduce' || name === 'orElse') && of?.t === 'list' && of.items.some(({ t }) => t === 'pack'))
     return of
