@@ -16,6 +16,7 @@ import type { Base, Versions } from './nest-versions.ts'
 import { annotationsOf, find } from '../resolve/annotations.ts'
 import type { Annotation } from '../resolve/annotations.ts'
 import { beanWhen } from './around/bean-conditions.ts'
+import { asksForAll } from './around/library-guards.ts'
 import { guardOf, onParameters, permitsSignedIn } from './around/guard-annotations.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { filledIn, programOf } from './java-settings.ts'
@@ -190,7 +191,7 @@ export function guardsOf(
     return [
       {
         guard: isPlain || !guard ? ('authentication' as const) : guard.guard,
-        roles: isPlain || !guard ? undefined : argOf(each.args, guard.roles),
+        roles: isPlain || !guard || asksForAll(each) ? undefined : argOf(each.args, guard.roles),
         annotation: each,
         owner: from,
       },

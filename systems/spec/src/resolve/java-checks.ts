@@ -6,7 +6,7 @@ type Call = Extract<Expr, { k: 'call' }>
 /** What a check throws, and of which of its arguments when. */
 interface Check {
   error: string
-  when: (args: readonly Expr[]) => Expr | null
+  when: (args: readonly Expr[], e: Call) => Expr | null
   /** Where what it says stands among its arguments. */
   message: number
   /** What it asks of what passed. */
@@ -52,6 +52,22 @@ const isOutside =
   ([low, high, value]) =>
     low && high && value ? binary('||', binary(below, value, low), binary(above, value, high)) : null
 
+// What the thing whose method it is says of the caller by another of its methods: `subject.isPermitted(right)`.
+const isNot =
+  (name: string): Check['when'] =>
+  (_args, { callee, args, start, end }) =>
+    callee.k === 'member'
+      ? {
+          k: 'unary',
+          op: '!',
+          of: { k: 'call', callee: { ...callee, name }, args, isNew: false, start, end },
+          start,
+          end,
+        }
+      : null
+const shiro = 'org.apache.shiro.authz.UnauthorizedException'
+const saToken = 'cn.dev33.satoken.exception'
+
 /** Checks of libraries that throw where what they are given does not hold, as each documents it. */
 const checks: readonly [RegExp, Record<string, Check>][] = [
   [
@@ -96,6 +112,29 @@ const checks: readonly [RegExp, Record<string, Check>][] = [
       exclusiveBetween: { error: ofArgument, when: isOutside('<=', '>='), message: 3 },
     },
   ],
+  // Apache Shiro ("Authorization", `Subject`).
+  [
+    /^org\.apache\.shiro\.(?:subject\.Subject\(\)|SecurityUtils\.getSubject\(\))\.(\w+)$/,
+    {
+      checkPermission: { error: shiro, when: isNot('isPermitted'), message: 9 },
+      checkPermissions: { error: shiro, when: isNot('isPermittedAll'), message: 9 },
+      checkRole: { error: shiro, when: isNot('hasRole'), message: 9 },
+      checkRoles: { error: shiro, when: isNot('hasAllRoles'), message: 9 },
+    },
+  ],
+  // Sa-Token (sa-token.cc, `StpUtil`).
+  [
+    /^cn\.dev33\.satoken\.stp\.StpUtil\.(\w+)$/,
+    {
+      checkLogin: { error: `${saToken}.NotLoginException`, when: isNot('isLogin'), message: 9 },
+      checkRole: { error: `${saToken}.NotRoleException`, when: isNot('hasRole'), message: 9 },
+      checkPermission: {
+        error: `${saToken}.NotPermissionException`,
+        when: isNot('hasPermission'),
+        message: 9,
+      },
+    },
+  ],
   [/^java\.util\.Objects\.(\w+)$/, { requireNonNull: { error: ofNothing, when: isNone, message: 1 } }],
 ]
 const names = new Set(checks.flatMap(([, own]) => Object.keys(own)))
@@ -105,6 +144,10 @@ export const mayBeCheck = (e: Expr): e is Call =>
   e.k === 'call' &&
   !e.isNew &&
   names.has(e.callee.k === 'member' || e.callee.k === 'name' ? e.callee.name : '')
+
+/** Whether it may be one that gives nothing, and only asks who calls. */
+export const mayBeCheckOfCaller = (e: Expr): boolean =>
+  mayBeCheck(e) && e.callee.k === 'member' && /^check(?:Login|Roles?|Permissions?)$/.test(e.callee.name)
 
 /** A check of a library as the test and the throw that it stands for; null of any other call. */
 export function asCheck(e: Call, callee: Value): Extract<Stmt, { k: 'if' }> | null {
@@ -122,7 +165,10 @@ function throwing(
   e: Call,
   message: number,
 ): Extract<Stmt, { k: 'if' }> | null {
-  const test = when(e.args.map(({ value }) => value))
+  const test = when(
+    e.args.map(({ value }) => value),
+    e,
+  )
   if (!test) return null
   const span = { start: e.start, end: e.end }
   const value: Expr = {

@@ -77,7 +77,27 @@ const parents: Record<string, string> = {
     'org.springframework.security.core.AuthenticationException',
     'io.micronaut.http.exceptions.HttpException',
     'io.micronaut.core.convert.exceptions.ConversionErrorException',
+    'org.apache.shiro.ShiroException',
+    'cn.dev33.satoken.exception.SaTokenException',
   ]),
+  ...family('org.apache.shiro.ShiroException', [
+    'org.apache.shiro.authz.AuthorizationException',
+    'org.apache.shiro.authc.AuthenticationException',
+  ]),
+  ...family('org.apache.shiro.authz.AuthorizationException', [
+    'org.apache.shiro.authz.UnauthorizedException',
+    'org.apache.shiro.authz.UnauthenticatedException',
+  ]),
+  ...family('org.apache.shiro.authc.AuthenticationException', [
+    'org.apache.shiro.authc.AccountException',
+    'org.apache.shiro.authc.CredentialsException',
+  ]),
+  ...family(
+    'cn.dev33.satoken.exception.SaTokenException',
+    ['NotLogin', 'NotRole', 'NotPermission', 'DisableService'].map(
+      (name) => `cn.dev33.satoken.exception.${name}Exception`,
+    ),
+  ),
   ...family('java.lang.IllegalArgumentException', [
     'java.lang.NumberFormatException',
     'java.nio.file.InvalidPathException',

@@ -20,7 +20,7 @@ import { isMap, listedIn, memberOf } from './membership.ts'
 import { isAskedMethod, isVerb } from './asked-methods.ts'
 import { keyedEntries, underError } from './keyed-entries.ts'
 import { labelled } from './java-cases.ts'
-import { asCheck, mayBeCheck } from './java-checks.ts'
+import { asCheck, mayBeCheck, mayBeCheckOfCaller } from './java-checks.ts'
 import { declareNarrowed, narrowed } from './narrow.ts'
 import { maxRounds } from './running.ts'
 import { aRound, twoWays } from './sometimes.ts'
@@ -139,6 +139,9 @@ export class Statements {
         return value === ended && !this.#surelyStarts()
       }
       case 'return': {
+        // What a function of one expression is.
+        if (stmt.value && scope.module.language === 'java' && mayBeCheckOfCaller(stmt.value))
+          return this.#expressionEnds(stmt.value, scope)
         const isAsked =
           stmt.value?.k === 'binary' && this.#run.running.stack.at(-1)?.fn === this.#run.asksTruth
         if (

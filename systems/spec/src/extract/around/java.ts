@@ -25,6 +25,7 @@ import { givenFilters, methodIn, placeOf, runFilter } from './rest-filters.ts'
 import type { Filter } from './rest-filters.ts'
 import { beanWhen } from './bean-conditions.ts'
 import { PathRules } from './path-rules.ts'
+import { asksForAll, guardLibrary } from './library-guards.ts'
 import { rightAsked } from './said-rights.ts'
 import { checkArguments } from './validated-calls.ts'
 import type { Refused, Secured } from './spring-security.ts'
@@ -32,10 +33,11 @@ import type { Refused, Secured } from './spring-security.ts'
 const none = (when: Condition): Condition => (isAlways(when) ? [] : not(when))
 
 // `@RolesAllowed({"a", "b"})`; what `@PreAuthorize("…")` asks is told as it stands.
-function refusedRole({ path, args }: Annotation): Condition[number] {
+function refusedRole(annotation: Annotation): Condition[number] {
+  const { path, args } = annotation
   const names = rolesOf(args)
   const texts = names.filter((text) => text !== null)
-  if (texts.length === 0 || texts.length < names.length) return [unsaid]
+  if (texts.length === 0 || texts.length < names.length || asksForAll(annotation)) return [unsaid]
   return /\.(?:Pre|Post)Authorize$/.test(path)
     ? texts.map((text) => ({ subject: text, op: 'false' }))
     : [withoutRole(texts)]
@@ -179,7 +181,9 @@ export class JavaAround {
           ),
         )
       const enabled = isSpring ? (askedBySpring(this.#run, annotation) ?? always) : always
-      const ways = isSpring ? this.#denied(operation, refusals) : [{ ...refusals, ...unsaidAt, when: always }]
+      const ways = isSpring
+        ? this.#denied(operation, refusals, annotation)
+        : [{ ...refusals, ...unsaidAt, when: always }]
       for (const { unknown, forbidden, unknownAt, forbiddenAt, when } of ways) {
         const where = (who: Condition) =>
           normalizeCondition([enabled, when, who].reduce(both), { keepsUnsaid: true })
@@ -265,7 +269,25 @@ export class JavaAround {
   #denied(
     operation: AnnotatedOperation,
     otherwise: Pick<Refused, 'unknown' | 'forbidden'>,
+    annotation: Annotation,
   ): (Refused & { when: Condition })[] {
+    const library = guardLibrary(annotation.path)
+    if (library) {
+      const taken = (error: string) => {
+        const all = handledStatuses(this.#run, operation, [error]) ?? []
+        return all.length === 1 && all[0]?.isOpen === false ? all[0] : { status: 0, through: [] }
+      }
+      const [unknown, forbidden] = [taken(library.unknown), taken(library.forbidden(annotation.path))]
+      return [
+        {
+          unknown: unknown.status,
+          forbidden: forbidden.status,
+          unknownAt: unknown.through,
+          forbiddenAt: forbidden.through,
+          when: always,
+        },
+      ]
+    }
     const handled = handledStatuses(this.#run, operation, [
       'org.springframework.security.authorization.AuthorizationDeniedException',
       'org.springframework.security.access.AccessDeniedException',

@@ -7,16 +7,17 @@ import { beanWhen } from './bean-conditions.ts'
 import type { FoundOperation } from '../flat-routes.ts'
 import type { AnnotatedOperation } from '../annotated.ts'
 import type { Run } from '../run-code.ts'
+import { askedSince, asking, guardLibrary } from './library-guards.ts'
 
 /** Which annotations of methods Spring Security asks. */
-type Kind = 'prePost' | 'secured' | 'jsr250'
+type Kind = 'prePost' | 'secured' | 'jsr250' | 'shiro' | 'sa-token'
 
 const kindOf = (path: string): Kind =>
   /(?:Pre|Post)(?:Authorize|Filter)$/.test(path)
     ? 'prePost'
     : path.endsWith('.Secured')
       ? 'secured'
-      : 'jsr250'
+      : (guardLibrary(path)?.name ?? 'jsr250')
 
 type Enabled = ReadonlyMap<Kind, readonly { when: Condition }[]>
 
@@ -62,7 +63,9 @@ function enabledIn(run: Run): Enabled {
     }
   }
   for (const module of project.modules.values()) {
-    if (module.language !== 'java' || !module.text.includes('Method')) continue
+    if (module.language !== 'java') continue
+    for (const { name, at } of asking(module.text)) add(name, whenIn(run, module, at))
+    if (!module.text.includes('Method')) continue
     // As long as it was, so that places stay.
     const code = module.text.replaceAll(/"(?:\\.|[^"\\\n])*"|\/\*[^]*?\*\/|\/\/.*/g, (all) =>
       ' '.repeat(all.length),
@@ -79,12 +82,14 @@ function enabledIn(run: Run): Enabled {
         whenIn(run, module, index),
       )
   }
-  for (const [path, text] of project.manifests)
+  for (const [path, text] of project.manifests) {
+    for (const name of askedSince(path, text)) add(name, always)
     if (path.endsWith('.xml'))
       for (const [, old, said = ''] of text
         .replaceAll(/<!--[^]*?-->/g, '')
         .matchAll(/<(?:[\w-]+:)?(global-)?method-security\b([^>]*)>/g))
         put(old !== undefined, said, always)
+  }
   return enabled
 }
 
@@ -102,7 +107,7 @@ export function askedOfInert(run: Run, operations: readonly FoundOperation[]): O
       const more = others.length > 0 ? ` and at ${others.length} more` : ''
       return {
         text: `Does \`@${name}\` refuse anybody, here${more}?`,
-        why: 'Nothing that was read enables what Spring asks by it (`@EnableMethodSecurity`); unless a library does, it refuses nobody, so nothing of it is told.',
+        why: `Nothing that was read enables what Spring asks by it (${guardLibrary(first.annotation.path) ? 'what its library documents' : '`@EnableMethodSecurity`'}); unless a library does, it refuses nobody, so nothing of it is told.`,
         path: first.owner.module.path,
         line: first.owner.module.text.slice(0, first.annotation.expr.start).split('\n').length,
       }

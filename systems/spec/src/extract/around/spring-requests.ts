@@ -223,16 +223,18 @@ export class SpringRequests {
         ({ callee }) =>
           /\.(?:add|exclude)PathPatterns$/.test(callee.path) && addedAt(callee)?.start === site.start,
       )
-      const [asked] = args.flatMap(({ value }) => each(value)).flatMap(classOf)
+      const given = args.flatMap(({ value }) => each(value))
+      const [asked] = given.flatMap(classOf)
       const found = asked && lookup.method(asked, 'preHandle')
-      if (!asked || found?.fn.hasBody !== true) return []
+      const before = found?.fn.hasBody === true ? methodOf(found, null) : given.flatMap(handedTo)[0]
+      if (!before) return []
       const of = (name: RegExp) =>
         textsIn(own.filter(({ callee }) => name.test(callee.path)).flatMap((one) => one.args))
       const [put, excluded] = [of(/\.addPathPatterns$/), of(/\.excludePathPatterns$/)]
       return [
         {
-          ref: asked,
-          fn: methodOf(found, null),
+          ref: asked ?? ref,
+          fn: before,
           program: programOf(ref.module.path),
           patterns: own.some(({ callee }) => callee.path.endsWith('.addPathPatterns')) ? put.texts : null,
           excluded: excluded.texts,
@@ -275,6 +277,12 @@ function addedAt(callee: SymbolValue) {
     if (one.path.endsWith('.addInterceptor()')) return one.site
   return null
 }
+
+// Sa-Token's interceptor runs what it is made with (sa-token.cc, "SaInterceptor").
+const handedTo = (value: Value): FuncValue[] =>
+  value.t === 'symbol' && value.path.endsWith('.SaInterceptor()')
+    ? value.args.flatMap((arg) => (arg.value.t === 'func' ? [arg.value] : []))
+    : []
 
 const passes = ({ value }: Outcome): boolean => knownTruth(value) !== false
 

@@ -118,12 +118,12 @@ export const jaxRs: Pack = {
     status: { 'org.jboss.resteasy.reactive.ResponseStatus': { at: 0, name: 'value' } },
     plain: 'body',
     guards: {
-      'javax.annotation.security.RolesAllowed': { guard: 'role', roles: 0 },
-      'jakarta.annotation.security.RolesAllowed': { guard: 'role', roles: 0 },
+      'javax.annotation.security.RolesAllowed': { guard: 'role', roles: { at: 0, name: 'value' } },
+      'jakarta.annotation.security.RolesAllowed': { guard: 'role', roles: { at: 0, name: 'value' } },
       'io.quarkus.security.Authenticated': { guard: 'authentication' },
       // On a parameter (dropwizard.io, "Authentication").
       'io.dropwizard.auth.Auth': { guard: 'authentication' },
-      'io.quarkus.security.PermissionsAllowed': { guard: 'role', roles: 0 },
+      'io.quarkus.security.PermissionsAllowed': { guard: 'role', roles: { at: 0, name: 'value' } },
       'javax.annotation.security.DenyAll': { guard: 'role' },
       'jakarta.annotation.security.DenyAll': { guard: 'role' },
     },

@@ -58,9 +58,9 @@ export const micronaut: Pack = {
     plain: 'query',
     plainBody: true,
     guards: {
-      'io.micronaut.security.annotation.Secured': { guard: 'role', roles: 0 },
-      'javax.annotation.security.RolesAllowed': { guard: 'role', roles: 0 },
-      'jakarta.annotation.security.RolesAllowed': { guard: 'role', roles: 0 },
+      'io.micronaut.security.annotation.Secured': { guard: 'role', roles: { at: 0, name: 'value' } },
+      'javax.annotation.security.RolesAllowed': { guard: 'role', roles: { at: 0, name: 'value' } },
+      'jakarta.annotation.security.RolesAllowed': { guard: 'role', roles: { at: 0, name: 'value' } },
       'javax.annotation.security.DenyAll': { guard: 'role' },
       'jakarta.annotation.security.DenyAll': { guard: 'role' },
     },
