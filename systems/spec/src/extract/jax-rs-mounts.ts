@@ -14,7 +14,7 @@ import type { Run } from './run-code.ts'
 
 /** What code that puts JAX-RS on a server names. */
 const mounting =
-  /\b(?:ServletContainer|GuiceContainer|HttpServlet\w*Dispatcher|FilterDispatcher|CXF\w*Servlet|RestServlet|JAXRSServerFactoryBean|\w+HttpServerFactory|\w+HttpContainerFactory|setUrlPattern)\b/
+  /\b(?:ServletContainer|GuiceContainer|HttpServlet\w*Dispatcher|FilterDispatcher|CXF\w*Servlet|RestServlet|JAXRSServerFactoryBean|setUrlPattern)\b|\wHttp(?:Server|Container)Factory\b/
 
 /** Frameworks that serve what is annotated at their root where nothing says otherwise (the guides of Quarkus, Dropwizard, Helidon, Micronaut and Spring Boot). */
 const atRoot =
