@@ -57,6 +57,7 @@ import { askedMethods, checkedBefore, headOf, impliedAnswers } from './implied-a
 import { withoutText } from './value-shapes.ts'
 import { writtenBodies } from './written-bodies.ts'
 import { askedOfInert } from './around/method-security.ts'
+import { outsideFilters } from './around/outside-filters.ts'
 import type { Answer, Observation } from './observation.ts'
 import { readRepository } from './read-repository.ts'
 import { thereAfter } from './refused-before.ts'
@@ -143,6 +144,7 @@ export async function extractFacts(
     ...unregistered(run, operations),
     ...askedOfAlike(run),
     ...askedOfInert(run, operations),
+    ...outsideFilters(run),
   )
   writer.compare(repository.tests, routeNames(operations), repository.modules)
   const facts = writer.facts()
