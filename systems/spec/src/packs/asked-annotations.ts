@@ -9,7 +9,7 @@ export interface HandlerAnnotations {
 }
 
 const ofMethod =
-  /ResourceInfo\(\)\.getResourceMethod\(\)$|\.getMatchedResourceMethod\(\)\.getInvocable\(\)\.getHandlingMethod\(\)$|HandlerMethod\(\)(?:\.getMethod\(\))?$|InvocationContext\(\)\.getMethod\(\)$|JoinPoint\(\)\.getSignature\(\)\.getMethod\(\)$/
+  /ResourceInfo\(\)\.getResourceMethod\(\)$|\.getMatchedResourceMethod\(\)\.getInvocable\(\)\.getHandlingMethod\(\)$|HandlerMethod\(\)(?:\.getMethod\(\))?$|\.server\.model\.AnnotatedMethod\(\)$|InvocationContext\(\)\.getMethod\(\)$|JoinPoint\(\)\.getSignature\(\)\.getMethod\(\)$/
 const ofType =
   /ResourceInfo\(\)\.getResourceClass\(\)$|HandlerMethod\(\)\.(?:getBeanType\(\)|getBean\(\)\.getClass\(\))$/
 const declaring = /\.getDeclaringClass\(\)$/

@@ -11,7 +11,14 @@ import jakarta.ws.rs.core.*;
 ${body}`,
 })
 
-const mill = (register: string, filter = 'public class Gate implements ContainerRequestFilter') =>
+const asks = `Method method = resource.getResourceMethod();
+    if (method.isAnnotationPresent(Keyed.class)) {
+      Keyed keyed = method.getAnnotation(Keyed.class);`
+const mill = (
+  register: string,
+  filter = 'public class Gate implements ContainerRequestFilter',
+  asked = asks,
+) =>
   extractFiles({
     'pom.xml':
       '<project><dependency><artifactId>jersey-server</artifactId></dependency><dependency><groupId>jakarta.ws.rs</groupId></dependency></project>',
@@ -29,13 +36,12 @@ public class Sacks {
     ...java(
       'Gates',
       `import java.lang.reflect.Method;
+import org.glassfish.jersey.server.model.AnnotatedMethod;
 public class Gates implements DynamicFeature {
   private final Gate gate;
   public Gates(Gate gate) { this.gate = gate; }
   @Override public void configure(ResourceInfo resource, FeatureContext context) {
-    Method method = resource.getResourceMethod();
-    if (method.isAnnotationPresent(Keyed.class)) {
-      Keyed keyed = method.getAnnotation(Keyed.class);
+    ${asked}
       context.register(${register});
     }
   }
@@ -82,4 +88,12 @@ test('one that is a provider besides runs before all of them [SPEC-PACKS-01]', a
     '@jakarta.ws.rs.ext.Provider\npublic class Gate implements ContainerRequestFilter',
   )
   expect(factsOf(set.facts, 'error').map(({ status }) => status)).toEqual([403, 403])
+})
+
+test.each([
+  'Keyed keyed = resource.getResourceMethod().getAnnotation(Keyed.class); if (keyed != null) {',
+  'AnnotatedMethod method = new AnnotatedMethod(resource.getResourceMethod()); Keyed keyed = method.getAnnotation(Keyed.class); if (keyed != null) {',
+])('a feature may ask for an annotation in other ways: %s [SPEC-PACKS-01]', async (asked) => {
+  const { set } = await mill('new Gate(keyed)', undefined, asked)
+  expect(factsOf(set.facts, 'error').map(({ grade, status }) => `${grade} ${status}`)).toEqual(['proved 403'])
 })
