@@ -38,6 +38,9 @@ const shortNames = new Map([
 export function statusNamed(name: string): number | null {
   const digits = /^HTTP_(\d{3})(?:_|$)/.exec(name)?.[1]
   if (digits) return Number(digits)
+  // Jetty and Grizzly: `NOT_FOUND_404`.
+  const last = /^[A-Z][A-Z_]*_(\d{3})$/.exec(name)?.[1]
+  if (last && STATUS_CODES[last] !== undefined) return Number(last)
   // java.net.HttpURLConnection
   if (name.startsWith('HTTP_')) {
     const own = byName.get(squeeze(name.slice(5))) ?? shortNames.get(name.slice(5))
@@ -71,10 +74,13 @@ export function statusesOf(value: Value | undefined): number[] {
     if (number !== null) return isStatus(number) ? [number] : []
     if (one.t === 'symbol') {
       // What a call gives that is named for it: `problem.NotFound(err).StatusCode`.
-      const bare = one.path.replace(
-        /\.(?:value|value\(\)|getStatusCode\(\)|code|phrase)$|(?<=\(\))\.(?:HTTPStatus|Status)(?:Code)?(?:\(\))?$/,
-        '',
-      )
+      // Netty, Helidon, Micronaut and Javalin: `HttpResponseStatus.CONFLICT.code()`.
+      const bare = one.path
+        .replace(/(?<=\b(?:Http(?:Response)?)?Status\.\w+)\.(?:code|getCode)\(\)$/, '')
+        .replace(
+          /\.(?:value|value\(\)|getStatusCode\(\)|code|phrase)$|(?<=\(\))\.(?:HTTPStatus|Status)(?:Code)?(?:\(\))?$/,
+          '',
+        )
       const found = statusNamed(bare.split('.').at(-1)?.replace(/\(\)$/, '') ?? '')
       if (found !== null) return [found]
       // HttpStatus.valueOf(404), status(404), http.HTTPStatus(404)
