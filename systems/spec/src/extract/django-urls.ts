@@ -1,4 +1,4 @@
-import { joinPaths, pathTexts, templatesOf } from '../packs/path.ts'
+import { joinPaths, pathTexts, templatesOf, unknownPart } from '../packs/path.ts'
 import type { PathSyntax } from '../packs/pack.ts'
 import { methodsOf } from '../packs/methods.ts'
 import { makeRouter, routerOf } from '../packs/router.ts'
@@ -18,6 +18,8 @@ import type { FoundOperation } from './flat-routes.ts'
 import type { Run } from './run-code.ts'
 
 const includes = /(?:^|\.)(?:decorator_)?include\(\)$/
+
+const unknownFirst = new RegExp(String.raw`^${unknownPart}(?=\w{2})`)
 
 const calls = { path: 'angle', re_path: 'regex', url: 'regex' } as const
 
@@ -125,7 +127,8 @@ class UrlWalker {
       // A prefix that only the running program knows is not none.
       this.#isUnsure = isUnsureBefore || isUnsure
       const own = calls[name] === 'regex' ? text.replace(/^\^/, '') : text
-      const here = prefix === '' || own === '' ? `${prefix}${own}` : `${prefix}${own}`
+      // What stands first and is not known is nothing, or ends in a slash: it goes before a name of the program's.
+      const here = `${prefix}${own}`.replace(unknownFirst, `${unknownPart}/`)
       if (!this.#include(view, here, calls[name], site ? [...through, site] : through)) {
         const before = this.found.length
         this.#view(view, here, prefix, calls[name], site, through)

@@ -201,7 +201,10 @@ export function handleError(
       // Nobody is told what it says, but by Fastify.
       ...(isLost && operation.pack.framework !== 'Fastify' ? { message: '' } : {}),
     })
-  if (statuses.length === 0 && !isOutside && isOfPackage(value)) observation.unclear.push(from.site)
+  // What a library is documented to fail with is looked at for what the program has there for it.
+  const isKnownOnly = from.note?.['isDocumented'] === true
+  if (statuses.length === 0 && !isOutside && !isKnownOnly && isOfPackage(value))
+    observation.unclear.push(from.site)
   return statuses.length > 0 ? 'answered' : 'none'
 }
 

@@ -1227,21 +1227,26 @@ export class Meaning {
         const rule = pack.answers?.[path]
         // Set on it after it was made.
         const set = givenWith.get(one) ?? this.#statuses[answerKey(one)]
-        if (rule && !set && isOfHandler(rule.status, one.args)) return []
+        const args = rule?.ofReturned ? partsOfReturned(one.args) : one.args
+        if (rule && !set && isOfHandler(rule.status, args)) return []
+        const [only] = args
+        const made = rule?.ofReturned && !set && only && args.length === 1 ? only.value : null
+        const answered = made?.t === 'symbol' ? this.answersOf(made, depth + 1) : []
+        if (answered.length > 0) return answered
         if (rule)
           return [
             {
               ...(set ? { statusAt: setAt.get(set) ?? [] } : {}),
               statuses:
                 set ??
-                (one.args.length === 0 && rule.emptyStatus !== undefined
+                (args.length === 0 && rule.emptyStatus !== undefined
                   ? [rule.emptyStatus]
-                  : statusesBy(rule.status, one.args)),
-              body: argOf(one.args, rule.body) ?? (rule.isNamed ? ofNamed(one) : undefined),
+                  : statusesBy(rule.status, args)),
+              body: argOf(args, rule.body) ?? (rule.isNamed ? ofNamed(one) : undefined),
               isError: false,
               via: one.text,
               // It may be another one too.
-              ...(isUnknownStatus(rule.status, one.args) ? { when: [[[unsaid]]] } : {}),
+              ...(isUnknownStatus(rule.status, args) ? { when: [[[unsaid]]] } : {}),
             },
           ]
       }
@@ -1315,6 +1320,14 @@ export class Meaning {
 export const thrown = new WeakMap<Value, { status: number; message: string }>()
 
 /** The statuses of answers that were given back. */
+// Flask, "Flask.make_response": a tuple stands for a body, a status and headers.
+const partsOfReturned = (args: readonly ArgValue[]): readonly ArgValue[] => {
+  const [first, ...others] = args
+  return first?.value.t === 'list' && !first.value.isOpen && others.length === 0
+    ? first.value.items.map((value) => ({ name: null, value }))
+    : args
+}
+
 const givenWith = new WeakMap<SymbolValue, number[]>()
 
 /** Node: an answer that is on its way when the call comes back; a file or a page may still fail. */

@@ -674,8 +674,11 @@ export interface Pack {
   refuses?: readonly Refusal[]
   /** Settings of middleware from outside whose function says which requests it lets past. */
   skippedBy?: readonly string[]
-  /** Values that are an answer when a handler returns them. `isNamed`: arguments with names are fields of its body. */
-  answers?: Record<string, { status: StatusRule; body?: Arg; isNamed?: true; emptyStatus?: number }>
+  /** Values that are an answer when a handler returns them. `isNamed`: arguments with names are fields of its body. `ofReturned`: made of what a handler may return. */
+  answers?: Record<
+    string,
+    { status: StatusRule; body?: Arg; isNamed?: true; emptyStatus?: number; ofReturned?: true }
+  >
   /** Members of an object that a handler returns: its status, and the body. */
   answerMembers?: { status: string; body: string }
   annotations?: AnnotationRules

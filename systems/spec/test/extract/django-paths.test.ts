@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { factsOf } from '../../src/facts/fact-set.ts'
+import { operationTitle } from '../../src/requirements/say-fact.ts'
 import { extractFiles } from '../packs/fixture.ts'
 
 const files = (urls: string) => ({
@@ -129,4 +130,35 @@ OWN = [path('crates/', views.one)] if not settings.IS_CLOSED else []
 urlpatterns = (*OWN, path('lids/', views.one))
 `)
   expect(paths).toEqual(['/crates/', '/lids/'])
+})
+
+test('where the first part of a path is not known, the rest is told below it [SPEC-EXTRACT-09]', async () => {
+  const { set } = await extractFiles(
+    files(`
+from depot.stored import Stored
+
+def stored(name):
+    return getattr(Stored.objects.get(), name)
+
+router = routers.DefaultRouter()
+router.register('crates', views.Crates, basename='crate')
+lots = [re_path(r'^lots/(?P<lot>[a-z]{2})/$', views.one)]
+urlpatterns = [
+    re_path(r'^{}api/v2/'.format(stored('prefix')), include(router.urls)),
+    re_path(f"^{stored('prefix')}status/$", views.one),
+    re_path(r'^{}'.format(stored('prefix')), include(lots)),
+    path('health/', views.one),
+]`),
+  )
+  expect(
+    factsOf(set.facts, 'operation')
+      .map((one) => `${one.grade} ${operationTitle(one)}`)
+      .toSorted(),
+  ).toEqual([
+    'declared Any method …/lots/{lot}/',
+    'declared Any method …/status/',
+    'declared GET …/api/v2/crates/',
+    'declared GET …/api/v2/crates/{id}/',
+    'proved Any method /health/',
+  ])
 })

@@ -328,3 +328,37 @@ app = app_for_docs
     ),
   ).toEqual(["mill/api.py:1 What does `mill_tools.web.MillFlask` do besides what Flask's own class does?"])
 })
+
+test('an answer that is made of a tuple, or of another answer, has the status that these say [SPEC-EXTRACT-09]', async () => {
+  const found = summarize(
+    await extractFiles({
+      'requirements.txt': 'flask\n',
+      'app.py': `
+import json
+from http import HTTPStatus
+from flask import Flask, jsonify, make_response, redirect, request
+
+app = Flask(__name__)
+
+def told(what, status=HTTPStatus.OK):
+    return make_response((json.dumps(what), status, {'Content-Type': 'application/json'}))
+
+@app.route('/lanterns/<name>')
+def lantern(name):
+    if not request.headers.get('x-key'):
+        return told({'error': 'who?'}, HTTPStatus.UNAUTHORIZED)
+    if name == 'old':
+        return make_response(redirect('/lanterns/new'))
+    return told({'name': name})
+
+@app.route('/wicks')
+def wicks():
+    answer = make_response(jsonify([]))
+    answer.status_code = 206
+    return answer
+`,
+    }),
+  )
+  expect(found.statuses['GET /lanterns/{name}']).toEqual([200, 302, 401])
+  expect(found.statuses['GET /wicks']).toEqual([206])
+})

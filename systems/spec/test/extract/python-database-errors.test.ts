@@ -139,3 +139,31 @@ def move(id: int):
     }),
   ).toEqual(['PUT /shelves/{id} open session.commit() failed == IntegrityError'])
 })
+
+test('what a database may refuse asks for no status where nothing of the program is there for it at the end [SPEC-EXTRACT-10]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'flask\nsqlalchemy\n',
+    'app.py': `
+from flask import Flask, jsonify
+from sqlalchemy.exc import IntegrityError
+from store import session
+
+app = Flask(__name__)
+
+@app.route('/jars', methods=['POST'])
+def fill():
+    try:
+        session.commit()
+    except IntegrityError:
+        return jsonify({}), 409
+    return jsonify({}), 201
+
+@app.route('/jars', methods=['DELETE'])
+def empty():
+    session.commit()
+    return jsonify({}), 200
+`,
+  })
+  expect(set.questions.map(({ text }) => text)).toEqual([])
+  expect(factsOf(set.facts, 'error').map(({ status }) => status)).toEqual([409])
+})

@@ -327,7 +327,7 @@ export const flask: Pack = {
     },
   ],
   answers: {
-    'flask.make_response': { status: { arg: 1, otherwise: 200 }, body: 0 },
+    'flask.make_response': { status: { arg: 1, otherwise: 200 }, body: 0, ofReturned: true },
     ...Object.fromEntries(
       ['flask.Response', 'flask.current_app.response_class', 'flask.Flask().response_class'].map((path) => [
         path,
