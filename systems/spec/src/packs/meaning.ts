@@ -48,6 +48,7 @@ import { unparsed } from './java-errors.ts'
 import { Containers } from './containers.ts'
 import { ContextValues } from './context-values.ts'
 import { DatabaseErrors, databaseParents } from './database-errors.ts'
+import { maySayOther } from './errors-of-others.ts'
 import type { CallRule, Pack, ParameterPlace, StatusRule } from './pack.ts'
 import { askedOfNodeError } from './node-error-parts.ts'
 import { nodeErrorBases } from './node-errors.ts'
@@ -668,7 +669,7 @@ export class Meaning {
             : [
                 {
                   value: { t: 'list', items: [constant(rule.otherwise), one], isOpen: false },
-                  conditions: [],
+                  conditions: maySayOther(this.#interpreter.project, rule, one) ? [[[unsaid]]] : [],
                 },
               ]
         const within = (conditions: readonly Condition[], work: () => void) =>

@@ -122,9 +122,10 @@ export type MethodRule =
       nested?: string[]
       /** The member that has a schema for each part of the request. */
       schema?: string
-      /** A call beside it that gives the prefix of all, and one that has some of them behind middleware, from an argument on. */
+      /** A call beside it that gives the prefix of all, calls that have some of them behind what is before an argument, and those beside it that stand before all. */
       prefixed?: string
-      wrapped?: { by: string; from: number }
+      wrapped?: { by: RegExp; from: number }
+      guarded?: RegExp
     }
   /** Runs at a step of each request below it that the first argument names: those before a handler count. */
   /** `routes`: what runs whenever one is routed, and may change what it was routed with. `errors`: what runs before any answer of the program, those of errors too. */
@@ -383,8 +384,11 @@ export type CallRule =
   | { does: 'own-part'; part: string; method: string }
   /** The status that an error stands for, and 0 where it stands for none. */
   | { does: 'error-status'; arg: Arg }
-  /** An error is answered with the status and the body that the program's function for errors gives, which the last call of `by` was given; else with `otherwise`. */
-  | { does: 'error-answer'; error: Arg; by: string; otherwise: number }
+  /**
+   * An error is answered with the status and the body that the program's function for errors gives, which the last call of `by` was given; else with `otherwise`.
+   * `remote`: where code imports one of these, what calls outside fail with may say another status. `module`: so may any error where a manifest replaces it.
+   */
+  | { does: 'error-answer'; error: Arg; by: string; otherwise: number; remote?: RegExp; module?: string }
   /** The answer that the framework makes of an error, for a handler that changes it. */
   | { does: 'handled'; arg: Arg }
   /** `error`: the class that it is, where handlers of errors may know it; `errors`: that by its status. `asks`: what of the request it needs to know who calls. */

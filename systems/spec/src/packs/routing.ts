@@ -867,7 +867,7 @@ export class Routing {
         return self
       }
       case 'object': {
-        const { prefixed, wrapped } = rule
+        const { prefixed, wrapped, guarded } = rule
         const prefix = args.find(({ value }) => prefixed !== undefined && isCallOf(value, prefixed))?.value
         if (prefix?.t === 'symbol') {
           const child = this.#child(router, prefix.args[0]?.value ?? null, [], site)
@@ -875,14 +875,30 @@ export class Routing {
           this.#apply(child, rule, others, site, { ...callee, of: routerValue(child) })
           return self
         }
-        for (const given of each(argOf(args, rule.arg) ?? nothing)
-          .flatMap((one) =>
-            wrapped && one.t === 'symbol' && isCallOf(one, wrapped.by)
-              ? one.args.slice(wrapped.from).flatMap(({ value }) => each(value))
-              : [one],
+        const guards = args.filter(({ value }) => value.t === 'symbol' && guarded?.test(value.path) === true)
+        if (guards.length > 0) {
+          const child = this.#child(
+            router,
+            null,
+            guards.map(({ value }) => value),
+            site,
           )
+          const others = args.filter((one) => !guards.includes(one))
+          this.#apply(child, rule, others, site, { ...callee, of: routerValue(child) })
+          return self
+        }
+        for (const given of each(argOf(args, rule.arg) ?? nothing)
           .flatMap(flatten)
           .flatMap(each)) {
+          if (wrapped && given.t === 'symbol' && wrapped.by.test(given.path)) {
+            const before = given.args.slice(0, wrapped.from).flatMap(({ value }) => flatten(value))
+            const child = this.#child(router, null, before, site)
+            const items = given.args.slice(wrapped.from).flatMap(({ value }) => flatten(value))
+            const list: Value = { t: 'list', items, isOpen: false }
+            const on = { ...callee, of: routerValue(child) }
+            this.#apply(child, rule, [{ name: null, value: list }], site, on)
+            continue
+          }
           const said = writtenOutside(given) ?? (given.t === 'symbol' ? given.args[0]?.value : given)
           if (said?.t !== 'object') continue
           const one = rule.nested ? this.#withNested(router, said, rule.nested, site) : said

@@ -17,6 +17,7 @@ const byName = new Map<string, number>([
   ['requestentitytoolarge', 413],
   ['requesturitoolong', 414],
   ['internalerror', 500],
+  ['internalserver', 500],
   ['internalservererrorexception', 500],
   ['movedtemporarily', 302],
   ['nonauthoritativeinfo', 203],
@@ -78,7 +79,7 @@ export function statusesOf(value: Value | undefined): number[] {
       const bare = one.path
         .replace(/(?<=\b(?:Http(?:Response)?)?Status\.\w+)\.(?:code|getCode)\(\)$/, '')
         .replace(
-          /\.(?:value|value\(\)|getStatusCode\(\)|code|phrase)$|(?<=\(\))\.(?:HTTPStatus|Status)(?:Code)?(?:\(\))?$/,
+          /\.(?:value|value\(\)|getStatusCode\(\)|code|phrase)$|(?:(?<=\(\))\.With\w+\(\))*(?<=\(\))\.(?:(?:HTTPStatus|Status)(?:Code)?|Code)(?:\(\))?$/,
           '',
         )
       const found = statusNamed(bare.split('.').at(-1)?.replace(/\(\)$/, '') ?? '')

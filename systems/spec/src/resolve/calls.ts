@@ -11,6 +11,7 @@ import { isPrimitive } from './comparisons.ts'
 import { flagGiven } from './go-defaults.ts'
 import { errorChain, isOfOther, mayBeError } from './go-errors.ts'
 import { isDocumentedAs, ofStatement } from './go-library-errors.ts'
+import { isOfStatusType } from './go-status-errors.ts'
 import { asksForType } from './go-wrapped-errors.ts'
 import { writtenJson } from './go-json.ts'
 import { unchecked } from './go-unchecked.ts'
@@ -392,6 +393,7 @@ export class Calls {
     // Of each error that it may be, what is of the type: itself or what it wraps.
     const isOf = (one: Value) =>
       isDocumentedAs(one, wanted) ||
+      isOfStatusType(one, wanted) ||
       (one.t === 'const' || isOfOther(one, wanted) ? false : this.#run.isInstance(one, wanted))
     const foundIn = (one: Value) => errorChain(one).find((part) => isOf(part) === true)
     const found = partsWhere(error.value, foundIn)

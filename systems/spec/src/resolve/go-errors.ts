@@ -1,5 +1,6 @@
 import { shown } from '../facts/expression.ts'
 import { givenBy, isNeverGiven, isOfOtherPackage, outsideError } from './go-library-errors.ts'
+import { isMadeForStatus } from './go-status-errors.ts'
 import { constant, each, joined, symbol, textOf } from './values.ts'
 import type { Func, TypeRef } from '../parse/ir.ts'
 import type { FuncValue, SymbolValue, Value } from './values.ts'
@@ -19,6 +20,7 @@ export const isMadeError = (value: Value): boolean =>
     // Several in one: nil only where all of them are.
     (value.path === 'errors.Join()' && value.args.some((arg) => isSurely(arg.value))) ||
     madeByName.test(value.path) ||
+    isMadeForStatus(value) ||
     (madeOfText.test(value.path) && isText(value.args[0]?.value)) ||
     (sentinel.test(value.path) && !/[?()]/.test(value.path)))
 

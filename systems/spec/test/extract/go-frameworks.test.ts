@@ -313,3 +313,129 @@ func main() {
   expect(set.questions.map(({ text }) => text)).toEqual([])
   expect(factsOf(set.facts, 'error').map(({ status, grade }) => `${grade} ${status}`)).toEqual(['proved 410'])
 })
+
+test('routes of go-zero stand behind the middleware that they are given with, and behind its tokens [SPEC-EXTRACT-04]', async () => {
+  const { set } = await extractFiles({
+    'go.mod': 'module example.com/quay\n\nrequire github.com/zeromicro/go-zero v1.6.0\n',
+    'main.go': `package main
+
+import (
+	"net/http"
+
+	"github.com/zeromicro/go-zero/rest"
+	"github.com/zeromicro/go-zero/rest/httpx"
+)
+
+type Harbour struct {
+	Secret string
+	Keeper rest.Middleware
+}
+
+type KeeperOnly struct{}
+
+func (k *KeeperOnly) Handle(next http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("X-Berth") == "closed" {
+			w.WriteHeader(http.StatusForbidden)
+			return
+		}
+		next(w, r)
+	}
+}
+
+func ship(h *Harbour) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) { httpx.Ok(w) }
+}
+
+func routes(server *rest.Server, h *Harbour) {
+	server.AddRoutes([]rest.Route{{Method: http.MethodGet, Path: "/open", Handler: ship(h)}})
+	server.AddRoutes(
+		rest.WithMiddlewares(
+			[]rest.Middleware{h.Keeper},
+			[]rest.Route{
+				{Method: http.MethodPost, Path: "/ships", Handler: ship(h)},
+			}...,
+		),
+		rest.WithJwt(h.Secret),
+		rest.WithPrefix("/v1"),
+	)
+	server.AddRoutes(rest.WithMiddleware(h.Keeper, rest.Route{Method: http.MethodGet, Path: "/kept", Handler: ship(h)}))
+}
+
+func main() {
+	server := rest.MustNewServer(rest.RestConf{})
+	routes(server, &Harbour{Keeper: (&KeeperOnly{}).Handle})
+	server.Start()
+}
+`,
+  })
+  const titles = new Map(factsOf(set.facts, 'operation').map((one) => [one.id, operationTitle(one)]))
+  expect(factsOf(set.facts, 'operation').map(operationTitle).toSorted()).toEqual([
+    'GET /kept',
+    'GET /open',
+    'POST /v1/ships',
+  ])
+  expect(
+    set.facts
+      .flatMap((one) =>
+        one.kind === 'error' || one.kind === 'guard'
+          ? [`${titles.get(one.operation)} ${one.grade} ${one.kind} ${one.status}`]
+          : [],
+      )
+      .toSorted(),
+  ).toEqual([
+    'GET /kept proved error 403',
+    'GET /kept proved guard undefined',
+    'POST /v1/ships framework error 401',
+    'POST /v1/ships framework guard 401',
+    'POST /v1/ships proved error 403',
+    'POST /v1/ships proved guard undefined',
+  ])
+})
+
+test('what a call of another service fails with may be answered by go-zero with the status of its code, and a framework that a manifest replaces by what that has [SPEC-EXTRACT-04]', async () => {
+  const main = `package main
+
+import (
+	"errors"
+	"net/http"
+
+	"example.org/tides/tidesclient"
+	"github.com/zeromicro/go-zero/rest"
+	"github.com/zeromicro/go-zero/rest/httpx"
+	"github.com/zeromicro/go-zero/zrpc"
+)
+
+var tides = tidesclient.NewTides(zrpc.MustNewClient(zrpc.RpcClientConf{}))
+
+func tide(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Query().Get("at") == "" {
+		httpx.Error(w, errors.New("when?"))
+		return
+	}
+	found, err := tides.Find(r.Context(), r.URL.Query().Get("at"))
+	if err != nil {
+		httpx.Error(w, err)
+		return
+	}
+	httpx.OkJson(w, found)
+}
+
+func main() {
+	server := rest.MustNewServer(rest.RestConf{})
+	server.AddRoute(rest.Route{Method: http.MethodGet, Path: "/tide", Handler: tide})
+	server.Start()
+}
+`
+  const gradesOf = async (more: string) => {
+    const files = {
+      'go.mod': `module example.com/quay\n\nrequire github.com/zeromicro/go-zero v1.6.0\n${more}`,
+      'main.go': main,
+    }
+    return (await errorsOf(files)).map((one) => one.split(' ')[0])
+  }
+  expect(await gradesOf('')).toEqual(['framework', 'open'])
+  expect(
+    await gradesOf('\nreplace github.com/zeromicro/go-zero v1.6.0 => example.org/forked/zero v1.0.0\n'),
+  ).toEqual(['open', 'open'])
+})

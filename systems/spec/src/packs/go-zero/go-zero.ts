@@ -1,3 +1,4 @@
+import { bearer } from '../credentials.ts'
 import { requestInputs, writerCalls } from '../net-http/writer-calls.ts'
 import type { CallRule, MethodRule, Pack } from '../pack.ts'
 
@@ -8,7 +9,15 @@ const routes: MethodRule = {
   arg: 0,
   keys: ['Handler'],
   prefixed: `${root}.WithPrefix`,
-  wrapped: { by: `${root}.WithMiddlewares`, from: 1 },
+  wrapped: { by: /^github\.com\/zeromicro\/go-zero\/rest\.WithMiddlewares?\(\)$/, from: 1 },
+  guarded: /^github\.com\/zeromicro\/go-zero\/rest\.WithJwt(?:Transition)?\(\)$/,
+}
+/** `rest/httpx`, "doHandleError": an error of gRPC is answered with the status that is that of its code. */
+const answered = {
+  by: `${httpx}.SetErrorHandler`,
+  otherwise: 400,
+  remote: /^(?:github\.com\/zeromicro\/go-zero\/zrpc|google\.golang\.org\/grpc)(?:\/|$)/,
+  module: 'github.com/zeromicro/go-zero',
 }
 const calls: Record<string, CallRule> = {
   Parse: { does: 'body', into: 1 },
@@ -19,8 +28,8 @@ const calls: Record<string, CallRule> = {
   Ok: { does: 'respond', status: 200 },
   OkJson: { does: 'respond', status: 200, body: 1, media: 'application/json' },
   OkJsonCtx: { does: 'respond', status: 200, body: 2, media: 'application/json' },
-  Error: { does: 'error-answer', error: 1, by: `${httpx}.SetErrorHandler`, otherwise: 400 },
-  ErrorCtx: { does: 'error-answer', error: 2, by: `${httpx}.SetErrorHandler`, otherwise: 400 },
+  Error: { does: 'error-answer', error: 1, ...answered },
+  ErrorCtx: { does: 'error-answer', error: 2, ...answered },
   WriteJson: { does: 'respond', status: { arg: 1 }, body: 2, media: 'application/json' },
   WriteJsonCtx: { does: 'respond', status: { arg: 2 }, body: 3, media: 'application/json' },
 }
@@ -35,6 +44,15 @@ export const goZero: Pack = {
   routers: { [`${root}.MustNewServer`]: { isApp: true }, [`${root}.NewServer`]: { isApp: true } },
   routerTypes: { [`${root}.Server`]: true },
   methods: { AddRoutes: routes, AddRoute: routes, Use: { does: 'use' } },
+  // go-zero.dev, "JWT": the token is that of the header, and the program may write what is answered without one.
+  refuses: [
+    {
+      of: /^github\.com\/zeromicro\/go-zero\/rest\.WithJwt(?:Transition)?\(\)$/,
+      status: 401,
+      asks: [bearer],
+      otherwise: [{ said: /\bWithUnauthorizedCallback\b/, status: 0 }],
+    },
+  ],
   syntax: 'colon',
   inputs: requestInputs,
   calls: {
