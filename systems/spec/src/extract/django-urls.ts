@@ -283,7 +283,8 @@ class UrlWalker {
     const router = of?.t === 'symbol' && of.path.startsWith('super:') && of.of ? of.of : of
     if ((router?.t !== 'symbol' && router?.t !== 'object') || printValue(router).includes('admin.site'))
       return
-    for (const one of this.#routers.operations(router, prefix, through, this.#isUnsure))
+    const above = prefix === unknownPart ? `${unknownPart}/` : prefix
+    for (const one of this.#routers.operations(router, above, through, this.#isUnsure))
       this.found.push({ ...one, names: (one.names ?? []).map((name) => `${this.#space}${name}`) })
   }
 

@@ -28,6 +28,7 @@ import type { FoundOperation } from './flat-routes.ts'
 import { belowContexts } from './java-paths.ts'
 import type { Repository } from './read-repository.ts'
 import type { Run } from './run-code.ts'
+import { listedAlone } from './listed-alone.ts'
 import { onRouters } from './controllers-put.ts'
 import { servletOperations } from './servlets.ts'
 import { loopbackSignIns } from './around/loopback.ts'
@@ -131,9 +132,15 @@ export function findOperations(run: Run, repository: Repository): FoundOperation
       if (before.length > 0) operation.before = before
     }
   }
-  const all = [...routed, ...annotated, ...views, ...servletOperations(run), ...java.signIns].filter(
-    (one) => !isPreflight(one),
-  )
+  const listed = listedAlone(run, routed)
+  const all = [
+    ...routed,
+    ...listed,
+    ...annotated,
+    ...views,
+    ...servletOperations(run),
+    ...java.signIns,
+  ].filter((one) => !isPreflight(one))
   const methods: DecoratedMethods = new Map()
   const inCode = distinctOperations([
     ...all.filter(({ method }) => method !== 'class'),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { operationTitle } from '../../src/requirements/say-fact.ts'
 import { extractFiles, summarize } from '../packs/fixture.ts'
 
 test("a router that extends Django REST framework's and adds urls of its own is read with both [SPEC-PACKS-01]", async () => {
@@ -74,7 +75,7 @@ def crates(request):
   )
 })
 
-test('what stands below a prefix that is made when the program runs is asked, not told at the root [SPEC-PACKS-01]', async () => {
+test('what stands below a prefix that is made when the program runs is told below it, and the prefix is asked [SPEC-PACKS-01]', async () => {
   const { set } = await extractFiles({
     'requirements.txt': 'django\ndjangorestframework\n',
     'shop/settings.py': "ROOT_URLCONF = 'shop.urls'\n",
@@ -106,12 +107,15 @@ class Items(ReadOnlyModelViewSet):
 `,
   })
   const grades = Object.fromEntries(
-    set.facts.flatMap((fact) =>
-      fact.kind === 'operation' ? [[`${fact.method} ${fact.path}`, fact.grade]] : [],
-    ),
+    set.facts.flatMap((fact) => (fact.kind === 'operation' ? [[operationTitle(fact), fact.grade]] : [])),
   )
-  expect(grades).toEqual({ 'GET /health/': 'proved' })
-  expect(set.questions.map(({ text }) => text)).toContain('What stands for … in /…status/ and 2 more?')
+  expect(grades).toEqual({
+    'GET /health/': 'proved',
+    'GET …/status/': 'declared',
+    'GET …/items/': 'declared',
+    'GET …/items/{id}/': 'declared',
+  })
+  expect(set.questions.map(({ text }) => text)).toContain('What comes before /status/ and 2 more?')
 })
 
 test('routers below other routers, and other methods of an action, have the paths that they get there [SPEC-PACKS-01]', async () => {
