@@ -19,6 +19,14 @@ interface Above {
   field: string
 }
 
+// What a function that is not here was given alone gives it back, maybe with more: `router = add_more(router)`.
+function givenOn(router: Value): Value | null {
+  if (router.t !== 'symbol' || !/(?:^|[.:])[a-z_]\w*\(\)$/.test(router.path) || router.args.length !== 1)
+    return null
+  const [{ value } = { value: null }] = router.args
+  return value?.t === 'symbol' || value?.t === 'object' ? value : null
+}
+
 /** Routers of Django REST framework, of drf-nested-routers and of drf-extensions (django-rest-framework.org, "Routers"). */
 export class RestRouters {
   readonly #run: Run
@@ -37,7 +45,10 @@ export class RestRouters {
     // One of which nothing is known but where its routes are taken in.
     const at = router.t === 'symbol' || router.t === 'object' ? (router.site ?? through.at(-1)) : null
     const registered = registrations.of(router)
-    if (at && registered.length === 0) registrations.empty.set(placeKey(at), at)
+    const inner = givenOn(router)
+    const others = inner ? this.operations(inner, prefix, through, isUnsure) : []
+    this.#found = others
+    if (at && registered.length === 0 && others.length === 0) registrations.empty.set(placeKey(at), at)
     const below = `${prefix}${this.#nest(router)}`
     for (const one of registered) this.#registration(router, one, below, through)
     return this.#found

@@ -449,3 +449,42 @@ urlpatterns = [path("", include(router.urls))]
   expect(refusals('GET', '/shelves/{shelf_id}/books/')).toEqual([[403, ['@caller false']]])
   expect(refusals('POST', '/shelves/{shelf_id}/books/').map(([status]) => status)).toContain(423)
 })
+
+test('what a function that is not here gives back of a router has what was registered with that before [SPEC-PACKS-01]', async () => {
+  const found = summarize(
+    await extractFiles({
+      'requirements.txt': 'django\ndjangorestframework\n',
+      'shop/urls.py': `
+from django.urls import include, path
+from rest_framework.routers import DefaultRouter
+from shop.views import Items, Lids
+from outside.routes import add_more
+
+def add_lids(router):
+    router.register('lids', Lids, basename='lid')
+    return router
+
+router = DefaultRouter()
+router.register('items', Items, basename='item')
+router = add_more(router)
+router = add_lids(router)
+urlpatterns = [path('api/', include(router.urls))]
+`,
+      'shop/views.py': `
+from rest_framework.viewsets import ReadOnlyModelViewSet
+
+class Items(ReadOnlyModelViewSet):
+    pass
+
+class Lids(ReadOnlyModelViewSet):
+    pass
+`,
+    }),
+  )
+  expect(found.operations).toEqual([
+    'GET /api/items/',
+    'GET /api/items/{id}/',
+    'GET /api/lids/',
+    'GET /api/lids/{id}/',
+  ])
+})
