@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { factsOf } from '../../src/facts/fact-set.ts'
 import { operationTitle } from '../../src/requirements/say-fact.ts'
-import { extractFiles } from '../packs/fixture.ts'
+import { extractFiles, summarize } from '../packs/fixture.ts'
 
 test('lists of routes of Tornado that only the running program puts together are told below what is not known [SPEC-PACKS-01]', async () => {
   const { set } = await extractFiles({
@@ -51,4 +51,30 @@ small = web.Application([(r'/lids', LidHandler)])
   expect(factsOf(set.facts, 'error').map(({ grade, status }) => `${grade} ${status}`)).toEqual([
     'declared 410',
   ])
+})
+
+test('what a handler of Tornado writes has the status that is set after it [SPEC-PACKS-01]', async () => {
+  const found = summarize(
+    await extractFiles({
+      'requirements.txt': 'tornado\n',
+      'app.py': `
+from tornado import web
+
+class LidHandler(web.RequestHandler):
+    def post(self):
+        self.write({'made': True})
+        self.set_status(201)
+
+    def put(self):
+        if self.get_argument('old', None):
+            self.write({'gone': True})
+            self.set_status(410)
+            return
+        self.write({'kept': True})
+
+app = web.Application([(r'/lids', LidHandler)])
+`,
+    }),
+  )
+  expect(found.statuses).toEqual({ 'POST /lids': [201], 'PUT /lids': [200, 410] })
 })

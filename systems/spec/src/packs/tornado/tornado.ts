@@ -46,7 +46,12 @@ export const tornado: Pack = {
     'tornado:handler.get_secure_cookie': read('cookie'),
     'tornado:handler.get_signed_cookie': read('cookie'),
     'tornado:handler.request.headers.get': read('header'),
-    'tornado:handler.set_status': { does: 'status', status: { arg: { at: 0, name: 'status_code' } } },
+    // "RequestHandler.write": what is written is kept until the end, and has the status that is set then.
+    'tornado:handler.set_status': {
+      does: 'status',
+      status: { arg: { at: 0, name: 'status_code' } },
+      isForSent: true,
+    },
     'tornado:handler.write': { does: 'respond', body: 0 },
     'tornado:handler.finish': { does: 'respond', body: 0 },
     'tornado:handler.render': { does: 'respond', media: 'text/html' },
