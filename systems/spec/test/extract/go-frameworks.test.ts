@@ -439,3 +439,42 @@ func main() {
     await gradesOf('\nreplace github.com/zeromicro/go-zero v1.6.0 => example.org/forked/zero v1.0.0\n'),
   ).toEqual(['open', 'open'])
 })
+
+test('what a program sets on an Echo that it makes with settings answers its errors [SPEC-EXTRACT-04]', async () => {
+  const found = await errorsOf({
+    'main.go': `package main
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v5"
+)
+
+type Sunk struct{}
+
+func (s Sunk) Error() string { return "sunk" }
+
+func told(c *echo.Context, err error) {
+	if _, is := err.(Sunk); is {
+		c.JSON(http.StatusGone, "sunk")
+		return
+	}
+	c.JSON(http.StatusTeapot, "other")
+}
+
+func main() {
+	e := echo.NewWithConfig(echo.Config{})
+	e.HTTPErrorHandler = told
+	e.GET("/ships/:name", func(c *echo.Context) error {
+		if c.Param("name") == "Vasa" {
+			return Sunk{}
+		}
+		return c.JSON(200, "afloat")
+	})
+	e.Start(":80")
+}
+`,
+  })
+  expect(found).toHaveLength(1)
+  expect(found[0]).toContain('the service SHALL answer 410')
+})

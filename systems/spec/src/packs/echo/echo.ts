@@ -42,7 +42,10 @@ export const echo: Pack = {
   // net/http's server and fasthttp's both send 200 where nothing was written.
   silentStatus: 200,
   uses: /^github\.com\/labstack\/echo(?:\/|\.|$)/,
-  routers: every((root) => ({ [`${root}.New`]: { isApp: true } })),
+  routers: every((root) => ({
+    [`${root}.New`]: { isApp: true },
+    [`${root}.NewWithConfig`]: { isApp: true },
+  })),
   routerTypes: every((root) => ({ [`${root}.Echo`]: true, [`${root}.Group`]: false })),
   methods: {
     ...routes,
