@@ -596,13 +596,14 @@ export class Meaning {
         const isUnknown = statuses.length === 0
         const media = rule.media ?? ''
         const set = setWays.get(statuses)
-        const ways = set ? set.ways : rule.status === undefined ? null : statusWays(rule.status, args)
-        const isRefused = ways?.every(({ status }) => status >= 400) === true
+        const isGo = site.module.language === 'go'
+        const ways = set ? set.ways : rule.status === undefined ? null : statusWays(rule.status, args, isGo)
+        const isRefused = ways?.every(({ status }) => status !== null && status >= 400) === true
         for (const { status, when } of ways ?? [])
           this.#interpreter.within(when, () =>
             emit('respond', body ?? constant(null), status, {
               media,
-              statusAt: statusAt(status),
+              statusAt: status === null ? [] : statusAt(status),
               ...(isRefused ? { oneOf: ways } : {}),
             }),
           )

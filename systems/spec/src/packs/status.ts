@@ -200,12 +200,20 @@ const saysNone = (given: Value | undefined) =>
   given.t === 'const' ||
   (given.t === 'object' && given.ref === null && !given.isOpen && !given.props.has('status'))
 
-/** Each status that an argument may be with when it is that one, where that is known of all. */
+/** Each status that an argument may be with when it is that one, where that is known of all, or, where it is said, also of some: null stands for what is not known. */
 export function statusWays(
   rule: StatusRule,
   args: readonly ArgValue[],
-): { status: number; when: Condition }[] | null {
-  return waysOfStatus(typeof rule === 'object' && 'arg' in rule ? argOf(args, rule.arg) : undefined)
+  isOfSome: boolean,
+): { status: number | null; when: Condition }[] | null {
+  const given = typeof rule === 'object' && 'arg' in rule ? argOf(args, rule.arg) : undefined
+  if (!isOfSome || given?.t !== 'union' || !given.when || !mayBeOther(given)) return waysOfStatus(given)
+  const ways = given.of.flatMap((one, index) => {
+    const when = given.when?.[index] ?? always
+    const statuses = mayBeOther(one) ? [null] : statusesOf(one)
+    return statuses.map((status) => ({ status, when }))
+  })
+  return ways.some(({ status }) => status !== null) ? ways : null
 }
 
 /** Each status that a value may be with when it is that one, where that is known of all. */
