@@ -94,6 +94,9 @@ export interface Func extends Span {
   headEnd: number
 }
 
+/** The name of the method of JavaScript that runs where a member of this name is set. */
+export const setterOf = (name: string): string => `set ${name}`
+
 export interface FieldDecl extends Span {
   name: string
   type: TypeRef | null

@@ -1,5 +1,6 @@
 import { parseSync } from 'oxc-parser'
 import type { Class, Expr, Func, Module, Param, Stmt } from './ir.ts'
+import { setterOf } from './ir.ts'
 import { JavascriptExpressions } from './javascript-expressions.ts'
 import { javascriptWords } from './javascript-words.ts'
 import {
@@ -344,9 +345,7 @@ class Lowering extends JavascriptExpressions {
             ? String(key['name'])
             : plainText(key['value'])
       if (member.type === 'MethodDefinition' || member.type === 'TSAbstractMethodDefinition') {
-        // What is set is kept as it is, whatever a setter makes of it.
-        if (member['kind'] === 'set') continue
-        const fn = this.func(node(member['value']), name)
+        const fn = this.func(node(member['value']), member['kind'] === 'set' ? setterOf(name) : name)
         const start = decorators[0]?.start ?? member.start
         cls.members.push({
           ...fn,

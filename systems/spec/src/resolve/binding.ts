@@ -1,7 +1,9 @@
-import { isGlobal, setGlobal } from './node-globals.ts'
+import { setGlobal, sharedName } from './node-globals.ts'
 import { namedAs, shown } from '../facts/expression.ts'
+import { setterOf } from '../parse/ir.ts'
 import type { Expr, Span } from '../parse/ir.ts'
 import type { Machine } from './machine.ts'
+import { methodOf } from './members.ts'
 import type { ObjectValue, Scope, SymbolValue, Value } from './values.ts'
 import { constant, each, isKept, printValue, symbol, textOf, union } from './values.ts'
 import { put } from './filled.ts'
@@ -125,14 +127,15 @@ function setMember(run: Machine, of: Value, name: string, value: Value, span: Sp
         own.props.set('=', value)
         own.props.set('default', value)
       }
+      if (isSetBy(run, one, name, value, span, scope)) continue
       const holder = run.members.holderOf(one, name)
       putPart(run, holder, name, mayBe(run, holder, name, value))
       run.hooks?.keep(holder, name, value)
     } else if (one.t === 'symbol' && isNoted(run, one, name, value, scope))
       putPart(run, partsOf(one), name, value)
     else if (one.t === 'class') run.members.setOfClass(one.ref, name, value)
-    else if (isGlobal(one) && scope.module.language === 'javascript') {
-      if (run.effects === null) setGlobal(run.project, name, value)
+    else if (scope.module.language === 'javascript' && sharedName(one, name) !== null) {
+      if (run.effects === null) setGlobal(run.project, sharedName(one, name) ?? name, value)
     } else if (one.t === 'symbol' && run.effects === null && isSetting(value) && structOf(one))
       setPart(partsOf(one), name, value, null)
     else if (one.t === 'module' && scope.module.language === 'go') {
@@ -144,6 +147,22 @@ function setMember(run: Machine, of: Value, name: string, value: Value, span: Sp
       setBefore.set(one.scope, new Map([...(setBefore.get(one.scope) ?? []), [name, value]]))
     } else run.hooks?.assign(one, name, value, run.site(assignmentOf(span, scope), scope))
   }
+}
+
+// JavaScript: what a class has a setter for is what that makes of it.
+function isSetBy(
+  run: Machine,
+  of: ObjectValue,
+  name: string,
+  value: Value,
+  span: Span,
+  scope: Scope,
+): boolean {
+  if (of.ref?.module.language !== 'javascript') return false
+  const setter = run.lookup.method(of.ref, setterOf(name))
+  if (!setter || run.running.stack.some(({ fn }) => fn === setter.fn)) return false
+  run.call(methodOf(setter, of), [{ name: null, value }], run.site(span, scope))
+  return true
 }
 
 function putPart(run: Machine, holder: ObjectValue, name: string, value: Value): void {

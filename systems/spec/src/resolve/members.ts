@@ -11,7 +11,7 @@ import type { Class, FieldDecl, Func, TypeRef } from '../parse/ir.ts'
 import { javaConstant, JavaStatics } from './java-statics.ts'
 import { MadeBeans } from './made-beans.ts'
 import { folderOf } from './node-files.ts'
-import { globalOf, isGlobal } from './node-globals.ts'
+import { globalOf, sharedName } from './node-globals.ts'
 import { pythonName } from './project.ts'
 import { isMadeBy } from './lombok.ts'
 import { pythonConstant } from './python-constants.ts'
@@ -93,7 +93,8 @@ export class Members {
       case 'symbol': {
         const held = keptPart(of, name)
         if (held) return held
-        const shared = isGlobal(of) ? globalOf(this.#runtime.project, name) : null
+        const sharedAs = sharedName(of, name)
+        const shared = sharedAs === null ? null : globalOf(this.#runtime.project, sharedAs)
         if (shared) return shared
         // What a class extends is asked for its own, never for what is made of it by others.
         const isBase = of.path.startsWith(':super:')
