@@ -15,6 +15,7 @@ import { ended } from '../resolve/values.ts'
 import { both, isOfInput, knownTruth, not, truth } from '../resolve/conditions.ts'
 import { shown } from '../facts/expression.ts'
 import { waysOf } from '../resolve/when.ts'
+import { isUnknownError } from '../resolve/unknown-errors.ts'
 import { errorChain, isMadeError, mayBeError } from '../resolve/go-errors.ts'
 import { outsideError } from '../resolve/go-library-errors.ts'
 import {
@@ -446,14 +447,16 @@ export class Meaning {
   }
 
   // What was given to be sent is sent once the handler is through, with the status that it has then.
-  #setOfSent([status, ...others]: readonly number[], site: Site): boolean {
+  #setOfSent(statuses: readonly number[], site: Site): boolean {
     const now = this.#interpreter.running.conditions
     const sent = this.#interpreter.effects?.findLast(({ kind }) => kind === 'respond')
     const isSame =
       sent?.conditions.length === now.length && sent.conditions.every((one, at) => one === now[at])
-    if (!isSame || status === undefined || others.length > 0) return false
+    if (!isSame) return false
+    const [status = null, ...others] = statuses
     sent.status = status
-    sent.note = { ...sent.note, statusAt: [site] }
+    sent.note = { ...sent.note, statusAt: [site], ...(others.length > 0 ? { ways: statuses.length } : {}) }
+    this.#interpreter.effects?.push(...others.map((other) => ({ ...sent, status: other })))
     return true
   }
 
@@ -475,7 +478,7 @@ export class Meaning {
   #errorSent(body: Value | undefined, on: string, site: Site): Value | null {
     const [only, ...others] = body ? each(body) : []
     if (!only || others.length > 0 || this.#statuses[on]?.some((status) => status !== 200)) return null
-    if (this.errorStatuses(only).length === 0) return null
+    if (this.errorStatuses(only).length === 0 && !isUnknownError(only)) return null
     this.#interpreter.raise(only, site, true)
     return symbol('?', 'sent', { site, note: 'answered' })
   }

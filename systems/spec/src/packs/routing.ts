@@ -396,6 +396,7 @@ export class Routing {
         if (inside) this.#interpreter.makers.add(inside.fn)
         this.#setUp(router, rule, args, site)
         this.pyramid.made(router, args)
+        if (router.pack === hapi) this.hapi.made(router, callee.path, args, site)
         // Made with a route or with what is nested in it.
         const [first, second] = args.map(({ value }) => value)
         if (rule.route) this.#applied(router, rule.route, args, site, callee)

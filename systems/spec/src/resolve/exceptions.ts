@@ -13,6 +13,7 @@ import { replacedFails } from './java-bindings.ts'
 import { isExact } from './java-builtins.ts'
 import { isKnownJava, javaParents } from './java-classes.ts'
 import { failed, isOfLanguage } from './java-tried.ts'
+import { unknownError } from './unknown-errors.ts'
 import { byLibrary } from './library-codes.ts'
 import type { Lookup } from './lookup.ts'
 import { isNamedError } from './members.ts'
@@ -249,7 +250,7 @@ export class Exceptions {
                 : symbol(`${type.t === 'symbol' ? type.path : '?'}()`, name),
             ),
           )
-        : symbol('?', name, { isThere: true })
+        : unknownError(name)
     const subject = types.length > 0 ? types.map(printValue).join(' | ') : 'error'
     let ends = true
     if (isAround && caught.length === 0) return false
@@ -397,7 +398,7 @@ export class Exceptions {
     const tried = whenTried([{ ...callee.of, k: 'expr', e: callee.of }], scope.module)
     const when = [tried.condition]
     if (tried.at) notePlace(tried.condition, { site: run.site(tried.at, scope), from: [] })
-    for (const error of [...failed, { value: symbol('?', 'error', { isThere: true }), when }])
+    for (const error of [...failed, { value: unknownError('error'), when }])
       made.push(
         ...failing
           .filter(isCallable)

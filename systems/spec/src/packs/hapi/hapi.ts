@@ -13,15 +13,17 @@ const onAnswers = (answer: string): [string, CallRule][] => [
   [`${answer}.created`, { does: 'status', status: 201, isOfOne: true }],
 ]
 
-/** hapi 17 to 21 (hapi.dev, "API"). */
+/** hapi 17 to 21, and before 17 what answers by `reply` (hapi.dev, "API"). */
 export const hapi: Pack = {
   framework: 'hapi',
   language: 'javascript',
   uses: /^(?:@hapi\/)?(?:hapi|glue)$/,
   routers: Object.fromEntries(
-    roots.flatMap((root) =>
-      ['server', 'Server'].map((name) => [`${root}.${name}`, { isApp: true }] as const),
-    ),
+    [
+      ...roots.flatMap((root) => ['server', 'Server'].map((name) => `${root}.${name}`)),
+      '@hapi/glue.compose',
+      'glue.compose',
+    ].map((name) => [name, { isApp: true }]),
   ),
   routerTypes: Object.fromEntries(roots.map((root) => [`${root}.Server`, false])),
   methods: {
@@ -58,7 +60,12 @@ export const hapi: Pack = {
     'hapi:request.route.settings.app': 'app',
     'hapi:request.route.settings.plugins': 'plugins',
   },
-  calls: Object.fromEntries(onAnswers('hapi:h.response()')),
+  calls: {
+    ...Object.fromEntries([...onAnswers('hapi:h.response()'), ...onAnswers('hapi:h()')]),
+    // hapi before 17, "Reply interface": `reply(…)` answers, an error by its own status.
+    'hapi:h': { does: 'respond', body: 0, sendsErrors: true, maySetLater: true },
+    'hapi:h().code': { does: 'status', status: { arg: 0 }, isForSent: true },
+  },
   assigns: { 'hapi:h.response().statusCode': 'status' },
   unexpectedStatus: 500,
   errors: nodeErrors,

@@ -1,7 +1,9 @@
+import { posix } from 'node:path'
+import { callBuiltin } from '../../resolve/builtins.ts'
 import type { Interpreter } from '../../resolve/interpreter.ts'
 import { notePut } from '../../resolve/places.ts'
 import { constant, each, nothing, symbol, textOf } from '../../resolve/values.ts'
-import type { ArgValue, Site, SymbolValue, Value } from '../../resolve/values.ts'
+import type { ArgValue, ObjectValue, Site, SymbolValue, Value } from '../../resolve/values.ts'
 import { optionOf } from '../options.ts'
 import { rootOf, routerOf, routerValue } from '../router.ts'
 import type { Router } from '../router.ts'
@@ -45,12 +47,72 @@ export class HapiServers {
     const [first, second, third] = args.map(({ value }) => value)
     const name = textOf(first)
     if (path.endsWith('.scheme') && name !== null && second) this.#schemes.set(name, second)
-    if (path.endsWith('.strategy') && name !== null)
-      this.#strategies.set(name, { scheme: textOf(second) ?? '', options: third ?? nothing, site })
+    if (path.endsWith('.strategy') && name !== null) {
+      // hapi before 17: a mode that stands between makes it the default.
+      const isMode = third?.t === 'const' && third.v !== null
+      const options = (isMode ? args[3]?.value : third) ?? nothing
+      this.#strategies.set(name, { scheme: textOf(second) ?? '', options, site })
+      const router = routerOf(of?.t === 'symbol' ? (of.of ?? undefined) : undefined)
+      if (router && isMode && third.v !== false) {
+        const mode = constant(typeof third.v === 'string' ? third.v : 'required')
+        const asked = objectOf([
+          ['strategy', constant(name)],
+          ['mode', mode],
+        ])
+        this.#defaults.set(rootOf(router), { asked, site })
+      }
+    }
     // `default` of what is no module is that itself.
     const server = path === 'hapi:auth' ? routerOf(of ?? undefined) : null
     if (server && first) this.#defaults.set(rootOf(server), { asked: first, site })
     return nothing
+  }
+
+  /** What glue's manifest registers, and who is handed the server then (glue, README: `register.plugins`, before its version 5 `registrations`). */
+  made(router: Router, callee: string, args: readonly ArgValue[], site: Site): void {
+    if (!callee.endsWith('.compose')) return
+    const manifest = args[0]?.value
+    const from = textOf(optionOf(args[1]?.value, 'relativeTo'))
+    const load = (plugin: Value | undefined) => this.#loaded(plugin, from, site)
+    for (const one of listed(optionOf(optionOf(manifest, 'register'), 'plugins') ?? nothing)) {
+      const named = load(one)
+      const inner = named === one && one.t === 'object' ? load(one.props.get('plugin')) : undefined
+      const all = one.t === 'object' && inner ? withProp(one, 'plugin', inner) : named
+      this.register(router, [{ name: null, value: all ?? nothing }], site)
+    }
+    for (const one of listed(optionOf(manifest, 'registrations') ?? nothing)) {
+      const plugin = optionOf(one, 'plugin')
+      const inner = load(optionOf(plugin, 'register'))
+      const all = plugin?.t === 'object' && inner ? withProp(plugin, 'register', inner) : load(plugin)
+      const options = optionOf(one, 'options') ?? nothing
+      this.register(
+        router,
+        [all ?? nothing, options].map((value) => ({ name: null, value })),
+        site,
+      )
+    }
+    const then = args.at(-1)?.value
+    if (then?.t !== 'func') return
+    this.#interpreter.call(
+      then,
+      [nothing, routerValue(router)].map((value) => ({ name: null, value })),
+      site,
+    )
+  }
+
+  // A plugin that is named by its file, below the folder that such names are counted from.
+  #loaded(plugin: Value | undefined, from: string | null, site: Site): Value | undefined {
+    const name = textOf(plugin)
+    if (name === null || !/^[./]/.test(name)) return plugin
+    const path = name.startsWith('/') || from === null ? name : posix.join(from, name)
+    return (
+      callBuiltin(
+        this.#interpreter,
+        symbol('require', 'require'),
+        [{ name: null, value: constant(path) }],
+        site,
+      ) ?? undefined
+    )
   }
 
   /** Gives each plugin a router of its own, below the prefix that is said beside it (hapi.dev, "server.register()"). */
@@ -85,8 +147,11 @@ export class HapiServers {
     }
     if (given.t === 'class') return { plugin: given }
     if (given.t !== 'object') return { plugin: null }
+    const register = given.props.get('register')
     const inner =
-      given.props.get('plugin') ?? (given.props.has('register') ? undefined : given.props.get('default'))
+      given.props.get('plugin') ??
+      // hapi 16: `{ register: require('./berths'), options }`.
+      (register?.t === 'func' ? undefined : (register ?? given.props.get('default')))
     if (!inner || depth >= 4) return { plugin: given }
     const routes = given.props.get('routes')
     const own = this.#pluginOf(inner, site, depth + 1)
@@ -170,6 +235,18 @@ const guard = (kind: string, name: string, isOptional: boolean, site: Site): Val
     args: [{ name: 'isOptional', value: constant(isOptional) }],
     site,
   })
+
+const objectOf = (props: Iterable<[string, Value]>): ObjectValue => ({
+  t: 'object',
+  props: new Map(props),
+  ref: null,
+  args: [],
+  isOpen: false,
+  site: null,
+})
+
+const withProp = ({ props }: ObjectValue, name: string, value: Value): ObjectValue =>
+  objectOf([...props, [name, value]])
 
 const listed = (value: Value): Value[] =>
   each(value).flatMap((one) => (one.t === 'list' ? one.items.flatMap(listed) : [one]))
