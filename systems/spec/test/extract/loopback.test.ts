@@ -62,3 +62,31 @@ export class MoonController {
     ],
   })
 })
+
+test('who has no permission that loopback4-authorization asks for is refused, and nobody where all have it [SPEC-EXTRACT-10]', async () => {
+  expect(
+    await printedAnswers({
+      'package.json': '{"dependencies":{"@loopback/rest":"14.0.0","loopback4-authentication":"13.0.0"}}',
+      'src/rights.ts': `export const enum Right { SeeMoons = '10', MakeMoons = 'MakeMoons' }
+`,
+      'src/moon.controller.ts': `
+import {get, post} from '@loopback/rest'
+import {authenticate, STRATEGY} from 'loopback4-authentication'
+import {authorize} from 'loopback4-authorization'
+import {Right} from './rights'
+export class MoonController {
+  @authenticate(STRATEGY.BEARER)
+  @authorize({permissions: [Right.SeeMoons, Right.MakeMoons]})
+  @get('/moons')
+  all() { return [] }
+  @authorize({permissions: ['*']})
+  @post('/moons/free')
+  add() { return {} }
+}
+`,
+    }),
+  ).toEqual({
+    '/moons': ['401 where !@caller', '403 where @role not-in 10,MakeMoons', '200'],
+    '/moons/free': ['200'],
+  })
+})

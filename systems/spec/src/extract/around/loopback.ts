@@ -5,12 +5,13 @@ import { optionOf } from '../../packs/options.ts'
 import { annotationsOf } from '../../resolve/annotations.ts'
 import type { Annotation } from '../../resolve/annotations.ts'
 import { symbol, textOf } from '../../resolve/values.ts'
-import type { Site } from '../../resolve/values.ts'
+import type { Site, Value } from '../../resolve/values.ts'
 import type { AnnotatedOperation } from '../annotated.ts'
 import type { Run } from '../run-code.ts'
 
-const authenticate = '@loopback/authentication.authenticate'
-const authorize = '@loopback/authorization.authorize'
+// LoopBack's own, and the packages that ask for permissions (loopback4-authentication, loopback4-authorization, README).
+const authenticate = /^(?:@loopback\/authentication|loopback4-authentication)\.authenticate\b/
+const authorize = /^(?:@loopback\/authorization|loopback4-authorization)\.authorize\b/
 
 /** LoopBack 4 ("Authentication decorators", "Authorization"): what is answered before a method with `@authenticate` or `@authorize`, or one of a class with it. */
 export function loopbackSignIns({ interpreter }: Run): (operation: AnnotatedOperation) => void {
@@ -19,10 +20,12 @@ export function loopbackSignIns({ interpreter }: Run): (operation: AnnotatedOper
     if (!fn) return
     const onMethod = annotationsOf(interpreter, fn.fn.decorators, fn.scope, owner)
     const onClass = annotationsOf(interpreter, owner.cls.decorators, owner.scope, owner)
-    const asked = (path: string): Annotation | undefined => {
-      const own = onMethod.find((one) => one.path.startsWith(path))
-      const found = own ?? onClass.find((one) => one.path.startsWith(path))
-      return found && /\.(?:skip|allowAll|allowUnauthenticated)$/.test(found.path) ? undefined : found
+    const asked = (name: RegExp): Annotation | undefined => {
+      const own = onMethod.find((one) => name.test(one.path))
+      const found = own ?? onClass.find((one) => name.test(one.path))
+      const isForAll =
+        found && (/\.(?:skip|allowAll|allowUnauthenticated)$/.test(found.path) || mayAll(found))
+      return isForAll ? undefined : found
     }
     const siteOf = ({ expr: { start, end } }: Annotation): Site => ({
       module: owner.module,
@@ -53,10 +56,21 @@ export function loopbackSignIns({ interpreter }: Run): (operation: AnnotatedOper
   }
 }
 
-// Who has none of the roles; what else voters ask is theirs to say.
-function whoMay({ args }: Annotation): Condition {
+const permissions = ({ args }: Annotation): Value[] => {
+  const asked = optionOf(args[0]?.value, 'permissions')
+  return asked?.t === 'list' ? asked.items : []
+}
+
+// Everybody has the permission that is written so.
+const mayAll = (by: Annotation): boolean => permissions(by).some((one) => textOf(one) === '*')
+
+// Who has none of the roles, or of the permissions; what else voters ask is theirs to say.
+function whoMay(by: Annotation): Condition {
+  const { args } = by
   const allowed = optionOf(args[0]?.value, 'allowedRoles')
-  const roles = allowed?.t === 'list' ? allowed.items.flatMap((one) => textOf(one) ?? []) : []
+  const named = allowed?.t === 'list' ? allowed.items : permissions(by)
+  const roles = named.flatMap((one) => textOf(one) ?? [])
+  if (roles.length < named.length) return [[unsaid]]
   const hasMore = optionOf(args[0]?.value, 'voters') !== undefined
   return roles.length > 0 && !hasMore ? [[{ subject: '@role', op: 'not-in', value: roles }]] : [[unsaid]]
 }

@@ -72,6 +72,7 @@ export const loopback: Pack = {
     guards: {
       '@loopback/authentication.authenticate': { guard: 'authentication' },
       '@loopback/authorization.authorize': { guard: 'authentication' },
+      'loopback4-authentication.authenticate': { guard: 'authentication' },
     },
     emptyStatus: 204,
     badValue: 400,
