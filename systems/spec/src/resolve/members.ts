@@ -137,14 +137,12 @@ export class Members {
         // Of Go's nil nothing is asked: a way on which it would be is none.
         const there = language === 'go' ? of.of.filter((one) => !isNothing(one)) : of.of
         const found = there.map((one) => this.of(one, name, site)).filter((one) => one !== null)
-        // Of a struct of Go that is one of several its field is too, with when it is which.
-        if (
-          site &&
-          language === 'go' &&
-          areToldApart(of) &&
-          found.length > 0 &&
-          found.length === there.length
-        )
+        // Of a struct of Go, or a thing that code of JavaScript wrote, that is one of several its field is too, with when it is which.
+        const isWritten =
+          language === 'go' ||
+          (language === 'javascript' &&
+            there.every((one) => one.t === 'object' && one.ref === null && one.props.has(name)))
+        if (site && isWritten && areToldApart(of) && found.length > 0 && found.length === there.length)
           return writtenAs(
             partsWhere(of, (one) => (isNothing(one) ? null : this.of(one, name, site))) ?? of,
             site,
