@@ -111,7 +111,7 @@ const mayBeBeans = /(?:^|\/)src\/main\/(?:[^/]+\/)*[^/]+\.xml$/
 const apiNames = /(?:openapi|swagger|api)[\w.-]*\.(?:ya?ml|json)$/i
 /** Settings of programs of Node.js, in folders and files that are named for them. */
 const dataNames =
-  /(?:^|\/)(?:config|settings)\/[\w.-]+\.(?:json5?|ya?ml)$|(?:^|\/)[\w.-]*(?:config|settings|constants|env)[\w-]*\.json$/i
+  /(?:^|\/)(?:configs?|settings|constants)\/[\w.-]+\.(?:json5?|ya?ml)$|(?:^|\/)[\w.-]*(?:config|settings|constants|env|errors?|codes?|messages|status(?:es)?|responses|roles|permissions|routes)\.json$|(?:^|\/)[\w.-]*(?:config|settings|constants|env)[\w-]*\.json$/i
 const isManifest = (path: string) =>
   manifestNames.test(basename(path)) || apiNames.test(path) || settingNames.test(path)
 // A package of Java's sources may have any name, and so may the folders of a file that is a route by its place.

@@ -22,7 +22,8 @@ import { nodeFiles } from './node-files.ts'
 import { requireDirectory } from './node-folders.ts'
 import { matchesGlobs, matchesPattern, ofAnyText, withoutQuery, withPattern } from './patterns.ts'
 import { pythonMembers } from './python-members.ts'
-import { grow, isMeasured, isPerhapsEmpty, someOf, surelyIn, noteFilled } from './lists.ts'
+import { reflectMetadata } from './class-decorators.ts'
+import { grow, isListOf, isMeasured, isPerhapsEmpty, someOf, surelyIn, noteFilled } from './lists.ts'
 import type { Runtime } from './runtime.ts'
 import { putWhere } from './put-when.ts'
 import { answerTo, trueWays } from './when.ts'
@@ -448,6 +449,12 @@ export function callBuiltin(
     if (name === 'keys') return listOf(first, [...first.props.keys()].map(constant))
     if (name === 'freeze' || name === 'seal') return first
   }
+  const ofMetadata = reflectMetadata(interpreter, callee.path, args)
+  if (ofMetadata) return ofMetadata
+  if (callee.path === 'Array.isArray' && first) {
+    const known = isListOf(first)
+    if (known !== null) return constant(known)
+  }
   if (callee.path === 'Object.assign' && first?.t === 'object') {
     for (const { value } of args.slice(1))
       if (value.t === 'object') for (const [key, one] of value.props) first.props.set(key, one)
@@ -578,11 +585,25 @@ const objectOf = (args: readonly ArgValue[]): ObjectValue => ({
 })
 
 // What lodash calls for each of what it is given, and what it knows to be in a list.
+// lodash.com, "pick", "omit": with some of its members, or without them.
+function partOf(over: ObjectValue, args: readonly ArgValue[], isPicked: boolean): ObjectValue | null {
+  const names = args
+    .flatMap(({ value }) => (value.t === 'list' ? value.items : [value]))
+    .map((one) => textOf(one))
+  if (names.some((one) => one === null || /[.[]/.test(one))) return null
+  return {
+    ...over,
+    props: new Map([...over.props].filter(([name]) => names.includes(name) === isPicked)),
+  }
+}
+
 function lodash(interpreter: Runtime, path: string, args: ArgValue[], site: Site): Value | null {
   const [over, fn] = args.map(({ value }) => value)
   const name = path.split(/[./]/).at(-1) ?? ''
   if (name === 'merge' && over)
     return args.slice(1).reduce<Value | null>((into, { value }) => into && merged(into, value), over)
+  if (/^(?:pick|omit)$/.test(name) && over?.t === 'object' && over.ref === null && !over.isOpen)
+    return partOf(over, args.slice(1), name === 'pick')
   const pairs: [Value, Value][] | null =
     over?.t === 'list' && over.items.length > 0
       ? over.items.map((item, index) => [item, constant(index)])

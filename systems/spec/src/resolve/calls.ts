@@ -817,8 +817,9 @@ export class Calls {
     // What walks a tree of a program's own to route it comes again for each part.
     const isWalk =
       this.#run.effects === null &&
-      fn.module.language === 'go' &&
-      args.some(({ value }) => holdsPack(value)) &&
+      (fn.module.language === 'go'
+        ? args.some(({ value }) => holdsPack(value))
+        : fn.module.language === 'javascript' && args.some(({ value }) => isTree(value))) &&
       this.#run.running.stack.filter((one) => one.fn === fn.fn).length < maxWalk
     const isBusy =
       isRunning(fn.fn) &&
@@ -1225,3 +1226,8 @@ const isThing = (value: Value): boolean =>
   !(value.t === 'symbol' && value.path === '?')
 
 const refOf = (ref: ClassRef | null): { ref?: ClassRef } => (ref ? { ref } : {})
+
+// A list or a table that code of JavaScript wrote.
+const isTree = (value: Value): boolean =>
+  (value.t === 'list' && value.items.length > 0) ||
+  (value.t === 'object' && value.ref === null && value.props.size > 0)

@@ -11,6 +11,7 @@ import { asError } from './binding.ts'
 import { givenTo, surelyOf } from './go-assertion.ts'
 import { isErrorName, isMadeError } from './go-errors.ts'
 import { isMap, memberOf } from './membership.ts'
+import { globalOf } from './node-globals.ts'
 import { isAskedMethod, isVerb } from './asked-methods.ts'
 import { declareNarrowed } from './narrow.ts'
 import { maxRounds } from './running.ts'
@@ -99,7 +100,7 @@ export class Expressions {
       case 'template':
         return joined(e.parts.map((part) => this.evaluate(part, scope)))
       case 'name':
-        return scope.get(e.name) ?? symbol(e.name, e.name)
+        return scope.get(e.name) ?? this.#ofProgram(e.name, scope) ?? symbol(e.name, e.name)
       case 'as': {
         const value = this.evaluate(e.of, scope)
         const isSure = surelyOf(this.#run, value, e.type, scope)
@@ -402,6 +403,11 @@ export class Expressions {
       else if (/^(?:python|go)$/.test(scope.module.language)) keepKeyed(props, at, found)
     }
     return props
+  }
+
+  // What a program sets for all of its modules of JavaScript is known by its bare name.
+  #ofProgram(name: string, { module }: Scope): Value | null {
+    return module.language === 'javascript' ? globalOf(this.#run.project, name) : null
   }
 
   #binary(e: Extract<Expr, { k: 'binary' }>, scope: Scope): Value {

@@ -1,6 +1,6 @@
 import { isAlways, wayTo } from './sometimes.ts'
 import type { Taken } from './sometimes.ts'
-import { printValue, symbol } from './values.ts'
+import { each, printValue, symbol } from './values.ts'
 import type { ObjectValue, Value } from './values.ts'
 
 type List = Extract<Value, { t: 'list' }>
@@ -103,4 +103,11 @@ export function setItem(list: List, index: number | null, value: Value, undo: ((
   unmeasured.add(list)
   written.set(list, Math.min(index, written.get(list) ?? 0))
   list.items[index] = value
+}
+
+/** Whether a value is a list, where all that it may be says so. */
+export function isListOf(value: Value): boolean | null {
+  const kinds = new Set(each(value).map(({ t }) => (t === 'symbol' ? null : t === 'list')))
+  const [only = null] = kinds
+  return kinds.size === 1 ? only : null
 }

@@ -14,6 +14,7 @@ import { knownComparison } from './comparisons.ts'
 import { both, called, comparison, either, knownTruth, not, truth, truthOf } from './conditions.ts'
 import { asSpare, impliedBy, joinedOf, tell, untold } from './told.ts'
 import { isErrorName, mayBeError } from './go-errors.ts'
+import { runDecorators } from './class-decorators.ts'
 import { methodOf } from './members.ts'
 import { namesIn, noteGiven, notePlace, placeOf, saidOf, sourceOf } from './places.ts'
 import { isMap, listedIn, memberOf } from './membership.ts'
@@ -218,6 +219,7 @@ export class Statements {
             if (found.t === 'pack' && found.apply) value = found.apply(value)
           }
         scope.declare(stmt.cls.name, value)
+        if (scope.module.language === 'javascript') runDecorators(this.#run, ref, scope)
         return false
       }
       case 'import':

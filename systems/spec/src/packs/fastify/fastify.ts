@@ -53,6 +53,7 @@ export const fastify: Pack = {
     'fastify:reply.send': { does: 'respond', body: 0, sendsErrors: true },
     'fastify:reply.writeHead': { does: 'status', status: { arg: 0 } },
     'fastify:reply.end': { does: 'respond', body: 0 },
+    'fastify:reply.callNotFound': { does: 'respond', status: 404 },
     'fastify:reply.redirect': { does: 'respond', status: 302 },
     'fastify:reply.sendFile': { does: 'respond' },
     // @fastify/multipart, README.
