@@ -55,13 +55,16 @@ export const boomErrors: Record<string, StatusRule> = Object.fromEntries(
     ...Object.entries(named).map(([name, status]): [string, number] => [`${root}.${name}`, status]),
     [`${root}.Boom`, { arg: 1, otherwise: 500 }],
     [`${root}.boomify`, { arg: 1, otherwise: 500 }],
+    // Before 5.
+    [`${root}.create`, { arg: 0, otherwise: 500 }],
   ]),
 )
 
 /** What an error of Boom's has besides what all errors have (hapi.dev, "Boom", "API"); null for other names. */
 export function boomMember(error: SymbolValue, name: string, status: number | undefined): Value | null {
   if (!isBoom(error)) return null
-  const said = error.args.find((arg) => arg.value.t !== 'object')?.value
+  const isByStatus = error.path.endsWith('.create()')
+  const said = error.args.slice(isByStatus ? 1 : 0).find((arg) => arg.value.t !== 'object')?.value
   if (name === 'isBoom') return constant(true)
   // One that is given an error keeps its name.
   if (name === 'name' && !error.path.endsWith('.boomify()')) return constant('Error')

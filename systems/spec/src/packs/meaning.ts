@@ -15,7 +15,7 @@ import { ended } from '../resolve/values.ts'
 import { both, isOfInput, knownTruth, not, truth } from '../resolve/conditions.ts'
 import { shown } from '../facts/expression.ts'
 import { waysOf } from '../resolve/when.ts'
-import { isUnknownError } from '../resolve/unknown-errors.ts'
+import { isCaught } from '../resolve/caught-errors.ts'
 import { errorChain, isMadeError, mayBeError } from '../resolve/go-errors.ts'
 import { outsideError } from '../resolve/go-library-errors.ts'
 import {
@@ -478,7 +478,7 @@ export class Meaning {
   #errorSent(body: Value | undefined, on: string, site: Site): Value | null {
     const [only, ...others] = body ? each(body) : []
     if (!only || others.length > 0 || this.#statuses[on]?.some((status) => status !== 200)) return null
-    if (this.errorStatuses(only).length === 0 && !isUnknownError(only)) return null
+    if (this.errorStatuses(only).length === 0 && !isCaught(only)) return null
     this.#interpreter.raise(only, site, true)
     return symbol('?', 'sent', { site, note: 'answered' })
   }
@@ -1158,6 +1158,10 @@ export class Meaning {
         return true
       }
     }
+    // What stands in front of a framework's own (`res.json = …`, to look at what is sent) answers as that does.
+    const isInFront =
+      value.t === 'func' && this.#packs.some(({ calls }) => calls?.[`${of.path}.${name}`]?.does === 'respond')
+    if (isInFront) return true
     this.context.set(of, name, value)
     return false
   }

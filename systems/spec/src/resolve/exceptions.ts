@@ -13,7 +13,7 @@ import { replacedFails } from './java-bindings.ts'
 import { isExact } from './java-builtins.ts'
 import { isKnownJava, javaParents } from './java-classes.ts'
 import { failed, isOfLanguage } from './java-tried.ts'
-import { unknownError } from './unknown-errors.ts'
+import { noteCaught, unknownError } from './caught-errors.ts'
 import { byLibrary } from './library-codes.ts'
 import type { Lookup } from './lookup.ts'
 import { isNamedError } from './members.ts'
@@ -303,6 +303,7 @@ export class Exceptions {
       ? values
       : [...values, { value: stranger, when }]) {
       const own = new BranchScope(scope.module, inner)
+      if (scope.module.language === 'javascript') noteCaught(one.value)
       inner.declare(name, one.value)
       inner.declare('@caught', one.value)
       const from = run.effects?.length ?? 0
@@ -398,6 +399,7 @@ export class Exceptions {
     const tried = whenTried([{ ...callee.of, k: 'expr', e: callee.of }], scope.module)
     const when = [tried.condition]
     if (tried.at) notePlace(tried.condition, { site: run.site(tried.at, scope), from: [] })
+    for (const { value } of failed) noteCaught(value)
     for (const error of [...failed, { value: unknownError('error'), when }])
       made.push(
         ...failing

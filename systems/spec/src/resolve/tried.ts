@@ -8,7 +8,7 @@ import type { Effect, FuncValue, Scope, Value } from './values.ts'
 
 /** What fails by its own fault alone, or answers, or notes. */
 const neverFails =
-  /^(?:(?:this\.)?(?:console|log|logger|res|reply|response|ctx|context|c|next|process|Response|NextResponse)\b|(?:String|Number|Boolean|Date|Math|Object|Array|Promise|Symbol|parseInt|parseFloat|isNaN|setTimeout)\b|JSON\.stringify$)/
+  /^(?:(?:this\.)?(?:console|log|logger|res|reply|response|ctx|context|c|h|next|done|resolve|reject|process|Response|NextResponse)\b|(?:String|Number|Boolean|Date|Math|Object|Array|Promise|Symbol|parseInt|parseFloat|isNaN|setTimeout)\b|JSON\.stringify$)/
 /** Methods of texts and lists, and of a pattern that is written there. */
 const ofLanguage =
   /^\/.*\/\w*\.(?:test|exec)$|\.(?:map|filter|forEach|find|some|every|join|push|slice|reduce|match|replace|replaceAll|trim|split|includes|startsWith|endsWith|toString|toLowerCase|toUpperCase|sort|flat|concat|keys|values|entries|get|set|has|getTime|toISOString)$/

@@ -74,3 +74,41 @@ Glue.compose(manifest, { relativeTo: __dirname + '/parts' }, (error, server) => 
     }),
   ).toEqual({ '/health': ['200'], '/lamps': ['200'], '/store/wicks': ['200'] })
 })
+
+test('an error that is caught is one for reply, whatever it was made by, and what a file of errors says is known [SPEC-EXTRACT-10]', async () => {
+  expect(
+    await printedAnswers({
+      'package.json': '{"dependencies":{"hapi":"16.0.0","boom":"4.0.0","lodash":"4.0.0"}}',
+      'index.js': `
+const Hapi = require('hapi')
+const Boom = require('boom')
+const { pick } = require('lodash')
+const errors = require('./kinds/errors.json')
+const outside = require('made-elsewhere')
+const server = new Hapi.Server()
+server.connection({ port: 80 })
+const make = (code) => {
+  const known = pick(errors[code.toString()], ['code', 'detail'])
+  return Boom.create(known.code, known.detail)
+}
+const answered = (work) => (request, reply) => {
+  try {
+    work(request.params.id)
+    return reply({ lit: true })
+  } catch (error) {
+    return reply(error)
+  }
+}
+server.route([
+  { method: 'GET', path: '/lamps/{id}', handler: answered((id) => { if (id === 'none') throw make(403) }) },
+  { method: 'GET', path: '/wicks/{id}', handler: answered((id) => { if (id === 'none') throw outside.make(id) }) },
+])
+server.start(() => {})
+`,
+      'kinds/errors.json': '{"403":{"code":403,"detail":"Not yours.","type":"forbidden"}}',
+    }),
+  ).toEqual({
+    '/lamps/{id}': ['403 Not yours. where path.id == none', '200'],
+    '/wicks/{id}': ['200'],
+  })
+})

@@ -193,12 +193,14 @@ export class HapiServers {
     const roles = texts.some((text) => text === null || text.includes('{'))
       ? []
       : texts.flatMap((text) => (text === null || text.startsWith('!') ? [] : [text.replace(/^\+/, '')]))
-    const who = names.flatMap((name) => this.#guard(name, mode === 'optional', site))
+    const who = names.map((name) => this.#guard(name, mode === 'optional', site))
     // Of several strategies one that knows the caller is enough.
-    const [first] = who.length > 1 ? [guard('other', names.join(' or '), mode === 'optional', site)] : who
+    const [first, ...more] =
+      who.length > 1 ? [guard('other', names.join(' or '), mode === 'optional', site)] : (who[0] ?? [])
     if (first) notePut(first, [...said, ...names.flatMap((name) => this.#strategies.get(name)?.site ?? [])])
     return [
       ...(first ? [first] : []),
+      ...more,
       ...(roles.length > 0
         ? [
             symbol('@hapi/auth.scope()', 'scope', {
@@ -226,8 +228,18 @@ export class HapiServers {
       )
       if (authenticate.length > 0) return authenticate
     }
-    return [guard(schemes[strategy?.scheme ?? ''] ?? 'other', name, isOptional, site)]
+    const known = schemes[strategy?.scheme ?? '']
+    const checks = strategy && !isOptional ? checkOf(strategy) : []
+    return [guard(known ?? 'other', name, isOptional, site), ...checks]
   }
+}
+
+// What a strategy by tokens asks of one that is verified (@hapi/jwt, hapi-auth-jwt2, README: `validate`), which may raise by itself.
+const checkOf = ({ scheme, options }: Strategy): Value[] => {
+  const check = scheme === 'jwt' ? optionOf(options, 'validate') : undefined
+  if (check?.t !== 'func') return []
+  // It is called with the token first, then as handlers are.
+  return [{ ...check, fn: { ...check.fn, params: check.fn.params.slice(1) } }]
 }
 
 const guard = (kind: string, name: string, isOptional: boolean, site: Site): Value =>

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { printedAnswers } from './printed-answers.ts'
+
+test('a function that middleware puts in front of how a framework answers changes nothing of what is answered [SPEC-EXTRACT-10]', async () => {
+  expect(
+    await printedAnswers({
+      'package.json': '{"dependencies":{"express":"5.0.0"}}',
+      'index.js': `
+const express = require('express')
+const app = express()
+app.use((req, res, next) => {
+  const json = res.json
+  res.json = function (body) {
+    res.kept = body
+    json.apply(res, arguments)
+  }
+  const end = res.end.bind(res)
+  res.end = (...given) => { count(given); return end(...given) }
+  next()
+})
+const signedIn = (req, res, next) => {
+  if (!req.headers['x-seal']) return res.status(401).json({ error: 'Who is it?' })
+  next()
+}
+app.get('/kilns/:id', signedIn, (req, res) => {
+  if (req.params.id === 'none') return res.status(404).end()
+  res.json({ id: req.params.id })
+})
+app.listen(80)
+`,
+    }),
+  ).toEqual({
+    '/kilns/{id}': ['401 Who is it? where !header.x-seal', '404 where path.id == none', '200'],
+  })
+})
