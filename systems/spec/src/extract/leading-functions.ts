@@ -36,7 +36,11 @@ export function leadingFunctions(
   const reached = new Map([...all.keys()].map((module) => [module, importedBy(project, module)]))
   const making = new Map([...all.keys()].map((module) => [module, makes(module)]))
   const codeOf = (module: Module, { code }: Named) => module.text.slice(code.start, code.end)
-  const leading = leadingTo(all, reached, (module, one) => making.get(module)?.(codeOf(module, one)) === true)
+  const leading = leadingTo(
+    all,
+    reached,
+    (module, one) => making.get(module)?.(codeOf(module, one)) === true || serves.test(codeOf(module, one)),
+  )
   // Handlers that others name only by chance put nothing before requests.
   const mounting = leadingTo(
     all,
@@ -48,6 +52,8 @@ export function leadingFunctions(
 
 /** Code that puts a router below another one, or begins to serve it. */
 const mounts = /\.(?:use|register|listen)\(/
+/** Code that begins to serve: routes are put by what it calls, whatever names that has. */
+const serves = /\.listen\(/
 
 // Functions of which something is so, and those that name one from where it is reached.
 function leadingTo(

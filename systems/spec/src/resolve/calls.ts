@@ -652,7 +652,7 @@ export class Calls {
       module.language === 'javascript' &&
       fn.name !== '' &&
       !leading.has(fn) &&
-      !args.some(({ value }) => holdsPack(value))
+      !args.some(({ value }) => holdsPack(value) || (value.t === 'func' && leads(value, leading)))
     )
   }
 
@@ -901,7 +901,9 @@ export class Calls {
     } finally {
       this.#run.running.frame = outer
       // What was left before its end may be run by itself.
-      if (this.#run.followed !== null && this.#run.budget <= 0) this.#run.invoked.delete(fn.fn)
+      const isGivenRouter = this.#run.effects === null && args.some(({ value }) => holdsPack(value))
+      if ((this.#run.followed !== null || isGivenRouter) && this.#run.budget <= 0)
+        this.#run.invoked.delete(fn.fn)
       this.#run.budget += aside - lent
       this.#withheld += lent - aside
       this.#aside = aside0
@@ -1042,6 +1044,16 @@ export class Calls {
     }
   }
 }
+// Whether a function is one of these, or calls one of them by its name: what a program starts once its database is there.
+const leads = ({ fn, scope, module }: FuncValue, leading: ReadonlySet<Func>): boolean =>
+  leading.has(fn) ||
+  [...module.text.slice(fn.start, fn.end).matchAll(/(?<![\w$.])([A-Za-z_$][\w$]*)\s*\(/g)].some(
+    ([, name = '']) => {
+      const value = scope.get(name)
+      return value?.t === 'func' && leading.has(value.fn)
+    },
+  )
+
 const isPlain = (type: TypeRef | null): boolean =>
   type === null || /^(?:string|number|boolean|unknown|any|object)$/.test(type.name)
 

@@ -79,3 +79,38 @@ export const boot = async function (settings: any) {
   expect(factsOf(set.facts, 'operation').map(operationTitle)).toEqual(['GET /berths/{id}'])
   expect(set.questions).toEqual([])
 })
+
+test('what a program starts once something else is ready leads to its routers, whatever the functions are called between [SPEC-EXTRACT-01]', async () => {
+  const parts = Array.from({ length: 60 }, (_, at) => `part${at}`)
+  const { set } = await extractFiles({
+    'package.json': '{"dependencies":{"express":"4","depot":"1"}}',
+    'index.js': `
+const prepare = require('./prepare')
+const { begin } = require('./quay')
+prepare(() => { begin(80) })
+`,
+    'prepare.js': `
+const depot = require('depot')
+module.exports = function prepare(then) { depot.open((error) => { if (error) throw error; then() }) }
+`,
+    'quay.js': `
+const express = require('express')
+const app = express()
+const parts = ${JSON.stringify(parts)}
+const putAll = () => { parts.map((part) => require('./parts/' + part)(app)) }
+function begin(port) { putAll(); app.listen(port) }
+module.exports = { begin }
+`,
+    ...Object.fromEntries(
+      parts.map((part) => [
+        `parts/${part}.js`,
+        `const put = function (one) {
+${Array.from({ length: 20 }, (_, at) => `  one.get('/${part}/${at}/' + [1, 2, 3, 4, 5, 6, 7, 8].map((two) => 'n' + two).join('/'), (req, res) => res.json({}))`).join('\n')}
+}
+module.exports = put
+`,
+      ]),
+    ),
+  })
+  expect(factsOf(set.facts, 'operation')).toHaveLength(60 * 20)
+})
