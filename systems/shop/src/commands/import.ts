@@ -107,11 +107,25 @@ async function ok(response: Response): Promise<unknown> {
   })
 }
 
+/** How often a server that took the file may fail to answer in a row: it goes on with the import all the same. */
+const mostSilences = 60
+
 async function follow(input: CommandInput, importId: string): Promise<ImportView> {
+  let silences = 0
   for (;;) {
-    const view = (await ok(
-      await input.api(`/api/shop/imports/${encodeURIComponent(importId)}`, { signal: input.signal }),
-    )) as ImportView
+    const response = await input
+      .api(`/api/shop/imports/${encodeURIComponent(importId)}`, { signal: input.signal })
+      .catch((cause: unknown) => {
+        silences++
+        if (input.signal.aborted || silences > mostSilences) throw cause
+        return null
+      })
+    if (response === null) {
+      await sleep(300, input.signal)
+      continue
+    }
+    silences = 0
+    const view = (await ok(response)) as ImportView
     if (view.progress) {
       const { stage, done, total, unit, rejected } = view.progress
       const message = rejected > 0 ? { message: `${rejected} rejected` } : {}

@@ -1,3 +1,5 @@
+import { byName } from './by-name.ts'
+
 /** What a product row may state. Everything else in a row becomes an attribute. */
 export const productColumns = {
   id: [
@@ -573,15 +575,15 @@ export const questionColumns = {
 export type ProductColumn = keyof typeof productColumns
 
 /** `Variant Compare At Price` → `variant_compare_at_price`; `g:image_link` → `image_link`. */
-export function columnKey(name: string): string {
-  return name
+export const columnKey = byName((name) =>
+  name
     .trim()
     .replace(/^g:/i, '')
     .replaceAll(/([a-z])([A-Z])/g, '$1_$2')
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]+/gu, '_')
-    .replaceAll(/^_+|_+$/g, '')
-}
+    .replaceAll(/^_+|_+$/g, ''),
+)
 
 /**
  * Finds which of the file's names states each column: what `mapping` (our column → the file's) says, else the first

@@ -1,3 +1,4 @@
+import { byName } from './by-name.ts'
 import { columnKey } from './columns.ts'
 import type { ColumnProfile } from './column-profile.ts'
 
@@ -77,11 +78,11 @@ const ofMarks =
 const folded = (name: string): string => columnKey(name).normalize('NFD').replaceAll(/\p{M}/gu, '')
 
 /** Whether a name, or what it stands below, says that it is no amount though it may hold a word for price. */
-export function speaksAsideOfPrice(name: string): boolean {
+export const speaksAsideOfPrice = byName((name) => {
   const key = columnKey(name)
   const holders = name.split('.').slice(0, -1)
   return aside.some((words) => words.test(key)) || holders.some((holder) => ofMarks.test(folded(holder)))
-}
+})
 
 /** Different marks that a scale of five or ten has in halves, at most. */
 const mostMarks = 21
@@ -107,7 +108,7 @@ export function isOneOfMarks(name: string, profiles: ReadonlyMap<string, ColumnP
 }
 
 /** What a column's name says of its amounts; null where it does not speak of prices. */
-export function priceSense(name: string): PriceSense | null {
+export const priceSense = byName((name): PriceSense | null => {
   if (speaksAsideOfPrice(name)) return null
   const key = columnKey(name)
   const isPrice = head.test(key)
@@ -117,7 +118,7 @@ export function priceSense(name: string): PriceSense | null {
     if (/^(?:was|msrp|rrp|mrp|uvp|wholesale|cost|compare_at)$/.test(key)) return sense
   }
   return isPrice ? 'price' : null
-}
+})
 
 /** Whether a name says of itself that its amounts are in the smallest unit: `price_cents`, `amount_minor`, `centAmount`. */
 export const namesMinorUnits = (name: string): boolean =>

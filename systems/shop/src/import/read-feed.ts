@@ -10,11 +10,12 @@ import { createMerchantXmlReader } from './merchant-xml.ts'
 import { createProductRows } from './product-rows.ts'
 import type { ProductRows } from './product-rows.ts'
 import { FeedSurvey } from './survey.ts'
+import { withoutGuards } from './unquoted-cells.ts'
 import type { FeedPlan } from './feed-plan.ts'
 
 const readers: Record<FeedFormat, () => RowReader> = {
-  csv: () => createCsvReader({ mayLackHeader: true }),
-  shopify: createCsvReader,
+  csv: () => withoutGuards(createCsvReader({ mayLackHeader: true })),
+  shopify: () => withoutGuards(createCsvReader()),
   jsonl: createJsonReader,
   'merchant-xml': createMerchantXmlReader,
 }

@@ -1,3 +1,4 @@
+import { byName } from './by-name.ts'
 import { cellOf } from './joined-columns.ts'
 import type { ColumnProfile } from './column-profile.ts'
 import { attributeName } from './clean-text.ts'
@@ -43,14 +44,19 @@ const isMeasure = (value: string): boolean =>
     value,
   )
 
-/** A text without the words of a value in it, once; null where they do not stand in it as they are. */
-function without(title: string, value: string): string | null {
-  if (value === '') return null
+const unspaced = (value: string): string => value.toLowerCase().replaceAll(/\s+/g, '')
+
+/** Finds a value where no letter or digit stands beside it, and what sets it apart. */
+function standingAlone(value: string): RegExp {
   const bare = value.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(/\s+/g, '\\s*')
-  const found = new RegExp(
-    `[\\s,;:/|–—-]*[([]?(?<![\\p{L}\\p{N}])${bare}(?![\\p{L}\\p{N}])[)\\]]?`,
-    'iu',
-  ).exec(title)
+  return new RegExp(`[\\s,;:/|–—-]*[([]?(?<![\\p{L}\\p{N}])${bare}(?![\\p{L}\\p{N}])[)\\]]?`, 'iu')
+}
+
+/** A text without the words of a value in it, once; null where they do not stand in it as they are. */
+function without(title: string, value: string, expression: typeof standingAlone): string | null {
+  // Most values stand in no title, and are told so for less than an expression costs.
+  if (value === '' || !unspaced(title).includes(unspaced(value))) return null
+  const found = expression(value).exec(title)
   if (!found) return null
   const rest = `${title.slice(0, found.index)} ${title.slice(found.index + found[0].length)}`
   return rest
@@ -87,16 +93,37 @@ export function findRowFamilies(
   const shared = (['brand', 'category'] as const).flatMap((role) => columns.get(role) ?? [])
   const choices = choiceColumns(columns, profiles)
   if (choices.length === 0) return found
-  const inTitle = choices.filter(({ name }) => {
-    const stating = rows.filter((row) => cell(row, name) !== '')
-    return (
-      stating.length >= 3 &&
-      stating.filter((row) => without(cell(row, titleName), cell(row, name)) !== null).length >=
-        stating.length * 0.6
-    )
-  })
+  // Of thousands of columns a row states a dozen: each is looked at where it is stated.
+  const isChoice = new Set(choices.map(({ name }) => name))
+  const stated = new Map<Held, [name: string, value: string][]>(
+    rows.map((row) => [
+      row,
+      Object.keys(row.fields).flatMap((name): [string, string][] => {
+        const value = isChoice.has(name) ? cell(row, name) : ''
+        return value === '' ? [] : [[name, value]]
+      }),
+    ]),
+  )
+  // Values recur from row to row.
+  const expression = byName(standingAlone)
+  const stating = new Map<string, number>()
+  for (const values of stated.values())
+    for (const [name] of values) stating.set(name, (stating.get(name) ?? 0) + 1)
+  // How many of its values may still stand in no title.
+  const spare = new Map([...stating].map(([name, of]) => [name, of * 0.4]))
+  for (const [row, values] of stated) {
+    const title = cell(row, titleName)
+    for (const [name, value] of values) {
+      const left = spare.get(name) ?? 0
+      if (left >= 0 && without(title, value, expression) === null) spare.set(name, left - 1)
+    }
+  }
+  const inTitle = choices.filter(({ name }) => (stating.get(name) ?? 0) >= 3 && (spare.get(name) ?? 0) >= 0)
   const sharedTitle = (row: Held, chosen: readonly Choice[]): string =>
-    chosen.reduce((title, { name }) => without(title, cell(row, name)) ?? title, cell(row, titleName))
+    chosen.reduce(
+      (title, { name }) => without(title, cell(row, name), expression) ?? title,
+      cell(row, titleName),
+    )
   const groups = new Map<string, Held[]>()
   for (const row of rows) {
     const base = sharedTitle(row, inTitle)
@@ -105,23 +132,28 @@ export function findRowFamilies(
       Array.isArray(row.fields[name]) ? JSON.stringify(row.fields[name]) : cell(row, name),
     )
     const key = [words(base).join(' '), ...category].join('\n')
-    groups.set(key, [...(groups.get(key) ?? []), row])
+    const group = groups.get(key)
+    if (group) group.push(row)
+    else groups.set(key, [row])
   }
   // A value that only one title is ever had in says what that title is, not how it is had.
   const titlesOf = new Map<string, Set<string>>()
   for (const [key, group] of groups)
     for (const row of group)
-      for (const { name } of choices) {
-        const value = `${name}\n${cell(row, name).toLowerCase()}`
+      for (const [name, said] of stated.get(row) ?? []) {
+        const value = `${name}\n${said.toLowerCase()}`
         titlesOf.set(value, (titlesOf.get(value) ?? new Set()).add(key))
       }
   let family = 0
   for (const own of groups.values()) {
     const [first] = own
     if (own.length < 2 || first === undefined) continue
-    const varying = [...profiles.keys()].filter((name) => new Set(own.map((row) => cell(row, name))).size > 1)
+    const varying = [...new Set(own.flatMap(({ fields }) => Object.keys(fields)))].filter(
+      (name) => profiles.has(name) && new Set(own.map((row) => cell(row, name))).size > 1,
+    )
+    const isVarying = new Set(varying)
     const chosen = choices.filter(({ name, isNamed }) => {
-      if (!varying.includes(name)) return false
+      if (!isVarying.has(name)) return false
       const values = own.map((row) => cell(row, name)).filter((value) => value !== '')
       const recurs = values.filter(
         (value) => (titlesOf.get(`${name}\n${value.toLowerCase()}`)?.size ?? 0) > 1,

@@ -143,8 +143,12 @@ function statedBy(node: unknown): string[] {
   return [`${type === 'list-item' ? '• ' : ''}${lines.join('')}`]
 }
 
-/** The path of Shopify's own categories, down to what the store itself calls the kind: "Jewelry > Earrings > Ear cuffs". */
-function shelfOf(path: string, type: string): string {
+/**
+ * The path of Shopify's own categories, down to what the store itself calls the kind: "Jewelry > Earrings > Ear cuffs". Shopify writes
+ * `Uncategorized` where none was chosen, in every language.
+ */
+function shelfOf(stated: string, type: string): string {
+  const path = stated === 'Uncategorized' ? '' : stated
   const plain = (name: string) =>
     name
       .toLowerCase()

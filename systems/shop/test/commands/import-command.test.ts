@@ -105,3 +105,14 @@ test('says what a model for embeddings would add, where none is pulled', async (
   await runImport(input({}, never))
   expect(printed.filter((line) => line.includes('models pull'))).toEqual([])
 })
+
+test('goes on following where the server does not answer for a moment', async () => {
+  const asked = input({}, async () => {})
+  let failures = 2
+  const api: CommandInput['api'] = async (path, init) => {
+    if (path.startsWith('/api/shop/imports/') && failures-- > 0) throw new Error('no answer')
+    return asked.api(path, init)
+  }
+  await runImport({ ...asked, api })
+  expect(printed[0]).toBe('feed.csv: done')
+})

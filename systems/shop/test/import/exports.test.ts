@@ -4,6 +4,8 @@ import { writeExports } from '../../samples/exports.ts'
 import { noPrice } from '../../src/domain/money.ts'
 import { runImportsEval } from '../../src/evals/imports/imports.ts'
 import type { FeedEvent } from '../../src/import/feed-row.ts'
+import { ColumnProfiler } from '../../src/import/column-profile.ts'
+import { findRowFamilies } from '../../src/import/row-families.ts'
 import { viewColumns } from '../../src/import/plan-view.ts'
 import { readFeed } from '../../src/import/read-feed.ts'
 import type { FeedPlan } from '../../src/import/feed-plan.ts'
@@ -832,5 +834,71 @@ describe('columns of sentences under a name of their own', () => {
   it('are left out where the merchant says so', async () => {
     const { products } = await read(feed, { ignore: 'allergy_info' })
     expect(products[1]?.description).toBe('A dark loaf with a thick crust.')
+  })
+})
+
+describe('what exports write beside the goods', () => {
+  it('takes what Shopify writes where no category was chosen for none', async () => {
+    const { products } = await read(
+      lines(
+        'Handle,Title,Product Category,Type,Variant Price,Option1 Name,Option1 Value,Status',
+        'rye-loaf,Rye loaf,Uncategorized,Bread,4.00,Title,Default Title,active',
+        'bun,Bun,,Bread,1.00,Title,Default Title,active',
+        'jam,Plum jam,Uncategorized,,5.00,Title,Default Title,active',
+      ),
+    )
+    expect(products.map(({ categories }) => categories)).toEqual([['Bread'], ['Bread'], []])
+  })
+
+  it('hides a draft whose state is kept from being a formula, and shows amounts without that sign', async () => {
+    const { products, hidden } = await read(
+      lines(
+        'ID,Type,Name,Published,Visibility in catalog,Regular price,Weight (kg)',
+        "1,simple,Rye loaf,1,visible,4,'+1",
+        "2,simple,Spelt loaf,'-1,visible,5,'+2",
+        '3,simple,Oat loaf,1,visible,6,1',
+      ),
+    )
+    expect(products.map(({ title }) => title)).toEqual(['Rye loaf', 'Oat loaf'])
+    expect(hidden).toHaveLength(1)
+  })
+
+  it('looks only at what rows state when it joins sizes, however many columns others have', () => {
+    const wide = Array.from({ length: 300 }, (_, at) => `measure ${at}`)
+    let reads = 0
+    const rows = Array.from({ length: 300 }, (_, at) => ({
+      at: at + 1,
+      fields: new Proxy<Record<string, unknown>>(
+        { name: `Peg ${at % 100}`, size: ['S', 'M', 'L'][Math.floor(at / 100)], [wide[at] ?? '']: 'oak' },
+        {
+          get: (fields, name) => {
+            reads++
+            return fields[name as string]
+          },
+        },
+      ),
+    }))
+    const profile = (share: number) => ({
+      ...new ColumnProfiler().profile(),
+      rows: 300,
+      filled: 300,
+      distinct: 3,
+      distinctShare: share,
+      meanLength: 3,
+      meanWords: 1,
+      maxLength: 3,
+    })
+    const profiles = new Map([
+      ['name', profile(0.3)],
+      ['size', profile(0.01)],
+      ...wide.map((name) => [name, profile(0.01)] as const),
+    ])
+    const found = findRowFamilies(
+      rows,
+      new Map([['title', 'name'] as const, ['size', 'size'] as const]),
+      profiles,
+    )
+    expect(reads).toBeLessThan(300 * 60)
+    expect(found.size).toBe(0)
   })
 })
