@@ -26,15 +26,17 @@ export async function runImport(input: CommandInput) {
     query.set('preview', 'true')
     const preview = await follow(input, await send(input, file, query))
     printPreview(input, preview)
-    return { ...preview, verdict: preview.state === 'done' ? 'yes' : 'no' }
+    return { ...preview, verdict: isRefused(input, preview) ? 'no' : 'yes' }
   }
   if (query.get('mode') === 'replace') await confirmRemoval(input, file, query)
   const view = await follow(input, await send(input, file, query))
   printReport(input, view)
   if (view.state === 'done') await printMeaning(input)
-  const isRefused = view.state !== 'done' || (input.options['strict'] === true && view.rows.rejected > 0)
-  return { ...view, verdict: isRefused ? 'no' : 'yes' }
+  return { ...view, verdict: isRefused(input, view) ? 'no' : 'yes' }
 }
+
+const isRefused = ({ options }: CommandInput, { state, rows }: ImportView): boolean =>
+  state !== 'done' || (options['strict'] === true && rows.rejected > 0)
 
 /** Says what a model for embeddings would add, where none is pulled. */
 async function printMeaning({ api, print, signal }: CommandInput): Promise<void> {

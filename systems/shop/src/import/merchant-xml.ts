@@ -2,6 +2,7 @@ import { SaxesParser } from 'saxes'
 import { cutRaw } from '@heavylift/core/rows'
 import type { RawRow, RowReader } from '@heavylift/core/rows'
 import { maxCellLength } from './feed-row.ts'
+import { XmlRecords } from './xml-records.ts'
 
 /** Fields of these names come more than once or hold others: they become lists. */
 const repeated = new Set(['additional_image_link', 'product_detail', 'shipping', 'product_highlight'])
@@ -24,7 +25,7 @@ function put(fields: Fields, name: string, value: unknown): void {
 
 /**
  * Reads a feed in XML with an element for each product: a Google Merchant feed (RSS 2.0 `item` or Atom `entry` with `g:` fields), or
- * one of the `products` that others write. What is below such an element is its fields; an `id` of its own and parameters by name
+ * one of the `products` that others write; where there is none, whatever element names and describes goods (`xml-records.ts`). What is below such an element is its fields; an `id` of its own and parameters by name
  * (`<param name="Color">`) are fields too. Entities that a document defines itself are never expanded, so that nested definitions cannot
  * grow. After an error the reader goes on with the next product where the file allows it.
  */
@@ -38,6 +39,8 @@ export function createMerchantXmlReader(): RowReader {
   let problem: string | null = null
   /** The name that an element states of itself; empty where it states none. */
   let parameter = ''
+  /** Of a document without an element of a known name; null from the first one on. */
+  let unnamed: XmlRecords | null = new XmlRecords()
   const parser = new SaxesParser({ xmlns: false, position: true })
 
   parser.on('error', (error) => {
@@ -53,7 +56,9 @@ export function createMerchantXmlReader(): RowReader {
         if (typeof id === 'string' && id !== '') item.fields['id'] = id
         itemDepth = depth
         problem = null
+        unnamed = null
       }
+      unnamed?.open(tag.name, parser.line)
       return
     }
     const name = tag.name.replace(/^g:/, '')
@@ -66,12 +71,14 @@ export function createMerchantXmlReader(): RowReader {
     if (name === 'link' && typeof href === 'string') put(item.fields, 'link', href)
   })
   const onText = (piece: string) => {
+    unnamed?.text(piece)
     if (item === null || text.length > maxCellLength) return
     text += piece
   }
   parser.on('text', onText)
   parser.on('cdata', onText)
   parser.on('closetag', (tag) => {
+    unnamed?.close()
     const name = tag.name.replace(/^g:/, '')
     if (item !== null && depth === itemDepth) {
       const raw = JSON.stringify(item.fields)
@@ -98,7 +105,7 @@ export function createMerchantXmlReader(): RowReader {
   })
 
   const take = () => {
-    const out = rows
+    const out = [...rows, ...(unnamed?.take() ?? [])]
     rows = []
     return out
   }
@@ -117,6 +124,7 @@ export function createMerchantXmlReader(): RowReader {
     push: (chunk) => guard(() => parser.write(chunk)),
     end() {
       const out = guard(() => parser.close())
+      out.push(...(unnamed?.end() ?? []))
       if (item !== null) {
         const reason = `The file ends in the middle of this item${problem === null ? '' : `: ${problem}`}. Export it again.`
         out.push({ line: item.line, code: 'cut-off', reason, raw: cutRaw(JSON.stringify(item.fields)) })

@@ -472,6 +472,8 @@ export function isFacet(name: string, p: ColumnProfile, totalRows: number): bool
   if (/^(?:attribute|option)s?_?\d+_/.test(key)) return false
   if (p.examples.length > 0 && p.examples.every((text) => email.test(text))) return false
   if (isConstant(p, totalRows)) return false
+  // The number of a category in somebody's list (`google_product_category: 3216`) names none.
+  if (p.integer > 0.9 && /(?:^|_)categor(?:y|ies)(?:_|$)/.test(key)) return false
   // A switch: `1` says nothing to a shopper.
   if (p.integer === 1 && p.min >= 0 && p.max <= 1 && p.distinct <= 2 && p.filled > 1) return false
   const isUnique = p.distinctShare > 0.95 && p.filled >= 20

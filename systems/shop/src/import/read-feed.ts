@@ -227,7 +227,8 @@ export function createFeed(format: FeedFormat, options: FeedOptions, plan: FeedP
           csv: 'a header line and rows',
           shopify: 'rows',
           jsonl: 'JSON objects',
-          'merchant-xml': '<item>, <entry>, <product> or <offer> elements',
+          'merchant-xml':
+            '<item>, <entry>, <product> or <offer> elements, nor others that name and describe goods',
         }
         events.push({
           kind: 'unusable',

@@ -116,3 +116,10 @@ test('goes on following where the server does not answer for a moment', async ()
   await runImport({ ...asked, api })
   expect(printed[0]).toBe('feed.csv: done')
 })
+
+test('a strict preview says no where a row would be rejected', async () => {
+  expect(await runImport(input({ preview: true, strict: true }, async () => {}))).toMatchObject({
+    verdict: 'no',
+  })
+  expect(await runImport(input({ preview: true }, async () => {}))).toMatchObject({ verdict: 'yes' })
+})

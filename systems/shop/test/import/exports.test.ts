@@ -850,6 +850,33 @@ describe('what exports write beside the goods', () => {
     expect(products.map(({ categories }) => categories)).toEqual([['Bread'], ['Bread'], []])
   })
 
+  it('takes the number of a category in a list of somebody else for no property', async () => {
+    const { products } = await read(
+      lines(
+        'id,title,price,product_type,google_product_category,grain',
+        ...Array.from(
+          { length: 6 },
+          (_, at) => `${at},Loaf ${at},4,Bread,${at % 2 === 0 ? 1876 : 5904},${at % 2 === 0 ? 'rye' : 'oat'}`,
+        ),
+      ),
+    )
+    expect(products[0]).toMatchObject({ categories: ['Bread'], attributes: { grain: ['rye'] } })
+    expect(Object.keys(products[0]?.attributes ?? {})).toEqual(['grain'])
+  })
+
+  it('finds goods in a document that calls them by no known name', async () => {
+    const { products } = await read(
+      `<?xml version="1.0"?><LADEN><FIRMA><NAME>Hollin</NAME><BESCHREIBUNG>Ein Laden</BESCHREIBUNG></FIRMA><GRUPPE>
+       <WARE><NR>1</NR><BEZEICHNUNG>Roggenbrot</BEZEICHNUNG><PREIS>4,00</PREIS><MARKE>Hollin</MARKE><MASSE><HOEHE>10</HOEHE></MASSE></WARE>
+       <WARE><NR>2</NR><BEZEICHNUNG>Dinkelbrot &amp; Butter</BEZEICHNUNG><PREIS>5,50</PREIS><MARKE>Hollin</MARKE></WARE>
+       </GRUPPE></LADEN>`,
+    )
+    expect(products.map(({ title, variants }) => [title, variants[0]?.price.minor])).toEqual([
+      ['Roggenbrot', 400],
+      ['Dinkelbrot & Butter', 550],
+    ])
+  })
+
   it('hides a draft whose state is kept from being a formula, and shows amounts without that sign', async () => {
     const { products, hidden } = await read(
       lines(
