@@ -57,3 +57,22 @@ test('what states that it is free of something is not ruled out with it', () => 
   expect(found.filter((one) => one.kind === 'facet' && one.negated)).toEqual([])
   expect(found.flatMap((one) => (one.kind === 'unnamed' ? one.words : []))).toEqual(['nuts'])
 })
+
+test('a count is of what most words behind it name', () => {
+  const ports = {
+    facets: new Map([
+      ['serial_ports_quantity', counts('1', '2', '4', '8')],
+      ['usb_ports', counts('1', '2', '4')],
+      ['usb_type_c_ports', counts('1', '2', '3')],
+    ]),
+    brands: counts('Hollin'),
+    categories: counts('Monitors'),
+    currency: 'USD',
+  }
+  const named = (text: string) =>
+    understand(text, { vocabulary: ports }).constraints.flatMap((one) =>
+      one.kind === 'facet' ? [[one.name, ...(one.alsoNamed ?? [])].toSorted()] : [],
+    )
+  expect(named('a monitor with at least 2 serial ports')).toEqual([['serial_ports_quantity']])
+  expect(named('a monitor with at least 2 usb ports')).toEqual([['usb_ports', 'usb_type_c_ports']])
+})

@@ -18,6 +18,7 @@ const shownValue = (value: string): string =>
 /** What a facet constraint asks for, in a word or two where they say enough: `red`, `not leather`, `size M`, `waterproof`. */
 export function shortFacet(constraint: FacetConstraint, phrases: Phrases): string {
   if (constraint.name === availabilityFacet) return describeFacet(constraint, phrases)
+  if (constraint.negated && namedOf(constraint).length > mostNamed) return constraint.text
   if (!constraint.values.some((value) => saysEnough(value))) return describeFacet(constraint, phrases)
   return notOr(constraint.negated, phrases.listing(spoken(constraint), 'disjunction'), phrases)
 }
@@ -29,16 +30,27 @@ export function describeFacet(constraint: FacetConstraint, phrases: Phrases): st
   if (name === availabilityFacet) return notOr(negated, phrases.say('stock.in'), phrases)
   if (values.every((value) => isYes(value))) return notOr(negated, facet, phrases)
   if (values.every((value) => isNo(value))) return notOr(!negated, facet, phrases)
+  if (namedOf(constraint).length > mostNamed && (negated || !values.some((value) => saysEnough(value))))
+    return `${facet} ${constraint.text}`
   return `${facet} ${notOr(negated, phrases.listing(spoken(constraint), 'disjunction'), phrases)}`
 }
 
 const notOr = (isNegated: boolean, what: string, phrases: Phrases): string =>
   isNegated ? phrases.say('limit.not', { what }) : what
 
-/** Two values at most by name; of more, the shortest stands for them, since all say what the shopper said. */
-function spoken({ values }: FacetConstraint): string[] {
-  const named = values.filter((value) => !isYes(value) && !isNo(value))
-  if (named.length <= 2) return named.map(shownValue)
+/** So many values are told one by one. */
+const mostNamed = 2
+
+const namedOf = ({ values }: FacetConstraint): string[] =>
+  values.filter((value) => !isYes(value) && !isNo(value))
+
+/**
+ * Two values at most by name; of more, the shortest stands for them, since all say what the shopper said. What is not wanted, and what a
+ * limit holds, none of them says: the shopper's own words do.
+ */
+function spoken(constraint: FacetConstraint): string[] {
+  const named = namedOf(constraint)
+  if (named.length <= mostNamed) return named.map(shownValue)
   return named
     .toSorted((a, b) => a.length - b.length)
     .slice(0, 1)

@@ -173,7 +173,9 @@ export function askedStems(
   const scopes = negationScopes(tokens, lexicon.language)
   const gifts = new Set(grammarOf(lexicon.language.code).gift.map((phrase) => fold(phrase)))
   const isOfSomebody = ofSomebody(tokens, lexicon)
-  const asked = tokens.flatMap(({ kind, isContent, isSizeWord, word }, at) => {
+  const asked = tokens.flatMap(({ kind, isContent, isSizeWord, word, unit }, at) => {
+    // Titles write `55"` for "55 inch".
+    if (unit !== null && tokens[at - 1]?.kind === 'number') return []
     const isRuledOut = (scopes[at] ?? -1) >= 0 || scopes.includes(at)
     const isWanted = kind === 'word' && isContent && !isSizeWord && free[at] === true && !isRuledOut
     if (!isWanted || gifts.has(word) || isOfSomebody(at)) return []

@@ -151,16 +151,15 @@ export function findCandidates(
       bare: false,
       form: typed.form,
     })
-    if (typed.number !== null)
+    const isLimit = /^(?:least|most|above|below):/.test(typed.form)
+    const within = isLimit ? withinLimit(typed, tokens, vocabulary, lexicon) : undefined
+    take(typed.from, typed.to, within, { dimension: typed.dimension, bare: false, form: typed.form })
+    if (typed.number !== null && (within === undefined || typed.dimension !== null))
       take(typed.from, typed.to, vocabulary.postings.get(`n:${typed.number}`), {
         dimension: typed.dimension,
         bare: true,
         form: typed.form,
       })
-    if (/^(?:least|most|above|below):/.test(typed.form)) {
-      const within = withinLimit(typed, tokens, vocabulary, lexicon)
-      take(typed.from, typed.to, within, { dimension: typed.dimension, bare: false, form: typed.form })
-    }
     if (typed.form.startsWith('range:'))
       take(typed.from, typed.to, vocabulary.postings.get(`w:${typed.number?.replace('-', ' ') ?? ''}`), {
         dimension: typed.dimension,
@@ -214,7 +213,8 @@ function withinLimit(
   const named = [...known.keys()].filter(
     (facet) => cueBeside(tokens, from, to, facet) || [...facet.cues].some((cue) => side.has(cue)),
   )
-  const facets = named.length > 0 ? named : third === undefined ? [] : [...known.keys()]
+  const facets =
+    named.length > 0 ? bestNamed(named, tokens, to) : third === undefined ? [] : [...known.keys()]
   const kept: Posting[] = []
   let all = 0
   for (const facet of facets)
@@ -223,6 +223,16 @@ function withinLimit(
       if (keeps[bound]?.(amount, limit)) kept.push({ entry, kind: 'limit', requires: null, share: 1 })
     }
   return kept.length === 0 || kept.length === all ? undefined : kept
+}
+
+/** Of facets that words behind a limit name, those that most of them do: "at least 3 HDMI ports" speaks of no other ports. */
+function bestNamed(facets: readonly Facet[], tokens: readonly Token[], to: number): readonly Facet[] {
+  const until = tokens.findIndex(({ breakBefore }, at) => at > to && breakBefore)
+  const behind = tokens.slice(to, Math.min(to + cueReach, until === -1 ? tokens.length : until))
+  if (tokens[to]?.breakBefore === true) return facets
+  const said = facets.map(({ cues }) => behind.filter(({ stem }) => cues.has(stem)).length)
+  const most = Math.max(...said)
+  return facets.filter((_, at) => said[at] === most)
 }
 
 const keeps: Readonly<Record<string, (amount: number, limit: number) => boolean>> = {

@@ -221,6 +221,9 @@ function isVagueAge(candidate: Candidate, accepted: readonly Candidate[], tokens
  * in the entries of shorter candidates inside this one where all the words left over are cues of their facet.
  */
 function withContained(candidate: Candidate, all: readonly Candidate[], tokens: readonly Token[]): Candidate {
+  // What keeps a limit of a bare number is all that it may mean.
+  if (candidate.kind === 'limit' && candidate.entries.every(({ facet }) => facet.dimensions.size === 0))
+    return candidate
   const entries = [...candidate.entries]
   for (const inner of all) {
     if (inner === candidate || inner.from < candidate.from || inner.to > candidate.to) continue

@@ -223,7 +223,12 @@ function dangerIn(text: string, { language }: Lexicon, isGoods: IsGoods): Topic 
     if (namesCondition(clause, language)) continue
     // What no example of a danger speaks of speaks against one: "higher" of "I want to jump higher".
     const told = howTold(clause, dangers, language, isGoods)
-    if (told === null) continue
+    // "My phone battery is smoking" is no less of a danger where phones are sold in a colour called smoke.
+    if (told === null) {
+      const isSaid = isSentence && howTold(clause, dangers, language) === 'content'
+      if (isSaid && sureness * shareTold(clause, dangers, language) >= formDangerNeeded) return worst as Topic
+      continue
+    }
     // "Is it all right for a puppy?" asks of a thing; "a racket that spares the arm" says what is wished of one, and tells of nobody.
     const mostLikely = Math.max(...dangers.map((each) => probabilities.get(each) ?? 0))
     const isOfGoods =
@@ -405,7 +410,12 @@ function guessOf(
     if (isWish) return (meant?.get(kind) ?? 0) >= wishMeantSureness
     const told = howTold(text, [kind], lexicon.language, isGoods)
     // "Habt ihr auch türkischen Kaffee" has the little words of "habt ihr auch Ratenzahlung", and names what no example does.
-    return isMeant(kind, meant) || told === 'content' || (told !== null && !namesSomething(text, lexicon))
+    return (
+      isMeant(kind, meant) ||
+      told === 'content' ||
+      (told !== null && !namesSomething(text, lexicon)) ||
+      asksOnlyFor(text, kind, guess?.probabilities.get(kind) ?? 0, lexicon)
+    )
   }
   if (guess === null || isTold(guess.kind)) return guess
   const others = [...guess.probabilities].filter(([kind]) => isTold(kind))
@@ -413,6 +423,19 @@ function guessOf(
   const [best] = others.toSorted((a, b) => b[1] - a[1])
   return best === undefined ? null : { ...guess, kind: best[0], probability: best[1] / rest }
 }
+
+/** So sure is a question of a service although goods are called by its words. */
+const sureOverGoods = 0.8
+
+/**
+ * Whether a message asks for a service and for nothing else: "what do you charge for shipping?" holds no word that questions for it do not
+ * hold, though the store sells chargers and shipping labels.
+ */
+const asksOnlyFor = (text: string, kind: TurnKind, sureness: number, { language }: Lexicon): boolean =>
+  sureness >= sureOverGoods &&
+  isAsking(text, language.code) &&
+  shareTold(text, [kind], language) === 1 &&
+  howTold(text, [kind], language) === 'content'
 
 /** "My dog is obsessed with it, thank you so much": a clause of thanks beside what is told of somebody, no goods and no question. */
 function thanksFor(text: string, language: Language, isGoods: IsGoods): TurnGuess | null {

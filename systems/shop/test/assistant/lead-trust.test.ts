@@ -72,3 +72,8 @@ test('a compound says what it is made of, in languages that write them as one', 
   const tent = good('zelt', 'Faltzelt', 'Steht in einer Minute.')
   expect(features('ein Zelt', [tent], lexiconOf('de'))?.held).toBe(1)
 })
+
+test('a size that titles write with a sign is said by them', () => {
+  const screen = good('screen', 'Orbel screen 139.7 cm (55")', 'A screen for the wall.')
+  expect(features('55 inch screen', [screen])).toMatchObject({ held: 1, unsaid: 0 })
+})
