@@ -85,6 +85,8 @@ async function meantBy(
   const texts = word.length < long ? [] : products.map(({ description }) => description)
   const named = mostWritten(word, products.map(namingText)) ?? mostWritten(word, texts)
   if (named !== null) return { meant: named, isTalk: false }
+  // A short word is as likely a thing that the store does not have: "carro" is no slip for "caro", which would be heard by nobody.
+  if (word.length <= shortest) return { meant: null, isTalk: false }
   const [talk = null] = [...goodsTalkWords(lexicon.language)]
     // Another ending makes a form of a word, and no slip.
     .filter((each) => isSlip(word, each) && !areForms(lexicon.stem(word), lexicon.stem(each)))

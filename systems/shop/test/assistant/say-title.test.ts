@@ -11,6 +11,8 @@ test.each([
     'Tripp Lite Protect It! 8-Outlet Surge Protector, 10-ft. Cord, 3240 Joules',
     'Tripp Lite Protect It! 8-Outlet Surge',
   ],
+  ['Vestido de Algodón con Recorte de Volantes para Niña', 'Vestido de Algodón con Recorte'],
+  ['Gläserne Karaffe mit Deckel aus der Werkstatt am See bei Hollin', 'Gläserne Karaffe mit Deckel'],
 ])('says “%s” as “%s”', (title, said) => {
   expect(sayTitle({ id: 'a', title }, [])).toBe(said)
 })

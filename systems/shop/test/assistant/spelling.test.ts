@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { isSlip } from '../../src/assistant/spelling.ts'
+import { isSlip, mendSpelling } from '../../src/assistant/spelling.ts'
+import { lexiconOf } from '../../src/language/lexicon.ts'
 import { openMemoryStore } from '../../src/evals/assistant/memory-store.ts'
 import { makerProducts } from '../../src/evals/dialogue/maker-catalog.ts'
 import { Talker } from '../../src/evals/dialogue/talk.ts'
@@ -45,5 +46,15 @@ describe('a misspelt word', () => {
   test('is left alone where a listing holds it', async () => {
     const { answer } = await talker.say('a desk', null, {})
     expect(answer.text).not.toContain('to mean')
+  })
+
+  test.each([
+    ['silla para el carro', 'silla para el carro'],
+    ['muéstrame la diferncia', 'muéstrame la diferencia'],
+  ])('of a few letters is no word of talk: “%s” is heard as “%s”', async (said, heard) => {
+    const nothing = { search: async () => ({ hits: [] }), products: async () => [] } as never
+    const vocabulary = { facets: new Map(), brands: new Map(), categories: new Map(), currency: 'EUR' }
+    const sources = { catalog: nothing, search: nothing, vocabulary, lexicon: lexiconOf('es') }
+    expect((await mendSpelling(said, sources)).text).toBe(heard)
   })
 })

@@ -1,5 +1,7 @@
 import type { Product } from '../../domain/product.ts'
 import { fold } from '../../language/fold.ts'
+import { languageOf } from '../../language/language.ts'
+import { languageCodes } from '../../language/languages.ts'
 
 type Named = Pick<Product, 'id' | 'title'> & Partial<Pick<Product, 'brand'>>
 
@@ -24,7 +26,7 @@ function saidAlone(title: string, rest: readonly Pick<Product, 'title'>[], own: 
   const shortest = cut(title)
   const words = title.split(' ')
   for (let count = shortest.split(' ').length; count < words.length; count++) {
-    const said = trimmed(words.slice(0, count).join(' '))
+    const said = trimmed(withoutLoose(words.slice(0, count)).join(' '))
     if (!endsInBracket(said) && !others.some((other) => other.title.startsWith(said))) return said
   }
   return trimmed(title)
@@ -41,6 +43,16 @@ function cut(title: string): string {
 }
 
 const endsInBracket = (text: string): boolean => /[([][^)\]]*$/.test(text)
+
+/** Whether a word is an article, a preposition or the like: whichever language titles are in, one that is cut after it reads on. */
+const isLoose = (word: string): boolean =>
+  languageCodes.some((code) => languageOf(code).isFunctionWord(fold(word)))
+
+/** Words up to the last that says something, two at least. */
+function withoutLoose(words: readonly string[]): readonly string[] {
+  const last = words.findLastIndex((word) => !isLoose(word))
+  return words.slice(0, Math.max(last + 1, Math.min(2, words.length)))
+}
 
 /** No loose word or sign at the end. */
 const trimmed = (text: string): string =>
