@@ -1,6 +1,6 @@
 import type { Meant } from '@heavylift/models/meaning'
 import type { Constraint, FacetVocabulary, Reference, Understanding } from '../domain/constraints.ts'
-import { asksWhat, isAsking as asksAnything } from '../language/asking.ts'
+import { asksWhat, asksWhich, isAsking as asksAnything } from '../language/asking.ts'
 import { detectLanguage } from '../language/detect.ts'
 import { fold } from '../language/fold.ts'
 import { grammarOf } from '../language/grammar.ts'
@@ -26,6 +26,7 @@ import { productTypeOf } from './product-type.ts'
 import { comparesPrice } from './lower.ts'
 import { readQuery, type Reading, type Stretch } from './reading.ts'
 import { asksForSimilar } from './said-beside.ts'
+import { isSuperlative } from './superlative.ts'
 import { searchTextOf } from './search-text.ts'
 import { tokenize } from './text.ts'
 import type { Token } from './text.ts'
@@ -136,8 +137,14 @@ export function understand(
     beginsWithGoods &&
     scopes.some((scope) => scope >= 0) &&
     !asksAnything(text, spoken.code ?? words.language.code)
-  const intent = isMustAlone ? 'narrow' : isWishWithout ? 'search' : read.intent
-  const topic = isMustAlone || isWishWithout ? null : read.topic
+  // "Which candle has no lavender?" wishes for those without it, whatever it sounds like.
+  const isWhichWithout =
+    soundsOfWhich.has(read.intent) &&
+    asksWhich(text, spoken.code ?? words.language.code) &&
+    !isSuperlative(text, spoken.code ?? words.language.code) &&
+    exclusionsOf(reading, null).length > 0
+  const intent = isMustAlone ? 'narrow' : isWishWithout || isWhichWithout ? 'search' : read.intent
+  const topic = isMustAlone || isWishWithout || isWhichWithout ? null : read.topic
   const referred =
     context?.shown === false
       ? null
@@ -253,6 +260,17 @@ const notMusts: ReadonlySet<Understanding['intent']> = new Set([
   'advice',
   'assortment',
   'how-to',
+])
+
+/** What a question which of some goods are without a thing may sound like. */
+const soundsOfWhich: ReadonlySet<Understanding['intent']> = new Set([
+  'search',
+  'narrow',
+  'compare',
+  'product-question',
+  'assortment',
+  'not-ours',
+  'chat',
 ])
 
 const wishes: ReadonlySet<Understanding['intent']> = new Set(['search', 'narrow'])

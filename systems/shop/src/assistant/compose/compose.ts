@@ -219,7 +219,8 @@ function toldOfFirst(message: string, facts: Facts, citations: Citations): strin
     !(asksWhat(message, code) || asksOfIt(message, code))
   )
     return []
-  const [told] = answerBeyondName(message, product, facts, citations) ?? []
+  // The card shows what it is called.
+  const [told] = answerBeyondName(message, product, facts, citations, { isTitleToo: false }) ?? []
   return told === undefined ? [] : [`${titlesIn(facts)(product.id)}: ${told}`]
 }
 

@@ -198,17 +198,21 @@ function ofAge(
 
 /**
  * What the listing of a product that a question itself names says on what else it asks ("how hot may your heat spray get?"), where it says
- * so; null where the question asks nothing beside its name.
+ * so; null where the question asks nothing beside its name. `isTitleToo`: its title may say it.
  */
 export function answerBeyondName(
   question: string,
   product: Product,
   facts: Facts,
   citations: Citations,
+  { isTitleToo = true }: { isTitleToo?: boolean } = {},
 ): string[] | null {
   const { lexicon } = facts
   if (!isAsking(question, lexicon.language.code) || asksOfName(question, product, lexicon)) return null
-  return lineAnswer(question, product, candidateLines(question, product, facts), facts, citations)
+  const lines = candidateLines(question, product, facts).filter(
+    ({ source }) => isTitleToo || source.kind !== 'product' || source.field !== 'title',
+  )
+  return lineAnswer(question, product, lines, facts, citations)
 }
 
 /** The line that answers a question, as it is. Null where none does. */

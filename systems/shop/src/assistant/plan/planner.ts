@@ -1,5 +1,6 @@
 import type { Understanding } from '../../domain/constraints.ts'
 import { asksSum } from '../../understand/sum.ts'
+import { askedIn } from '../asked.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { comparativeIn } from '../by-measure.ts'
 import type { Comparative } from '../by-measure.ts'
@@ -416,11 +417,14 @@ function aboutProduct(
   // "Soft teddy for a newborn, is it safe?" says first what it points at.
   const beginsWithIt = beginsWithGoods(message, understanding, context.lexicon)
   const isWish = beginsWithIt && !message.includes('?')
+  // "Is a memory card included?" asks it of what is in sight.
+  const asksWhatComesWith = products.length > 0 && askedIn(message, context.lexicon).includes('package')
   const namesNewType =
     isOfAnother(message, understanding, products[0], context) ||
     (understanding.productType !== null &&
       understanding.reference === null &&
       context.isTypeSold &&
+      !asksWhatComesWith &&
       // "The kettle" is a thing, "about fit" is a side of the thing in sight.
       (products.length === 0 || isWish || isSubject(understanding.productType, message, context.lexicon)) &&
       !isOfType(products, understanding.productType, context.lexicon) &&

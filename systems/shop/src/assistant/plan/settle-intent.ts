@@ -71,6 +71,15 @@ export function settleIntent(
       searchText: '',
       constraints: [{ kind: 'unnamed', words: less, text: less }],
     }
+  // "Which of them has no lavender?" rules out what has, of what was looked for.
+  if (
+    (intent === 'search' || intent === 'narrow') &&
+    understanding.constraints.some(({ kind }) => kind === 'unnamed') &&
+    asksWhich(message, context.lexicon.language.code)
+  )
+    return context.previous === null || context.isTypeSold
+      ? understanding
+      : { ...understanding, intent: 'narrow', topic: null, reference: null }
   // "I saw the Wren Desk Lamp in your shop" is about the lamp, whatever else it sounds like.
   if (context.named !== null && isAboutStoreAtLarge(understanding))
     return { ...understanding, intent: 'search', topic: null, reference: null }
@@ -141,14 +150,20 @@ export function settleIntent(
     asksForAnother(message, understanding, context.previous, context)
   )
     return { ...understanding, intent: 'search', topic: null, reference: null }
+  // "Does it come with a memory card?" asks for none of the memory cards.
+  const asksOfThis =
+    reference?.kind === 'this' ||
+    reference?.kind === 'those' ||
+    (asksOfIt(message, context.lexicon.language.code) && saysIt(message, context.lexicon.language.code))
+  const inOtherWords = askedIn(message, context.lexicon)
   // "Qu'est-ce qu'il y a dedans ?", "elle vient d'où ?": what listings are asked in such words, of the thing in sight.
   if (
     productsMeant(context)[0] !== undefined &&
-    (!context.isTypeSold || reference?.kind === 'this' || reference?.kind === 'those') &&
+    (!context.isTypeSold || asksOfThis) &&
     (soft.has(intent) ||
       intent === 'how-to' ||
       (intent === 'allergy' && understanding.keptFrom.length === 0)) &&
-    askedIn(message, context.lexicon).some((name) => !afterAll.has(name))
+    inOtherWords.some((name) => !afterAll.has(name) || (name === 'package' && asksOfThis))
   )
     return {
       ...understanding,
@@ -166,7 +181,7 @@ export function settleIntent(
     !isSuperlative(message, context.lexicon.language.code) &&
     asksWhat(message, context.lexicon.language.code) &&
     !asksWhich(message, context.lexicon.language.code) &&
-    askedIn(message, context.lexicon).length > 0
+    inOtherWords.length > 0
   )
     return { ...understanding, intent: 'product-question', topic: null }
   // "And something for the hands that leaves no grease?" wishes for goods, whatever it sounds like.
