@@ -490,14 +490,31 @@ export async function runSearch(
   // Who adds "in grey" wants to see the grey ones first, however little the word weighs among all that was said; so does who asks for
   // the cheapest grey one.
   const isByPrice = search.sort === 'price-ascending' || search.sort === 'price-descending'
+  const byPrice = (a: Found, b: Found) =>
+    (priceOf(a) - priceOf(b)) * (search.sort === 'price-descending' ? -1 : 1)
   const leads = leadOf(search.text || step.said, sources.lexicon)
   const akin = akinTo(step.about ?? '', found.items, sources)
   const placeForUse = ({ product }: Found) =>
     forUse.includes(product) ? forUse.indexOf(product) : forUse.length
   const isRanked = isNarrowed || isByPrice || isMended || search.sort === 'relevance'
+  // "The cheapest one" costs no more than what is in sight, whichever holds more of what was wished for before.
+  const mostGranted = Math.max(0, ...found.items.map(({ product }) => granted(product)))
+  const [foremost] =
+    isNarrowed && isByPrice
+      ? found.items
+          .filter(({ product }) => step.inSight?.includes(product.id) && granted(product) === mostGranted)
+          .toSorted(byPrice)
+      : []
+  const isLikeForemost = (one: Found) =>
+    foremost !== undefined &&
+    granted(one.product) >= mostGranted &&
+    grantedBefore(one.product) >= grantedBefore(foremost.product) &&
+    exactly(one, search.constraints) >= exactly(foremost, search.constraints)
   const sorted = isRanked
     ? found.items.toSorted(
         (a, b) =>
+          +isLikeForemost(b) - +isLikeForemost(a) ||
+          (isLikeForemost(a) ? byPrice(a, b) : 0) ||
           (isByPrice ? 0 : placeForUse(a) - placeForUse(b)) ||
           granted(b.product) - granted(a.product) ||
           grantedBefore(b.product) - grantedBefore(a.product) ||

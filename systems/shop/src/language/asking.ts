@@ -181,6 +181,32 @@ export function isAskingWord(word: string, code: LanguageCode): boolean {
   return questionRoles.some((role) => phrasesOf(role, code).some((phrase) => phrase.includes(folded)))
 }
 
+/**
+ * What a message asks whether there is for the thing in sight: `bag` of "is there a bag for it?". It asks or speaks to the store, and says
+ * an article, a name of at most so many words, "for" and "it". Null where it asks for none.
+ */
+export function askedForIt(text: string, code: LanguageCode): string | null {
+  if (!asksStore(text, code)) return null
+  const lexemes = lexemesOf(text, code)
+  const words = lexemes.map(({ word }) => word)
+  const isAt = (at: number, role: GrammarRole) => lengthAt(words, at, role, code) > 0
+  const before = words.findIndex((_, at) => {
+    const taken = lengthAt(words, at, 'for', code)
+    return taken > 0 && isAt(at + taken, 'it')
+  })
+  const from = words.findLastIndex((_, at) => at < before && isAt(at, 'some'))
+  const taken = lengthAt(words, from, 'some', code)
+  const named = lexemes.slice(from + taken, before)
+  const [first, last] = [named[0], named.at(-1)]
+  if (from === -1 || first === undefined || last === undefined || named.length > longestName) return null
+  return named.every(({ kind, breakBefore }, at) => kind === 'word' && (at === 0 || !breakBefore))
+    ? text.slice(first.start, last.end)
+    : null
+}
+
+/** "A long shoulder strap for it": so many words name a thing. */
+const longestName = 4
+
 /** The words that follow "how many" or "how much" in a message, up to the end of its clause; null where it asks for no number. */
 export function countAsked(text: string, code: LanguageCode): Lexeme[] | null {
   const lexemes = lexemesOf(text, code)

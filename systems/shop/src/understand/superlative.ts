@@ -1,5 +1,6 @@
 import { anyOf, grammarOf } from '../language/grammar.ts'
-import { asksWhich } from '../language/asking.ts'
+import { askedWhich, asksWhich } from '../language/asking.ts'
+import { fold } from '../language/fold.ts'
 import { lexemesOf } from '../language/lexemes.ts'
 import type { LanguageCode } from '../language/languages.ts'
 import { findOrder } from './order.ts'
@@ -44,4 +45,17 @@ export function isSuperlative(text: string, code: LanguageCode): boolean {
   const { most, least, best } = grammarOf(code)
   if (code !== 'en' && new RegExp(anyOf([...most, ...least, ...best]), 'iu').test(text)) return true
   return asksWhich(text, code) && lexemes.some(({ word }) => comparatives[code].test(word))
+}
+
+/** The deed of which somebody asks what does it the most or the least: `uses` of "which uses less power?". Null where a message asks for none. */
+export function deedCompared(text: string, code: LanguageCode): string | null {
+  const asked = askedWhich(text, code)
+  if (asked === null) return null
+  const said = lexemesOf(text, code).map(({ word }) => word)
+  const { the, most, least } = grammarOf(code)
+  const isArticle = (word: string) => the.some((article) => fold(article) === word)
+  const next = said.slice(said.indexOf(asked) + 1).find((word) => !isArticle(word)) ?? ''
+  const isCompared =
+    comparatives[code].test(next) || [...most, ...least].some((phrase) => fold(phrase) === next)
+  return isCompared ? asked : null
 }

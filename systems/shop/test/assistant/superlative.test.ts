@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { LanguageCode } from '../../src/language/languages.ts'
-import { isSuperlative } from '../../src/understand/superlative.ts'
+import { deedCompared, isSuperlative } from '../../src/understand/superlative.ts'
 
 test.each<[LanguageCode, string, boolean]>([
   ['en', 'which is the quietest', true],
@@ -23,4 +23,15 @@ test.each<[LanguageCode, string, boolean]>([
   ['sv', 'den första', false],
 ])('%s: whether “%s” asks for the most or the least of something: %s', (code, text, is) => {
   expect(isSuperlative(text, code)).toBe(is)
+})
+
+test.each<[LanguageCode, string, string | null]>([
+  ['en', 'which uses less power?', 'uses'],
+  ['en', 'which needs the least charging', 'needs'],
+  ['en', 'which keyboard is quieter', null],
+  ['de', 'welche braucht weniger Strom', 'braucht'],
+  ['es', 'cuál gasta menos luz', 'gasta'],
+  ['fr', 'laquelle consomme le moins', 'consomme'],
+])('%s: the deed that “%s” compares is no word of a listing', (code, text, deed) => {
+  expect(deedCompared(text, code)).toBe(deed)
 })

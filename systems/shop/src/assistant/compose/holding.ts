@@ -3,6 +3,7 @@ import { fold } from '../../language/fold.ts'
 import type { Product } from '../../domain/product.ts'
 import type { Facts } from '../facts.ts'
 import type { Phrases } from '../phrases.ts'
+import { deedCompared } from '../../understand/superlative.ts'
 import { comparedIn } from '../plan/compared.ts'
 import { wishesIn } from '../wishes.ts'
 import { contentStems } from '../words.ts'
@@ -32,7 +33,10 @@ export function holdingSentences(
   const sides = saysSo && names.length > 1 ? names : []
   const calling = [...(isNamed ? named : [[...shared].join(' ')]), ...sides]
   const wishes = wishesIn(message, calling, products, { lexicon, currency })
+  const deed = deedCompared(message, lexicon.language.code)
   return wishes.flatMap(({ said, isHeldBy }) => {
+    // "Which uses less power?" asks for no listing that says "uses".
+    if (said === deed) return []
     if (/\d/.test(said) && isName(said)) return []
     const words = `“${said}”`
     const holding = products.filter(isHeldBy)

@@ -34,7 +34,14 @@ import { proposalOf } from './proposal-plan.ts'
 import { isAboutStoreAtLarge, settleIntent } from './settle-intent.ts'
 import type { Product } from '../../domain/product.ts'
 import { isAnsweredBy } from '../compose/extract.ts'
-import { chosenByPrice, impliedProducts, namedProducts, productsAsked, referredProducts } from './subjects.ts'
+import {
+  chosenByPrice,
+  impliedProducts,
+  listOf,
+  namedProducts,
+  productsAsked,
+  referredProducts,
+} from './subjects.ts'
 
 const resultLimit = 6
 
@@ -266,7 +273,7 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
         callsSeen: callsSeen(context),
         inSight: context.list.map(({ id }) => id),
         beyond: isRefinement ? beyondSight(message, context) : null,
-        about: isRefinement || context.isRead ? '' : spokenOf(context),
+        about: isRefinement || context.isRead || saysSpokenOf(search.text, context) ? '' : spokenOf(context),
       },
       { kind: 'reviews', subject: { from: 'found', limit: 2 } },
     ],
@@ -286,6 +293,13 @@ const cheaperThan = (
 /** What was looked for last, and what the thing that was looked at is called. */
 const spokenOf = ({ previous, page, shown, focusId }: PlanContext): string =>
   `${previous?.text ?? ''} ${(page ?? shown.find(({ id }) => id === focusId) ?? shown[0])?.title ?? ''}`.trim()
+
+/** Whether a search says itself what goods were looked for before: "bag cameras". */
+function saysSpokenOf(text: string, { previous, lexicon }: PlanContext): boolean {
+  const said = contentStems(text, lexicon)
+  const before = contentStems(previous?.productType ?? '', lexicon)
+  return before.length > 0 && before.every((stem) => said.includes(stem))
+}
 
 /** "A bigger one": than what was looked at last, or stands first. */
 function beyondSight(
@@ -417,6 +431,14 @@ function aboutProduct(
   // "Soft teddy for a newborn, is it safe?" says first what it points at.
   const beginsWithIt = beginsWithGoods(message, understanding, context.lexicon)
   const isWish = beginsWithIt && !message.includes('?')
+  // "Does the second one have a lid?", where one is shown, is asked of none.
+  if (
+    reference?.kind === 'ordinal' &&
+    context.page === null &&
+    listOf(context).length > 0 &&
+    referredProducts(reference, context).length === 0
+  )
+    return clarify({ understanding, search: null, isRefinement: false }, 'which-product')
   // "Is a memory card included?" asks it of what is in sight.
   const asksWhatComesWith = products.length > 0 && askedIn(message, context.lexicon).includes('package')
   const namesNewType =

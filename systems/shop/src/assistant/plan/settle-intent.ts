@@ -14,6 +14,7 @@ import { offeredIn } from '../../understand/offered.ts'
 import { findPriceShare } from '../../understand/relative-price.ts'
 import {
   addressesStore,
+  askedForIt,
   askedWhich,
   asksOfIt,
   asksOfThing,
@@ -140,6 +141,18 @@ export function settleIntent(
       searchText: other,
       productType: other,
       constraints: [],
+      reference: null,
+    }
+  const beside = goodsForIt(message, understanding, context)
+  if (beside !== null)
+    return {
+      ...understanding,
+      intent: 'search',
+      topic: null,
+      // Of the bags those that say something of cameras.
+      searchText: `${beside.name} ${beside.kind}`.trim(),
+      productType: beside.name,
+      constraints: understanding.constraints.filter(({ kind }) => kind !== 'facet'),
       reference: null,
     }
   // "E uma frigideira", however it sounds, asks for one.
@@ -323,6 +336,30 @@ export function settleIntent(
   if (intent === 'chat' && understanding.topic === 'greeting' && noun !== undefined && context.isNoun(noun))
     return { ...understanding, intent: 'search', topic: null }
   return understanding
+}
+
+/**
+ * The goods that a message asks for to go with what is in sight ("is there a bag for it?"), where its listing says nothing of them, and what
+ * that is called.
+ */
+function goodsForIt(
+  message: string,
+  { intent }: Understanding,
+  context: PlanContext,
+): { name: string; kind: string } | null {
+  const { lexicon, currency, isNoun } = context
+  const [product] = productsMeant(context)
+  const name =
+    soft.has(intent) || intent === 'product-question' ? askedForIt(message, lexicon.language.code) : null
+  const noun = headOf(contentStems(name ?? '', lexicon), lexicon.language)
+  return product !== undefined &&
+    name !== null &&
+    noun !== undefined &&
+    isNoun(noun) &&
+    !contentStems(`${product.title} ${product.categories.join(' ')}`, lexicon).includes(noun) &&
+    !isAnsweredBy(message, product, currency, lexicon)
+    ? { name, kind: context.previous?.productType ?? product.categories.at(-1) ?? '' }
+    : null
 }
 
 /** What goods are called that a message asks which of, where neither what was looked for nor anything in sight is called so. */
