@@ -46,6 +46,10 @@ test.each([
     const { set } = await harbour(skips)
     const titles = new Map(factsOf(set.facts, 'operation').map((one) => [one.id, operationTitle(one)]))
     const errors = factsOf(set.facts, 'error').filter(({ status }) => status === 401)
-    expect(errors.map(({ operation }) => titles.get(operation)).toSorted()).toEqual(expected)
+    expect(
+      errors
+        .map(({ operation }) => titles.get(operation))
+        .toSorted((a, b) => String(a).localeCompare(String(b))),
+    ).toEqual(expected)
   },
 )

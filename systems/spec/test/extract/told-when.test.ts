@@ -316,6 +316,6 @@ app.listen(80)
   const named = errors.flatMap(({ condition }) =>
     condition.map((row) => /place\d+/.exec(row[0]?.subject ?? '')?.[0]),
   )
-  expect(named.toSorted()).toEqual(places.toSorted())
+  expect(new Set(named)).toEqual(new Set(places))
   expect(errors.map(({ grade }) => grade)).not.toContain('open')
 })
