@@ -6,6 +6,7 @@ import { argOf } from '../packs/status.ts'
 import { unwrap } from '../resolve/lookup.ts'
 import type { ArgValue, FuncValue, Site, SymbolValue, Value } from '../resolve/values.ts'
 import { noteWritten } from '../resolve/declared.ts'
+import { asMade } from '../resolve/made-beans.ts'
 import { each, symbol, textOf, writtenAt } from '../resolve/values.ts'
 import { handlerFunctions } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
@@ -367,7 +368,13 @@ function importedAlias(run: Run, module: Module, name: string, hops = 5): Alias 
 }
 
 /** What FastAPI hands to a function for the parameters that ask for a dependency: what a scheme finds is of the request. */
-export function dependencyArguments(run: Run, fn: FuncValue, { provides }: FoundOperation): ArgValue[] {
+export function dependencyArguments(
+  run: Run,
+  fn: FuncValue,
+  operation: FoundOperation,
+  depth = 0,
+): ArgValue[] {
+  const { provides } = operation
   const { lookup } = run.interpreter
   const asked = fn.fn.params.flatMap((param) => {
     const { value, type, scope } = declared(run, fn, param, provides)
@@ -380,6 +387,10 @@ export function dependencyArguments(run: Run, fn: FuncValue, { provides }: Found
     // Of two schemes that look at one header each finds what the other does not.
     const isAlone = shown !== null && asked.filter((one) => one.shown === shown).length === 1
     const text = isAlone ? shown : param.name
+    const made =
+      given?.t === 'func' && depth < maxDependencies ? madeBy(run, given, operation, text, depth) : null
+    const isGiven = given?.t === 'func' && run.meaning.gives.has(given.fn)
+    if (made) return { name: param.name, value: isGiven ? { ...made, isThere: true } : made }
     const found =
       type || given?.t !== 'func'
         ? lookup.instanceOf(type, scope, text)
@@ -388,6 +399,27 @@ export function dependencyArguments(run: Run, fn: FuncValue, { provides }: Found
     const isThere = given?.t === 'func' && run.meaning.gives.has(given.fn) && found.t === 'symbol'
     return { name: param.name, value: isThere ? { ...found, isThere } : found }
   })
+}
+
+/** Dependencies of dependencies that are followed to what is made of them. */
+const maxDependencies = 4
+
+// A thing of a class of the repository that a dependency makes, with what it is made of.
+function madeBy(
+  run: Run,
+  given: FuncValue,
+  operation: FoundOperation,
+  text: string,
+  depth: number,
+): SymbolValue | null {
+  const type = yielded(given.fn.returns)
+  const target = type && run.interpreter.lookup.typeTarget(type.name, given.scope)
+  if (!target || typeof target === 'string') return null
+  const site = { module: given.module, start: given.fn.start, end: given.fn.headEnd, symbol: given.fn.name }
+  const value = run.interpreter.asSetUp(() =>
+    run.interpreter.call(given, dependencyArguments(run, given, operation, depth + 1), site),
+  )
+  return asMade(value, text)
 }
 
 // What a function gives that is a dependency: of one that yields what it yields.

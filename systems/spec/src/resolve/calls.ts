@@ -473,7 +473,9 @@ export class Calls {
         const isOneOf =
           site.module.language === 'java'
             ? callee.of.filter(({ t }) => t === 'func').length > 1
-            : callee.of.length > 1 && callee.of.every(isGoMethod) && !areToldApart(callee)
+            : site.module.language === 'javascript'
+              ? callee.of.filter(isMethodOfType).length > 1
+              : callee.of.length > 1 && callee.of.every(isGoMethod) && !areToldApart(callee)
         const one = (of: Value) => this.call(of, args, site, isNew)
         // Methods of Go of things of which it is known when which comes: each gives its own then.
         if (site.module.language === 'go' && areToldApart(callee)) {
@@ -1053,6 +1055,10 @@ const leads = ({ fn, scope, module }: FuncValue, leading: ReadonlySet<Func>): bo
       return value?.t === 'func' && leading.has(value.fn)
     },
   )
+
+// A method of what is known by its type alone.
+const isMethodOfType = (value: Value): boolean =>
+  value.t === 'func' && value.owner !== null && value.self?.t === 'symbol'
 
 const isPlain = (type: TypeRef | null): boolean =>
   type === null || /^(?:string|number|boolean|unknown|any|object)$/.test(type.name)

@@ -49,7 +49,7 @@ export function noteUnfollowed(
  * Java: whether code outside may stand behind a type of the repository, where a call runs methods of these classes of it: by a class that is found by its name
  * when the program runs, in the stead of one that is made where nothing else is given, or since nothing here makes any of them.
  */
-function mayBeOutside(
+export function mayBeOutside(
   type: ClassRef,
   classes: readonly ClassRef[],
   modules: ReadonlyMap<string, Module>,

@@ -1,9 +1,10 @@
-import type { Class, Expr, Func, TypeRef } from '../parse/ir.ts'
+import type { Class, Func, TypeRef } from '../parse/ir.ts'
+import { Injected, lastName } from './injected.ts'
 import type { Lookup } from './lookup.ts'
 import type { Runtime } from './runtime.ts'
 import { onlyOf, typeWithin } from './type-arguments.ts'
 import { symbol } from './values.ts'
-import type { ArgValue, ClassRef, ObjectValue, Scope, SymbolValue } from './values.ts'
+import type { ArgValue, ClassRef, ObjectValue, Scope, SymbolValue, Value } from './values.ts'
 
 /** What a container makes things of. */
 const ofContainer =
@@ -19,10 +20,12 @@ export class MadeBeans {
   readonly #runtime: Runtime
   readonly #lookup: Lookup
   readonly #made = new Map<Class, ObjectValue | null>()
+  readonly #injected: Injected
 
   constructor(runtime: Runtime, lookup: Lookup) {
     this.#runtime = runtime
     this.#lookup = lookup
+    this.#injected = new Injected(lookup, runtime.project)
   }
 
   /** What a field of `self` is, where that is narrower than its declared type; null otherwise. */
@@ -42,7 +45,11 @@ export class MadeBeans {
     if (value?.t === 'object' && value.ref?.module.language === ref.module.language)
       return symbol(pathOf(value.ref), text, { typed, ref: value.ref, made: value })
     const given = value?.t === 'symbol' && value.ref ? value : null
-    const only = given?.ref ?? onlyOf(this.#lookup, typed, ref.scope)
+    const decorators = owner.cls.fields.find((one) => one.name === name)?.decorators ?? []
+    const only =
+      given?.ref ??
+      onlyOf(this.#lookup, typed, ref.scope) ??
+      this.#injected.of(typed, name, decorators, owner.module)
     if (only && (typeof declared === 'string' || only.cls !== declared.cls))
       return symbol(pathOf(only), text, {
         typed: given?.typed ?? typed,
@@ -81,8 +88,11 @@ export class MadeBeans {
   }
 
   #givenTo(fn: Func, owner: ClassRef): ArgValue[] {
-    return fn.params.map(({ name, type }): ArgValue => {
-      const only = type && onlyOf(this.#lookup, { type, scope: owner.scope }, owner.scope)
+    return fn.params.map(({ name, type, decorators }): ArgValue => {
+      const asked = type && { type, scope: owner.scope }
+      const only =
+        asked &&
+        (onlyOf(this.#lookup, asked, owner.scope) ?? this.#injected.of(asked, name, decorators, owner.module))
       return {
         name: null,
         value: only
@@ -96,12 +106,19 @@ export class MadeBeans {
   }
 }
 
-const lastName = (e: Expr): string =>
-  e.k === 'call'
-    ? lastName(e.callee)
-    : e.k === 'name' || e.k === 'member'
-      ? (e.name.split('.').at(-1) ?? '')
-      : ''
+/** What a thing holds under a name that code of the repository made: only what is of a class of the repository too. */
+export function heldIn({ made, text }: SymbolValue, name: string): SymbolValue | null {
+  const value = made?.props.get(name)
+  return value ? asMade(value, `${text}.${name}`) : null
+}
+
+/** A thing of a class of the repository that code made, by another text; null of anything else. */
+export function asMade(value: Value, text: string): SymbolValue | null {
+  if (value.t === 'symbol') return value.ref ? { ...value, text } : null
+  return value.t === 'object' && value.ref
+    ? symbol(pathOf(value.ref), text, { ref: value.ref, made: value })
+    : null
+}
 
 const pathOf = ({ module, cls }: ClassRef): string => `:${module.path}:${cls.name}()`
 

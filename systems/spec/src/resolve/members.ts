@@ -9,7 +9,7 @@ import { isFound } from './python-found.ts'
 import type { Runtime } from './runtime.ts'
 import type { Class, FieldDecl, Func, TypeRef } from '../parse/ir.ts'
 import { javaConstant, JavaStatics } from './java-statics.ts'
-import { MadeBeans } from './made-beans.ts'
+import { heldIn, MadeBeans } from './made-beans.ts'
 import { folderOf } from './node-files.ts'
 import { globalOf, sharedName } from './node-globals.ts'
 import { pythonName } from './project.ts'
@@ -267,6 +267,8 @@ export class Members {
         // There may be more than are looked at.
         ...(bodies.length >= 4 ? [symbol(`?.${name}`, `${printValue(self)}.${name}`, { of: self })] : []),
       ])
+    const held = self.t === 'symbol' && ref.module.language === 'python' ? heldIn(self, name) : null
+    if (held) return held
     const field = this.#lookup.field(ref, name)
     if (field) {
       const declared = field.owner.cls.fields.find((one) => one.name === name)
