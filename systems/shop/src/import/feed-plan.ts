@@ -4,6 +4,9 @@ import type { ProductColumn } from './columns.ts'
 import type { OptionColumns } from './option-columns.ts'
 import type { FamilyRow } from './row-families.ts'
 
+/** Of prices that name none, where an import says no other. */
+export const defaultCurrency = 'USD'
+
 /** How a feed is to be read: what a first pass over all of its rows found. */
 export interface FeedPlan {
   rows: number

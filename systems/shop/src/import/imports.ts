@@ -9,6 +9,7 @@ import type { LanguageCode } from '../language/languages.ts'
 import { registerImport } from './import-workflow.ts'
 import type { ImportInput } from './import-workflow.ts'
 import type { ImportKind, ImportOptions, ImportState, ImportView } from '../catalog/import-record.ts'
+import { defaultCurrency } from './feed-plan.ts'
 import { feedKey, rejectsKey } from './reject-file.ts'
 import { clearClosedStages, clearStage } from './stage.ts'
 import { undoable } from './undo.ts'
@@ -31,7 +32,7 @@ export const defaultImportOptions: ImportOptions = {
   content: null,
   mode: 'update',
   mapping: {},
-  currency: 'USD',
+  currency: defaultCurrency,
 }
 
 /** Takes feeds in and tells what becomes of them. Construct before durable runs start. */

@@ -185,7 +185,12 @@ export function nameScore(key: string, role: ProductColumn): number {
   if (plumbing.test(key) || /^(?:attr|attribute|spec|property|meta)_/.test(key)) return 0
   const parts = key.split('_')
   const near = names.findIndex(
-    (name) => name.length >= 4 && !name.includes('_') && (parts.at(-1) === name || parts[0] === name),
+    (name) =>
+      name.length >= 4 &&
+      !name.includes('_') &&
+      // `skin_type` is a type of skin.
+      name !== 'type' &&
+      (parts.at(-1) === name || parts[0] === name),
   )
   // `maximum_price_display_mode` is no price.
   return near === -1 || parts.length > 4 ? 0 : 1.2 - near / (names.length + 1) - parts.length / 20

@@ -12,6 +12,7 @@ import { findRowFamilies, maxFamilyRows } from './row-families.ts'
 import { findOptionColumns, parseVariations } from './option-columns.ts'
 import type { OptionColumns } from './option-columns.ts'
 import { decidePrices } from './decide-prices.ts'
+import { defaultCurrency } from './feed-plan.ts'
 import type { FeedPlan } from './feed-plan.ts'
 import {
   facetLabel,
@@ -74,6 +75,16 @@ class Profiles {
     return new Map([...this.#profilers].map(([name, profiler]) => [name, { ...profiler.profile(), rows }]))
   }
 }
+
+/** What a variant of a product states, at least one of it. */
+const variantRoles: readonly ProductColumn[] = [
+  'id',
+  'variantId',
+  'price',
+  'salePrice',
+  'stock',
+  'availability',
+]
 
 /** A feed with fewer prices than this, as a share of its rows, leaves them out on purpose. */
 const leastPriced = 0.5
@@ -203,6 +214,8 @@ export class FeedSurvey {
     const columns = proposeColumns(free, mapping)
     const variantColumns = proposeColumns(variantProfiles, pickVariantMapping(mapping))
     const decided = decidePrices(columns, { profiles: free, rows: this.#amounts.rows, mapping, currency })
+    // What nests but names, and has no id, price or stock of its own, is a choice that there is ("Colour"), and no variant.
+    if (!variantRoles.some((role) => variantColumns.has(role))) variantColumns.delete('title')
     const ofVariants = decidePrices(variantColumns, {
       profiles: variantProfiles,
       rows: this.#variantAmounts.rows,
@@ -250,6 +263,13 @@ export class FeedSurvey {
       ([name, p]) => priceNames.includes(name) && p.filled > 0 && p.max !== 0,
     )
     const priceName = columns.get('price') ?? variantColumns.get('price') ?? ''
+    const statesNoCurrency =
+      currency === defaultCurrency &&
+      amounts.length > 0 &&
+      currencyOfName(priceName) === null &&
+      !columns.has('currency') &&
+      !variantColumns.has('currency') &&
+      amounts.every(([, { examples }]) => examples.every((amount) => !/[\p{L}\p{Sc}]/u.test(amount)))
     const nested = amounts.find(([name]) => name === 'prices.amount')?.[1]
     const style = columns.get('category')
     const families = this.#families()
@@ -294,6 +314,11 @@ export class FeedSurvey {
           : []),
         ...decided.notes,
         ...ofVariants.notes,
+        ...(statesNoCurrency
+          ? [
+              `No price of the file says its currency: all are taken for ${currency}. If they are in another, say so: --currency EUR on the command line, or the field for it in the console.`,
+            ]
+          : []),
       ],
       ...families,
       familyRows: isAlone ? findRowFamilies(this.#held ?? [], columns, free) : new Map(),
