@@ -5,6 +5,7 @@ import type { Lexicon } from '../language/lexicon.ts'
 import { isToldBy } from '../understand/turn-kind.ts'
 import type { TurnKind } from '../understand/turn-kind.ts'
 import { listingEvidence } from './evidence.ts'
+import { withoutMereRoots } from './lines/terms.ts'
 import { contentStems, words } from './words.ts'
 
 /** Services that a listing may speak of: "Warranty: 12 months", "Delivery across Cairo". */
@@ -21,7 +22,8 @@ export function serviceLine(
   const told = words(message).flatMap(({ text }) =>
     isToldBy(text, [topic as TurnKind], lexicon.language) ? contentStems(text, lexicon) : [],
   )
-  return listingEvidence(product, lexicon).find(({ stems }) => told.some((stem) => stems.has(stem))) ?? null
+  const lines = withoutMereRoots(listingEvidence(product, lexicon), message, lexicon)
+  return lines.find(({ stems }) => told.some((stem) => stems.has(stem))) ?? null
 }
 
 /** So many listings say what is said of all goods. */

@@ -197,10 +197,14 @@ export function understand(
   const isAsking = ({ word }: Token) =>
     words.language.isRequestWord(word) && !words.language.isFunctionWord(word)
   const isGoods = ({ stem, kind }: Token) => kind === 'word' && isNoun(stem, compiled)
-  const head =
-    findGoodsHead(tokens, wanted, { isGoods, isTalk, isNounFirst: nounFirst.has(words.language.code) }) ??
-    findNamingHead(tokens, wanted, isTalk)
   const isNounFirst = nounFirst.has(words.language.code)
+  const goodsHead = (free: readonly boolean[]) =>
+    findGoodsHead(tokens, free, { isGoods, isTalk, isNounFirst })
+  const gifts = new Set(grammarOf(spoken.code ?? words.language.code).gift.map((word) => fold(word)))
+  const first = goodsHead(wanted) ?? findNamingHead(tokens, wanted, isTalk)
+  // "Un regalo para un bebé" is for one, and asks for none; "a present for a baby, a blanket" for a blanket.
+  const isForWhom = first !== null && isOfGift(tokens, first.from, gifts, words)
+  const head = isForWhom ? goodsHead(wanted.map((isFree, at) => isFree && at >= first.to)) : first
   const named = productTypeOf(tokens, head, compiled, talk, isAsking, isNounFirst)
   const owning = new Set(grammarOf(spoken.code ?? words.language.code).own.map((word) => fold(word)))
   // "My nephew is crazy about space" tells of somebody, and names no goods.
@@ -210,9 +214,12 @@ export function understand(
     !tokens.slice(head.from, head.to).some(({ isContent, stem }) => isContent && isStated(stem, compiled))
   // "Snail products" are whatever has to do with snails.
   // A present may be anything, whatever some goods are called.
-  const gifts = new Set(grammarOf(spoken.code ?? words.language.code).gift.map((word) => fold(word)))
   const asked = headOf(lexemesOf(named ?? ''), words.language)?.word ?? ''
-  const isAnything = isOfSomebody || gifts.has(asked) || (named !== null && anyGoods.test(named))
+  const isAnything =
+    isOfSomebody ||
+    (isForWhom && head === null) ||
+    gifts.has(asked) ||
+    (named !== null && anyGoods.test(named))
   // "Darf nicht mehr als 60 kosten", "got anything cheaper", "anything similar": what is left of it is talk.
   const isTalkOfPrice =
     isPriceAlone ||
@@ -240,6 +247,23 @@ export function understand(
       : {}),
     keptFrom: kept.map(({ what }) => what),
   }
+}
+
+/** Whether all that stands before a place, from the last gift on, says for whom it is. */
+function isOfGift(
+  tokens: readonly Token[],
+  to: number,
+  gifts: ReadonlySet<string>,
+  lexicon: Lexicon,
+): boolean {
+  const gift = tokens.slice(0, to).findLastIndex(({ word }) => gifts.has(word))
+  const between = tokens.slice(gift + 1, to)
+  return (
+    gift !== -1 &&
+    between[0]?.lead === 'for' &&
+    tokens[to]?.breakBefore !== true &&
+    between.every(({ word, breakBefore }) => !breakBefore && lexicon.isFunctionWord(word))
+  )
 }
 
 /** "A gift for my cat" looks for what has to do with cats, and for no gift cards. Whole, where nothing else says anything. */

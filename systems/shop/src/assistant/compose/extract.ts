@@ -12,6 +12,7 @@ import type { Facts } from '../facts.ts'
 import { speaksOfChild } from '../for-a-child.ts'
 import { candidateLines } from '../lines/candidate-lines.ts'
 import { answeringLine } from '../lines/line-model.ts'
+import { withoutMereRoots } from '../lines/terms.ts'
 import { namedVariants } from '../named-variants.ts'
 import type { Phrases } from '../phrases.ts'
 import { sideAsked, sideIn } from '../sides.ts'
@@ -71,7 +72,7 @@ export function allSaid(
       return contentStems(text, lexicon).map((stem) => [stem, ...bases])
     })
     .filter(([stem = '']) => !called.has(stem))
-  const lines = listingEvidence(product, lexicon)
+  const lines = withoutMereRoots(listingEvidence(product, lexicon), question, lexicon)
   // What there is to choose from is named, whatever else is said: "en quelles tailles existe la veste ?".
   const areChoices = asksChoices(question, language)
   const said = new Set(contentStems(question, lexicon))
@@ -227,7 +228,7 @@ function lineAnswer(
   const found = answeringLine(
     question,
     product,
-    lines,
+    withoutMereRoots(lines, question, lexicon),
     lexicon,
     known === undefined ? null : (text) => known.get(text) ?? null,
   )
