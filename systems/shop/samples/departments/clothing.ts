@@ -288,7 +288,10 @@ export const clothing: ProductType[] = [
     palette: 'leather',
     sizes: shoeSizes,
     image: 'hikingBoot',
-    intro: ['{Height} boots for day hikes and hut tours.'],
+    intro: [
+      '[waterproof=yes] {Height} boots for day hikes and hut tours on wet and stony trails.',
+      '[waterproof=no] {Height} boots for day hikes and hut tours on dry trails.',
+    ],
     details: [
       'The upper is {material}.',
       '[waterproof=yes] A membrane keeps water out and lets sweat through.',
