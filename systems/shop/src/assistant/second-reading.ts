@@ -2,6 +2,7 @@ import type { Understanding } from '../domain/constraints.ts'
 import type { Product } from '../domain/product.ts'
 import { asksOfIt, asksWhat, asksWhich, isAsking, saysIt } from '../language/asking.ts'
 import type { Lexicon } from '../language/lexicon.ts'
+import { askedIn } from './asked.ts'
 import { answerFromListing } from './compose/extract.ts'
 import { Citations } from './compose/writer.ts'
 import type { Facts } from './facts.ts'
@@ -62,6 +63,8 @@ export function otherReadings(
   // What the second says nothing of is no wish for another that does.
   if (understanding.reference?.kind === 'ordinal') return []
   const isOfIt = saysIt(message, code) || asksOfIt(message, code)
+  // "Does it come with a memory card?" is no wish for one, whatever values the catalog has of such a name.
+  if (isOfIt && askedIn(message, lexicon).includes('package')) return []
   const isOfWhat = asksWhat(message, code) && !asksWhich(message, code)
   // "Mag maar 78 breed zijn" states a limit, though it is put like a question.
   const statesLimit = understanding.constraints.length > 0 || /(?<![\p{L}\d])\d/u.test(message)

@@ -142,7 +142,7 @@ export function understand(
     soundsOfWhich.has(read.intent) &&
     asksWhich(text, spoken.code ?? words.language.code) &&
     !isSuperlative(text, spoken.code ?? words.language.code) &&
-    exclusionsOf(reading, null).length > 0
+    (facets.some(({ constraint }) => constraint.negated) || exclusionsOf(reading, null).length > 0)
   const intent = isMustAlone ? 'narrow' : isWishWithout || isWhichWithout ? 'search' : read.intent
   const topic = isMustAlone || isWishWithout || isWhichWithout ? null : read.topic
   const referred =

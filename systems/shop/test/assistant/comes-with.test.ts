@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
+import { otherReadings } from '../../src/assistant/second-reading.ts'
 import { makePlan } from '../../src/assistant/plan/planner.ts'
-import { planContext, product, understanding } from './fixture.ts'
+import { english } from '../../src/language/lexicon.ts'
+import { facet, planContext, product, understanding } from './fixture.ts'
 import { talkingOf } from './talking.ts'
 
 const camera = (id: string, title: string) =>
@@ -30,4 +32,16 @@ test('what comes with a thing is asked of it, however much it sounds like a wish
   )
   expect(plan).toMatchObject({ kind: 'product-answer' })
   expect(plan.steps[0]).toEqual({ kind: 'products', subject: { from: 'ids', ids: ['a5'] } })
+})
+
+test('what comes with a thing is read as no wish either, where the catalog has a value of that name', () => {
+  const message = 'does it come with a memory card?'
+  const said = understanding({
+    intent: 'product-question',
+    productType: 'memory card',
+    constraints: [facet('storage', 'memory card')],
+  })
+  const plan = makePlan(message, said, planContext({ shown: cameras, isTypeSold: true }))
+  const options = { isInSight: true, hasSearched: true, lexicon: english }
+  expect(otherReadings(message, said, plan, options)).toEqual([])
 })

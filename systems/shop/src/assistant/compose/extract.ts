@@ -199,7 +199,7 @@ function ofAge(
 
 /**
  * What the listing of a product that a question itself names says on what else it asks ("how hot may your heat spray get?"), where it says
- * so; null where the question asks nothing beside its name. `isTitleToo`: its title may say it.
+ * so; null where the question asks nothing beside its name. `isTitleToo`: its title may say it, or a line that says no more.
  */
 export function answerBeyondName(
   question: string,
@@ -210,8 +210,9 @@ export function answerBeyondName(
 ): string[] | null {
   const { lexicon } = facts
   if (!isAsking(question, lexicon.language.code) || asksOfName(question, product, lexicon)) return null
+  const title = new Set(contentStems(product.title, lexicon))
   const lines = candidateLines(question, product, facts).filter(
-    ({ source }) => isTitleToo || source.kind !== 'product' || source.field !== 'title',
+    ({ stems }) => isTitleToo || [...stems].some((stem) => !title.has(stem)),
   )
   return lineAnswer(question, product, lines, facts, citations)
 }

@@ -75,7 +75,9 @@ export function settleIntent(
   // "Which of them has no lavender?" rules out what has, of what was looked for.
   if (
     (intent === 'search' || intent === 'narrow') &&
-    understanding.constraints.some(({ kind }) => kind === 'unnamed') &&
+    understanding.constraints.some(
+      (one) => one.kind === 'unnamed' || (one.kind === 'facet' && one.negated),
+    ) &&
     asksWhich(message, context.lexicon.language.code)
   )
     return context.previous === null || context.isTypeSold
