@@ -589,10 +589,12 @@ function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, 
     const { errorAt } = operation.pack
     run.meaning.failed = errorAt === undefined ? null : { at: errorAt, error }
     if (isKept) run.meaning.kept = { t: 'list', items: [keptError(error)], isOpen: false }
+    run.meaning.isHandling = true
     const { effects: all, result } = run.interpreter.record(
       () => run.interpreter.outcomes(fn, args, operation.site),
       3000,
     )
+    run.meaning.isHandling = false
     run.meaning.kept = null
     run.meaning.failed = null
     // hapi: what is set on the error is answered, whatever it was.

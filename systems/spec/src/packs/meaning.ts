@@ -134,6 +134,8 @@ export class Meaning {
   readonly #errors: Errors
   /** What programs set on their routers, by its name. */
   readonly #parts = new Map<string, Set<Value>>()
+  /** A handler of errors runs, of one error: what it answers is of that. */
+  isHandling = false
   /** Functions of FastAPI's dependencies that give something whenever they come back. */
   readonly gives = new Set<Func>()
   readonly #containers: Containers
@@ -599,8 +601,12 @@ export class Meaning {
         const isUnknown = statuses.length === 0
         const media = rule.media ?? ''
         const set = setWays.get(statuses)
-        const isGo = site.module.language === 'go'
-        const ways = set ? set.ways : rule.status === undefined ? null : statusWays(rule.status, args, isGo)
+        const isOfSome = site.module.language === 'go' && !this.isHandling
+        const ways = set
+          ? set.ways
+          : rule.status === undefined
+            ? null
+            : statusWays(rule.status, args, isOfSome)
         const isRefused = ways?.every(({ status }) => status !== null && status >= 400) === true
         for (const { status, when } of ways ?? [])
           this.#interpreter.within(when, () =>
