@@ -1,3 +1,4 @@
+import { servletRequests } from '../servlet-requests.ts'
 import type { AnnotationRules, CallRule, Pack, StatusRule } from '../pack.ts'
 
 const roots = ['javax.ws.rs', 'jakarta.ws.rs']
@@ -36,20 +37,27 @@ export const jaxRs: Pack = {
   language: 'java',
   uses: /^(?:javax|jakarta)\.ws\.rs(?:\.|$)/,
   syntax: 'braces',
-  calls: every<CallRule>((root) => ({
-    [`${root}.container.ContainerRequestContext().getMethod`]: { does: 'asked', of: 'method' },
-    'org.glassfish.jersey.server.ContainerRequest().getMethod': { does: 'asked', of: 'method' },
-    [`${root}.container.ContainerRequestContext().abortWith`]: { does: 'answer', arg: 0 },
-    [`${root}.core.FeatureContext().register`]: { does: 'bind', arg: 0, order: 1 },
-    [`${root}.container.ContainerRequestContext().getHeaderString`]: { does: 'read', in: 'header', name: 0 },
-    // RESTEasy Reactive's own.
-    [`${reactive}.getMethod`]: { does: 'asked', of: 'method' },
-    [`${reactive}.abortWith`]: { does: 'answer', arg: 0 },
-    [`${reactive}.getHeaderString`]: { does: 'read', in: 'header', name: 0 },
-    [`${root}.core.UriInfo().getQueryParameters().getFirst`]: { does: 'read', in: 'query', name: 0 },
-    [`${root}.core.UriInfo().getPathParameters().getFirst`]: { does: 'read', in: 'path', name: 0 },
-    [`${root}.core.HttpHeaders().getHeaderString`]: { does: 'read', in: 'header', name: 0 },
-  })),
+  calls: {
+    ...servletRequests,
+    ...every<CallRule>((root) => ({
+      [`${root}.container.ContainerRequestContext().getMethod`]: { does: 'asked', of: 'method' },
+      'org.glassfish.jersey.server.ContainerRequest().getMethod': { does: 'asked', of: 'method' },
+      [`${root}.container.ContainerRequestContext().abortWith`]: { does: 'answer', arg: 0 },
+      [`${root}.core.FeatureContext().register`]: { does: 'bind', arg: 0, order: 1 },
+      [`${root}.container.ContainerRequestContext().getHeaderString`]: {
+        does: 'read',
+        in: 'header',
+        name: 0,
+      },
+      // RESTEasy Reactive's own.
+      [`${reactive}.getMethod`]: { does: 'asked', of: 'method' },
+      [`${reactive}.abortWith`]: { does: 'answer', arg: 0 },
+      [`${reactive}.getHeaderString`]: { does: 'read', in: 'header', name: 0 },
+      [`${root}.core.UriInfo().getQueryParameters().getFirst`]: { does: 'read', in: 'query', name: 0 },
+      [`${root}.core.UriInfo().getPathParameters().getFirst`]: { does: 'read', in: 'path', name: 0 },
+      [`${root}.core.HttpHeaders().getHeaderString`]: { does: 'read', in: 'header', name: 0 },
+    })),
+  },
   answers: Object.fromEntries(
     [
       ...roots.map((root) => `${root}.core.Response`),

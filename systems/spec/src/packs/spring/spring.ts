@@ -1,3 +1,4 @@
+import { servletRequests } from '../servlet-requests.ts'
 import { standardErrors } from './standard-errors.ts'
 import type { AnnotationRules, CallRule, MethodRule, Pack, RouterRule } from '../pack.ts'
 
@@ -75,6 +76,7 @@ export const spring: Pack = {
     build: { does: 'self' },
   },
   calls: {
+    ...servletRequests,
     ...Object.fromEntries(
       ['javax', 'jakarta'].flatMap((root): [string, CallRule][] => [
         [`${root}.servlet.http.HttpServletResponse().sendError`, { does: 'respond', status: { arg: 0 } }],
@@ -83,11 +85,8 @@ export const spring: Pack = {
           `${root}.servlet.http.HttpServletResponse().setStatus`,
           { does: 'respond', status: { arg: 0 }, sends: 'head' },
         ],
-        [`${root}.servlet.http.HttpServletRequest().getHeader`, { does: 'read', in: 'header', name: 0 }],
         [`${root}.servlet.http.HttpServletRequest().getRequestURI`, { does: 'asked', of: 'path' }],
         [`${root}.servlet.http.HttpServletRequest().getServletPath`, { does: 'asked', of: 'path' }],
-        [`${root}.servlet.http.HttpServletRequest().getMethod`, { does: 'asked', of: 'method' }],
-        [`${root}.servlet.http.HttpServletRequest().getParameter`, { does: 'read', in: 'query', name: 0 }],
       ]),
     ),
     ...Object.fromEntries(
