@@ -578,6 +578,9 @@ const prefixesOf = (source: string): Prefix[] =>
 /** The function that decorators of the repository wrap, of one that they made. */
 export const innermost = (fn: FuncValue): FuncValue => fn.marks.findLast((mark) => mark.t === 'func') ?? fn
 
+/** express-validator ("Validation chain"): what checks of a program's own throw is noted of the request and goes nowhere. */
+const collects = /^express-validator\..*\.(?:custom|customSanitizer)\(\)/
+
 /** Functions that a handler's value stands for, behind what wraps them. */
 export function handlerFunctions(value: Value, depth = 0): FuncValue[] {
   if (depth > 4) return []
@@ -587,6 +590,7 @@ export function handlerFunctions(value: Value, depth = 0): FuncValue[] {
   // Go: the method of what serves.
   if (value.t === 'symbol' && value.path.endsWith('.ServeHTTP') && value.of)
     return handlerFunctions(value.of, depth + 1)
+  if (value.t === 'symbol' && collects.test(value.path)) return []
   if (value.t === 'symbol')
     return value.args.flatMap(({ value: arg }) => handlerFunctions(arg, depth + 1)).slice(-1)
   return []
