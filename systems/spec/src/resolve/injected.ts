@@ -10,6 +10,8 @@ interface Bean {
   ref: ClassRef
   name: string
   isPrimary: boolean
+  /** A method of the repository makes it, whatever else is there. */
+  isMadeHere?: boolean
 }
 
 /** More classes below one are not told apart. */
@@ -18,6 +20,8 @@ const maxBelow = 200
 const ofContainer =
   /^(?:Component|Service|Repository|(?:Rest)?Controller|Configuration|Named|Singleton|\w*Scoped|Dependent|Stateless|Prototype)$/
 const makes = /^(?:Bean|Produces|Singleton|Provides)$/
+/** Made only where nothing else is given. */
+const fallback = /^(?:ConditionalOnMissingBean|DefaultBean|Secondary)$/
 const qualifies = /^(?:Qualifier|Named|Resource)$/
 
 /**
@@ -46,22 +50,15 @@ export class Injected {
 
   // Where code outside may stand behind the type it is not known.
   #sureBeanOf(asked: TypeIn, name: string, decorators: readonly Expr[], module: Module): ClassRef | null {
-    const found = this.#beanOf(asked, name, decorators, module)
-    const target = found && this.#lookup.typeTarget(asked.type.name, asked.scope)
-    return found &&
-      target &&
-      typeof target !== 'string' &&
-      !mayBeOutside(target, [found], this.#project.modules)
-      ? found
+    const bean = this.#beanOf(asked, name, decorators, module)
+    if (!bean || bean.isMadeHere === true) return bean?.ref ?? null
+    const target = this.#lookup.typeTarget(asked.type.name, asked.scope)
+    return typeof target !== 'string' && !mayBeOutside(target, [bean.ref], this.#project.modules)
+      ? bean.ref
       : null
   }
 
-  #beanOf(
-    { type, scope }: TypeIn,
-    name: string,
-    decorators: readonly Expr[],
-    module: Module,
-  ): ClassRef | null {
+  #beanOf({ type, scope }: TypeIn, name: string, decorators: readonly Expr[], module: Module): Bean | null {
     const target = this.#lookup.typeTarget(type.name, scope)
     if (typeof target === 'string') return null
     const below = new Set([target])
@@ -100,6 +97,7 @@ export class Injected {
                   of: fn.returns?.name ?? '',
                   name: textIn(mark, ref.module) ?? fn.name,
                   isPrimary: fn.decorators.some(isPrimary),
+                  isMadeHere: !fn.decorators.some((one) => fallback.test(lastName(one))),
                 },
               ]
             : []
@@ -168,7 +166,7 @@ export const lastName = (e: Expr): string =>
       ? (e.name.split('.').at(-1) ?? '')
       : ''
 
-function only(all: readonly Bean[]): ClassRef | null {
+function only(all: readonly Bean[]): Bean | null {
   const [first, ...others] = all
-  return first && others.every(({ ref }) => ref.cls === first.ref.cls) ? first.ref : null
+  return first && others.every(({ ref }) => ref.cls === first.ref.cls) ? first : null
 }

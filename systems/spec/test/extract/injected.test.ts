@@ -33,15 +33,11 @@ class Hut implements Shed {
     return key;
   }
 }
+${config}
 @RestController class Doors {
   ${controller}
   @GetMapping("/doors/{key}") public String get(@PathVariable String key) { return shed.open(key); }
 }
-`,
-  'src/main/java/org/sheds/Made.java': `
-package org.sheds;
-import org.springframework.context.annotation.*;
-${config}
 `,
 })
 const both = (barn: string, hut: string) =>
