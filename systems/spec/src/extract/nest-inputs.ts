@@ -1,5 +1,6 @@
 import { each, textOf } from '../resolve/values.ts'
 import type { ClassRef, Value } from '../resolve/values.ts'
+import { mappedClasses } from './mapped-types.ts'
 import { annotationsOf } from '../resolve/annotations.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import type { Field, Shape } from '../facts/shape.ts'
@@ -48,6 +49,7 @@ export function mayBeRefused(
 // A decorator of anything but documents and conversions asks something; so may what a class is made from by code.
 function saysWhatFits(interpreter: Interpreter, ref: ClassRef, depth = 0): boolean {
   const bases = interpreter.lookup.basesOf(ref)
+  const made = mappedClasses(interpreter, ref)
   return (
     depth > 5 ||
     bases.length < ref.cls.bases.length ||
@@ -56,7 +58,7 @@ function saysWhatFits(interpreter: Interpreter, ref: ClassRef, depth = 0): boole
         ({ path }) => !/^(?:@nestjs\/swagger|class-transformer)\./.test(path),
       ),
     ) ||
-    bases.some((one) => saysWhatFits(interpreter, one, depth + 1))
+    [...bases, ...made].some((one) => saysWhatFits(interpreter, one, depth + 1))
   )
 }
 

@@ -1,5 +1,6 @@
 import type { ModelDraft } from './drafts.ts'
 import type { Constraint, Field, Shape } from '../facts/shape.ts'
+import { mappedFields } from './mapped-types.ts'
 import { withoutNull } from '../facts/shape.ts'
 import type { Expr, FieldDecl, Param, TypeRef } from '../parse/ir.ts'
 import { goTag } from '../packs/validators/go-tags.ts'
@@ -263,13 +264,14 @@ export class Shapes {
       .map((field) => this.#field(field, ref.scope, depth, ref, tag))
     if (ref.module.language === 'java') own.push(...this.#givenToConstructor(ref, own, depth))
     const names = new Set(own.map(({ name }) => name))
+    const mapped = mappedFields(this.#interpreter, ref, (one) => this.fieldsOf(one, depth + 1))
     const inherited = this.#interpreter.lookup.basesOf(ref).flatMap((base) => {
       const type = ref.cls.bases.find(({ name }) => simpleName(name) === base.cls.name)
       const args = type?.args.map((arg) => this.ofType(arg, ref.scope, depth + 1)) ?? []
       return this.#within(boundTo(base, args), () => this.fieldsOf(base, depth + 1, kind, tag))
     })
     const ignored = ref.module.language === 'java' ? ignoredByJackson(this.#interpreter, ref) : noNames
-    return [...inherited.filter(({ name }) => !names.has(name)), ...own].filter(
+    return [...[...mapped, ...inherited].filter(({ name }) => !names.has(name)), ...own].filter(
       ({ name }) => !ignored.has(name),
     )
   }

@@ -42,7 +42,7 @@ export function lowerSwitch(n: Syntax, lower: GoLowering): Stmt[] {
     .filter(({ type }) => type.endsWith('_case'))
     .map((each) => ({
       tests: (isType ? childrenOf(each, 'type') : (childOf(each, 'value')?.children ?? [])).map((one) =>
-        lower.expr(one),
+        isType ? typeAsked(one, lower) : lower.expr(one),
       ),
       body: each.children
         .filter(({ field }) => field !== 'value' && field !== 'type')
@@ -94,6 +94,12 @@ export function lowerSwitch(n: Syntax, lower: GoLowering): Stmt[] {
     )
   return [{ k: 'block', body: [...start, ...chain], ...span }]
 }
+
+// A type without a name of its own is asked for by how it is written.
+const typeAsked = (n: Syntax, lower: GoLowering): Expr =>
+  /^(?:slice|array|map)_type$/.test(n.type)
+    ? { k: 'name', name: lower.textOf(n).replaceAll(/\s/g, ''), ...at(n) }
+    : lower.expr(n)
 
 // A case without a statement is one in which nothing is done, not the next one's too.
 const notRunningOn = <T extends { body: Stmt[] } & Span>(one: T): T =>

@@ -6,6 +6,7 @@ import type { Machine } from './machine.ts'
 import { methodOf } from './members.ts'
 import type { ObjectValue, Scope, SymbolValue, Value } from './values.ts'
 import { constant, each, isKept, printValue, symbol, textOf, union } from './values.ts'
+import { collect } from './collected.ts'
 import { put } from './filled.ts'
 import { isFound } from './conditions.ts'
 import { notePart } from './branches.ts'
@@ -128,6 +129,7 @@ function setMember(run: Machine, of: Value, name: string, value: Value, span: Sp
         own.props.set('default', value)
       }
       if (isSetBy(run, one, name, value, span, scope)) continue
+      if (one.ref === null) collect(one, run.running.moment)
       const holder = run.members.holderOf(one, name)
       putPart(run, holder, name, mayBe(run, holder, name, value))
       run.hooks?.keep(holder, name, value)

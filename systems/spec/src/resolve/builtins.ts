@@ -8,6 +8,7 @@ import { answerOfParts, unionOfParts } from './when.ts'
 import { saidByError, wrappedAlone } from './go-errors.ts'
 import { namedAs } from '../facts/expression.ts'
 import { both, either, knownTruth, not, truth } from './conditions.ts'
+import { asKeys, collect, collectedIn, collectedWhere, extended, giveAway } from './collected.ts'
 import { appended, emptyMap, handOut, noteHeld } from './filled.ts'
 import { goSetting } from './go-defaults.ts'
 import { errorChain, errorIs } from './go-errors.ts'
@@ -26,7 +27,7 @@ import { reflectMetadata } from './class-decorators.ts'
 import { grow, isListOf, isMeasured, isPerhapsEmpty, someOf, surelyIn, noteFilled } from './lists.ts'
 import type { Runtime } from './runtime.ts'
 import { putWhere } from './put-when.ts'
-import { answerTo, trueWays } from './when.ts'
+import { answerTo, trueWays, whenTrueOf } from './when.ts'
 import {
   constant,
   each,
@@ -41,7 +42,7 @@ import {
 } from './values.ts'
 import { asUnthrown, tell, untold } from './told.ts'
 import { isWordOfRoutes } from './path-parts.ts'
-import type { ArgValue, ObjectValue, Site, SymbolValue, Value } from './values.ts'
+import type { ArgValue, FuncValue, ObjectValue, Site, SymbolValue, Value } from './values.ts'
 import { isInRounds, isSometimes, wayTo } from './sometimes.ts'
 
 // What `import * as all` has.
@@ -437,16 +438,19 @@ export function callBuiltin(
   }
   if (first?.t === 'object' && callee.path.startsWith('Object.')) {
     if (name === 'entries')
-      return listOf(
+      return asKeys(
+        listOf(
+          first,
+          [...first.props].map(([key, value]) => ({
+            t: 'list',
+            items: [constant(key), value],
+            isOpen: false,
+          })),
+        ),
         first,
-        [...first.props].map(([key, value]) => ({
-          t: 'list',
-          items: [constant(key), value],
-          isOpen: false,
-        })),
       )
-    if (name === 'values') return listOf(first, [...first.props.values()])
-    if (name === 'keys') return listOf(first, [...first.props.keys()].map(constant))
+    if (name === 'values') return asKeys(listOf(first, [...first.props.values()]), first)
+    if (name === 'keys') return asKeys(listOf(first, [...first.props.keys()].map(constant)), first)
     if (name === 'freeze' || name === 'seal') return first
   }
   const ofMetadata = reflectMetadata(interpreter, callee.path, args)
@@ -474,6 +478,15 @@ export function callBuiltin(
       ? { t: 'list', items: lists.flatMap(({ items }) => items), isOpen: lists.some(({ isOpen }) => isOpen) }
       : null
   }
+  if (/^(?:any|all)$/.test(callee.path) && first?.t === 'list' && site.module.language === 'python')
+    return interpreter.effects !== null && isMeasured(first) && first.items.length <= maxAsked
+      ? oneOrAll(
+          name === 'any',
+          first.items.length,
+          `${callee.path}(${printValue(first)})`,
+          (index) => first.items[index] ?? nothing,
+        )
+      : null
   if (callee.path === 'enumerate' && first?.t === 'list')
     return {
       t: 'list',
@@ -686,6 +699,8 @@ function callList(
     case 'filter': {
       const kept = fn && site.module.language === 'javascript' ? fitting(interpreter, of, fn, site) : null
       if (kept) return kept
+      if (fn?.t === 'func' && site.module.language === 'javascript' && isMeasured(of))
+        return partly(interpreter, of, fn, site)
       return site.module.language === 'javascript' ? someOf(of) : of
     }
     case 'slice':
@@ -730,6 +745,7 @@ function callList(
     case 'add':
     case 'unshift':
       if (site.module.language === 'python') notePut(of, interpreter)
+      collect(of, interpreter.moment)
       grow(
         of,
         args.map(({ value }) =>
@@ -746,7 +762,13 @@ function callList(
       return nothing
     case 'concat': {
       const more = args.flatMap(({ value }) => (value.t === 'list' ? value.items : [value]))
-      return { t: 'list', items: [...of.items, ...more], isOpen: of.isOpen }
+      const made: Value = { t: 'list', items: [...of.items, ...more], isOpen: of.isOpen }
+      const rest = args.map(({ value }) => value)
+      const isMore = rest.some((one) => one.t !== 'list' || (one.items.length > 0 && !collectedIn(one)))
+      const isKnown = rest.every(({ t }) => t === 'list' || t === 'const' || t === 'text' || t === 'object')
+      return interpreter.effects === null || !isKnown
+        ? made
+        : extended(made, [of, ...rest], isMore, interpreter.moment)
     }
     case 'join': {
       const texts = of.items.map((item) => textOf(item))
@@ -755,6 +777,7 @@ function callList(
         : null
     }
     default:
+      if (/^(?:pop|shift|splice|fill|copyWithin)$/.test(name)) giveAway(of, '')
       // Python: what else is done with a list may fill it, or take something out.
       handOut(of, site.module.language === 'python')
       return null
@@ -779,6 +802,21 @@ function fitting(
   const said = of.items.map((item) => knownTruth(interpreter.call(fn, [{ name: null, value: item }], site)))
   if (said.includes(null)) return null
   return { t: 'list', items: of.items.filter((_, index) => said[index]), isOpen: false }
+}
+
+// Of a few items those that a function says yes to, each where it does.
+function partly(interpreter: Runtime, of: Extract<Value, { t: 'list' }>, fn: FuncValue, site: Site): Value {
+  const some = someOf(of)
+  if (interpreter.effects === null || of.items.length > maxAsked) return some
+  const asked = of.items.map((item) => interpreter.call(fn, [{ name: null, value: item }], site))
+  return collectedWhere(
+    some,
+    asked.flatMap((value) => {
+      const known = knownTruth(value)
+      return known === false ? [] : [known ? [] : [trueWays(value, not) ?? tell(truth(value), [value])]]
+    }),
+    interpreter.moment,
+  )
 }
 
 // The first that a function says yes to; where that is not known, any or none of them.
@@ -815,18 +853,29 @@ function askedOfEach(
   site: Site,
 ): Value | null {
   if (fn.t !== 'func' || !isMeasured(of) || of.items.length > maxKnown) return null
-  const isSome = name === 'some'
+  return oneOrAll(name === 'some', of.items.length, `${printValue(of)}.${name}(…)`, (index) =>
+    interpreter.call(fn, [{ name: null, value: of.items[index] ?? nothing }], site),
+  )
+}
+
+// Whether one of a few answers is yes, or each is.
+function oneOrAll(
+  isSome: boolean,
+  count: number,
+  text: string,
+  answer: (index: number) => Value,
+): Value | null {
   const asked: Condition[] = []
-  for (const item of of.items) {
-    const value = interpreter.call(fn, [{ name: null, value: item }], site)
+  for (let index = 0; index < count; index++) {
+    const value = answer(index)
     const known = knownTruth(value)
     if (known === isSome) return constant(isSome)
-    if (known === null) asked.push(trueWays(value, not) ?? tell(truth(value), [value]))
+    if (known === null) asked.push(trueWays(value, not) ?? whenTrueOf(value) ?? tell(truth(value), [value]))
     if (asked.length > maxAsked) return null
   }
   const [first, ...rest] = asked
   if (!first) return constant(!isSome)
-  return answerTo(rest.reduce(isSome ? either : both, first), `${printValue(of)}.${name}(…)`)
+  return answerTo(rest.reduce(isSome ? either : both, first), text)
 }
 
 /** Items that a question is told of, each by itself. */

@@ -14,6 +14,7 @@ import { isDocumentedAs, ofStatement } from './go-library-errors.ts'
 import { isOfStatusType } from './go-status-errors.ts'
 import { asksForType } from './go-wrapped-errors.ts'
 import { writtenJson } from './go-json.ts'
+import { ofPlainType } from './go-plain-types.ts'
 import { unchecked } from './go-unchecked.ts'
 import { filledBefore } from './java-fluent.ts'
 import { givesItem, handedThrough, hasFailed, itemOf } from './java-async.ts'
@@ -51,6 +52,7 @@ import {
 } from './values.ts'
 import type { ArgValue, ClassRef, FuncValue, ObjectValue, Site, SymbolValue, Value } from './values.ts'
 import type { Machine } from './machine.ts'
+import { asKeys, collectByCall, collectingOf, collects, giveAway } from './collected.ts'
 import { handOut } from './filled.ts'
 import {
   answerOfParts,
@@ -421,7 +423,11 @@ export class Calls {
 
   call(callee: Value, args: ArgValue[], site: Site, isNew = false): Value {
     if (callee.t === 'symbol' && callee.path.includes('.'))
-      for (const { value } of args) handOut(value, site.module.language === 'python')
+      for (const { value } of args) {
+        handOut(value, site.module.language === 'python')
+        giveAway(value, callee.path)
+      }
+    if (callee.t === 'symbol') collectByCall(callee, args, this.#run.running.moment)
     const own = this.#run.hooks?.call(callee, args, site, isNew)
     const { lookup, project } = this.#run
     const written = writtenJson(lookup, callee, args) ?? unchecked(lookup, project, callee, args)
@@ -503,6 +509,8 @@ export class Calls {
               (this.#run.effects === null ? null : streamedBy(this.#run, callee, args, site)))
             : null
         const builtin = keepWritten(callBuiltin(this.#run, callee, args, site), callee, args)
+        if (builtin && this.#run.effects !== null)
+          collectingOf(callee, args.length, builtin, this.#run.running.moment)
         if (builtin)
           return builtin.t === 'symbol' && !builtin.typed && typed ? { ...builtin, typed } : builtin
         const filled = isJava ? filledBefore(callee, args) : null
@@ -540,6 +548,7 @@ export class Calls {
           site,
           typed,
           ...(isThere ? { isThere } : {}),
+          ...(this.#run.effects === null ? {} : collects(callee, args.length, this.#run.running.moment)),
           ...refOf(site.module.language === 'python' ? foundClass(callee, args) : null),
         })
       }
@@ -694,9 +703,11 @@ export class Calls {
     // Go: with the writer and the request that are given beside it (`httpsnoop.CaptureMetrics(next, w, r)`).
     const things = args.filter(({ value }) => value.t === 'symbol' && isThingOfGo.test(value.path))
     const given = item ? [{ name: null, value: item }] : things.length === fn.fn.params.length ? things : []
+    this.#run.running.callbacks++
     if (isAfterAnswer(callee, args)) this.#detached(() => this.#run.outcomes(fn, given, site), true)
     else if (detaches.test(callee.path)) this.#detached(() => this.#run.outcomes(fn, given, site))
     else this.#run.outcomes(fn, given, site)
+    this.#run.running.callbacks--
   }
 
   // Go: a handler that has the routes of its program made anew runs none of what these are given.
@@ -831,6 +842,7 @@ export class Calls {
       !args.some(({ value }) => value.t === 'func' && value.fn.name === '' && !isRunning(value.fn))
     if (isBusy || this.#run.running.stack.length >= maxDepth || this.#run.budget <= 0 || !fn.fn.hasBody) {
       this.#run.running.unfollowed++
+      for (const { value } of args) giveAway(value, '')
       return [
         {
           value: fn.fn.returns
@@ -1026,7 +1038,9 @@ export class Calls {
           // A struct without a name stays what it is where anything may be given.
           given.t === 'symbol' && isUntold(given, fn.module) && param.type && !given.typed?.type.fields
             ? this.#told(given, param.type, fn.scope)
-            : given
+            : fn.module.language === 'go'
+              ? ofPlainType(given, param.type, fn.module)
+              : given
       else if (param.default && !isFilledBefore(fn, param)) {
         value =
           fn.module.language === 'python'
@@ -1182,7 +1196,7 @@ function superOf(owner: ClassRef, self: Value, interpreter: Machine): Value {
 
 /** A value of which a type is told. */
 export function retyped(value: SymbolValue, typed: Value): Value {
-  if (typed.t !== 'symbol') return typed
+  if (typed.t !== 'symbol') return asKeys(typed, value)
   return {
     ...value,
     ref: typed.ref,

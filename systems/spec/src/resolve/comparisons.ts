@@ -85,6 +85,18 @@ function hasMember(of: Value, name: string, interpreter: Pick<Runtime, 'memberOf
   return of.t === 'object' && held !== null && held.t !== 'union' ? true : null
 }
 
+/** The package of npm that something is of: `@hapi/boom`, `objection`; of those of one scope nobody knows which are one. */
+const packageOfNode = (path: string): string | null =>
+  /^(?:@[\w.-]+|[a-z][\w-]*)(?=[/.(])/.exec(path)?.[0] ?? null
+
+// JavaScript: what code makes of one package's class is of none of another's.
+function isMadeByOther(left: Value, right: Value): boolean {
+  const isMade = left.t === 'symbol' && left.isThere === true && left.ref === null && left.path.endsWith('()')
+  if (!isMade || left.site?.module.language !== 'javascript' || right.t !== 'symbol') return false
+  const [made, asked] = [packageOfNode(left.path), packageOfNode(right.path)]
+  return made !== null && asked !== null && made !== asked && /\.[A-Z]\w*$/.test(right.path)
+}
+
 /** What a comparison of two values comes to; null where that is not known. */
 export function knownComparison(
   op: string,
@@ -95,7 +107,7 @@ export function knownComparison(
   const [left, right] = [withoutQuery(asked), withoutQuery(other)]
   if (op === 'instanceof' || op === 'isinstance') {
     if (left.t === 'union' || left.t === 'func') return null
-    if (isOfOther(left, right)) return false
+    if (isOfOther(left, right) || isMadeByOther(left, right)) return false
     const is = interpreter.isInstance(left, right)
     return is === false && mayBeOwn(left, right) ? null : is
   }
@@ -108,6 +120,14 @@ export function knownComparison(
     if (same !== null) return (op === '==') === same
     if (asksUnbroken(left, right)) return op === '!='
   }
+  // JavaScript: what is not there is neither of these.
+  const isNoneOf =
+    left.t === 'symbol' &&
+    left.path === 'typeof' &&
+    left.of?.t === 'const' &&
+    left.of.v === null &&
+    /^(?:string|number|boolean|function|bigint|symbol)$/.test(textOf(right) ?? '')
+  if (isNoneOf && (op === '==' || op === '!=')) return op === '!='
   if (op === 'in' || op === 'not in') {
     const listed = right.t === 'symbol' ? listsOutside[right.path] : undefined
     if (listed && left.t === 'const') return (op === 'in') === listed.includes(String(left.v))

@@ -7,9 +7,10 @@ import { failureOf, isErrorName, mayBeError } from './go-errors.ts'
 import { each, printValue, symbol, textOf } from './values.ts'
 import type { Scope, Site, SymbolValue, Value } from './values.ts'
 import { givenBy } from './given-by.ts'
+import { askedOf } from './collected.ts'
 import { isPart, isPerhapsEmpty } from './lists.ts'
 import { linear, numberIn, operatorOf } from './linear.ts'
-import { membership } from './membership.ts'
+import { membersOf, membership } from './membership.ts'
 import { negated } from './places.ts'
 
 const maxRows = 8
@@ -104,7 +105,10 @@ export function called(value: Value, { start, end }: Span, scope: Scope, set: st
   if (module.language === 'python' && value.t === 'symbol' && /^[A-Za-z_][\w.]*$/.test(text))
     if (text.endsWith(`.${value.text}`)) return { ...value, text }
   if (value.t === 'list' && isPart(value)) return symbol(text)
-  if (isFilled(value) && !(value.t === 'list' && ofInput.test(printValue(value))))
+  if (
+    (isFilled(value) || askedOf(value) !== null) &&
+    !(value.t === 'list' && ofInput.test(printValue(value)))
+  )
     return /^[\p{L}_][\w.(),… ]{3,}$/u.test(text) ? symbol(ofItself(text, scope)) : value
   const isLong =
     value.t === 'symbol' &&
@@ -262,8 +266,9 @@ export function comparison(op: string, left: Value, right: Value): Condition {
   const isFirst = left.t === 'const' || (right.t !== 'const' && isConstant(left) && !isConstant(right))
   const [subject, other, table] = isFirst ? [right, left, mirrored] : [left, right, comparisons]
   if (op === 'in' || op === 'not in') {
-    const texts = right.t === 'list' && !right.isOpen ? right.items.map((item) => textOf(item)) : null
-    if (texts?.every((text) => text !== null))
+    const texts =
+      right.t === 'list' && !right.isOpen ? right.items.map((item) => textOf(item)) : membersOf(right)
+    if (left.t !== 'const' && texts?.every((text) => text !== null))
       return [[{ subject: printValue(left), op: op === 'in' ? 'in' : 'not-in', value: texts }]]
     return [[{ subject: `${printValue(left)} in ${printValue(right)}`, op: op === 'in' ? 'true' : 'false' }]]
   }

@@ -1,3 +1,4 @@
+import { isOfPlain } from './go-plain-types.ts'
 import { isMadeError, mayBeError } from './go-errors.ts'
 import { outsideError } from './go-library-errors.ts'
 import { inOneLine } from '../facts/expression.ts'
@@ -260,7 +261,7 @@ export class Exceptions {
       at,
       calls = [],
     }: ReturnType<typeof whenTried> = isAny
-      ? whenTried(tried, scope.module, handler.body)
+      ? whenTried(tried, scope.module, handler.body, scope)
       : scope.module.language === 'java'
         ? failed(tried, types, scope)
         : { condition: [[{ subject: `raised ${subject}`, op: 'true' }]], at: null }
@@ -552,7 +553,7 @@ const inPackageOfGo = /^[\w-]+(?:\.[\w-]+)+\/[^()]*\.\w+(?:\(\))?$/
 export function isInstance(run: Machine, value: Value, type: Value): boolean | null {
   const wanted =
     type.t === 'class' ? type.ref.cls.name : type.t === 'symbol' ? (type.path.split('.').at(-1) ?? '') : ''
-  const ofGo = isOfGoType(run, value, type)
+  const ofGo = isOfPlain(value, type) ?? isOfGoType(run, value, type)
   if (ofGo !== null) return ofGo
   // What is no error is of no class of errors: a text, an object that is written out.
   if (value.t === 'const' || (value.t === 'object' && value.ref === null && !value.props.has('@error')))

@@ -1,6 +1,8 @@
+import { collectedWhere, collecting, extended } from './collected.ts'
 import { Default } from './assumed-text.ts'
+import type { Condition } from '../facts/condition.ts'
 import type { Expr } from '../parse/ir.ts'
-import { isAmongErrors, isSetOfErrors, keepKeyed, underKey } from './keyed-entries.ts'
+import { isAmongErrors, isSetOfErrors, keepKeyed, underAny, underKey } from './keyed-entries.ts'
 import { retyped } from './calls.ts'
 import { knownComparison } from './comparisons.ts'
 import { both, called, comparison, either, knownTruth, truth, truthOf } from './conditions.ts'
@@ -148,6 +150,10 @@ export class Expressions {
         // A map of Go with what is allowed.
         if (isKnown && scope.module.language === 'go' && [...of.props.values()].every(isYes))
           return memberOf(of, at)
+        if (isKnown && this.#isRecorded && !of.isOpen && of.ref === null) {
+          const none = emptyOf(of, scope.module.language)
+          if (none) return underAny(of, at, none)
+        }
         if (isKnown)
           return union([
             ...of.props.values(),
@@ -184,8 +190,11 @@ export class Expressions {
         }
       case 'class':
         return { t: 'class', ref: this.#run.lookup.refOf(e.cls, scope.module, scope, null) }
-      case 'array':
-        return this.#list(e.items, scope)
+      case 'array': {
+        const list = this.#list(e.items, scope)
+        if (scope.module.language !== 'javascript' || !this.#isRecorded) return list
+        return e.items.length === 0 ? collecting(list, this.#run.running.moment) : list
+      }
       case 'object': {
         if (e.type) {
           const target = this.#run.lookup.typeTarget(e.type.name, scope)
@@ -207,7 +216,9 @@ export class Expressions {
         const isOpen = e.entries.some(({ key }) => key === null)
         const site = this.#run.site(e, scope)
         const made: ObjectValue = { t: 'object', props, ref: null, args: [], isOpen, site }
-        return this.#isRecorded ? made : setUp(made)
+        if (!this.#isRecorded) return setUp(made)
+        const isEmpty = e.entries.length === 0 && scope.module.language !== 'go'
+        return isEmpty ? collecting(made, this.#run.running.moment) : made
       }
       case 'binary':
         return this.#binary(e, scope)
@@ -229,7 +240,7 @@ export class Expressions {
         const kind = e.op === 'typeof' ? typeOf(of) : null
         if (kind !== null) return constant(kind)
         return e.op === 'typeof'
-          ? symbol('typeof', `typeof ${printValue(of)}`)
+          ? symbol('typeof', `typeof ${printValue(of)}`, { of })
           : symbol('?', `${e.op}${printValue(of)}`)
       }
       case 'cond': {
@@ -264,13 +275,20 @@ export class Expressions {
           ? lists.flatMap((one) => (one.t === 'list' ? one.items : []))
           : null
         const inner = new Scope(scope.module, scope)
-        const made = (items ?? [symbol('?', `${printValue(over)}[]`)]).slice(0, maxRounds).map((item) => {
+        const held: Condition[][] = []
+        const made = (items ?? [symbol('?', `${printValue(over)}[]`)]).slice(0, maxRounds).flatMap((item) => {
           this.#run.statements.bind(e.vars, item, inner, true)
-          for (const test of e.tests) this.evaluate(test, inner)
-          return this.evaluate(e.body, inner)
+          const asked = e.tests.map((test) => this.#run.statements.test(test, inner))
+          const value = this.evaluate(e.body, inner)
+          if (asked.some(({ known }) => known === false)) return []
+          held.push(asked.flatMap(({ known, condition }) => (known === null ? [condition] : [])))
+          return [value]
         })
         const list = { t: 'list' as const, items: made, isOpen: items === null || e.tests.length > 0 }
-        return e.tests.length > 0 ? someOf(list) : list
+        if (e.tests.length === 0) return list
+        return this.#isRecorded && items !== null
+          ? collectedWhere(someOf(list), held, this.#run.running.moment)
+          : someOf(list)
       }
       case 'assign': {
         const value = givenTo(this.#run, e.target, e.value, scope)
@@ -360,9 +378,11 @@ export class Expressions {
 
   #list(items: readonly Expr[], scope: Scope): Value {
     const values: Value[] = []
+    const spread: Value[] = []
     let isOpen = false
     for (const item of items) {
       const value = this.evaluate(item, scope)
+      if (item.k === 'spread') spread.push(value)
       if (item.k !== 'spread') values.push(value)
       else if (value.t === 'list') {
         values.push(...value.items)
@@ -375,7 +395,10 @@ export class Expressions {
         if (isOfRouter(value, scope)) values.push(value)
       }
     }
-    return this.#listed(values, isOpen)
+    const list = this.#listed(values, isOpen)
+    return this.#isRecorded
+      ? extended(list, spread, spread.length < items.length, this.#run.running.moment)
+      : list
   }
 
   #listed(items: Value[], isOpen: boolean): Value {
@@ -489,13 +512,15 @@ export class Expressions {
       const made = union([left, right])
       return made.t === 'union' ? { ...made, joined: { op: e.op, left, right } } : made
     }
-    const known = knownComparison(e.op, left, right, this.#run)
+    const filled = this.#isRecorded ? this.#run.statements.filled(e, left, right, scope) : null
+    const known = filled?.known ?? knownComparison(e.op, left, right, this.#run)
     if (known !== null) return constant(known)
     const condition =
-      this.#isRecorded && isComparison.test(e.op)
+      filled?.condition ??
+      (this.#isRecorded && isComparison.test(e.op)
         ? (comparedWays(e.op, left, right, this.#run) ??
           tell(comparison(e.op, called(left, e.left, scope), called(right, e.right, scope)), [left, right]))
-        : null
+        : null)
     if (condition) this.#run.statements.asked(condition, e, scope)
     const made = operation(e.op, left, right)
     return (condition && answerTo(condition, printValue(made))) ?? made
@@ -596,3 +621,12 @@ const isYesOrNo = (value: Value): boolean =>
     ? typeof value.v === 'boolean'
     : value.t === 'symbol' &&
       truth(value).every((row) => row.every(({ op }) => op === 'true' || op === 'false'))
+
+// What stands under a key that is not there: nothing in JavaScript, and in Go what its type begins as.
+function emptyOf({ props }: ObjectValue, language: string): Value | null {
+  if (language === 'javascript') return notDefined
+  const kinds = new Set([...props.values()].map((one) => (one.t === 'const' ? typeof one.v : one.t)))
+  const [kind] = kinds
+  if (language !== 'go' || kinds.size !== 1) return null
+  return kind === 'number' ? constant(0) : kind === 'string' ? constant('') : null
+}

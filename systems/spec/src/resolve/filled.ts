@@ -3,9 +3,8 @@ import { always } from '../facts/condition.ts'
 import { both, not } from './conditions.ts'
 import { untold } from './told.ts'
 import { constant, symbol } from './values.ts'
-import type { ObjectValue, Site, Value, Way } from './values.ts'
-
-type Held = readonly Condition[]
+import type { Held, ObjectValue, Site, Value, Way } from './values.ts'
+import { collectedIn, sizedBy } from './collected.ts'
 
 /** Things in one list or map, and what holds for one of them, past which it is not told whether any is there. */
 const maxHeld = 64
@@ -73,12 +72,14 @@ export function put(map: ObjectValue, key: string, now: Held): void {
  */
 export function isFilled(of: Value, now: Held, from: string): Value | null {
   const held =
-    of.t === 'list'
+    collectedIn(of)?.held ??
+    (of.t === 'list'
       ? inLists.get(of)
       : of.t === 'object'
         ? [...(inMaps.get(of)?.values() ?? [])].flat()
-        : null
-  return held && held.length > 0 ? filledBy(held, now, from) : null
+        : null)
+  if (held && held.length > 0) return filledBy(held, now, from)
+  return collectedIn(of)?.held ? constant(false) : null
 }
 
 function filledBy(held: readonly Held[], now: Held, from: string): Value | null {
@@ -103,13 +104,13 @@ function filledBy(held: readonly Held[], now: Held, from: string): Value | null 
 
 /** What is asked for being filled, and whether it is for being so: `len(list) > 0`, `list != nil`. */
 export function askedFilled(op: string, left: Value, right: Value): { of: Value; isFilled: boolean } | null {
-  const [given] = left.t === 'symbol' && left.path === 'len()' ? left.args : []
+  const given = sizedBy(left)
   const bound = right.t === 'const' ? right.v : undefined
   if (given) {
     if ((bound === 0 && (op === '>' || op === '!=')) || (bound === 1 && op === '>='))
-      return { of: given.value, isFilled: true }
+      return { of: given, isFilled: true }
     return (bound === 0 && (op === '==' || op === '<=')) || (bound === 1 && op === '<')
-      ? { of: given.value, isFilled: false }
+      ? { of: given, isFilled: false }
       : null
   }
   return left.t === 'list' && bound === null && (op === '!=' || op === '==')

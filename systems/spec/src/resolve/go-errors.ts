@@ -6,8 +6,9 @@ import type { Func, TypeRef } from '../parse/ir.ts'
 import type { FuncValue, SymbolValue, Value } from './values.ts'
 
 const made = /^(?:errors\.(?:New|Join)|fmt\.Errorf|github\.com\/pkg\/errors\.\w+)\(\)$/
-/** What a package of errors makes, by Go's names: `errors.NewNotFound`, `errors.CompositeValidationError`; and any that makes an error by name: `fiber.NewError`. */
-const madeByName = /(?:^|[./])\w*errors?\.(?:New\w+|\w+Error)\(\)$|[./]New(?:HTTP)?Error\w*\(\)$/
+/** What a package of errors makes, by Go's names: `errors.NewNotFound`, `errors.CompositeValidationError`; and any that makes an error by name: `fiber.NewError`, `huma.Error404NotFound`. */
+const madeByName =
+  /(?:^|[./])\w*errors?\.(?:New\w+|\w+Error)\(\)$|[./](?:New(?:HTTP)?Error\w*|Error[1-5]\d\d\w*)\(\)$/
 /** What it makes of a text: `xerrors.Errorf`, a conversion to a type of errors that are texts. */
 const madeOfText = /(?:^|[./])\w*errors?\.(?:New|\w*Errorf?)\(\)$/
 /** A package's variable that holds an error, by Go's names; nobody sets it to nil. */

@@ -70,6 +70,8 @@ export function writtenJson(lookup: Lookup, callee: Value, args: readonly ArgVal
   const text = symbol(`${callee.path}()`, `${callee.text}(${printValue(what.value)})`, {
     of: callee,
     args: [...args],
+    isThere: true,
+    plain: '[]byte',
   })
   return { t: 'list', items: [text, nothing], isOpen: false }
 }

@@ -1,4 +1,3 @@
-import type { Taken } from './sometimes.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Expr, FieldDecl, Func, Module, Span, Stmt } from '../parse/ir.ts'
 import { panicWith } from './go-panics.ts'
@@ -16,7 +15,18 @@ import type { Passed } from './passed.ts'
 import type { Hooks, Runtime } from './runtime.ts'
 import { Statements } from './statements.ts'
 import { printValue, symbol, symbolOf } from './values.ts'
-import type { ArgValue, ClassRef, Effect, FuncValue, ObjectValue, Scope, Site, Value } from './values.ts'
+import type {
+  ArgValue,
+  ClassRef,
+  Effect,
+  FuncValue,
+  Moment,
+  ObjectValue,
+  Scope,
+  Site,
+  Taken,
+  Value,
+} from './values.ts'
 
 /** Steps of all runs past which each is short, and of one that is: about a minute of a slow core. */
 const mostSteps = 6_000_000
@@ -300,6 +310,10 @@ export class Interpreter implements Runtime {
 
   goesOnWhere(condition: Condition): void {
     if (this.effects !== null) this.running.conditions.push(condition)
+  }
+
+  get moment(): Moment {
+    return this.running.moment
   }
 
   get taken(): readonly Taken[] {

@@ -1,3 +1,4 @@
+import { underAny } from './keyed-entries.ts'
 import { grow } from './lists.ts'
 import type { Runtime } from './runtime.ts'
 import { constant, ended, nothing, printValue, symbol, textOf, union } from './values.ts'
@@ -157,6 +158,8 @@ export function javaValue(
   }
   const isGet = name === 'get' || name === 'getOrDefault'
   if (isGet && key !== null && (of.props.has(key) || !of.isOpen)) return of.props.get(key) ?? second ?? null
+  if (name === 'get' && first && !of.isOpen && of.props.size > 0 && interpreter.effects !== null)
+    return underAny(of, first, nothing)
   // Which of them, is not known.
   if (isGet && of.props.size > 0)
     return union([

@@ -1,7 +1,8 @@
 import type { ObjectValue, Value } from './values.ts'
 import { isMadeError } from './go-errors.ts'
 import { outsideError } from './go-library-errors.ts'
-import { constant, isSame, nothing, union } from './values.ts'
+import { constant, isSame, nothing, printValue, union } from './values.ts'
+import type { Condition } from '../facts/condition.ts'
 
 /** What dictionaries of Python and maps of Go hold under classes, errors and other keys that are no texts, by what they hold under texts. */
 const kept = new WeakMap<ReadonlyMap<string, Value>, [Value, Value][]>()
@@ -72,3 +73,22 @@ const className = (value: Value): string | null =>
     : value.t === 'symbol' && value.path !== '?' && /(?:^|\.)[A-Z]\w*$/.test(value.path)
       ? value.path
       : null
+
+/** Keys of which each is told by itself. */
+const maxTold = 8
+
+/** What stands under a key that the request gives, each where it is that key, and `none` where it is none of them. */
+export function underAny(of: ObjectValue, at: Value, none: Value): Value {
+  const keys = [...of.props.keys()]
+  const all = [...of.props.values(), none]
+  if (keys.length > maxTold || at.t === 'union' || all.some(({ t }) => t === 'union')) return union(all)
+  const subject = printValue(at)
+  return {
+    t: 'union',
+    of: all,
+    when: [
+      ...keys.map((value): Condition => [[{ subject, op: '==', value }]]),
+      [[{ subject, op: 'not-in', value: keys }]],
+    ],
+  }
+}

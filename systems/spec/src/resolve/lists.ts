@@ -1,7 +1,6 @@
 import { isAlways, wayTo } from './sometimes.ts'
-import type { Taken } from './sometimes.ts'
 import { each, printValue, symbol } from './values.ts'
-import type { ObjectValue, Value } from './values.ts'
+import type { ObjectValue, Taken, Value } from './values.ts'
 
 type List = Extract<Value, { t: 'list' }>
 

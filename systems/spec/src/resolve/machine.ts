@@ -49,6 +49,12 @@ export interface Machine extends Runtime {
     child(scope: Scope): Scope
     noteSet(target: Expr, span: Span, e: Expr, scope: Scope, value: Value): void
     asked(condition: Condition, e: Expr, scope: Scope): Condition
+    filled(
+      e: Extract<Expr, { k: 'binary' }>,
+      left: Value,
+      right: Value,
+      scope: Scope,
+    ): { known: boolean | null; condition: Condition } | null
   }
   readonly expressions: { evaluate(e: Expr, scope: Scope): Value }
   readonly calls: { expression(e: Extract<Expr, { k: 'call' }>, scope: Scope): Value }

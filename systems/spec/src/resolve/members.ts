@@ -1,5 +1,6 @@
 import type { ClassRef, FuncValue, ObjectValue, Site, SymbolValue, Value } from './values.ts'
 import { assumedText } from './assumed-text.ts'
+import { collectedIn } from './collected.ts'
 import { isMeasured } from './lists.ts'
 import { keptPart } from './go-parts.ts'
 import { begun, constant, notDefined, printValue, symbol, textOf, union, unset } from './values.ts'
@@ -165,6 +166,7 @@ export class Members {
           name === 'length' &&
           site?.module.language === 'javascript' &&
           isMeasured(of) &&
+          collectedIn(of) === null &&
           of.items.every((item) => textOf(item) !== null)
         )
           return constant(of.items.length)

@@ -2,7 +2,7 @@ import type { Condition } from '../facts/condition.ts'
 import { each, printValue, symbol, textOf } from './values.ts'
 import type { ObjectValue, Value } from './values.ts'
 
-const asks = /(?:^|\.)(?:contains|has|includes|containsKey|include)\(\)$/i
+const asks = /(?:^|\.)(?:contains|has|includes|containsKey|include|hasOwn(?:Property)?|has_key)\(\)$/i
 /** What makes a set of what it is given, by its name: `NewMapSet("a", "b")`, `new Set(["a"])`. */
 const setMaker = /(?:(?:^|[.\w])Set(?:\.(?:of|copyOf)|Of|From\w*)?|(?:^|[./])sets\.New\w*)(?:\[\])?\(\)$/
 
@@ -35,7 +35,8 @@ export function membership(value: Value): Condition | null {
   return [[{ subject: printValue(item), op: 'in', value: texts }]]
 }
 
-function membersOf(of: Value): string[] | null {
+/** The texts that something is one of, where all of them are known: items of a list, keys of what is written out. */
+export function membersOf(of: Value): string[] | null {
   if (of.t === 'object') return isMap(of) && !of.isOpen && of.props.size > 0 ? [...of.props.keys()] : null
   if (of.t === 'symbol' && setMaker.test(of.path)) {
     const items = of.args.map((arg) => arg.value)

@@ -1,7 +1,6 @@
 import type { Condition } from '../facts/condition.ts'
-import type { Taken } from './sometimes.ts'
 import type { PartsBefore } from './branches.ts'
-import type { FuncValue, Site, Value } from './values.ts'
+import type { FuncValue, Moment, Site, Taken, Value } from './values.ts'
 
 /** Steps that one handler, or one middleware, is followed: with 6,000, one of two refusals of a large service was not reached. */
 export const usualBudget = 24_000
@@ -39,6 +38,8 @@ export class Running {
   unfollowed = 0
   /** Java: calls so far of what code outside may stand behind. */
   replaceable = 0
+  /** Functions at hand that code outside called. */
+  callbacks = 0
   /** What the last call that came back was a call of. */
   called: Value | null = null
   readonly stack: FuncValue[] = []
@@ -71,6 +72,11 @@ export class Running {
     } finally {
       this.conditions.push(...since)
     }
+  }
+
+  /** Where the code stands. */
+  get moment(): Moment {
+    return { holds: this.conditions, taken: this.taken, callbacks: this.callbacks }
   }
 
   /** All that holds where the code stands. */

@@ -2,16 +2,17 @@ import type { Condition } from '../facts/condition.ts'
 import type { Expr, FieldDecl, Module, Stmt } from '../parse/ir.ts'
 import type { Project } from './project.ts'
 import type { Outcome } from './running.ts'
-import type { Taken } from './sometimes.ts'
 import type {
   ArgValue,
   ClassRef,
   Effect,
   FuncValue,
+  Moment,
   ObjectValue,
   Scope,
   Site,
   SymbolValue,
+  Taken,
   Value,
 } from './values.ts'
 
@@ -29,6 +30,8 @@ export interface Runtime {
   readonly undo: (() => void)[] | null
   /** Branches and rounds that the code stands in. */
   readonly taken: readonly Taken[]
+  /** Where the code stands. */
+  readonly moment: Moment
   /** What holds where the code stands. */
   conditions(): Condition[]
   branches(): Condition[]

@@ -1,10 +1,4 @@
-import type { Value } from './values.ts'
-
-/** A branch that the code stands in; `isOnly`: the other one was left, so that what goes on went through this one. */
-export interface Taken {
-  other: Taken | null
-  isOnly: boolean
-}
+import type { Taken, Value } from './values.ts'
 
 /** Two branches of which one is taken. */
 export function twoWays(): [Taken, Taken] {

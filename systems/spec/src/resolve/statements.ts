@@ -25,13 +25,13 @@ import { asCheck, mayBeCheck, mayBeCheckOfCaller } from './java-checks.ts'
 import { declareNarrowed, narrowed } from './narrow.ts'
 import { maxRounds } from './running.ts'
 import { aRound, twoWays } from './sometimes.ts'
-import type { Taken } from './sometimes.ts'
 import { Scope } from './values.ts'
 import { isThrown } from './caught.ts'
 import { isPerhapsEmpty } from './lists.ts'
+import { truthOfCollected } from './collected.ts'
 import { askedFilled, isFilled, isKey } from './filled.ts'
 import { begun, constant, each, ended, nothing, printValue, symbol, textOf, union } from './values.ts'
-import type { ClassRef, Effect, FuncValue, ObjectValue, Site, Value } from './values.ts'
+import type { ClassRef, Effect, FuncValue, ObjectValue, Site, Taken, Value } from './values.ts'
 import { comparedWays, trueWays, unionOfBranches, unionOfWays } from './when.ts'
 import type { Machine, Tested } from './machine.ts'
 /** Ways through branches that were left in part, past which what holds after them is not told. */
@@ -527,9 +527,7 @@ export class Statements {
       const left = this.#run.expressions.evaluate(e.left, scope)
       const right = this.#run.expressions.evaluate(e.right, scope)
       if (isRead && (e.op === '==' || e.op === '===')) this.#readNamed(left, right, e, scope)
-      const filled = /^(?:go|python)$/.test(scope.module.language)
-        ? this.#filled(e, left, right, scope)
-        : null
+      const filled = this.filled(e, left, right, scope)
       if (filled) return { ...filled, of: [left] }
       // Whether the request has a part of a name: that reads it.
       const part = e.op === 'in' || e.op === 'not in' ? this.#part(left, right, e, scope) : null
@@ -546,12 +544,11 @@ export class Statements {
       return { ...told, of: [left, right] }
     }
     const value = this.#run.expressions.evaluate(e, scope)
-    const filled =
-      value.t === 'list' && isPerhapsEmpty(value)
-        ? isFilled(value, this.#run.running.conditions, scope.module.text.slice(e.start, e.end))
-        : null
-    if (filled)
-      return { known: knownTruth(filled), condition: trueWays(filled, not) ?? truth(filled), of: [value] }
+    const asked =
+      truthOfCollected(value, scope.module.language) ??
+      (value.t === 'list' && isPerhapsEmpty(value) ? { of: value, isFilled: true } : null)
+    const filled = asked && this.#isSo(asked, e, scope)
+    if (filled) return { ...filled, of: [value] }
     const known = knownTruth(value)
     const asWritten = () => truthOf(value, e, scope, this.#setTo(e, scope))
     const ways = known === null ? trueWays(value, not, scope.module.language === 'java', asWritten) : null
@@ -561,17 +558,24 @@ export class Statements {
     return { ...told, of: [value] }
   }
 
-  // Whether errors were collected.
-  #filled(
+  /** Whether errors were collected; null of any other comparison. */
+  filled(
     e: Extract<Expr, { k: 'binary' }>,
     left: Value,
     right: Value,
-    { module }: Scope,
+    scope: Scope,
   ): { known: boolean | null; condition: Condition } | null {
     const asked = askedFilled(e.op, left, right)
-    const value =
-      asked && isFilled(asked.of, this.#run.running.conditions, module.text.slice(e.left.start, e.left.end))
-    if (!asked || !value) return null
+    return asked && this.#isSo(asked, e.left, scope)
+  }
+
+  #isSo(
+    asked: { of: Value; isFilled: boolean },
+    { start, end }: Span,
+    { module }: Scope,
+  ): { known: boolean | null; condition: Condition } | null {
+    const value = isFilled(asked.of, this.#run.running.conditions, module.text.slice(start, end))
+    if (!value) return null
     const known = knownTruth(value)
     const condition = trueWays(value, not) ?? truth(value)
     return asked.isFilled

@@ -51,6 +51,7 @@ export function whenTried(
   body: readonly Stmt[],
   { text }: Module,
   handler: readonly Stmt[] = [],
+  scope: Scope | null = null,
 ): { condition: Condition; at: Span | null; calls?: readonly Span[] } {
   const calls = new Map<string | null, Span>()
   // What is made for a call that is waited for is mostly a part of what that asks.
@@ -72,7 +73,8 @@ export function whenTried(
       return
     }
     const isWaited = e.k === 'call' && e.callee !== undefined && isAwaited(e.callee, text)
-    if (e.k === 'call' && !isCallee && e.callee && (isWaited || !isGiven) && mayFail(e as Call, text))
+    const isAsked = e.k === 'call' && !isCallee && e.callee && (isWaited || !isGiven)
+    if (isAsked && e.callee && mayFail(e as Call, text) && !isAllSeen(e.callee, scope))
       calls.set(calledName(e.callee, text), e as Span)
     for (const [key, value] of Object.entries(node))
       visit(
@@ -101,6 +103,32 @@ export function whenTried(
         calls: [...calls.values()],
       }
     : { condition: [[{ subject: 'raised error', op: 'true' }, unsaid]], at: null }
+}
+
+/** Functions in each other that are looked into. */
+const maxWithin = 3
+
+// Whether a function of the repository, by its name, does nothing but what is seen: it calls no code outside that may fail, so it fails of what it throws.
+function isAllSeen(callee: Expr, scope: Scope | null, within = 0): boolean {
+  const value = scope && callee.k === 'name' ? scope.get(callee.name) : null
+  if (value?.t !== 'func' || !value.fn.hasBody || within > maxWithin) return false
+  const { text } = value.module
+  const isSeen = (node: unknown): boolean => {
+    if (Array.isArray(node)) return node.every(isSeen)
+    if (typeof node !== 'object' || node === null) return true
+    const { k, value: thrown } = node as Partial<Stmt & { k: 'throw' }>
+    if (k === 'throw' && thrown?.k === 'call') return isSeen(thrown.args)
+    const e = node as Partial<Expr>
+    if (
+      e.k === 'call' &&
+      e.callee &&
+      mayFail(e as Call, text) &&
+      !isAllSeen(e.callee, value.scope, within + 1)
+    )
+      return false
+    return Object.values(node).every(isSeen)
+  }
+  return isSeen(value.fn.body)
 }
 
 // A promise whose errors `catch`, or the second function of `then`, takes where it is asked for: they reach no `try` around it. What its calls are given is made

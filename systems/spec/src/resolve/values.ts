@@ -126,6 +126,29 @@ export interface FuncValue {
  * Something that code outside the repository makes or a caller gives. `path` says which, in terms of where it comes from: `express.Router()`,
  * `github.com/gin-gonic/gin.Context().Param()`; `()` after a type's name is an instance of it.
  */
+/** A branch that the code stands in; `isOnly`: the other one was left, so that what goes on went through this one. */
+export interface Taken {
+  other: Taken | null
+  isOnly: boolean
+}
+
+/** What held where something was put somewhere. */
+export type Held = readonly Condition[]
+
+/** What was put into a collection since code made it empty, each by what held then; null once that is not known any more. */
+export interface Collected {
+  held: readonly Held[] | null
+  /** Where the code stood that made it. */
+  since: Omit<Moment, 'holds'>
+}
+
+/** Where the code stands: what holds there, the branches and rounds that it is in, and in how many functions that code outside called. */
+export interface Moment {
+  holds: readonly Condition[]
+  taken: readonly Taken[]
+  callbacks: number
+}
+
 export interface SymbolValue {
   t: 'symbol'
   path: string
@@ -141,6 +164,10 @@ export interface SymbolValue {
   site: Site | null
   /** What a pack keeps of it (a status set on the way). */
   note: unknown
+  /** The type of Go that it surely is of, where that is none that is declared: `string`, `[]byte`. */
+  plain?: string
+  /** A collection that code made empty, to put things in. */
+  collects?: Collected
   /** What gave it gives it only where it is there. */
   isThere?: true
   /** It as it was made, where code of the repository makes it. */

@@ -35,11 +35,7 @@ app.listen(80)
 `,
     }),
   ).toEqual({
-    '/jars': [
-      '400 where !body.name',
-      '503 where body.name and shelf.rename(…) failed or body.name and well(…) failed',
-      '200',
-    ],
+    '/jars': ['400 where !body.name', '503 where body.name and shelf.rename(…) failed', '200'],
     '/jars/{id}': ['404 where path.id == none', '200'],
   })
 })
