@@ -1197,15 +1197,13 @@ export class Meaning {
         // Flask: body and status.
         const statuses = statusesOf(one.items[1])
         if (statuses.length > 0 && statuses.every((status) => status >= 100))
-          return [
-            {
-              statuses,
-              // `jsonify({…}), 404`: what the answer is made of.
-              body: (one.items[0] && this.answersOf(one.items[0], depth + 8)[0]?.body) ?? one.items[0],
-              isError: false,
-              via: '',
-            },
-          ]
+          return eachStatus(waysOfStatus(one.items[1]), {
+            statuses,
+            // `jsonify({…}), 404`: what the answer is made of.
+            body: (one.items[0] && this.answersOf(one.items[0], depth + 8)[0]?.body) ?? one.items[0],
+            isError: false,
+            via: '',
+          })
       }
       // A status beside a body that is not known is no 200.
       if (one.t === 'list' && one.items.length >= 2 && isStatusOf(one.items[1])) return []
@@ -1249,21 +1247,19 @@ export class Meaning {
         const answered = made?.t === 'symbol' ? this.answersOf(made, depth + 1) : []
         if (answered.length > 0) return answered
         if (rule)
-          return [
-            {
-              ...(set ? { statusAt: setAt.get(set) ?? [] } : {}),
-              statuses:
-                set ??
-                (args.length === 0 && rule.emptyStatus !== undefined
-                  ? [rule.emptyStatus]
-                  : statusesBy(rule.status, args)),
-              body: argOf(args, rule.body) ?? (rule.isNamed ? ofNamed(one) : undefined),
-              isError: false,
-              via: one.text,
-              // It may be another one too.
-              ...(isUnknownStatus(rule.status, args) ? { when: [[[unsaid]]] } : {}),
-            },
-          ]
+          return eachStatus(set ? null : statusWays(rule.status, args, false), {
+            ...(set ? { statusAt: setAt.get(set) ?? [] } : {}),
+            statuses:
+              set ??
+              (args.length === 0 && rule.emptyStatus !== undefined
+                ? [rule.emptyStatus]
+                : statusesBy(rule.status, args)),
+            body: argOf(args, rule.body) ?? (rule.isNamed ? ofNamed(one) : undefined),
+            isError: false,
+            via: one.text,
+            // It may be another one too.
+            ...(isUnknownStatus(rule.status, args) ? { when: [[[unsaid]]] } : {}),
+          })
       }
       // A builder that is given another status later.
       const later = /\.(?:status|code)\(\)$/.test(one.path) ? statusesOf(one.args[0]?.value) : []
@@ -1356,6 +1352,15 @@ const setWays = new WeakMap<
   readonly number[],
   { ways: { status: number; when: Condition }[] | null; isUnclear: boolean }
 >()
+
+// An answer with each status that it may have, when it has that one, where that is known.
+const eachStatus = (
+  ways: readonly { status: number | null; when: Condition }[] | null,
+  made: MadeAnswer,
+): MadeAnswer[] =>
+  ways?.flatMap(({ status, when }) =>
+    status === null ? [] : { ...made, statuses: [status], when: [when, ...(made.when ?? [])] },
+  ) ?? [made]
 
 // Of what may be nothing, what it is where it is something: `next(known ? undefined : new Lost())`.
 function thereOf(value: Value): Value {

@@ -176,8 +176,8 @@ export class Calls {
         const { name } = e.callee
         const of = this.#run.expressions.evaluate(e.callee.of, scope)
         // What a record is asked for by a method of its own making.
-        const held = of.t === 'object' && of.ref && e.args.length === 0 ? of.props.get(name) : undefined
-        if (held && of.t === 'object' && of.ref && !this.#run.lookup.method(of.ref, name)) return held
+        const held = e.args.length === 0 ? this.#heldByRecord(of, name) : null
+        if (held) return held
         callee =
           this.#run.members.called(of, name, this.#run.site(e.callee, scope)) ??
           symbol(`?.${name}`, `${printValue(of)}.${name}`, { of })
@@ -307,6 +307,19 @@ export class Calls {
     if (e.types?.[0] && callee.t === 'symbol' && callee.path === 'make' && result.t === 'object')
       result.typed = { type: e.types[0], scope }
     return result
+  }
+
+  // What a thing of Java holds under the name of a method that nobody wrote; of one of several each its own.
+  #heldByRecord(of: Value, name: string): Value | null {
+    const held = (one: Value): Value | null =>
+      one.t === 'object' && one.ref && !this.#run.lookup.method(one.ref, name)
+        ? (one.props.get(name) ?? null)
+        : null
+    const all = each(of).map(held)
+    if (all.includes(null)) return null
+    return of.t === 'union' && (of.when || of.ways)
+      ? partsWhere(of, held)
+      : union(all.filter((one) => one !== null))
   }
 
   // A list that was made is one of what it was made for, whatever a parameter takes.
@@ -971,14 +984,13 @@ export class Calls {
     if (fn.module.language === 'java') {
       // Fields by their bare name.
       const owner = fn.owner
-      const fields = new Scope(fn.module, null, (name) =>
-        owner &&
-        (this.#run.lookup.field(owner, name) !== null ||
-          owner.cls.inner.some((one) => one.name === name) ||
-          owner.cls.constants.some((one) => one.name === name))
-          ? (this.#run.memberOf(self, name, null) ?? this.#run.staticMember(owner, name))
-          : null,
-      )
+      const fields = new Scope(fn.module, null, (name) => {
+        if (!owner) return null
+        if (owner.cls.inner.some((one) => one.name === name)) return this.#run.staticMember(owner, name)
+        const isOwn =
+          this.#run.lookup.field(owner, name) !== null || owner.cls.constants.some((one) => one.name === name)
+        return isOwn ? (this.#run.memberOf(self, name, null) ?? this.#run.staticMember(owner, name)) : null
+      })
       adopt(scope, fields)
     }
     scope.declare('this', self)

@@ -239,7 +239,14 @@ export class Exceptions {
     const inner = new BranchScope(scope.module, scope)
     // It may have failed before a name was set, or after.
     for (const [own, value] of set?.names() ?? [])
-      inner.declare(own, union([scope.get(own), value].filter((one) => one !== null)))
+      inner.declare(
+        own,
+        union(
+          [scope.get(own), ...(set instanceof BranchScope ? set.earlier(own) : []), value].filter(
+            (one) => one !== null,
+          ),
+        ),
+      )
     const name = handler.name ?? '@caught'
     // Thrown by code outside the repository: known by its type alone.
     const stranger: Value =

@@ -132,7 +132,11 @@ function unionOf(ways: readonly Way[]): Value {
 
 // A way on which one of several comes: each of them is a way of its own, and together they are the first.
 function opened({ value, conditions, wholes = [] }: Way): Way[] {
-  const inner = waysOf(value)
+  // Of several of which nobody knows when it is which, each comes on some of those ways.
+  const isUnknown = value.t === 'union' && !value.when && !value.ways
+  const inner = isUnknown
+    ? value.of.map((one): Way => ({ value: one, conditions: [[[unsaid]]] }))
+    : waysOf(value)
   if (inner.length === 1 && inner[0]?.wholes === undefined)
     return inner.map((one) => ({
       value: one.value,

@@ -38,10 +38,14 @@ function holds(condition: Condition, query: Query): boolean | null {
   return rows.includes(true) ? true : rows.includes(null) ? null : false
 }
 
-test.each(languages.flatMap((language) => [2, 3, 5].map((seed) => ({ language, seed }))))(
-  'what is told of handlers of $language that were made from the seed $seed holds for every request [SPEC-EXTRACT-06]',
-  async ({ language, seed }) => {
-    const handlers = madeHandlers(40, seed)
+test.each(
+  languages.flatMap((language) =>
+    [2, 3, 5].flatMap((seed) => [0, 0.5].map((besides) => ({ language, seed, besides }))),
+  ),
+)(
+  'what is told of handlers of $language that were made from the seed $seed, with $besides of their steps collecting, looking up and asking helpers, holds for every request [SPEC-EXTRACT-06]',
+  async ({ language, seed, besides }) => {
+    const handlers = madeHandlers(40, seed, besides)
     const { facts } = (await extractFiles(madeService(language, handlers))).set
     const operations = new Map(factsOf(facts, 'operation').map((one) => [operationTitle(one), one.id]))
     const wrong: string[] = []

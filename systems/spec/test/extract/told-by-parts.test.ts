@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest'
+import { printedAnswers } from './printed-answers.ts'
+
+const spring = (code: string) => ({
+  'pom.xml':
+    '<project><dependencies><dependency><artifactId>spring-boot-starter-web</artifactId></dependency></dependencies></project>',
+  'src/main/java/loft/Lofts.java': `package loft;
+import java.util.Map;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.*;
+@RestController
+public class Lofts {
+${code}
+}
+`,
+})
+
+test('Java: what a record of a class says is what it was made with, on each way that made it [SPEC-EXTRACT-10]', async () => {
+  expect(
+    await printedAnswers(
+      spring(`
+  record Checked(boolean fits, int status) {}
+  static Checked checked(String floor, int status) {
+    if (floor == null) return new Checked(false, status);
+    return new Checked(true, 0);
+  }
+  @GetMapping("/lofts")
+  ResponseEntity<String> loft(@RequestParam(required = false) String floor) {
+    Checked checked = checked(floor, 409);
+    if (!checked.fits()) return ResponseEntity.status(checked.status()).build();
+    return ResponseEntity.ok("");
+  }`),
+    ),
+  ).toEqual({ '/lofts': ['409 where !query.floor', '200'] })
+})
+
+test('each of two statuses is told when it comes [SPEC-EXTRACT-10]', async () => {
+  expect(
+    await printedAnswers(
+      spring(`
+  @GetMapping("/lofts")
+  ResponseEntity<String> loft(@RequestParam(required = false) String floor) {
+    return ResponseEntity.status(floor == null ? 409 : 410).build();
+  }`),
+    ),
+  ).toEqual({ '/lofts': ['409 where !query.floor', '410 where query.floor'] })
+  expect(
+    await printedAnswers({
+      'requirements.txt': 'flask\n',
+      'app.py': `
+from flask import Flask, request
+app = Flask(__name__)
+@app.get('/lofts')
+def loft():
+    return {}, 410 if request.args.get('floor') else 409
+`,
+    }),
+  ).toEqual({ '/lofts': ['410 where query.floor', '409 where !query.floor'] })
+})
+
+test('what was asked of one of several in a branch says nothing of the other branch [SPEC-EXTRACT-10]', async () => {
+  const { '/lofts': found = [] } = await printedAnswers(
+    spring(`
+  @GetMapping("/lofts")
+  ResponseEntity<String> loft(@RequestParam(required = false) String floor, @RequestParam(required = false) String wing) {
+    Integer height = Map.of("first", 1, "second", 2).get(floor == null ? "" : floor);
+    if ("east".equals(wing)) {
+      if (height != null) System.out.println(height);
+    }
+    if (height != null) return ResponseEntity.status(409).build();
+    return ResponseEntity.ok("");
+  }`),
+  )
+  expect(found[0]).toMatch(/^409 where (?!.*wing)/)
+})
