@@ -6,11 +6,12 @@ import type { AnswerGroup } from './answer-groups.ts'
 import { shown, untoldIn } from '../facts/expression.ts'
 import type { Answer } from './observation.ts'
 import { ofNobody } from './service-keys.ts'
-import { isForSomePaths, isOnlyWhenShown } from './sign-in.ts'
+import { isOnlyWhenShown } from './only-when-shown.ts'
+import { isForSomePaths } from './sign-in.ts'
 
 /** What says who calls, where a request or what is handed on with it keeps that: not what more is known of the caller. */
 const caller =
-  /^(?:req|request|ctx|c|context|res|reply|event)\b[^(]*\.(?:\w*[uU]ser(?:_?[iI]d)?|auth|session|account|identity|principal|viewer)(?:\.(?:_?id|uid|sub|user(?:_?[iI]d)?))?$|^(?:c|ctx|context|res)\b.*\.get\("(?:\w*[uU]ser(?:_?[iI]d)?|auth|session|account|viewer)"\)(?:\.(?:_?id|uid|sub))?$/
+  /^(?:req|request|ctx|c|context|res|reply|event)\b[^(\s]*\.(?:\w*[uU]ser(?:_?[iI]d)?|auth|session|account|identity|principal|viewer)(?:\.(?:_?id|uid|sub|user(?:_?[iI]d)?))?$|^(?:c|ctx|context|res)\b\S*\.get\("(?:\w*[uU]ser(?:_?[iI]d)?|auth|session|account|viewer)"\)(?:\.(?:_?id|uid|sub))?$/
 
 /** The same of Java: the security context of Spring, and of JAX-RS. */
 const callerOfJava =

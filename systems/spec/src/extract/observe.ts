@@ -1,4 +1,4 @@
-import { failing, always, unfit, unknownCaller, unsaid } from '../facts/condition.ts'
+import { failing, always, isUnknownCaller, unfit, unknownCaller, unsaid } from '../facts/condition.ts'
 import type { Credential } from '../facts/fact.ts'
 import type { Condition } from '../facts/condition.ts'
 import { schemeCredential, credentialsAsked, sendsElsewhere } from '../packs/credentials.ts'
@@ -764,8 +764,20 @@ function observeChain(
     const refused = alone.answers.filter(({ status }) => status === 401 || status === 403 || status === 429)
     noteSignIn(run, operation, value, observation)
     if (refused.length > 0) observation.refuses.set(index, refused)
+    comesBefore(observation.answers.filter((one) => refused.some((other) => isSame(one, other, value))))
   }
 }
+
+// Whether an answer of a chain is the one that a handler of it gives by itself.
+const isSame = (one: Answer, { site, status }: Answer, value: Value): boolean =>
+  one.status === status &&
+  one.site.module === site.module &&
+  one.site.start === site.start &&
+  handlerFunctions(value).some(({ fn, module }) =>
+    [one.site, ...one.through].some(
+      (place) => place.module === module && fn.start <= place.start && place.end <= fn.end,
+    ),
+  )
 
 // Middleware and decorators that check a request by a schema: what it reads, and what becomes of what does not fit.
 function checkBySchema(run: Run, operation: FoundOperation, value: Value, observation: Observation): void {
@@ -1140,6 +1152,16 @@ function handedOn(run: Run, fn: FuncValue): ArgValue[] {
   )
 }
 
+// Whether code of JavaScript that asks who calls goes on where that fails: it takes the error and answers nothing then.
+const isFailureLeft = ({ note, site }: Effect, effects: readonly Effect[]): boolean =>
+  note['mayFail'] === true &&
+  site.module.language === 'javascript' &&
+  !effects.some(
+    ({ kind, status, conditions }) =>
+      (kind === 'raise' || (status ?? 0) >= 300) &&
+      conditions.flat(2).some(({ subject, op }) => op === 'false' && isUnknownCaller(subject)),
+  )
+
 function take(
   run: Run,
   operation: FoundOperation,
@@ -1158,7 +1180,7 @@ function take(
         credentials: effect.note['credentials'] as Credential[],
         name: nameOf(effect.value),
         site: effect.site,
-        isOptional: false,
+        isOptional: isFailureLeft(effect, effects),
         ...(effect.note['when'] ? { when: effect.note['when'] as Condition } : {}),
       })
     else if (effect.kind === 'handed-away') observation.isHandedAway = true

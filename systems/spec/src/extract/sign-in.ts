@@ -10,6 +10,7 @@ import { askedAt, statusSiteOf } from './answer-sites.ts'
 import { asksWhoCalls, isOfWrongToken } from './asks-who.ts'
 import { asksJavaSetting } from './java-setting-names.ts'
 import type { Answer, Observation } from './observation.ts'
+import { isOnlyWhenShown, isPlainPart } from './only-when-shown.ts'
 import { ofNobody } from './service-keys.ts'
 
 /** How an operation asks who calls. */
@@ -246,30 +247,11 @@ const sentTwice =
 /** What asks for more of the request than who calls may let through who shows nothing. */
 const isOfMore = /(?<![\w.])(?:path|body|form)\./
 
-/** `Optional` of Java: whether there is one. */
-const heldBy =
-  /^(?:header|cookie|query)\.[\w-]+(?:\.\w+\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))*\.(isPresent|isEmpty)\(\)$/
-
-/** Whether an answer comes of what is shown and wrong: who shows nothing is let through. */
-export function isOnlyWhenShown(answer: Answer): boolean {
-  const rows = answer.conditions.reduce<Condition>(both, always)
-  return rows.every((row) =>
-    row.some(
-      ({ subject, op, value }) =>
-        ((op === 'present' || op === 'true' || (op === '!=' && value === '')) &&
-          /^(?:header|cookie|query)\.[\w-]+$/.test(subject)) ||
-        heldBy.exec(whole(subject))?.[1] === (op === 'true' ? 'isPresent' : op === 'false' ? 'isEmpty' : ''),
-    ),
-  )
-}
-
 // Whether it asks for nothing but that what shows who calls is missing.
 const isOfNothing = ({ conditions }: Answer): boolean =>
   conditions
     .reduce<Condition>(both, always)
     .some((row) => row.length > 0 && row.every((atom) => isMissing(atom) && isPlainPart.test(atom.subject)))
-
-const isPlainPart = /^(?:header|cookie|query)\.[\w-]+$/
 
 // Who shows nothing of what is asked may be known by what is asked then: a session that code outside keeps.
 function mayBeKnown(answer: Answer): boolean {

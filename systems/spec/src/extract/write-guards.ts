@@ -77,6 +77,8 @@ export class GuardWriter {
     const before = guardsBefore(operation, observation, (value) =>
       this.#run.meaning.knownOf(value, operation.pack).filter(({ fails }) => fails === undefined),
     )
+    // What lets everybody pass says nothing where something behind it refuses who is not signed in.
+    const isAsked = before.some((one) => one.guard === 'authentication' && !one.isOptional)
     for (const {
       guard,
       name,
@@ -87,7 +89,7 @@ export class GuardWriter {
       site,
       through,
       credentials = [],
-    } of before)
+    } of before.filter((one) => !isAsked || one.guard !== 'authentication' || !one.isOptional))
       this.#put(id, { ...base, condition }, site, through, {
         guard,
         name,

@@ -14,7 +14,7 @@ import { queryBehind } from '../resolve/patterns.ts'
 import { ended } from '../resolve/values.ts'
 import { both, isOfInput, knownTruth, not, truth } from '../resolve/conditions.ts'
 import { shown } from '../facts/expression.ts'
-import { waysOf } from '../resolve/when.ts'
+import { waysOf, whenTrueOf } from '../resolve/when.ts'
 import { isCaught } from '../resolve/caught-errors.ts'
 import { errorChain, isMadeError, mayBeError } from '../resolve/go-errors.ts'
 import { outsideError } from '../resolve/go-library-errors.ts'
@@ -43,6 +43,7 @@ import type {
   Way,
 } from '../resolve/values.ts'
 import type { HandlerAnnotations } from './asked-annotations.ts'
+import { KeptInputs } from './kept-inputs.ts'
 import { handedAnswer, isHandedAway, wrappedWriter } from './handed-away.ts'
 import { boomOutput, isBoom } from './boom.ts'
 import { unparsed } from './java-errors.ts'
@@ -191,6 +192,7 @@ export class Meaning {
   /** The path as it is routed, its variables written as Echo and Gin have them; null where not all of it is known. */
   pattern: string | null = null
   readonly #setOnBody = new Map<string, Value>()
+  readonly #keptInputs = new KeptInputs()
   /** The error that a handler is run for which asks the request for it, and what it asks. */
   failed: { at: string; error: Value } | null = null
   /** The name of the route of the request. */
@@ -274,6 +276,7 @@ export class Meaning {
     this.#heads = noHeads
     this.asked = null
     this.#setOnBody.clear()
+    this.#keptInputs.reset()
     this.#databases.reset()
     this.context.reset()
   }
@@ -770,11 +773,13 @@ export class Meaning {
       case 'raise': {
         if (rule.unless && hasOption(args, rule.unless)) return null
         if (rule.on && !rule.on.test(shown(callee.text))) return null
-        if (rule.asks) emit('sign-in', callee, null, { credentials: rule.asks })
+        if (rule.asks) emit('sign-in', callee, null, { credentials: rule.asks, mayFail: !rule.never })
         const asserted = rule.asserts === undefined ? undefined : argOf(args, rule.asserts)
         if (asserted) {
           if (knownTruth(asserted) !== true)
-            this.#interpreter.within(not(truth(asserted)), () => this.#refuse(rule, callee, args, site))
+            this.#interpreter.within(not(whenTrueOf(asserted) ?? truth(asserted)), () =>
+              this.#refuse(rule, callee, args, site),
+            )
           return nothing
         }
         if (!rule.never) {
@@ -941,6 +946,8 @@ export class Meaning {
     if (note && note !== 'answered') {
       if (note.bodyPath) return this.#bodyMember(of, note.bodyPath, name, site)
       if (note.inputs && note.inputs !== 'body') {
+        const kept = this.#keptInputs.member(of, name, site)
+        if (kept) return { ...this.context.member(of, name, site), ...kept }
         const place = note.isPathToo && this.path?.has(name) ? 'path' : note.inputs
         return this.#read(of, place, name, site)
       }
@@ -1123,6 +1130,7 @@ export class Meaning {
     if (sets) return true
     if (of.t !== 'symbol') return false
     this.#setInBody(of, name, value, site)
+    this.#keptInputs.set(of, name, value, site)
     if (of.path === '@answer()' && statusMembers.test(name)) {
       const statuses = statusesOf(value)
       if (statuses.length > 0) (of.note as { statuses: number[] }).statuses = statuses

@@ -18,6 +18,7 @@ import { javaValue, noElement } from './java-builtins.ts'
 import { knownComparison } from './comparisons.ts'
 import { storedAnswer } from './java-stored.ts'
 import { isNamedError } from './members.ts'
+import { throwsWhereMissing } from './or-throw.ts'
 import { dataFile } from './data-files.ts'
 import { nodeFiles } from './node-files.ts'
 import { requireDirectory } from './node-folders.ts'
@@ -293,6 +294,8 @@ export function callBuiltin(
     if (name === 'failWith' && asked) return asked
     return symbol(`${callee.path}()`, callee.text, { of: callee.of, site })
   }
+  if (site.module.language === 'javascript' && throwsWhereMissing(interpreter, callee, args, site))
+    return symbol(`${callee.path}()`, `${callee.text}(…)`, { of: callee.of, site, isThere: true })
   if (/^(?:tuple|list|set|sorted|frozenset)$/.test(callee.path) && first?.t === 'list') return first
   if (
     (callee.path === 'Number' || callee.path === 'int') &&

@@ -119,7 +119,7 @@ export class Members {
           return madeWith(of.args)
         if (name === '__class__' || (name === 'constructor' && isNamedError(of)))
           return symbol(of.path.replace(/\(\)$/, ''), of.text, { of })
-        if ((name === 'name' || name === '__name__') && isNamedError(of))
+        if ((name === 'name' && isNamedError(of)) || (name === '__name__' && isErrorClass(of)))
           return constant(of.path.replace(/\(\)$/, '').split(/[./]/).at(-1) ?? '')
         // Java's `NotFoundException::new`.
         if (name === 'new' && site?.module.language === 'java') return of
@@ -655,6 +655,10 @@ export const isNamedError = ({ path }: SymbolValue) =>
   /[./](?:[A-Z]\w*)?(?:Error|Exception|Http404|PermissionDenied|DoesNotExist|E_[A-Z_]+)(?:\(\))?$/.test(
     path,
   ) && !path.startsWith('?')
+
+// Python: the names of classes of a package's module of errors are known as well: `rest_framework.exceptions.NotFound`.
+const isErrorClass = (of: SymbolValue) =>
+  isNamedError(of) || /^[a-z]\w*(?:\.\w+)*\.exceptions\.[A-Z]\w*$/.test(of.path)
 
 // Python: what says of a field of a model, of settings or of a data class how it is filled is no value of it.
 const isDeclaration = (value: Value): boolean =>

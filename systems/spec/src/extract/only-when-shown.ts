@@ -1,0 +1,56 @@
+import { always } from '../facts/condition.ts'
+import type { Atom, Condition } from '../facts/condition.ts'
+import { shown, whole } from '../facts/expression.ts'
+import { both } from '../resolve/conditions.ts'
+import { placesOf } from '../resolve/places.ts'
+import type { Answer } from './observation.ts'
+
+/** What shows who calls, by its name. */
+export const isPlainPart = /^(?:header|cookie|query)\.[\w-]+$/
+
+/** `Optional` of Java: whether there is one. */
+const heldBy =
+  /^(?:header|cookie|query)\.[\w-]+(?:\.\w+\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))*\.(isPresent|isEmpty)\(\)$/
+
+/** A part of what shows who calls, which there is only where that is shown: `header.authorization.slice(6)`, `header.authorization.split(" ")[1]`. */
+const takenOf =
+  /^(?:header|cookie|query)\.[\w-]+((?:\??\.\w+\((?:[^()"]|"[^"]*")*\)|\[[-\d:]+\]|\??\.(?:value|\d+))+)$/
+/** A test that nothing stands. */
+const standsFor = /\.(?:startsWith|startswith|endsWith|includes|match|test)\((?=[^)]*\w)[^()]*\)$/
+
+/** Whether an answer comes of what is shown and wrong: who shows nothing is let through. */
+export function isOnlyWhenShown(answer: Answer): boolean {
+  const rows = answer.conditions.reduce<Condition>(both, always)
+  return rows.every((row) => row.some(isShown))
+}
+
+// Whether something only holds where what shows who calls is there.
+function isShown(atom: Atom): boolean {
+  const { op, value } = atom
+  const subject = whole(atom.subject)
+  const isHeld = heldBy.exec(subject)?.[1]
+  if (isHeld !== undefined) return isHeld === (op === 'true' ? 'isPresent' : op === 'false' ? 'isEmpty' : '')
+  if (isPlainPart.test(atom.subject))
+    return op === 'present' || op === 'true' || (op === '!=' && value === '')
+  const [, calls] = takenOf.exec(subject) ?? []
+  if (op === 'true') return calls !== undefined && standsFor.test(calls)
+  const isSomething = op === 'present' || (op === '==' && typeof value === 'string' && value !== '')
+  return isSomething && (calls !== undefined || isSetFromShown(atom))
+}
+
+/** A name that is set from a header or a cookie: `const [scheme, token] = req.headers.authorization?.split(' ') ?? []`. */
+const setFromShown =
+  /^\s*(?:(?:const|let|var)\s+)?(\w+|[[{][^=]*[\]}])(?::[^=]+)?\s*=\s*(?:await\s+)?\(?[\w.()]*\b(?:headers?|cookies?)(?:\??\.\w+|\??\.?\[['"][\w-]+['"]\]|\(['"][\w-]+['"]\))+(.*)$/s
+/** What stands in its place where it is missing is nothing too. */
+const orNothing = /(?:\?\?|\|\|)\s*(?!\[\s*\]|\{\s*\}|''|""|null\b|undefined\b)\S/
+
+// JavaScript: a variable that is nothing where what shows who calls is missing.
+function isSetFromShown(atom: Atom): boolean {
+  const name = shown(atom.subject)
+  if (!/^\w+$/.test(name)) return false
+  return placesOf(atom).some(({ module, start, end }) => {
+    if (module.language !== 'javascript') return false
+    const [, names = '', rest = ''] = setFromShown.exec(module.text.slice(start, end)) ?? []
+    return new RegExp(`(?<!\\w)${name}(?!\\w)`).test(names) && !orNothing.test(rest)
+  })
+}
