@@ -258,25 +258,25 @@ function walk(
       if (entry.when) hookWhen.set(entry.handler, entry.when)
       hookAt.set(entry.handler, entry.site)
     }
-  const handlers = [
-    ...(router.keepsErrors ? [] : errors),
-    ...router.entries.flatMap((entry) =>
-      // One that only some settings put there says nothing where there is another.
-      entry.kind === 'error' &&
-      !entry.isForAll &&
-      !(entry.when && router.pack.errorsGoUp && hasOther(router, errors))
-        ? [
-            {
-              handler: entry.handler,
-              type: entry.type,
-              ...(entry.path ? { below: pathsBelow(here, entry.path, router) } : {}),
-              ...(entry.isOwn ? { isOwn: true as const } : {}),
-              ...(entry.status === undefined ? {} : { status: entry.status, site: entry.site }),
-            },
-          ]
-        : [],
-    ),
-  ]
+  const outer = router.keepsErrors ? [] : errors
+  const own = router.entries.flatMap((entry) =>
+    // One that only some settings put there says nothing where there is another.
+    entry.kind === 'error' &&
+    !entry.isForAll &&
+    !(entry.when && router.pack.errorsGoUp && hasOther(router, errors))
+      ? [
+          {
+            handler: entry.handler,
+            type: entry.type,
+            ...(entry.path ? { below: pathsBelow(here, entry.path, router) } : {}),
+            ...(entry.isOwn ? { isOwn: true as const } : {}),
+            ...(entry.status === undefined ? {} : { status: entry.status, site: entry.site }),
+          },
+        ]
+      : [],
+  )
+  // Those of a part come before those of the whole; where the last one counts they stand behind these.
+  const handlers = router.pack.lastErrorFirst ? [...outer, ...own] : [...own, ...outer]
   const isUse = ({ kind }: Entry) => kind === 'use'
   const takenOff = (off: readonly Prefix[]): string[] =>
     router.pack.pathBelow === undefined
