@@ -26,6 +26,7 @@ export class Lookup {
   readonly #scopes = new Map<string, Scope>()
   readonly #refs = new Map<Class, ClassRef>()
   readonly #orders = new Map<Class, readonly ClassRef[]>()
+  readonly #made = new Map<Class, readonly ClassRef[]>()
   /** What names stand for in files of Java. */
   readonly #ofJava = new Map<Module, Map<string, Value | null>>()
   /** Static members that are being looked for. */
@@ -91,7 +92,9 @@ export class Lookup {
 
   refOf(cls: Class, module: Module, scope: Scope, outer: ClassRef | null): ClassRef {
     const known = this.#refs.get(cls)
-    if (known) return known
+    // A class of JavaScript that a function makes stands among what that call was given.
+    const isOther = module.language === 'javascript' && known?.scope !== scope && scope.parent !== null
+    if (known) return isOther ? { ...known, scope } : known
     const ref = { cls, module, scope, outer }
     this.#refs.set(cls, ref)
     return ref
@@ -460,10 +463,24 @@ export class Lookup {
 
   /** Classes that a class extends or implements, of the repository. */
   basesOf(ref: ClassRef): ClassRef[] {
-    return ref.cls.bases.flatMap(({ name }) => {
+    const named = ref.cls.bases.flatMap(({ name }) => {
       const target = this.typeTarget(name, ref.scope)
       return typeof target === 'string' || target === ref ? [] : [target]
     })
+    return ref.module.language === 'javascript' ? [...this.#madeBases(ref), ...named] : named
+  }
+
+  /** JavaScript: what calls give that stand where a class says what it extends: `class Boats extends Crud(Boat)`. */
+  #madeBases(ref: ClassRef): readonly ClassRef[] {
+    const known = this.#made.get(ref.cls)
+    if (known || ref.cls.baseExprs.every(({ k }) => k !== 'call')) return known ?? []
+    this.#made.set(ref.cls, [])
+    const found = ref.cls.baseExprs.flatMap((base) => {
+      const given = base.k === 'call' ? this.#interpreter.evaluateIn(base, ref.scope) : null
+      return given?.t === 'class' && given.ref.cls !== ref.cls ? [given.ref] : []
+    })
+    this.#made.set(ref.cls, found)
+    return found
   }
 
   /** Where members of a class are looked for after itself: of Python all that it extends, in its order, else its bases. */
@@ -490,6 +507,7 @@ export class Lookup {
         const target = this.typeTarget(name, ref.scope)
         return typeof target === 'string' ? [target] : target === ref ? [] : this.ancestry(target, depth + 1)
       }),
+      ...this.#madeBases(ref).flatMap((base) => this.ancestry(base, depth + 1)),
     ]
   }
 
