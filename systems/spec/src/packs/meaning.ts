@@ -58,6 +58,7 @@ import { routerOf } from './router.ts'
 import { hasOption, knownRefusals, refuseByCall } from './refusals.ts'
 import type { KnownRefusal } from './refusals.ts'
 import { Errors, statusMembers } from './errors.ts'
+import { executed } from './nestjs/cqrs.ts'
 import { reflected } from './nestjs/reflector.ts'
 import type { HandlerMetadata } from './nestjs/reflector.ts'
 import { mayReadRequest, readsBody } from './request-sources.ts'
@@ -325,6 +326,8 @@ export class Meaning {
     if (isOwn) return isOwn
     const said = this.metadata ? reflected(this.metadata, callee, args) : null
     if (said) return said
+    const done = executed(this.#interpreter, callee, args, site)
+    if (done) return done
     const asked = callee.note as { statuses?: number[] } | null
     if (asked?.statuses && callee.path.startsWith('@status.'))
       return callee.path.endsWith('esponse')
