@@ -12,6 +12,7 @@ import type { AnnotatedOperation } from './annotated.ts'
 import { handlerFunctions, innermost } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { failing, unfit, unsaid } from '../facts/condition.ts'
+import { failStatuses } from './fail-actions.ts'
 import { invalidStatuses, ofStack } from './misfits.ts'
 import type { Answer, Observation, Returned } from './observation.ts'
 import { handledStatuses } from './raised.ts'
@@ -327,11 +328,15 @@ function invalidAnswers(
     )
   }
   if (!isChecked) return []
+  const failed = failStatuses(run, operation)
+  if (failed?.length === 0) return []
   const asked = checkedOf(operation, facts).filter(
     (fact) => !isHandedOn(operation, fact) && !isRouted(operation, fact),
   )
   if ((asked.length === 0 && !hasSchema) || (pack.framework === 'NestJS' && !validates())) return []
-  return invalidStatuses(run, operation, asked.length > 0 ? asked : facts, invalid).map(
+  const of = asked.length > 0 ? asked : facts
+  const said = failed?.map((one) => ({ ...one, facts: of, isOpen: failed.length > 1, when: null }))
+  return (said ?? invalidStatuses(run, operation, of, invalid)).map(
     ({ status, facts: of, through, isOpen, when }) =>
       answerOf(operation, status, {
         isFramework: true,

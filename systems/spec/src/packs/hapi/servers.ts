@@ -30,6 +30,8 @@ export class HapiServers {
   readonly #schemes = new Map<string, Value>()
   readonly #strategies = new Map<string, Strategy>()
   readonly #defaults = new Map<Router, { asked: Value; site: Site }>()
+  /** What all routes of a server do with a request that does not fit, where they say nothing else. */
+  readonly #failActions = new Map<Router, Value>()
 
   /** `child` makes a router below another. */
   constructor(interpreter: Interpreter, child: (router: Router, prefix: Value | null, site: Site) => Router) {
@@ -70,8 +72,12 @@ export class HapiServers {
 
   /** What glue's manifest registers, and who is handed the server then (glue, README: `register.plugins`, before its version 5 `registrations`). */
   made(router: Router, callee: string, args: readonly ArgValue[], site: Site): void {
-    if (!callee.endsWith('.compose')) return
     const manifest = args[0]?.value
+    const isComposed = callee.endsWith('.compose')
+    const server = isComposed ? optionOf(manifest, 'server') : manifest
+    const failAction = optionOf(optionOf(optionOf(server, 'routes'), 'validate'), 'failAction')
+    if (failAction) this.#failActions.set(rootOf(router), failAction)
+    if (!isComposed) return
     const from = textOf(optionOf(args[1]?.value, 'relativeTo'))
     const load = (plugin: Value | undefined) => this.#loaded(plugin, from, site)
     for (const one of listed(optionOf(optionOf(manifest, 'register'), 'plugins') ?? nothing)) {
@@ -168,6 +174,8 @@ export class HapiServers {
       if (router.pack === hapi)
         for (const entry of router.entries)
           if (entry.kind === 'route') {
+            const failAction = this.#failActions.get(rootOf(router))
+            if (failAction) entry.options = new Map([['failAction', failAction], ...entry.options])
             const own = entry.options.get('auth')
             const otherwise = this.#defaults.get(rootOf(router))
             const asked = own ?? otherwise?.asked
