@@ -46,6 +46,8 @@ export interface FoundOperation {
     isAround?: true
     /** Python: what a decorator makes of an error that the function which it wraps raises. */
     catches?: (error: Value) => Caught
+    /** It is middleware: all handlers of errors are asked before. */
+    isOutermost?: true
     site?: Site
     rank?: { group: Class; order: number | null }
   }[]

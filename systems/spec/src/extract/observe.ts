@@ -42,7 +42,7 @@ import { returnedErrors } from './returned-errors.ts'
 import { errorChain, isMadeError } from '../resolve/go-errors.ts'
 import { outsideError } from '../resolve/go-library-errors.ts'
 import { afterPassing, asKept, noteAnswering, withCatchers } from './go-catchers.ts'
-import { withOwnCatcher } from './python-catchers.ts'
+import { isOfFailedNext, withMiddleware, withOwnCatcher } from './python-catchers.ts'
 import type { Passed } from '../resolve/passed.ts'
 import { answersBefore } from './go-wrappers.ts'
 import {
@@ -77,7 +77,14 @@ import type { AnnotatedOperation } from './annotated.ts'
 
 /** Runs an operation's middleware and handler, and follows what is thrown to the handlers of errors. */
 export function observe(run: Run, found: FoundOperation): Observation {
-  const operation = found.pack.keptErrors ? { ...found, errors: keepers(found) } : found
+  const kept = found.pack.keptErrors ? { ...found, errors: keepers(found) } : found
+  const operation = withMiddleware(run, kept, (fn) =>
+    runHandler(run, fn, kept.pack, kept, {
+      roles: kept.pack.beforeParameters,
+      given: new Map(),
+      isSure: false,
+    }),
+  )
   const observation: Observation = {
     answers: [],
     signIns: [],
@@ -144,6 +151,8 @@ export function observe(run: Run, found: FoundOperation): Observation {
       const roles = fn.fn.name === '__call__' ? pack.calledParameters : pack.beforeParameters
       observeHandler(run, around, fn, false, observation, { roles, given, isSure })
       run.meaning.restore(state)
+      if (operation !== kept)
+        observation.answers = observation.answers.filter((one) => !isOfFailedNext(run, fn, one))
       const when = operation.handlersWhen?.get(value)
       if (!when) continue
       onlyWhere(when, observation, answered, read)
@@ -805,7 +814,8 @@ function checkBySchema(run: Run, operation: FoundOperation, value: Value, observ
       continue
     }
     const { unreadBody } = operation.pack
-    if (unreadBody && !unreadBody.isBefore && schemas.some(({ place }) => place.place === 'body'))
+    const isRead = unreadBody && !unreadBody.isBefore && unreadBody.status > 0
+    if (isRead && schemas.some(({ place }) => place.place === 'body'))
       handleError(
         run,
         operation,

@@ -121,7 +121,11 @@ export function handleError(
     .map((one, index) => ({
       ...one,
       index,
-      distance: one.type ? distanceTo(run, value, one.type, own) : one.catches ? nearest : far,
+      distance: one.type
+        ? distanceTo(run, value, one.type, own)
+        : one.catches && !one.isOutermost
+          ? nearest
+          : far,
     }))
     .filter(
       ({ distance, handler, type }) =>

@@ -54,6 +54,7 @@ import { maySayOther } from './errors-of-others.ts'
 import type { CallRule, Pack, ParameterPlace, StatusRule } from './pack.ts'
 import { askedOfNodeError } from './node-error-parts.ts'
 import { nodeErrorBases } from './node-errors.ts'
+import { ofResult } from './results.ts'
 import { routerOf } from './router.ts'
 import { hasOption, knownRefusals, refuseByCall } from './refusals.ts'
 import type { KnownRefusal } from './refusals.ts'
@@ -192,6 +193,8 @@ export class Meaning {
   wholePath: Value | null = null
   /** The path as it is routed, its variables written as Echo and Gin have them; null where not all of it is known. */
   pattern: string | null = null
+  /** What a thing fails with that middleware of Starlette's hands on to, while that is run to see what it does then; null where it fails with nothing. */
+  nextFails: Value | null | undefined = undefined
   readonly #setOnBody = new Map<string, Value>()
   readonly #keptInputs = new KeptInputs()
   /** The error that a handler is run for which asks the request for it, and what it asks. */
@@ -324,9 +327,14 @@ export class Meaning {
       (value) => this.errorStatuses(value).length > 0,
     )
     if (isOwn) return isOwn
+    if (this.nextFails !== undefined && callee.path === 'fastapi:call_next') {
+      if (this.nextFails) this.#interpreter.raise(this.nextFails, site)
+      return ended
+    }
     const said = this.metadata ? reflected(this.metadata, callee, args) : null
     if (said) return said
-    const done = executed(this.#interpreter, callee, args, site)
+    const done =
+      executed(this.#interpreter, callee, args, site) ?? ofResult(this.#interpreter, callee, args, site)
     if (done) return done
     const asked = callee.note as { statuses?: number[] } | null
     if (asked?.statuses && callee.path.startsWith('@status.'))

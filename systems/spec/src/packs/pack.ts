@@ -192,6 +192,8 @@ export interface Refusal {
   madeWithStatus?: true
   unless?: { option: string; is?: boolean }
   mayLack?: { option: string; is: boolean }
+  /** The option that says another status. */
+  statusBy?: string
   /** With this option it is that status. */
   where?: { option: string; is: boolean; status: number }
   asks?: readonly Credential[] | 'strategies' | 'transports'
@@ -259,6 +261,8 @@ export interface RouterRule {
   called?: string
   /** Options that its routes have where they, and routers nearer to them, say nothing. */
   handsDown?: readonly string[]
+  /** An option that says what is done with requests to its own routes that do not fit. */
+  misfits?: { arg: Arg; option: string }
   /** What it is put on answers errors of this class by their statuses, and not with what they say. */
   answersErrors?: string
   /** Handlers of errors of what it is put on are none of its own, unless the program says this. */

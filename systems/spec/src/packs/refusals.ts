@@ -4,6 +4,7 @@ import type { Interpreter } from '../resolve/interpreter.ts'
 import type { Project } from '../resolve/project.ts'
 import { constant, nothing, symbol } from '../resolve/values.ts'
 import type { ArgValue, Site, SymbolValue, Value } from '../resolve/values.ts'
+import { statusesOf } from './status.ts'
 import { letsAllPass, sendsElsewhere, credentialsAsked } from './credentials.ts'
 import type { Pack, Refusal } from './pack.ts'
 
@@ -32,6 +33,10 @@ export function knownRefusals(value: Value, pack: Pack, project: Project): Known
   const has = (one: Refusal['unless']) =>
     one !== undefined &&
     (hasOption(value.args, one) || (value.of?.t === 'symbol' && hasOption(value.of.args, one)))
+  const said = (option: string | undefined): number | undefined => {
+    const given = value.args.find(({ name }) => option !== undefined && name === option)?.value
+    return given ? statusesOf(given)[0] : undefined
+  }
   return (pack.refuses ?? [])
     .filter(({ of, only }) => of.test(value.path) && !letsAllPass(value) && (!only || has(only)))
     .map((one) => ({ one, other: one.otherwise?.findLast(({ said }) => isSaid(project, said)) }))
@@ -39,7 +44,8 @@ export function knownRefusals(value: Value, pack: Pack, project: Project): Known
     .map(({ one, other, by }) => ({
       ...one,
       when: by,
-      status: one.where && has(one.where) ? one.where.status : (other?.status ?? one.status),
+      status:
+        one.where && has(one.where) ? one.where.status : (said(one.statusBy) ?? other?.status ?? one.status),
       ...(other?.by === undefined ? {} : { by: other.by }),
       isOff: has(one.unless) || (one.isOnlyByOption === true && by.length === 0),
       isOptional: (one.unless?.is !== undefined && has(one.unless)) || has(one.mayLack),

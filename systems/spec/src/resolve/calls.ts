@@ -1,5 +1,6 @@
 import { lombokFields } from './lombok.ts'
 import { foundClass, givesItself } from './python-found.ts'
+import { ofEachResult, onlyOr } from './told-results.ts'
 import { mayFail } from './tried.ts'
 import type { Condition } from '../facts/condition.ts'
 import { always, failing, unsaid } from '../facts/condition.ts'
@@ -505,10 +506,11 @@ export class Calls {
               site,
             )
         }
-        const results = callee.of
-          .map((of) => (isOneOf ? this.#run.within([[unsaid]], () => one(of)) : one(of)))
-          .filter((one) => one !== ended)
-        return results.length === 0 ? ended : union(results)
+        const results = (
+          ofEachResult(callee, (of, when) => this.#run.within(when, () => one(of)), site) ??
+          callee.of.map((of) => (isOneOf ? this.#run.within([[unsaid]], () => one(of)) : one(of)))
+        ).filter((one) => one !== ended)
+        return results.length === 0 ? ended : onlyOr(results)
       }
       case 'symbol': {
         if (callee.path.includes('super:')) return this.#callSuper(callee, args, site)

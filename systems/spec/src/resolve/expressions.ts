@@ -596,6 +596,9 @@ function partOf({ start, end }: Expr, { module }: Scope): string | null {
 
 /** What is spread of a value: of one of several objects what all of them have. */
 function spread(value: Value): Iterable<[string, Value]> {
+  // zod-openapi: what a route is made with is what it has.
+  if (value.t === 'symbol' && value.path === '@hono/zod-openapi.createRoute()' && value.args[0])
+    return spread(value.args[0].value)
   const all = each(value).filter((one) => one.t === 'object')
   const [first, ...others] = all
   if (!first || all.length < each(value).length) return []

@@ -142,10 +142,15 @@ export class Members {
         const isWritten =
           language === 'go' ||
           (language === 'javascript' &&
-            there.every((one) => one.t === 'object' && one.ref === null && one.props.has(name)))
-        if (site && isWritten && areToldApart(of) && found.length > 0 && found.length === there.length)
+            there.every(
+              (one) => one.t === 'object' && one.ref === null && (one.props.has(name) || isResult(one)),
+            ))
+        // What one of two results lacks is asked of the other alone.
+        const isEach = found.length === there.length || (isWritten && there.every(isResult))
+        if (site && isWritten && areToldApart(of) && found.length > 0 && isEach)
           return writtenAs(
-            partsWhere(of, (one) => (isNothing(one) ? null : this.of(one, name, site))) ?? of,
+            partsWhere(of, (one) => (isNothing(one) || lacks(one, name) ? null : this.of(one, name, site))) ??
+              of,
             site,
           )
         return found.length > 0 ? union(found) : null
@@ -655,6 +660,12 @@ export const isNamedError = ({ path }: SymbolValue) =>
   /[./](?:[A-Z]\w*)?(?:Error|Exception|Http404|PermissionDenied|DoesNotExist|E_[A-Z_]+)(?:\(\))?$/.test(
     path,
   ) && !path.startsWith('?')
+
+// One of neverthrow's.
+const isResult = (value: Value): boolean => value.t === 'object' && value.props.has('_unsafeUnwrap')
+
+const lacks = (value: Value, name: string): boolean =>
+  isResult(value) && value.t === 'object' && !value.props.has(name)
 
 // Python: the names of classes of a package's module of errors are known as well: `rest_framework.exceptions.NotFound`.
 const isErrorClass = (of: SymbolValue) =>

@@ -32,7 +32,7 @@ import { truthOfCollected } from './collected.ts'
 import { askedFilled, isFilled, isKey } from './filled.ts'
 import { begun, constant, each, ended, nothing, printValue, symbol, textOf, union } from './values.ts'
 import type { ClassRef, Effect, FuncValue, ObjectValue, Site, Taken, Value } from './values.ts'
-import { comparedWays, trueWays, unionOfBranches, unionOfWays } from './when.ts'
+import { areToldApart, comparedWays, trueWays, unionOfBranches, unionOfWays } from './when.ts'
 import type { Machine, Tested } from './machine.ts'
 /** Ways through branches that were left in part, past which what holds after them is not told. */
 const maxAfter = 4
@@ -739,9 +739,15 @@ export class Statements {
         if (subject === null) return this.test(test, scope)
         const value = labelled(this.#run, subject, test, this.#run.expressions.evaluate(test, scope), scope)
         this.#readNamed(subject, value, test, scope)
-        const is = comparison('==', stmt.subject ? called(subject, stmt.subject, scope) : subject, value)
+        // JavaScript: of a thing that is one of several each is compared by itself.
+        const isParted = scope.module.language === 'javascript' && areToldApart(subject)
+        const parted = isParted ? comparedWays('==', subject, value, this.#run) : null
+        const is =
+          parted ?? comparison('==', stmt.subject ? called(subject, stmt.subject, scope) : subject, value)
         const { known, condition } = this.#asked(
-          knownComparison('==', subject, value, this.#run),
+          isParted && each(subject).every((one) => knownComparison('==', one, value, this.#run) === false)
+            ? false
+            : knownComparison('==', subject, value, this.#run),
           tell(is, [subject, value]),
         )
         return {

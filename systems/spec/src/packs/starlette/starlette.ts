@@ -32,7 +32,12 @@ export const starlette: Pack = {
   language: 'python',
   uses: /^starlette\.(?:applications|routing)$/,
   routers: {
-    'starlette.applications.Starlette': { isApp: true, routes: { at: 1, name: 'routes' } },
+    'starlette.applications.Starlette': {
+      isApp: true,
+      routes: { at: 1, name: 'routes' },
+      errors: 'exception_handlers',
+      befores: { arg: 'middleware', methods: ['dispatch'] },
+    },
     'starlette.routing.Router': { isApp: false, routes: { at: 0, name: 'routes' } },
   },
   methods: {
@@ -47,10 +52,16 @@ export const starlette: Pack = {
     mount,
     exception_handler: { does: 'error', type: 0, handler: 1, decorates: true },
     add_exception_handler: { does: 'error', type: 0, handler: 1 },
+    add_middleware: { does: 'before', fn: 0, method: 'dispatch' },
+    middleware: { does: 'before', fn: 1, only: 'http' },
   },
+  // "Middleware": what is added last stands outermost; "Exceptions": all of it stands around their handlers.
+  lastComesFirst: true,
+  errorsAround: { raisedAs: 500 },
   listed: { 'starlette.routing.Route': route, 'starlette.routing.Mount': mount },
   instances: { 'starlette.endpoints.HTTPEndpoint': 'starlette:endpoint' },
   parameters: [request],
+  beforeParameters: [request, 'fastapi:call_next'],
   syntax: 'braces',
   isStrictSlash: true,
   calls: {
@@ -65,7 +76,7 @@ export const starlette: Pack = {
   },
   inputs: Object.fromEntries(Object.entries(held).map(([name, place]) => [`${request}.${name}`, place])),
   errors: { 'starlette.exceptions.HTTPException': { arg: { at: 0, name: 'status_code' } } },
-  refuses: [{ of: /^starlette\.authentication\.requires(?:\(\))?$/, status: 403 }],
+  refuses: [{ of: /^starlette\.authentication\.requires(?:\(\))?$/, status: 403, statusBy: 'status_code' }],
   answers: {
     ...Object.fromEntries(kinds.map((kind) => [`starlette.responses.${kind}Response`, response()])),
     'starlette.responses.RedirectResponse': {
