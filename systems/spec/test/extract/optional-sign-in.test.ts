@@ -137,3 +137,67 @@ app.listen(1)
     }),
   ).toEqual([refused('/mine'), either('/piers')])
 })
+
+test('what Flask-HTTPAuth is told not to need, and what gives Django Ninja somebody whoever calls, refuses nobody [SPEC-EXTRACT-11]', async () => {
+  expect(
+    await guards({
+      'requirements.txt': 'flask\nFlask-HTTPAuth\n',
+      'app.py': `
+from flask import Flask
+from flask_httpauth import HTTPTokenAuth
+app = Flask(__name__)
+auth = HTTPTokenAuth(scheme="Token")
+@app.get("/piers")
+@auth.login_required(optional=True)
+def piers():
+    return {}
+`,
+    }),
+  ).toEqual([either('/piers')])
+  expect(
+    await guards({
+      'requirements.txt': 'django\ndjango-ninja\n',
+      'manage.py': `import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "harbour.settings")\n`,
+      'harbour/__init__.py': '',
+      'harbour/settings.py': 'ROOT_URLCONF = "harbour.urls"\n',
+      'harbour/urls.py': `
+from django.urls import path
+from ninja import NinjaAPI
+from ninja.security import HttpBearer
+from .keys import keys
+class Known(HttpBearer):
+    def authenticate(self, request, token):
+        return keys.get(token)
+class Anybody(Known):
+    def __call__(self, request):
+        return super().__call__(request) or "nobody"
+api = NinjaAPI(auth=Known())
+@api.get("/mine")
+def mine(request):
+    return {}
+@api.get("/piers", auth=Anybody())
+def piers(request):
+    return {}
+urlpatterns = [path("", api.urls)]
+`,
+      'harbour/keys.py': 'from some_keys import keys\n',
+    }),
+  ).toEqual([refused('/mine')])
+})
+
+test('who lacks what Starlette requires is answered with the status that this says [SPEC-EXTRACT-11]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'starlette\n',
+    'main.py': `
+from starlette.applications import Starlette
+from starlette.authentication import requires
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+@requires("authenticated", status_code=401)
+async def mine(request):
+    return JSONResponse({})
+app = Starlette(routes=[Route("/mine", mine)])
+`,
+  })
+  expect(set.facts.flatMap((one) => (one.kind === 'error' ? [one.status] : []))).toEqual([401])
+})

@@ -20,6 +20,7 @@ function authenticate(run: Run, all: readonly Value[], site: Site): void {
   const [first] = all
   if (!first) return
   const at = (first.t === 'symbol' || first.t === 'object' ? first.site : null) ?? site
+  if (all.some((one) => takesAnybody(run, one))) return
   for (const one of all) {
     interpreter.emit('sign-in', one, null, at, { credentials: credentialsOf(run, one) })
     const method = one.t === 'object' && one.ref ? interpreter.lookup.method(one.ref, 'authenticate') : null
@@ -38,6 +39,18 @@ function authenticate(run: Run, all: readonly Value[], site: Site): void {
   interpreter.within([[unknownCaller]], () =>
     interpreter.raise(symbol('ninja.errors.AuthenticationError()', 'AuthenticationError'), at),
   )
+}
+
+/** Something whoever calls: `return True`, `return super().__call__(request) or Nobody()`. */
+const givesAnyway = /^(?:.*\bor\s+)?(?:True|'[^']+'|"[^"]+"|[A-Z]\w*\([^()]*\))\s*$/
+
+/** Whether what code gives for who calls is something whoever that is: then nobody is refused. */
+function takesAnybody({ interpreter }: Run, value: Value): boolean {
+  const method = value.t === 'object' && value.ref ? interpreter.lookup.method(value.ref, '__call__') : null
+  const fn = value.t === 'func' ? value : method ? methodOf(method, value) : null
+  if (!fn) return false
+  const given = [...fn.module.text.slice(fn.fn.headEnd, fn.fn.end).matchAll(/^\s*return\b(.*)$/gm)]
+  return given.length > 0 && given.every(([, what = '']) => givesAnyway.test(what.trim()))
 }
 
 function credentialsOf({ interpreter }: Run, value: Value): Credential[] {

@@ -15,7 +15,11 @@ const read = (place: 'query' | 'header' | 'cookie' | 'form'): CallRule => ({
 })
 
 /** flask-httpauth, "error_handler": code of one's own answers. */
-const httpAuth = { status: 401, otherwise: [{ said: /\.error_handler$/m, status: 0, by: 'error_handler' }] }
+const httpAuth = {
+  status: 401,
+  unless: { option: 'optional', is: true },
+  otherwise: [{ said: /\.error_handler$/m, status: 0, by: 'error_handler' }],
+}
 
 const name = { at: 0, name: 'name' }
 
@@ -317,7 +321,6 @@ export const flask: Pack = {
     {
       of: /^apifairy\.(?:\w+\.)?authenticate\(\)$/,
       asks: [],
-      unless: { option: 'optional', is: true },
       ...httpAuth,
     },
     {
