@@ -284,6 +284,7 @@ const checkedOf = (operation: FoundOperation, facts: readonly Fact[]): Fact[] =>
             (operation.pack.functionParameters === 'fastapi' ||
               operation.pack.functionParameters === 'tags' ||
               operation.pack.checksTypes === true ||
+              operation.options.has('request') ||
               isValidated(operation)))),
   )
 

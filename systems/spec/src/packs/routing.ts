@@ -221,6 +221,10 @@ export class Routing {
     router.called = rule.called ?? null
     router.answersErrors = rule.answersErrors ?? null
     router.options = optionsNamed(args, rule.handsDown)
+    if (rule.misfits) {
+      const failAction = optionOf(argOf(args, rule.misfits.arg), rule.misfits.option) ?? nothing
+      router.options = new Map([...router.options, ['failAction', failAction]])
+    }
     if (rule.description !== undefined)
       router.settings.set(descriptionAt, argOf(args, rule.description) ?? nothing)
     router.keepsErrors = keepsErrors !== undefined && !this.#isSaid(keepsErrors.unless)

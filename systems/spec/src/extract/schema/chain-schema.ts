@@ -21,11 +21,31 @@ function stepsOf(value: SymbolValue): Step[] | null {
   if (!roots.test(value.path)) return null
   const steps: Step[] = []
   for (let one: Value | null = value; one?.t === 'symbol'; one = one.of) {
-    if (!one.path.endsWith('()')) continue
+    if (!one.path.endsWith('()')) {
+      const part = partOf(one)
+      if (part === null) continue
+      const before = part.t === 'symbol' ? stepsOf(part) : null
+      return before && [...before, ...steps]
+    }
     const name = /([\w$]+)\(\)$/.exec(one.path)?.[1] ?? ''
     steps.unshift({ name: name.replace(/^Type\./, ''), args: one.args })
   }
   return steps.length > 0 ? steps : null
+}
+
+/** Members by which schemas give those of their fields: `Boat.shape.name` of zod, `Boat.properties.name` of TypeBox, `Boat.fields.name` of yup. */
+const holdsFields = /\)\.(?:shape|properties|fields)$/
+
+// The schema of a field that is asked of another; null where it is none.
+function partOf({ of, path }: SymbolValue): Value | null {
+  if (of?.t !== 'symbol' || !holdsFields.test(of.path)) return null
+  const name = path.slice(of.path.length + 1)
+  for (let one: Value | null = of.of; one?.t === 'symbol'; one = one.of)
+    for (const { value } of one.args) {
+      const found = value.t === 'object' ? value.props.get(name) : undefined
+      if (found) return found
+    }
+  return symbol('?', name)
 }
 
 const kinds: Record<

@@ -27,7 +27,8 @@ export const hono: Pack = {
     'hono/factory.Factory().createApp': { isApp: true },
     'hono/quick.Hono': { isApp: true },
     'hono/tiny.Hono': { isApp: true },
-    '@hono/zod-openapi.OpenAPIHono': { isApp: true },
+    // @hono/zod-openapi, README, "a DRY approach to error-handling".
+    '@hono/zod-openapi.OpenAPIHono': { isApp: true, misfits: { arg: 0, option: 'defaultHook' } },
   },
   routerTypes: { 'hono.Hono': false, '@hono/zod-openapi.OpenAPIHono': false },
   methods: {
@@ -39,7 +40,7 @@ export const hono: Pack = {
     basePath: { does: 'group', prefix: 0 },
     onError: { does: 'error', handler: 0 },
     notFound: { does: 'self' },
-    openapi: { does: 'object', arg: 0, handlers: 1 },
+    openapi: { does: 'object', arg: 0, keys: ['middleware'], handlers: 1 },
     doc: { does: 'route', method: 'GET', path: 0, handlers: 1 },
   },
   syntax: 'colon',
