@@ -88,6 +88,23 @@ export const aiohttp: Pack = {
       .filter(([name]) => name !== 'rel_url')
       .map(([name, place]) => [`${request}.${name}`, place]),
   ),
+  // aiohttp-apispec, README: `validation_middleware` refuses what does not fit with 422.
+  schemas: Object.entries({
+    request: 'body',
+    json: 'body',
+    querystring: 'query',
+    form: 'form',
+    headers: 'header',
+    cookies: 'cookie',
+    match_info: 'path',
+  } as const).map(([name, place]) => ({
+    of: new RegExp(String.raw`^aiohttp_apispec\.(?:\w+\.)?${name}_schema\(\)$`),
+    schema: 0,
+    place: 'location',
+    otherwise: place,
+    status: 422,
+    raises: 'aiohttp.web.HTTPUnprocessableEntity',
+  })),
   unreadBody: { raises: 'json.JSONDecodeError', status: 0 },
   errorBases: [{ of: /^json\.JSONDecodeError$/, bases: ['json.decoder.JSONDecodeError'] }],
   errors: {

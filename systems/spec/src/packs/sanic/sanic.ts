@@ -82,6 +82,21 @@ export const sanic: Pack = {
     ...Object.fromEntries(Object.entries(held).map(([name, place]) => [`${request}.${name}`, place])),
     [`${request}.json`]: 'body',
   },
+  // sanic-ext, "Validation".
+  schemas: (
+    [
+      ['json', 'body'],
+      ['form', 'form'],
+      ['query', 'query'],
+    ] as const
+  ).map(([name, otherwise]) => ({
+    of: /^sanic_ext\.(?:\w+\.)*validate\(\)$/,
+    schema: name,
+    place: 'location',
+    otherwise,
+    status: 400,
+    raises: 'sanic.exceptions.BadRequest',
+  })),
   // "Request": `json` of a body that is none.
   unreadBody: { raises: 'sanic.exceptions.InvalidUsage', status: 400 },
   errors: {
