@@ -593,7 +593,15 @@ export function handlerFunctions(value: Value, depth = 0): FuncValue[] {
   if (value.t === 'symbol' && value.path.endsWith('.ServeHTTP') && value.of)
     return handlerFunctions(value.of, depth + 1)
   if (value.t === 'symbol' && collects.test(value.path)) return []
-  if (value.t === 'symbol')
-    return value.args.flatMap(({ value: arg }) => handlerFunctions(arg, depth + 1)).slice(-1)
+  if (value.t === 'symbol') {
+    const found = value.args.flatMap(({ name, value: arg }) =>
+      handlerFunctions(arg, depth + 1).map((fn) => ({ name, fn })),
+    )
+    const answering = found.filter(({ name }) => name === null || !onlyAsked.test(name))
+    return (answering.length > 0 ? answering : found).slice(-1).map(({ fn }) => fn)
+  }
   return []
 }
+
+/** Settings of Go's middleware that are asked something and answer nobody, where another one does. */
+const onlyAsked = /^(?:Skipper|Next|Filter|KeyFunc|NewClaimsFunc|BeforeFunc)$/

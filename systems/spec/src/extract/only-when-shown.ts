@@ -18,6 +18,10 @@ const takenOf =
 /** A test that nothing stands. */
 const standsFor = /\.(?:startsWith|startswith|endsWith|includes|match|test)\((?=[^)]*\w)[^()]*\)$/
 
+/** What holds only of what is shown: it begins so, or has text. */
+const begins =
+  /^(?:strings\.(?:HasPrefix|CutPrefix)\((?:header|cookie|query)\.[\w-]+,|(?:header|cookie|query)\.[\w-]+(?:\.(?:trim|toLowerCase|lower|strip)\(\))*\.(?:startsWith|startswith)\(|(?:\w+\.)*StringUtils\.(?:hasText|hasLength|isNotBlank|isNotEmpty)\((?:header|cookie|query)\.[\w-]+\))/
+
 /** Whether an answer comes of what is shown and wrong: who shows nothing is let through. */
 export function isOnlyWhenShown(answer: Answer): boolean {
   const rows = answer.conditions.reduce<Condition>(both, always)
@@ -29,6 +33,7 @@ function isShown(atom: Atom): boolean {
   const { op, value } = atom
   const subject = whole(atom.subject)
   const isHeld = heldBy.exec(subject)?.[1]
+  if ((op === 'true' || op === 'present') && begins.test(subject)) return true
   if (isHeld !== undefined) return isHeld === (op === 'true' ? 'isPresent' : op === 'false' ? 'isEmpty' : '')
   if (isPlainPart.test(atom.subject))
     return op === 'present' || op === 'true' || (op === '!=' && value === '')

@@ -659,9 +659,11 @@ function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, 
         ).statuses)
           found.push({ status, site: effect.site, body: null, isGuess: isGuess(effect.conditions) })
     }
+    // Spring: what says its status by an annotation sends what it made of the error, whatever that stands for.
+    const isSaid = typeof operation.errors[at]?.status === 'number'
     for (const one of result)
-      for (const { statuses, body, when = [] } of run.meaning.answersOf(one.value))
-        for (const status of statuses)
+      for (const { statuses, body, when = [], error: of } of run.meaning.answersOf(one.value))
+        for (const status of isSaid && of === error ? [] : statuses)
           found.push({
             status,
             site: one.site,

@@ -22,6 +22,7 @@ import { mountsOf } from './mounted.ts'
 import { isOnlyNoted } from './noted-headers.ts'
 import type { Observation } from './observation.ts'
 import { readWhen } from './read-when.ts'
+import { partedByTags, putPlaced } from './placed-fields.ts'
 import type { Run } from './run-code.ts'
 import { bodyOf, capturedSchemas, partsOf, schemaInputs, validatorChains } from './schema/request-schemas.ts'
 import { defaultsOf } from './read-defaults.ts'
@@ -556,6 +557,10 @@ export class InputWriter {
             })
         continue
       }
+      const parted = partedByTags(this.#shapes, effect.value, shape)
+      const given = parted ? { ...base, operation: id, evidence: this.#readAt(effect, operation) } : null
+      if (parted && given) putPlaced(this.#store, parted.placed, given)
+      if (parted && parted.fields.length === 0) continue
       if (shape.type === 'unknown' && (paths.size > 0 || isKnown || uploads)) continue
       // What takes any body for all operations (a log, what cleans it) asks none of those that have none (RFC 9110, 9.3.1).
       if (shape.type === 'unknown' && /^(?:GET|HEAD)$/.test(operation.method)) continue
@@ -567,7 +572,7 @@ export class InputWriter {
         evidence: this.#readAt(effect, operation),
         operation: id,
         mediaType: isAny && media === 'application/json' ? anyMedia : media,
-        shape,
+        shape: parted ? { type: 'object', fields: parted.fields } : shape,
         isRequired:
           shape.type !== 'unknown' &&
           !isPartial(effect, operation) &&

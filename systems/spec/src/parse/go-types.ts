@@ -51,8 +51,14 @@ export class GoTypes {
       }
       case 'interface_type':
         return { name: 'any', args: [], ...span }
-      case 'function_type':
-        return { name: 'func', args: [], ...span }
+      case 'function_type': {
+        const taken = (childOf(n, 'parameters')?.children ?? []).flatMap((each) => {
+          const type = childOf(each, 'type')
+          // Several names of one type take it as often.
+          return type ? Array<Syntax>(Math.max(1, childrenOf(each, 'name').length)).fill(type) : []
+        })
+        return { name: 'func', args: taken.map((each) => this.type(each)), ...span }
+      }
       case 'type_elem':
         return n.children[0] ? this.type(n.children[0]) : { name: 'unknown', args: [], ...span }
       default:

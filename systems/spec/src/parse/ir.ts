@@ -24,9 +24,19 @@ export type Expr = Span &
     | { k: 'template'; parts: Expr[] }
     | { k: 'name'; name: string }
     | { k: 'member'; of: Expr; name: string }
-    | { k: 'index'; of: Expr; at: Expr }
+    /** `typeArgs`: where it is a function of Go with several types. */
+    | { k: 'index'; of: Expr; at: Expr; typeArgs?: TypeRef[] }
     /** `isAwaited`: what it gives is waited for. */
-    | { k: 'call'; callee: Expr; args: Argument[]; isNew: boolean; types?: TypeRef[]; isAwaited?: true }
+    /** `typeArgs`: Go's, of a function that is called with its types. */
+    | {
+        k: 'call'
+        callee: Expr
+        args: Argument[]
+        isNew: boolean
+        types?: TypeRef[]
+        typeArgs?: TypeRef[]
+        isAwaited?: true
+      }
     | { k: 'func'; fn: Func }
     | { k: 'class'; cls: Class }
     | { k: 'array'; items: Expr[] }
@@ -80,6 +90,8 @@ export interface Func extends Span {
   returns: TypeRef | null
   /** Go's receiver. */
   receiver: Param | null
+  /** Names of Go's type parameters. */
+  typeParams?: string[]
   isStatic: boolean
   /** Called where its name is read: a getter of JavaScript. */
   isGetter?: true

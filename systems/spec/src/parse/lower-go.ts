@@ -304,6 +304,7 @@ class Lowering {
           ...((made?.type === 'slice_type' || made?.type === 'map_type') && {
             types: [this.#types.type(made)],
           }),
+          ...this.#typeArgs(n),
           ...span,
         }
       }
@@ -343,7 +344,8 @@ class Lowering {
             of === undefined
               ? { k: 'name', name: own, ...at(made) }
               : { k: 'member', of: { k: 'name', name: of, ...at(made) }, name: own, ...at(made) }
-          return { k: 'call', callee, args: [{ name: null, value: operand }], isNew: false, ...span }
+          const args = [{ name: null, value: operand }]
+          return { k: 'call', callee, args, isNew: false, ...this.#typeArgs(type), ...span }
         }
         if (!type || list === undefined || index === undefined || basicTypes.test(index)) return operand
         const name = (text: string): Expr => ({ k: 'name', name: text, ...at(type) })
@@ -368,8 +370,13 @@ class Lowering {
         if (op === '&' || op === '*') return this.#field(n, 'operand')
         return { k: 'unary', op, of: this.#field(n, 'operand'), ...span }
       }
+      case 'type_instantiation_expression': {
+        const [of, ...types] = n.children
+        if (!of) break
+        const typeArgs = types.map((each) => this.#types.type(each))
+        return { k: 'index', of: this.expr(of), at: { k: 'other', parts: [], ...span }, typeArgs, ...span }
+      }
       case 'pointer_type':
-      case 'type_instantiation_expression':
       case 'generic_type': {
         const inner = n.children[0]
         if (inner) return this.expr(inner)
@@ -382,6 +389,14 @@ class Lowering {
       }
     }
     return { k: 'other', parts: n.children.map((each) => this.expr(each)), ...span }
+  }
+
+  // The types that a function is called with.
+  #typeArgs(n: Syntax): { typeArgs?: TypeRef[] } {
+    const given = childOf(n, 'type_arguments')?.children ?? []
+    return given.length > 0
+      ? { typeArgs: given.map((each) => this.#types.type(each.children[0] ?? each)) }
+      : {}
   }
 
   #composite(n: Syntax, type: Syntax | null, body: Syntax | null): Expr {
@@ -464,12 +479,20 @@ class Lowering {
             ? this.#types.type(only)
             : null,
       receiver: receiver ? (this.#params(receiver)[0] ?? null) : null,
+      ...this.#typeParams(n),
       isStatic: false,
       hasBody: body !== null,
       doc: this.#doc(n.start),
       headEnd: body?.start ?? n.end,
       ...at(n),
     }
+  }
+
+  #typeParams(n: Syntax): Pick<Func, 'typeParams'> {
+    const names = (childOf(n, 'type_parameters')?.children ?? []).flatMap((each) =>
+      childrenOf(each, 'name').map((one) => this.textOf(one)),
+    )
+    return names.length > 0 ? { typeParams: names } : {}
   }
 
   // What a named result is before it is set: known where nothing is handed its place.

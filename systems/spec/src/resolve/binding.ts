@@ -74,7 +74,9 @@ export function bind(run: Machine, target: Expr, value: Value, scope: Scope, isN
       return
     case 'member': {
       const of = held(run, target.of, scope)
-      setMember(run, of, target.name, value, target, scope)
+      const other = target.of.k === 'name' && run.effects === null ? withField(of, target.name, value) : null
+      if (other && target.of.k === 'name') scope.set(target.of.name, other)
+      else setMember(run, of, target.name, value, target, scope)
       return
     }
     case 'index': {
@@ -98,6 +100,17 @@ export function bind(run: Machine, target: Expr, value: Value, scope: Scope, isN
     }
     default:
   }
+}
+
+// Go: a struct of a package outside that is written out (`echojwt.Config{…}`) with a field that is set while the program begins; null of anything else.
+function withField(of: Value, name: string, value: Value): SymbolValue | null {
+  const isWritten =
+    of.t === 'symbol' &&
+    of.ref === null &&
+    of.typed &&
+    of.text === `${of.typed.type.name}{}` &&
+    of.of === null
+  return isWritten ? { ...of, args: [...of.args.filter((one) => one.name !== name), { name, value }] } : null
 }
 
 // Go: a part of a struct that is set while the program begins is one of its own from then on (`cfg.HTTP.Base = …`).

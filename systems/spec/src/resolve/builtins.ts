@@ -193,6 +193,8 @@ export function callBuiltin(
     const setting = goSetting(interpreter, callee, args, site)
     if (setting) return setting
   }
+  // What is said to be of any type is what it was.
+  if (/^(?:any|interface\{\})$/.test(callee.path) && site.module.language === 'go' && first) return first
   if (callee.path === 'new' && site.module.language === 'go' && first)
     return first.t === 'class'
       ? { t: 'object', props: new Map(), ref: first.ref, args: [], isOpen: false, site }

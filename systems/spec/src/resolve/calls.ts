@@ -5,7 +5,7 @@ import { mayFail } from './tried.ts'
 import type { Condition } from '../facts/condition.ts'
 import { always, failing, unsaid } from '../facts/condition.ts'
 import type { Expr, Func, Module, Param, TypeRef } from '../parse/ir.ts'
-import { bind } from './binding.ts'
+import { asError, bind } from './binding.ts'
 import { callBuiltin } from './builtins.ts'
 import { both, truth } from './conditions.ts'
 import { isPrimitive } from './comparisons.ts'
@@ -13,6 +13,7 @@ import { flagGiven } from './go-defaults.ts'
 import { errorChain, isOfOther, mayBeError } from './go-errors.ts'
 import { isDocumentedAs, ofStatement } from './go-library-errors.ts'
 import { isOfStatusType } from './go-status-errors.ts'
+import { withTypes } from './go-type-parameters.ts'
 import { asksForType } from './go-wrapped-errors.ts'
 import { writtenJson } from './go-json.ts'
 import { ofPlainType } from './go-plain-types.ts'
@@ -278,6 +279,8 @@ export class Calls {
       callee = { ...callee, self: args[0].value }
       args.shift()
     }
+    if (callee.t === 'func' && callee.fn.typeParams)
+      callee = withTypes(this.#run.lookup, callee, e.typeArgs ?? [], scope, args)
     if (scope.module.language === 'javascript' && !e.args.some(({ value }) => value.k === 'spread'))
       args.push(...this.#leftOut(callee, args.length))
     if (this.#run.effects) this.#run.ownCalls.note(scope.module, e.end, callee)
@@ -1052,8 +1055,11 @@ export class Calls {
           // A struct without a name stays what it is where anything may be given.
           given.t === 'symbol' && isUntold(given, fn.module) && param.type && !given.typed?.type.fields
             ? this.#told(given, param.type, fn.scope)
-            : fn.module.language === 'go'
-              ? ofPlainType(given, param.type, fn.module)
+            : // What a call gives where an error is taken is whether it failed.
+              fn.module.language === 'go'
+              ? param.type?.name === 'error'
+                ? asError(given, fn.scope)
+                : ofPlainType(given, param.type, fn.module)
               : given
       else if (param.default && !isFilledBefore(fn, param)) {
         value =

@@ -37,11 +37,14 @@ const mirrored: Record<string, AtomOperator> = {
   '>=': '<=',
 }
 
-/** All of both hold. Rows beyond eight are given up: what they say is then unsaid. */
+/** All of both hold. Of more than eight rows those that can not hold are left out; rows beyond eight are given up: what they say is then unsaid. */
 export function both(a: Condition, b: Condition): Condition {
   const rows = a.flatMap((left) => b.map((right) => [...left, ...right]))
-  return rows.length > maxRows ? a.map((row) => [...row, unsaid]) : rows
+  if (rows.length <= maxRows) return rows
+  const kept = rows.length > maxTried ? rows : normalizeCondition(rows, { keepsUnsaid: true })
+  return kept.length > maxRows ? a.map((row) => [...row, unsaid]) : kept
 }
+const maxTried = 64
 
 export function either(a: Condition, b: Condition): Condition {
   const rows = [...a, ...b]

@@ -10,8 +10,9 @@ import { grow, setUp, someOf } from './lists.ts'
 import { madeWithin } from './sometimes.ts'
 import { impliedBy, tell, untold } from './told.ts'
 import { asError } from './binding.ts'
-import { givenTo, surelyOf } from './go-assertion.ts'
+import { givenTo, surelyOf, valueUnder } from './go-assertion.ts'
 import { isErrorName, isMadeError } from './go-errors.ts'
+import { typesNamed, withTypes } from './go-type-parameters.ts'
 import { isMap, memberOf } from './membership.ts'
 import { globalOf } from './node-globals.ts'
 import { isAskedMethod, isVerb } from './asked-methods.ts'
@@ -126,10 +127,15 @@ export class Expressions {
       case 'index': {
         const of = this.evaluate(e.of, scope)
         // A function of Go with its types.
-        if (of.t === 'func' && scope.module.language === 'go') return of
+        if (of.t === 'func' && scope.module.language === 'go') {
+          const types = e.typeArgs ?? typesNamed(e.at)
+          return withTypes(this.#run.lookup, of, types, scope)
+        }
         const at = this.evaluate(e.at, scope)
         if (of.t === 'list' && at.t === 'const' && typeof at.v === 'number' && of.items[at.v])
           return of.items[at.v] ?? nothing
+        const under = scope.module.language === 'go' ? valueUnder(of, at) : null
+        if (under) return under
         // A sign of a text.
         const text = textOf(of)
         if (text !== null && at.t === 'const' && typeof at.v === 'number' && text.at(at.v) !== undefined)

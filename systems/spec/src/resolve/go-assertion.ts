@@ -5,8 +5,8 @@ import { isMadeError, isOfOther, mayBeError } from './go-errors.ts'
 import { outsideError } from './go-library-errors.ts'
 import { retyped } from './calls.ts'
 import type { Machine } from './machine.ts'
-import { constant, each, isKept, nothing, printValue, symbol, union } from './values.ts'
-import type { ClassRef, Scope, Value } from './values.ts'
+import { constant, each, isKept, nothing, printValue, symbol, textOf, union } from './values.ts'
+import type { ClassRef, ObjectValue, Scope, SymbolValue, Value } from './values.ts'
 import { unionOfParts } from './when.ts'
 
 /** Go's `value, ok := of.(T)`: of each that it may be whether it is of that type, where that can be said; null of any other two names. */
@@ -77,6 +77,40 @@ export function lookedUp(run: Machine, target: Expr, value: Expr | null, scope: 
   return at.when || at.ways ? unionOfParts(at, pair) : union(at.of.map(pair))
 }
 
+/** Interfaces of packages outside, by what they are called, and the method that makes a type one of them. */
+const methodsOf: readonly (readonly [RegExp, string])[] = [
+  [/\.Validat(?:able|or)$/, 'Validate'],
+  [/\.ValidatableWithContext$/, 'ValidateWithContext'],
+  [/\/render\.Binder$/, 'Bind'],
+  [/\/render\.Renderer$/, 'Render'],
+  [/^fmt\.Stringer$/, 'String'],
+]
+
+// Whether a struct of the repository has the method of such an interface; null of any other.
+function implementsBy(run: Machine, value: SymbolValue | ObjectValue, type: string): boolean | null {
+  const name = methodsOf.find(([of]) => of.test(type))?.[1]
+  const { ref } = value
+  return name !== undefined && ref?.cls.kind === 'struct' ? run.lookup.method(ref, name) !== null : null
+}
+
+/** Go's `of[key]` of a map that is written out, under a key that is known: what stands there, else what its values begin with; null where that is not known. */
+export function valueUnder(of: Value, at: Value): Value | null {
+  if (of.t !== 'object' || of.isOpen || of.props.size === 0 || of.ref) return null
+  if (each(at).some((one) => keyOf(one) === null)) return null
+  const [first] = of.props.values()
+  const zero =
+    first && (isStatus(first) || (first.t === 'const' && typeof first.v === 'number'))
+      ? constant(0)
+      : textOf(first) === null
+        ? nothing
+        : constant('')
+  const under = (one: Value): Value => of.props.get(keyOf(one) ?? '') ?? zero
+  if (at.t !== 'union') return under(at)
+  return at.when || at.ways ? unionOfParts(at, under) : union(at.of.map(under))
+}
+
+const isStatus = (value: Value) => value.t === 'symbol' && /\.Status[A-Z]\w*$/.test(value.path)
+
 const keyOf = (value: Value): string | null =>
   value.t === 'const' && (typeof value.v === 'string' || typeof value.v === 'number') ? String(value.v) : null
 
@@ -85,6 +119,8 @@ function isOf(run: Machine, value: Value, type: ClassRef | string): boolean | nu
   // Of types of code outside only errors are told apart.
   if (typeof type === 'string') {
     if (!/[./]/.test(type) || (value.t !== 'symbol' && value.t !== 'object')) return null
+    const said = implementsBy(run, value, type)
+    if (said !== null) return said
     const isError =
       value.t === 'symbol' || (value.ref !== null && run.lookup.method(value.ref, 'Error') !== null)
     const wanted = symbol(type)
@@ -94,6 +130,8 @@ function isOf(run: Machine, value: Value, type: ClassRef | string): boolean | nu
     return run.lookup.hasMethodsOf(value.ref, type)
   if (type.cls.kind !== 'struct') return null
   if (value.t === 'object' && value.ref) return value.ref.cls === type.cls
+  // What is declared to be of one struct is of no other.
+  if (value.t === 'symbol' && value.ref?.cls.kind === 'struct') return value.ref.cls === type.cls
   // Code outside gives nothing of the repository's.
   return isMadeError(value) || (value.t === 'symbol' && value.path === outsideError) ? false : null
 }

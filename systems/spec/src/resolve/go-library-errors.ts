@@ -16,6 +16,11 @@ const asksDatabase = /sql|db|pgx|pq|orm\b|\bent\b|\bbun\b|mongo|squirrel|stor|re
 /** What reads or checks what it is given fails with errors of others too: of a decoder, of a validator, of whoever limits what is read. */
 const reads = /(?:Bind|Decod|Unmarshal|Pars|Read|Valid|Struct|Copy|Var)\w*(?:\(\))?(?:\.\w+(?:\(\))?)?$/
 
+/** What reads a request and does not check it, as its package documents it, and packages that check. */
+const readsAlone =
+  /^(?:github\.com\/labstack\/echo(?:\/v\d)?\.(?:Context|DefaultBinder)\(\)\.|encoding\/json\.|github\.com\/go-chi\/render\.Decode|github\.com\/gofiber\/fiber\/v[12]\.Ctx\(\)\.\w+Parser)/
+const checks = /\/(?:validator|ozzo-validation|govalidator|validate)(?:\/v\d+)?$/
+
 /** `github.com/labstack/echo/v4.HTTPError`: the package of a name. */
 export const packageOf = (path: string): string => /^(?:[\w.-]+\/)*[\w-]+(?=\.[A-Z])/.exec(path)?.[0] ?? ''
 
@@ -32,7 +37,8 @@ export function isOfOtherPackage(from: Value | null, type: SymbolValue, isMade =
   const [one = '', other = ''] = [from, type].map((part) => packageOf(part?.t === 'symbol' ? part.path : ''))
   if (one === '' || other === '' || moduleOf(one) === moduleOf(other)) return false
   if (isMade) return true
-  return !(from?.t === 'symbol' && reads.test(from.path)) && !(driver.test(other) && asksDatabase.test(one))
+  const mayBeOfOther = (path: string) => reads.test(path) && !(readsAlone.test(path) && checks.test(other))
+  return !(from?.t === 'symbol' && mayBeOfOther(from.path)) && !(driver.test(other) && asksDatabase.test(one))
 }
 
 /** Which calls give errors that libraries name, as they document them: those alone, or all but those. */
@@ -99,6 +105,10 @@ const codeGiven = ({ args, of }: SymbolValue): string =>
 /** Types of the errors that calls give where they fail, as their packages document it. */
 const typesOf: readonly { by: RegExp; type: RegExp }[] = [
   { by: /\/validator\/v\d+\..*\.(?:Struct|Var)\w*\(\)$/, type: /\/validator\/v\d+\.ValidationErrors$/ },
+  {
+    by: /\/ozzo-validation\/v\d+\.(?:ValidateStruct(?:WithContext)?\(\)|Errors\(\)\.Filter\(\))$/,
+    type: /\/ozzo-validation\/v\d+\.Errors$/,
+  },
   { by: /^strconv\.(?:Atoi|Parse\w+)\(\)$/, type: /^strconv\.NumError$/ },
 ]
 

@@ -47,7 +47,7 @@ func main() {
   const said = factsOf(set.facts, 'error').map((one) => sayFact(one, titles.get(one.operation) ?? ''))
   expect(factsOf(set.facts, 'body')).toHaveLength(1)
   expect(said.toSorted()).toEqual([
-    'IF, for POST /yarns, `one.Color` is empty, THEN the service SHALL answer 409.',
     'IF, for POST /yarns, the body can not be read, THEN the service SHALL answer 400.',
+    'IF, for POST /yarns, the body’s field color is empty, THEN the service SHALL answer 409.',
   ])
 })

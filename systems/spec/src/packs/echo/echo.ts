@@ -62,6 +62,7 @@ export const echo: Pack = {
   isStrictSlash: true,
   isAppended: true,
   inputs: requestInputs,
+  inputTags: { query: 'query', path: 'param', header: 'header' },
   constants: every((root) =>
     Object.fromEntries(Object.entries(headers).map(([name, header]) => [`${root}.Header${name}`, header])),
   ),
@@ -91,6 +92,7 @@ export const echo: Pack = {
         Bind: {
           does: 'body',
           into: 0,
+          onGet: 'query',
           isByType: true,
           fails: 400,
           ownPart: { part: 'Binder', method: 'Bind' },
@@ -120,6 +122,7 @@ export const echo: Pack = {
     [`${root}.DefaultBinder().Bind`]: {
       does: 'body',
       into: root.endsWith('v5') ? 1 : 0,
+      onGet: 'query',
       isByType: true,
       fails: 400,
     } as const,

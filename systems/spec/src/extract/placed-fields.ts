@@ -1,0 +1,98 @@
+import type { Condition } from '../facts/condition.ts'
+import type { Evidence } from '../facts/fact.ts'
+import type { Field, Shape } from '../facts/shape.ts'
+import type { FieldDecl } from '../parse/ir.ts'
+import type { Lookup } from '../resolve/lookup.ts'
+import type { ClassRef, Value } from '../resolve/values.ts'
+import type { FactStore } from './fact-store.ts'
+import type { Shapes } from './shapes.ts'
+
+/** A field of a struct of Go that no body fills. */
+interface PlacedField {
+  in: 'path' | 'query' | 'header' | 'cookie'
+  /** The tag that says so. */
+  tag: string
+  name: string
+}
+
+interface Placed {
+  in: PlacedField['in']
+  field: Field
+}
+
+/** Tags that name a field in a place of the request besides its body (Echo's, Fiber's, Hertz's and Gin's "Binding"). */
+const places: readonly { of: RegExp; in: PlacedField['in'] }[] = [
+  { of: /(?:^|\s)(param|params|path|uri):"([^",]+)/, in: 'path' },
+  { of: /(?:^|\s)(query):"([^",]+)/, in: 'query' },
+  { of: /(?:^|\s)(header|reqHeader):"([^",]+)/, in: 'header' },
+  { of: /(?:^|\s)(cookie):"([^",]+)/, in: 'cookie' },
+]
+const ofBody = /(?:^|\s)(?:json|form|xml|body|yaml|msgpack|protobuf):"(?!-")/
+
+/** Go: what of a body is in it, and what tags of its struct name in other places of the request; null where all of it is in the body. */
+export function partedByTags(
+  shapes: Shapes,
+  value: Value,
+  shape: Shape,
+): { fields: Field[]; placed: Placed[] } | null {
+  const ref = value.t === 'object' || value.t === 'symbol' ? value.ref : null
+  const found = ref && shape.type === 'model' ? placedFields(shapes.lookup, ref) : []
+  if (!ref || found.length === 0) return null
+  const names = new Set(found.map(({ name }) => name))
+  return {
+    fields: shapes.fieldsOf(ref).filter(({ name }) => !names.has(name)),
+    placed: found.flatMap(({ in: place, tag, name }) => {
+      const field = shapes.fieldsOf(ref, 0, undefined, tag).find((one) => one.name === name)
+      return field ? [{ in: place, field }] : []
+    }),
+  }
+}
+
+/** Makes parameters of these; those of the path are there already. */
+export function putPlaced(
+  store: FactStore,
+  placed: readonly Placed[],
+  given: { service: string; condition: Condition; operation: string; evidence: Evidence[] },
+): void {
+  for (const { in: place, field } of placed) {
+    const { name, shape, isRequired, constraints } = field
+    const known = store
+      .partsOf(given.operation)
+      .find((fact) => fact.kind === 'parameter' && fact.in === 'path' && fact.name === name)
+    if (place !== 'path')
+      store.put({
+        ...given,
+        kind: 'parameter',
+        grade: 'proved',
+        in: place,
+        name: place === 'header' ? name.toLowerCase() : name,
+        position: 0,
+        shape,
+        isRequired,
+        constraints,
+      })
+    else if (known?.kind === 'parameter') {
+      known.shape = shape
+      known.constraints = [...known.constraints, ...constraints]
+      known.evidence = [...known.evidence, ...given.evidence.filter((one) => !known.evidence.includes(one))]
+    }
+  }
+}
+
+// Fields of a struct and of those in it whose tags name them in other places of a request than its body alone.
+function placedFields(lookup: Lookup, ref: ClassRef, depth = 0): PlacedField[] {
+  if (ref.module.language !== 'go' || depth > 4) return []
+  return [
+    ...ref.cls.fields.flatMap((field) => placedBy(field) ?? []),
+    ...lookup.basesOf(ref).flatMap((base) => placedFields(lookup, base, depth + 1)),
+  ]
+}
+
+function placedBy({ tag }: FieldDecl): PlacedField | null {
+  if (ofBody.test(tag)) return null
+  for (const { of, in: place } of places) {
+    const [, key, name] = of.exec(tag) ?? []
+    if (key !== undefined && name !== undefined) return { in: place, tag: key, name }
+  }
+  return null
+}
