@@ -277,9 +277,12 @@ const shapeOf = (answers: readonly Answer[], shapes: Shapes): Shape =>
   answers.some(({ status }) => status === 204 || status === 304) ||
   (answers.some(isBare) && !answers.every(isBare))
     ? { type: 'unknown' }
-    : shapeOfAll(
-        shapes,
-        answers.map(({ body }) => body),
+    : shapes.ofBody(
+        shapeOfAll(
+          shapes,
+          answers.map(({ body }) => body),
+        ),
+        'write',
       )
 
 // What code of JavaScript ends with nothing said has none of the fields of what else is answered so.

@@ -5,6 +5,7 @@ import { argOf, statusesOf } from '../packs/status.ts'
 import { jaxRs } from '../packs/jax-rs/jax-rs.ts'
 import type { Pack } from '../packs/pack.ts'
 import { each, linesOf } from '../resolve/values.ts'
+import type { Func } from '../parse/ir.ts'
 import type { ClassRef, FuncValue, Site, Value } from '../resolve/values.ts'
 import { lastOrder } from '../resolve/java-statics.ts'
 import { annotationsOf, find } from '../resolve/annotations.ts'
@@ -218,12 +219,22 @@ const isForAll = (found: { annotation: Annotation } | null) =>
   ) ?? false
 
 /** Spring WebFlux ("Exceptions", "WebExceptionHandler"): what is given all that no advice takes. */
-const lastHandler = /(?:^|\.)(?:Error)?WebExceptionHandler$/
+const lastHandler = /(?:^|\.)(?:Error|(?:Abstract|Default)Error)?WebExceptionHandler$/
+
+// What such a handler routes errors to is asked for them by the request (`getError(request)`), where that is but one method.
+function rendering({ cls, module }: ClassRef): Func | null {
+  const [only, ...others] = cls.members.filter(
+    ({ name, params, start, end }) =>
+      params.length === 1 && name !== 'getError' && /\bgetError\(/.test(module.text.slice(start, end)),
+  )
+  return only && others.length === 0 ? only : null
+}
 
 // JAX-RS's ExceptionMapper<E>, Micronaut's ExceptionHandler<E, R>; methods of Quarkus that are annotated.
 function mappers(run: Run, pack: Pack, ref: ClassRef): Advice[] {
   if (pack.framework === 'Spring') {
-    const fn = ref.cls.members.find(({ name, params }) => name === 'handle' && params.length === 2)
+    const fn =
+      ref.cls.members.find(({ name, params }) => name === 'handle' && params.length === 2) ?? rendering(ref)
     return fn && ref.cls.bases.some(({ name }) => lastHandler.test(name))
       ? [
           {

@@ -242,17 +242,23 @@ function silentAnswer(
 // Micronaut: nothing in an Optional is nothing there.
 function optionalAnswer(operation: FoundOperation, { returned }: Observation): Answer[] {
   const status = operation.pack.annotations?.optionalStatus
-  if (status === undefined || !/^(?:Optional|Maybe)$/.test(operation.fn?.fn.returns?.name ?? '')) return []
+  const type = operation.fn?.fn.returns?.name ?? ''
+  if (status === undefined || !/^(?:Optional|Maybe|Mono)$/.test(type)) return []
   const through = operation.fn ? [headOf(operation.fn)] : []
   const made = (more: Partial<Answer>) =>
     answerOf(operation, status, { isFramework: true, raisedBy: 'Optional', through, ...more })
   const things = returned.map(({ value }) => mappedFrom(value))
+  // Other than these a Mono mostly has something: only one that looks for a thing may have none.
+  if (type === 'Mono' && !(things.length > 0 && things.every(looksFor))) return []
   if (things.length === 0 || things.some((one) => one.t !== 'symbol')) return [made({})]
   return returned.map(({ conditions, site }, at) => {
     const subject = printValue(things[at] ?? nothing)
     return made({ site, conditions: [...conditions, [[{ subject, op: 'absent' }]]] })
   })
 }
+
+const looksFor = (value: Value): boolean =>
+  value.t === 'symbol' && /\.(?:find|get|load|fetch|lookup)(?:One|First|By)\w*\(\)$/.test(value.path)
 
 /** Of what an operation takes, what the framework checks before code sees the request, where it checks anything. `validates`: as above. */
 export function checkedBefore(

@@ -79,6 +79,16 @@ export function putPlaced(
   }
 }
 
+/** Names that fields of a struct, and of those in it, have by a tag. */
+export function taggedNames(lookup: Lookup, ref: ClassRef, tag: string, depth = 0): string[] {
+  if (depth > 4) return []
+  const named = new RegExp(`(?:^|\\s)(?:${tag}):"([^",]+)`)
+  return [
+    ...ref.cls.fields.flatMap((field) => named.exec(field.tag)?.[1] ?? []),
+    ...lookup.basesOf(ref).flatMap((base) => taggedNames(lookup, base, tag, depth + 1)),
+  ]
+}
+
 // Fields of a struct and of those in it whose tags name them in other places of a request than its body alone.
 function placedFields(lookup: Lookup, ref: ClassRef, depth = 0): PlacedField[] {
   if (ref.module.language !== 'go' || depth > 4) return []

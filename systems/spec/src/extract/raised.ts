@@ -805,6 +805,8 @@ export function messageOf(value: Value): string {
   // What fills the text that its class was made with is not that text.
   if (value.t === 'symbol' && value.path.endsWith('()()')) return ''
   const args = value.t === 'object' || value.t === 'symbol' ? value.args : []
+  // JAX-RS: what it is made with alone is how to sign in.
+  if (value.t === 'symbol' && challenged.test(value.path) && args.length === 1) return ''
   const named = args.find(({ name }) => /^(?:detail|[mM]essage|description|reason|text)$/.test(name ?? ''))
   // Of others that have a name (a type of media, headers) none is what it says.
   const texts = [named?.value, ...args.filter(({ name }) => name === null).map((arg) => arg.value)]
@@ -813,6 +815,7 @@ export function messageOf(value: Value): string {
   return texts[0] ?? ''
 }
 
+const challenged = /\bws\.rs\.NotAuthorizedException\(\)$/
 const mediaType = /^(?:application|text|image|multipart)\/[\w.+-]+(?:;.*)?$/
 
 /** A page is named by its file. */

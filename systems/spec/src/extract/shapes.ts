@@ -23,6 +23,7 @@ import { each, printValue, symbol, textOf } from '../resolve/values.ts'
 import type { ClassRef, Site, SymbolValue, Value } from '../resolve/values.ts'
 import { refusedTexts } from './checked-inputs.ts'
 import { ignoredByJackson, withNamedReaders } from './jackson.ts'
+import { rootOf, under, usesRoots } from './jackson-roots.ts'
 import { hasMoreFields, isPythonSchema, schemaFields } from './schema/python-schema.ts'
 import { annotationsOf, simpleName } from '../resolve/annotations.ts'
 import { boundName, boundTo, unbound } from './type-parameters.ts'
@@ -82,6 +83,8 @@ export class Shapes {
   readonly #texts = new Map<ClassRef['cls'], Constraint[]>()
   readonly #named = new Map<string, ClassRef['cls']>()
   readonly #names: WrittenNames
+  readonly #roots = new Map<string, ReturnType<typeof rootOf>>()
+  readonly #usesRoots = new Map<'read' | 'write', boolean>()
   #skips: boolean | null = null
   #bound = unbound
 
@@ -205,7 +208,19 @@ export class Shapes {
       })
       this.#busy.delete(name)
     }
-    return { type: 'model', name }
+    if (!this.#roots.has(name)) this.#roots.set(name, rootOf(this.#interpreter, ref))
+    const root = this.#roots.get(name)
+    const shape: Shape = { type: 'model', name }
+    return root && !root.isOfBody ? under(root.name, shape) : shape
+  }
+
+  /** The whole of a body: under the name that a class has for it, where the program's mapper is set up so. */
+  ofBody(shape: Shape, way: 'read' | 'write'): Shape {
+    const root = shape.type === 'model' ? this.#roots.get(shape.name) : null
+    if (!root?.isOfBody) return shape
+    const uses = this.#usesRoots.get(way) ?? usesRoots(this.#interpreter, way)
+    this.#usesRoots.set(way, uses)
+    return uses ? under(root.name, shape) : shape
   }
 
   #within<T>(bound: Bound, read: () => T): T {
@@ -227,7 +242,8 @@ export class Shapes {
           : null
       if (typed && shape?.type === 'object')
         return [{ module: typed.scope.module, start: typed.type.start, end: typed.type.end, symbol: '' }]
-      const item = shape?.type === 'array' ? shape.items : shape
+      const within = shape?.type === 'object' && shape.fields.length === 1 ? shape.fields[0]?.shape : shape
+      const item = within?.type === 'array' ? within.items : within
       const model = item?.type === 'model' ? this.models.get(item.name) : undefined
       return model ? [model.site] : []
     })

@@ -22,7 +22,7 @@ import { mountsOf } from './mounted.ts'
 import { isOnlyNoted } from './noted-headers.ts'
 import type { Observation } from './observation.ts'
 import { readWhen } from './read-when.ts'
-import { partedByTags, putPlaced } from './placed-fields.ts'
+import { partedByTags, putPlaced, taggedNames } from './placed-fields.ts'
 import type { Run } from './run-code.ts'
 import { bodyOf, capturedSchemas, partsOf, schemaInputs, validatorChains } from './schema/request-schemas.ts'
 import { defaultsOf } from './read-defaults.ts'
@@ -370,7 +370,7 @@ export class InputWriter {
           evidence,
           operation: id,
           mediaType: bound.media,
-          shape,
+          shape: this.#shapes.ofBody(shape, 'read'),
           isRequired,
         })
       else if (
@@ -501,6 +501,13 @@ export class InputWriter {
       : shape
   }
 
+  #taggedFields(into: ClassRef, tag: string, isOnly: boolean): Field[] {
+    const names = isOnly ? new Set(taggedNames(this.#run.interpreter.lookup, into, tag)) : null
+    return this.#shapes
+      .fieldsOf(into, 0, undefined, tag)
+      .filter(({ name }) => name !== '-' && (names === null || names.has(name)))
+  }
+
   #bodies(
     operation: FoundOperation,
     id: string,
@@ -534,7 +541,7 @@ export class InputWriter {
         const tag = pack.inputTags?.[media]
         const fields =
           into && tag !== undefined
-            ? this.#shapes.fieldsOf(into, 0, undefined, tag).filter(({ name }) => name !== '-')
+            ? this.#taggedFields(into, tag, pack.bindsTagged === true)
             : shape.type === 'object'
               ? shape.fields
               : shape.type === 'model'

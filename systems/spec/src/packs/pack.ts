@@ -596,6 +596,8 @@ export interface Pack {
   errorsAround?: { raisedAs?: number }
   /** The method by which a thing handles requests, where it is no function. */
   handlerMethod?: string
+  /** The method of a thing that is put before handlers, where it is another one. */
+  middlewareMethod?: string
   /** Members of a router that are that router: aiohttp's `app.router`. */
   selfMembers?: readonly string[]
   /** Of a class of handlers, what stands before the name of each method: Falcon's `on_get`. */
@@ -644,6 +646,8 @@ export interface Pack {
   queryHoldsPath?: true
   /** Go's tags that name fields for what is read into them, by place; without one it is the field's own name. */
   inputTags?: Partial<Record<ParameterPlace | 'body', string>>
+  /** Nothing but fields with such a tag is read. */
+  bindsTagged?: true
   /** Where middleware finds the errors that what it handed on to has kept: it is what answers them. */
   keptErrors?: readonly string[]
   /** Where a handler finds the path without what it is mounted at. */

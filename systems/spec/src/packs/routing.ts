@@ -527,7 +527,7 @@ export class Routing {
   }
 
   // The method of a thing that handles requests by it.
-  #handling({ handlerMethod }: Pack, value: Value): Value {
+  #handling({ handlerMethod }: Pick<Pack, 'handlerMethod'>, value: Value): Value {
     const isThing = (value.t === 'object' || value.t === 'symbol') && value.ref !== null
     const method =
       handlerMethod !== undefined && isThing ? this.#interpreter.memberOf(value, handlerMethod, null) : null
@@ -1221,7 +1221,9 @@ export class Routing {
   #use(router: Router, errorParameters: number | undefined, args: ArgValue[], site: Site): void {
     const values = args
       .flatMap(({ value }) => flatten(value))
-      .map((one) => (router.pack.language === 'java' ? this.#handling(router.pack, one) : one))
+      .map((one) =>
+        router.pack.language === 'java' ? this.#handling(beforeHandlers(router.pack), one) : one,
+      )
     const [first] = values
     const isPath = (value: Value) =>
       isPrefix(value) || (value === first && values.length > 1 && isSetting(value))
@@ -1479,3 +1481,6 @@ const handsOn = (value: Value): boolean => {
   const next = fn.params[2]?.name
   return next !== undefined && module.text.slice(fn.headEnd, fn.end).includes(`${next}(`)
 }
+
+const beforeHandlers = ({ handlerMethod, middlewareMethod = handlerMethod }: Pack) =>
+  middlewareMethod === undefined ? {} : { handlerMethod: middlewareMethod }

@@ -48,6 +48,12 @@ const parents: Record<string, string> = {
   ...family('com.fasterxml.jackson.databind.exc.MismatchedInputException', [
     'com.fasterxml.jackson.databind.exc.InvalidFormatException',
   ]),
+  ...family('java.lang.SecurityException', [
+    'io.quarkus.security.ForbiddenException',
+    'io.quarkus.security.UnauthorizedException',
+    'io.quarkus.security.AuthenticationFailedException',
+    'io.quarkus.security.AuthenticationCompletionException',
+  ]),
   ...family('java.security.GeneralSecurityException', ['java.security.NoSuchAlgorithmException']),
   ...family('java.lang.RuntimeException', [
     'java.lang.IllegalArgumentException',

@@ -62,6 +62,8 @@ export const echo: Pack = {
   isStrictSlash: true,
   isAppended: true,
   inputs: requestInputs,
+  // "Binding": a field without a tag of a place is not read from there.
+  bindsTagged: true,
   inputTags: { query: 'query', path: 'param', header: 'header' },
   constants: every((root) =>
     Object.fromEntries(Object.entries(headers).map(([name, header]) => [`${root}.Header${name}`, header])),

@@ -75,12 +75,19 @@ export const jaxRs: Pack = {
       ...(made.endsWith('.ResponseBuilder') ? [[`${made}.create`, { status: { arg: 0 } }] as const] : []),
     ]),
   ),
-  errors: every<StatusRule>((root) => ({
-    ...Object.fromEntries(Object.entries(classes).map(([name, status]) => [`${root}.${name}`, status])),
-    [`${root}.WebApplicationException`]: { any: true, otherwise: 500 },
-    [`${root}.ClientErrorException`]: { any: true, otherwise: 400 },
-    [`${root}.ServerErrorException`]: { any: true, otherwise: 500 },
-  })),
+  errors: {
+    // Quarkus ("Authorization of web endpoints"): its own mappers answer these.
+    'io.quarkus.security.ForbiddenException': 403,
+    'io.quarkus.security.UnauthorizedException': 401,
+    'io.quarkus.security.AuthenticationFailedException': 401,
+    'io.quarkus.security.AuthenticationCompletionException': 401,
+    ...every<StatusRule>((root) => ({
+      ...Object.fromEntries(Object.entries(classes).map(([name, status]) => [`${root}.${name}`, status])),
+      [`${root}.WebApplicationException`]: { any: true, otherwise: 500 },
+      [`${root}.ClientErrorException`]: { any: true, otherwise: 400 },
+      [`${root}.ServerErrorException`]: { any: true, otherwise: 500 },
+    })),
+  },
   annotations: {
     refusals: { unknown: 401, forbidden: 403 },
     controllers: every((root) => ({ [`${root}.Path`]: { path: { at: 0, name: 'value' } } })),

@@ -39,12 +39,18 @@ const adviceBases = [
   'org.springframework.web.reactive.result.method.annotation.ResponseEntityExceptionHandler',
 ]
 
+const errorRoutes = ['AbstractErrorWebExceptionHandler', 'DefaultErrorWebExceptionHandler'].map(
+  (name) => `org.springframework.boot.autoconfigure.web.reactive.error.${name}`,
+)
+
 /** Spring MVC and WebFlux, annotated and functional (docs.spring.io, "Annotated Controllers", "Functional Endpoints"). */
 export const spring: Pack = {
   framework: 'Spring',
   language: 'java',
   uses: /^org\.(?:springframework\.(?:web|boot)|springdoc)/,
   syntax: 'parts',
+  middlewareMethod: 'filter',
+  usesComeFirst: true,
   routers: {
     ...both<RouterRule>((root) => ({
       [`${root}.RouterFunctions.route`]: { isApp: true, predicate: true },
@@ -108,6 +114,15 @@ export const spring: Pack = {
             { does: 'asked', of: 'path' },
           ]),
         ],
+      ),
+    ),
+    // "Error Handling": what a handler of errors of WebFlux that routes asks for.
+    ...Object.fromEntries(
+      errorRoutes.flatMap((base) =>
+        [`${base}()`, `super:${base}`].map((of): [string, CallRule] => [
+          `${of}.getError`,
+          { does: 'same', arg: 0 },
+        ]),
       ),
     ),
     'org.springframework.web.servlet.HandlerExceptionResolver().resolveException': {
