@@ -22,6 +22,7 @@ import { mountsOf } from './mounted.ts'
 import { isOnlyNoted } from './noted-headers.ts'
 import type { Observation } from './observation.ts'
 import { readWhen } from './read-when.ts'
+import { typeWithin } from '../resolve/type-arguments.ts'
 import { partedByTags, putPlaced, taggedNames } from './placed-fields.ts'
 import type { Run } from './run-code.ts'
 import { bodyOf, capturedSchemas, partsOf, schemaInputs, validatorChains } from './schema/request-schemas.ts'
@@ -71,7 +72,7 @@ export class InputWriter {
         const text = module.text.slice(start, end)
         return text.includes(variable.name) || (variable.pattern !== '' && text.includes(variable.pattern))
       })
-      const declared = bound ? this.#declared(bound) : null
+      const declared = bound ? this.#declared(bound, operation as AnnotatedOperation) : null
       const constraints: Constraint[] = [
         ...(declared?.constraints ?? []),
         ...(variable.pattern !== '' && variable.type === 'string' && !isConverter.test(variable.pattern)
@@ -312,9 +313,22 @@ export class InputWriter {
   }
 
   // Its type is read where its method stands, its annotations where those do.
-  #declared({ param, owner, declaredIn }: BoundParameter): { shape: Shape; constraints: Constraint[] } {
-    const read = (decorators: Param['decorators'], of: ClassRef) =>
-      this.#shapes.ofDeclared({ type: param.type, decorators, tag: '', value: null }, of.scope, 0, of)
+  #declared(
+    { param, owner, declaredIn }: BoundParameter,
+    { owner: of }: Pick<AnnotatedOperation, 'owner'>,
+  ): { shape: Shape; constraints: Constraint[] } {
+    // Java: what a parameter of a type stands for in the class that the method is inherited by.
+    const { type, scope } =
+      param.type && owner.module.language === 'java'
+        ? typeWithin(this.#run.interpreter.lookup, { type: param.type, scope: owner.scope }, owner, of)
+        : { type: param.type, scope: owner.scope }
+    const read = (decorators: Param['decorators'], where: ClassRef) =>
+      this.#shapes.ofDeclared(
+        { type, decorators, tag: '', value: null },
+        type === param.type ? where.scope : scope,
+        0,
+        where,
+      )
     if (!declaredIn) return read(param.decorators, owner)
     const { shape, constraints } = read([], owner)
     return { shape, constraints: [...constraints, ...read(param.decorators, declaredIn).constraints] }
@@ -333,7 +347,7 @@ export class InputWriter {
         this.#bean(operation, bound, id, base)
         continue
       }
-      const { shape: own, constraints } = this.#declared(bound)
+      const { shape: own, constraints } = this.#declared(bound, operation)
       const said = bound.in === 'body' ? (bound.shape ?? own) : withoutNull(bound.shape ?? own)
       const { pipes } = operation
       const shape = pipes && bound.in !== 'body' ? asText(said, pipes, bound) : said

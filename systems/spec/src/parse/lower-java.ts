@@ -308,6 +308,7 @@ class Lowering {
             whenFalse: this.#body(childOf(n, 'alternative')),
             ...span,
           },
+          ...this.#boundAfter(childOf(n, 'condition')),
         ]
       case 'enhanced_for_statement':
         return [
@@ -489,6 +490,18 @@ class Lowering {
       (condition.type === 'binary_expression' &&
         this.#textOf(childOf(condition, 'operator') ?? condition) === '&&')
     return isBoth ? condition.children.flatMap((each) => this.#bound(each)) : []
+  }
+
+  // `if (!(handler instanceof Method method)) return;` has the name for what comes after it.
+  #boundAfter(condition: Syntax | null): Stmt[] {
+    if (!condition) return []
+    const operator = this.#textOf(childOf(condition, 'operator') ?? condition)
+    if (condition.type === 'unary_expression' && operator === '!')
+      return this.#bound(childOf(condition, 'operand'))
+    const isEither =
+      condition.type === 'parenthesized_expression' ||
+      (condition.type === 'binary_expression' && operator === '||')
+    return isEither ? condition.children.flatMap((each) => this.#boundAfter(each)) : []
   }
 
   #field(n: Syntax, field: string): Expr {

@@ -12,6 +12,7 @@ import { impliedBy, tell, untold } from './told.ts'
 import { asError } from './binding.ts'
 import { givenTo, surelyOf, valueUnder } from './go-assertion.ts'
 import { isErrorName, isMadeError } from './go-errors.ts'
+import { heldByName } from './held-name.ts'
 import { typesNamed, withTypes } from './go-type-parameters.ts'
 import { isMap, memberOf } from './membership.ts'
 import { globalOf } from './node-globals.ts'
@@ -122,7 +123,11 @@ export class Expressions {
       }
       case 'member': {
         const of = this.evaluate(e.of, scope)
-        return this.#run.member(of, e.name, this.#run.site(e, scope))
+        const found = this.#run.member(of, e.name, this.#run.site(e, scope))
+        // While a request is answered: before that, what is made of it is known by its code.
+        return scope.module.language === 'go' && this.#run.effects !== null
+          ? heldByName(of, e.name, found)
+          : found
       }
       case 'index': {
         const of = this.evaluate(e.of, scope)

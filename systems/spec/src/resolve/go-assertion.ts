@@ -2,7 +2,7 @@ import type { Condition } from '../facts/condition.ts'
 import type { Expr, TypeRef } from '../parse/ir.ts'
 import { truth } from './conditions.ts'
 import { isMadeError, isOfOther, mayBeError } from './go-errors.ts'
-import { outsideError } from './go-library-errors.ts'
+import { isDocumentedAs, outsideError } from './go-library-errors.ts'
 import { retyped } from './calls.ts'
 import type { Machine } from './machine.ts'
 import { constant, each, isKept, nothing, printValue, symbol, textOf, union } from './values.ts'
@@ -47,6 +47,8 @@ export function surelyOf(run: Machine, value: Value, named: TypeRef, scope: Scop
   if (value.t !== 'symbol' || isMadeError(value) || !mayBeError(value)) return null
   const type = run.lookup.typeTarget(named.name, scope)
   if (typeof type === 'string' ? !/[./]/.test(type) : type.cls.kind === 'interface') return null
+  // What a call is documented to fail with is of that type.
+  if (typeof type === 'string' && isDocumentedAs(value, symbol(type))) return null
   return isOf(run, value, type) === null
     ? truth(symbol('?', `${printValue(value)}.(${typeof type === 'string' ? named.name : type.cls.name})`))
     : null

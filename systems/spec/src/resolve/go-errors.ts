@@ -163,6 +163,13 @@ export function saidByError(error: Value | null): Value | null {
   )
 }
 
+const isOfOtherModule = (value: SymbolValue, target: Value): boolean =>
+  target.t === 'symbol' &&
+  sentinel.test(target.path) &&
+  !/^(?:errors|fmt|github\.com\/pkg\/errors)\./.test(value.path) &&
+  !value.args.some((arg) => arg.value.t === 'symbol') &&
+  isOfOtherPackage(value, target, true)
+
 function isOne(value: Value, target: Value, depth: number): boolean | null {
   if (value === target) return true
   if (value.t === 'const') return false
@@ -175,6 +182,8 @@ function isOne(value: Value, target: Value, depth: number): boolean | null {
     if (isOfOutside(value) && (isOwn || isNeverGiven(value, target))) return false
     // An error of which nothing is known but that.
     if (value.path.startsWith('?') || value.path === 'error()' || value.text.endsWith(' failed')) return null
+    // What one package makes by name is no variable of another.
+    if (madeByName.test(value.path) && isOfOtherModule(value, target)) return false
     const found = wrappedIn(value).map((one) => isOne(one, target, depth + 1))
     if (found.includes(true)) return true
     if (found.includes(null)) return null

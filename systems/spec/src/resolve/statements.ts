@@ -452,13 +452,16 @@ export class Statements {
     scope: Scope,
     way: Taken = twoWays()[0],
   ): { ends: boolean; held: readonly Condition[] } {
-    const { conditions, branches, taken } = this.#run.running
+    const { conditions, branches, taken, asserted: sure } = this.#run.running
+    const before = sure.length
     conditions.push(condition)
     branches.push(condition)
     taken.push(way)
     const [depth, within] = [conditions.length, branches.length]
     try {
       const ends = this.block(body, scope, true)
+      // What is asserted in a branch that ends holds nowhere after it.
+      if (ends) sure.length = Math.min(before, sure.length)
       return { ends, held: ends ? [] : conditions.slice(depth) }
     } finally {
       branches.length = Math.min(branches.length, within - 1)
