@@ -53,6 +53,8 @@ export interface Facts {
     /** The noun of what was asked for, where the store lists nothing of it, and kinds that it has; `isNear` where they are near it by words,
      * `isUnknown` where no listing holds the word; `isNear` where they are near it in meaning alone: 'meaning'. */
     notListed?: { what: string; isUnknown: boolean; kinds: string[]; isNear: boolean | 'meaning' }
+    /** What was asked for, and what the goods that come nearest to it are called here. */
+    otherName?: { said: string; called: string }
     /** Ids of those shown that hold all that the first does and sets it apart from the others. */
     alike: string[]
     /** What was asked for and no listing shown holds. */

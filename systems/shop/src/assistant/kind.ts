@@ -2,6 +2,7 @@ import type { Product } from '../domain/product.ts'
 import { fold } from '../language/fold.ts'
 import { grammarOf } from '../language/grammar.ts'
 import { lexemesOf } from '../language/lexemes.ts'
+import type { Lexeme } from '../language/lexemes.ts'
 import { joinedNouns, nounFirst } from '../language/languages.ts'
 import type { LanguageCode } from '../language/languages.ts'
 import type { Lexicon } from '../language/lexicon.ts'
@@ -65,8 +66,35 @@ export function kindTier(product: Product, type: string, lexicon: Lexicon, isOfK
   )
   if (isOnShelf) return isWhole ? 4 : 3
   // "Orbit Wall Lamp" ends in what it is: no less a wall lamp than any lamp on the shelf of lamps.
-  const isNamedSo = (isOfKind && !isOther) || isIn(named)
+  const isNamedSo = (isOfKind && !isOther && !standsBefore(head, product, stated, lexicon)) || isIn(named)
   return isWhole ? (isNamedSo ? 4 : 2) : isNamedSo ? 3 : 1
+}
+
+/**
+ * Whether a noun only stands before what a title calls its product, however many of its kind have the noun in theirs: "Sofa Cover". What
+ * the product states behind the noun says what it is like: "Toner Cartridge Original Black".
+ */
+function standsBefore(
+  head: string,
+  product: Product,
+  stated: ReadonlySet<string>,
+  lexicon: Lexicon,
+): boolean {
+  if (nounFirst.has(lexicon.language.code)) return false
+  const isQuality = qualitiesOf(product, lexicon)
+  const isOther = ({ word, kind }: Lexeme): boolean =>
+    kind === 'word' &&
+    /^\p{L}{3,}$/u.test(word) &&
+    !stated.has(glued(meaningOf(word, lexicon))) &&
+    !isQuality(word)
+  const said = titleSegments(product.title).flatMap((segment) => {
+    const all = lexemesOf(segment)
+    return all.flatMap(({ word }, at) => (glued(meaningOf(word, lexicon)) === head ? [all[at + 1]] : []))
+  })
+  return (
+    said.length > 0 &&
+    said.every((next) => next !== undefined && !lexicon.isFunctionWord(next.word) && isOther(next))
+  )
 }
 
 /** Shorter nouns end too many others. */

@@ -27,6 +27,7 @@ import {
   nameGoods,
 } from './kind.ts'
 import { notListed } from './not-listed.ts'
+import { underOtherName } from './other-name.ts'
 import { saysOnly, saysOnlyColours } from './plan/effective-search.ts'
 import type { EffectiveSearch, Step } from './plan/plan.ts'
 import { addSubjects, kept, load, lookedAt, request } from './step-reads.ts'
@@ -124,6 +125,13 @@ export async function runSearch(
   }
   let found = await look(search)
   const stored = await sources.catalog.vocabulary()
+  const renamed = await underOtherName(step, stored, sources)
+  if (renamed !== null) {
+    const result = await runSearch(renamed.step, facts, sources)
+    if (facts.search !== null && facts.search.cards.length > 0)
+      facts.search = { ...facts.search, otherName: renamed.otherName }
+    return result
+  }
   const notThere = async () => {
     const { productType } = search
     return productType === null || isWhatFor(step.said, productType, sources)

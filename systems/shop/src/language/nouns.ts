@@ -16,6 +16,27 @@ const phraseEnds = /[,;:()[\]–—|/&+]|\s-\s|\.\s/u
 /** The phrases of a title, in its order. */
 export const titleSegments = (title: string): string[] => title.split(phraseEnds)
 
+/** The phrases of a title: whether a slash joins one to the one before it, and whether the one behind its own slash is of several words. */
+function titleParts(title: string): { text: string; isJoined: boolean; goesOn: boolean }[] {
+  const texts = titleSegments(title)
+  let end = 0
+  const parts = texts.map((text) => {
+    const start = end
+    end = start + text.length
+    // Every sign that ends a phrase stands where it was cut.
+    const isJoined = start > 0 && /\S\/$/u.test(title.slice(0, start)) && /^\S/u.test(text)
+    end += cutAt(title, end)
+    return { text, isJoined }
+  })
+  return parts.map((part, at) => {
+    const next = parts[at + 1]
+    return { ...part, goesOn: next?.isJoined === true && /\S\s+\p{L}/u.test(next.text) }
+  })
+}
+
+/** How many letters the sign has that ends a phrase there. */
+const cutAt = (title: string, at: number): number => (phraseEnds.exec(title.slice(at))?.[0] ?? '').length
+
 /**
  * What a title calls its product, folded: the noun of each of its phrases, `pens` of "VITOLER 8 Pack Ballpoint Pens, 1.0mm" and `case` of
  * "Pencil Case (Light green)". What stands after "for" or "with" it only goes with, and a phrase that is the brand's name alone says nothing.
@@ -34,7 +55,11 @@ export function titleNouns(
   const brandName = maker.join(' ')
   const isMade = (words: readonly string[]): boolean =>
     brandName !== '' && words.length > maker.length && words.slice(0, maker.length).join(' ') === brandName
-  for (const segment of titleSegments(withoutElision(title, language.code))) {
+  let isOfPurpose = false
+  for (const { text: segment, isJoined, goesOn } of titleParts(withoutElision(title, language.code))) {
+    // "For select IBM/LENOVO laptops": what stands behind a slash is of the same phrase.
+    if (isJoined && isOfPurpose) continue
+    isOfPurpose = false
     let phrase: string[] = []
     let before: Lexeme['kind'] | null = null
     const close = (): void => {
@@ -52,6 +77,7 @@ export function titleNouns(
     for (const { word, kind } of hyphensJoined(segment)) {
       if (kind === 'word' && language.isFunctionWord(word)) {
         if (phrase.length === 0 && !goesWith.has(word)) continue
+        isOfPurpose = goesWith.has(word)
         break
       }
       // "Desk 120 x 60", "Sunscreen SPF50": a number measures what stands before it, and its unit names nothing.
@@ -61,6 +87,8 @@ export function titleNouns(
       if (kind === 'word' && !/\d/.test(word)) phrase.push(word)
       else if (phrase.length > 0) close()
     }
+    // A "TV/Monitor Wall Mount" is a mount, and no TV.
+    if (goesOn && !isOfPurpose && !nounFirst.has(language.code)) continue
     close()
   }
   return nouns

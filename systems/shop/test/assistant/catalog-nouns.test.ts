@@ -76,6 +76,10 @@ async function talk(...messages: string[]) {
 test('a title calls its product by the noun of each phrase, and by what stands before its colour [SHOP-UNDERSTAND-09]', () => {
   const { language } = english
   expect([...titleNouns('VITO 8 Pack Ballpoint Pens, 1.0mm', 'VITO', language)]).toContain('pens')
+  // What a slash joins is of one phrase, also where it only says what something is for.
+  expect([...titleNouns('Clip Light for PRAM/STROLLER frames', null, language)]).toEqual(['light'])
+  expect([...titleNouns('Bench/Table Leg Kit', null, language)]).toEqual(['kit'])
+  expect([...titleNouns('Spare Leg Bench/Table', null, language)]).toEqual(['bench', 'table'])
   expect([...titleNouns('Moss T-Shirt', null, language)]).toEqual(['t-shirt', 'shirt'])
   expect([...titleNouns('Patch Cable Black', null, language, (word) => word === 'black')]).toEqual([
     'black',

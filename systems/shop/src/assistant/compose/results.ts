@@ -106,6 +106,14 @@ export function resultSentences(
         ]
       : []),
     ...(found.isUnrated ? [phrases.say('results.unrated')] : []),
+    ...(found.otherName === undefined
+      ? []
+      : [
+          phrases.say('results.other-name', {
+            what: `“${found.otherName.said}”`,
+            called: `“${found.otherName.called}”`,
+          }),
+        ]),
     ...(found.notSold === null
       ? []
       : [
@@ -278,6 +286,7 @@ function bestMatch(
     !isSure ||
     found.unmentioned.length > 0 ||
     found.notSold !== null ||
+    found.otherName !== undefined ||
     found.isBeyondPrice ||
     found.isNear === true
   if (!isPriced(best.price))

@@ -375,11 +375,15 @@ function leadsOn(message: string, { lexicon }: PlanContext): boolean {
       .some((phrase) => phrase.every((word, index) => said[at + index] === word))
   const { code } = lexicon.language
   const from = opensWith(said, [['opener'], ['and'], ['rather'], ['and']], code)
+  // "One with a bigger screen", "una con cámara": the one is of what was looked for.
+  const ones = opensWith(said.slice(from), [['some', 'something']], code)
+  const isOne = code === 'en' && /^ones?$/.test(said[from + ones] ?? '')
+  const behind = from + ones + (isOne ? 1 : 0)
   return (
     saysOnlyColours(message, lexicon) ||
     opens(['with', 'without', 'in', 'for'], from) ||
     isLed(message, said, from, lexicon) ||
-    (/^\W*(?:something|anything)\b/i.test(message) && opens(['with', 'without', 'in'], from + 1))
+    (behind > from && opens(['with', 'without', 'in'], behind))
   )
 }
 
