@@ -51,6 +51,7 @@ export function findCandidates(
 ): Candidate[] {
   const found = new Map<number, Candidate>()
   const held = new Map<number, Set<Entry>>()
+  const measured = new Map<number, Dimension>()
   const stems = new Set(tokens.map((token) => token.stem))
   const take = (
     from: number,
@@ -62,6 +63,7 @@ export function findCandidates(
     if (postings === undefined) return
     for (let index = from; index < to; index++) if (free[index] !== true) return
     const key = from * 1024 + to
+    if (typed?.dimension) measured.set(key, typed.dimension)
     const nothing = saysNothing(tokens, from, to)
     for (const { entry, kind: matched, requires, share } of postings) {
       const kind = loosely ?? matched
@@ -166,6 +168,12 @@ export function findCandidates(
         bare: true,
         form: typed.form,
       })
+  }
+  // Where some facet is measured in the unit that is said, a bare number of another is none of it: "40 kg" is no 40 of anything.
+  for (const [key, dimension] of measured) {
+    const candidate = found.get(key)
+    const entries = candidate?.entries.filter(({ facet }) => facet.dimensions.has(dimension)) ?? []
+    if (candidate !== undefined && entries.length > 0) candidate.entries = entries
   }
   return [...found.values()]
     .filter(({ to }) => !cutsMeasure(tokens, to))

@@ -15,6 +15,7 @@ import { facetsOf } from './nouns.ts'
 import { categoryIn } from './product-type.ts'
 import type { Reading } from './reading.ts'
 import type { Token } from './text.ts'
+import type { Entry } from './value-forms.ts'
 import type { CompiledVocabulary } from './vocabulary.ts'
 
 /** A facet constraint with where it stood in the text. */
@@ -90,22 +91,42 @@ function acceptedCandidates(
     .toSorted((a, b) => a.from - b.from)
 }
 
-/** Candidates under facets that goods called by the head of the query state: no chair states a wattage. All, where the head names none. */
+/**
+ * Candidates under facets that goods called by the head of the query state: no chair states a wattage. Of what is said in numbers the facets
+ * that most of them state stand first: "for 40 kg" says what a mount carries, and not what it weighs. All, where the head names no goods, or
+ * a preposition leads it in ("with at least 3 ports").
+ */
 function statedByKind(
   candidates: readonly Candidate[],
   head: HeadPhrase | null,
   { tokens, lexicon }: Reading,
   vocabulary: CompiledVocabulary,
 ): Candidate[] {
-  if (head === null) return [...candidates]
+  if (head === null || opensWithPreposition(tokens, head)) return [...candidates]
   const noun = tokens[nounFirst.has(lexicon.language.code) ? head.from : head.to - 1]
-  const stated = noun === undefined ? null : facetsOf(noun.stem, vocabulary)
+  const own = noun === undefined ? null : facetsOf(noun.stem, vocabulary)
+  const last = tokens
+    .slice(head.from, head.to)
+    .findLast(({ kind, stem }) => kind === 'word' && facetsOf(stem, vocabulary) !== null)
+  const stated = own ?? (last === undefined ? null : facetsOf(last.stem, vocabulary))
   if (stated === null) return [...candidates]
+  const countOf = ({ facet }: Entry): number => stated.get(facet.name) ?? 0
   return candidates.flatMap((one) => {
-    const entries = one.entries.filter(({ facet }) => facet.concept === 'brand' || stated.has(facet.name))
-    return entries.length === 0 ? [] : { ...one, entries }
+    const isOfNumber = tokens.slice(one.from, one.to).some(({ kind }) => kind === 'number')
+    const entries =
+      own === null
+        ? one.entries
+        : one.entries.filter((entry) => entry.facet.concept === 'brand' || stated.has(entry.facet.name))
+    if (entries.length === 0) return []
+    const sorted = isOfNumber ? entries.toSorted((a, b) => countOf(b) - countOf(a)) : entries
+    return { ...one, entries: sorted }
   })
 }
+
+/** Whether little words alone stand before the head of a query, a preposition among them: it is of what was asked for before. */
+const opensWithPreposition = (tokens: readonly Token[], { from }: HeadPhrase): boolean =>
+  tokens.slice(0, from).every(({ isContent }) => !isContent) &&
+  tokens.slice(0, from).some(({ lead }) => lead !== null)
 
 /** Ways to match in which a value may say more than the words. */
 const loosely: ReadonlySet<Candidate['kind']> = new Set(['partial', 'part', 'bag', 'compact'])
