@@ -52,6 +52,17 @@ export const isWhatFor = (said: string, type: string, sources: StepSources): boo
 export const isForAlone = (said: string, type: string, sources: StepSources): boolean =>
   purposeOf(said, type, sources) === 'alone'
 
+/** Whether anything is asked for that is for what a type names: "anything for cats?". */
+export function isAnythingFor(said: string, type: string, sources: StepSources): boolean {
+  const { code } = sources.lexicon.language
+  const words = lexemesOf(said, code).map(({ word }) => fold(word))
+  const isAny = grammarOf(code).something.some((phrase) => {
+    const parts = fold(phrase).split(' ')
+    return words.some((_, at) => parts.every((part, index) => words[at + index] === part))
+  })
+  return isAny && purposeOf(said, type, sources) !== null
+}
+
 function purposeOf(said: string, type: string, { lexicon }: StepSources): 'of goods' | 'alone' | null {
   const tokens = tokenize(said, lexicon)
   const named = contentStems(type, lexicon)

@@ -42,16 +42,20 @@ export function priceMeasure({ title, attributes }: Product, { language }: Lexic
  * The measure that a message names of those that goods are sold in, where none of them is it: "the 15 oz", of a mug that comes in 11 oz. Null
  * where it names none, or one that there is.
  */
-export function measureNotSold(message: string, { variants }: Product, lexicon: Lexicon): string | null {
+export function measureNotSold(message: string, product: Product, lexicon: Lexicon): string | null {
+  const { title, description, attributes, variants } = product
   const sold = [...new Set(variants.flatMap(({ options }) => Object.values(options)))].flatMap((value) =>
     measuresIn(value, lexicon),
   )
   const size = ({ amount, unit }: Measure) => amount * unit.times
   const isLike = (one: Measure, other: Measure) => one.unit.dimension === other.unit.dimension
   const isSame = (one: Measure, other: Measure) => Math.abs(size(one) / size(other) - 1) < sameMeasure
+  const isSold = (one: Measure) => sold.some((each) => isLike(one, each) && isSame(one, each))
+  // What has no such choice at all may still be so much, by what its listing says.
+  const told = measuresIn([title, description, ...Object.values(attributes).flat()].join('. '), lexicon)
+  const isTold = (one: Measure) => told.some((each) => isLike(one, each) && isSame(one, each))
   const other = measuresIn(message, lexicon).find(
-    (one) =>
-      sold.some((each) => isLike(one, each)) && !sold.some((each) => isLike(one, each) && isSame(one, each)),
+    (one) => !isSold(one) && (sold.some((each) => isLike(one, each)) || !isTold(one)),
   )
   return other?.text ?? null
 }

@@ -38,6 +38,7 @@ import { contentStems, meaningOf, words } from './words.ts'
 import {
   akinTo,
   tellNotListed,
+  isAnythingFor,
   isForAlone,
   isWhatFor,
   isOfKindAlone,
@@ -50,6 +51,9 @@ import {
   priceOf,
 } from './found.ts'
 import type { Found } from './found.ts'
+
+/** So few within a price are not all that a shopper wants to see. */
+const fewOfKind = 3
 
 /** Looks for goods: those of the kind, by what the message insists on, with what is left out and what no listing says. */
 export async function runSearch(
@@ -79,7 +83,12 @@ export async function runSearch(
       sources.lexicon,
       ({ isOfKind }) => isOfKind,
     )
-    return { result, all, ...most }
+    if (wanted.productType === null || !isAnythingFor(step.said, wanted.productType, sources))
+      return { result, all, ...most }
+    // "Anything for cats?" asks for what has to do with them, and not for what alone is called so.
+    const type = wanted.productType
+    const bearing = all.filter(({ product }) => kindTier(product, type, sources.lexicon) > 0)
+    return { result, all, items: bearing.length > 0 ? bearing : all, tier: most.tier }
   }
   /** What is of the kind by its words and states what the best of the kind do not: among those found, else looked for by that. */
   const othersHolding = async (
@@ -193,6 +202,15 @@ export async function runSearch(
       found = await look(search)
     }
   }
+  if (search.productType !== null && isMerelyNamed()?.isNamed === false) {
+    // "A fan for it" after radiators: other words crowd out what goods are called by.
+    const alone = { ...search, text: search.productType }
+    const byName = await look(alone)
+    if (byName.tier >= leastTold && byName.result.relaxed.length === 0) {
+      search = alone
+      found = byName
+    }
+  }
   // "Sunscreen", and nothing else, may be no wish at all, but is answered as one; "poker table red" is held by what its first word finds.
   const typeStems = contentStems(search.productType ?? '', sources.lexicon)
   const beside = typeStems.filter((stem) => stem !== headOf(typeStems, sources.lexicon.language))
@@ -231,6 +249,9 @@ export async function runSearch(
     if (without.tier >= leastTold)
       found = { ...without, result: { ...without.result, relaxed: [...without.result.relaxed, ...musts] } }
   }
+  // Who then asks for the cheapest asks for what has to do with them as well.
+  if (search.productType !== null && isAnythingFor(step.said, search.productType, sources))
+    search = { ...search, productType: null }
   facts.searched = search
   let isBeyondPrice = false
   let price = search.constraints.find((constraint) => constraint.kind === 'price')
@@ -252,6 +273,17 @@ export async function runSearch(
       !ofKind.result.relaxed.some(({ kind }) => kind === 'price')
     )
       found = ofKind
+  }
+  if (price && search.productType !== null && found.items.length < fewOfKind && found.tier >= leastTold) {
+    // "Something under 600" after birthday cakes: what was merely named besides leaves out most that are within the price.
+    const limit = price
+    const constraints = search.constraints.filter((one) => one.kind !== 'facet' || one.strength !== 'named')
+    const others = await look({ ...search, text: search.productType, constraints })
+    const more = others.items.filter(
+      (item) =>
+        keepsPrice(item, limit, facts) && !found.items.some(({ product }) => product.id === item.product.id),
+    )
+    if (others.tier >= found.tier) found = { ...found, items: [...found.items, ...more] }
   }
   // "A cheaper one" of what a shelf is called by, and hardly a title: what else stands on it.
   const asked = headOf(contentStems(search.productType ?? '', sources.lexicon), sources.lexicon.language)

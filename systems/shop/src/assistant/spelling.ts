@@ -48,7 +48,8 @@ export async function mendSpelling(message: string, sources: Sources): Promise<S
   const compiled = compileVocabulary(vocabulary, lexicon)
   const known = knownWords(lexicon.language)
   const unknown = lexemesOf(message).filter(({ kind, word }) => {
-    if (kind !== 'word' || word.length < shortest || !/^\p{L}+$/u.test(word)) return false
+    const isLong = word.length >= shortest || swappedLittle(word, lexicon) !== null
+    if (kind !== 'word' || !isLong || !/^\p{L}+$/u.test(word)) return false
     const stem = lexicon.meaning(word)
     const isOurs = known.has(word) || lexicon.isFunctionWord(word) || lexicon.language.isRequestWord(word)
     return !isOurs && !isStated(stem, compiled) && compiled.nouns?.has(stem) !== true
@@ -83,6 +84,8 @@ async function meantBy(
   if (products.some((product) => listingStems(product, lexicon).has(stem)))
     return { meant: null, isTalk: false }
   const texts = word.length < long ? [] : products.map(({ description }) => description)
+  const little = swappedLittle(word, lexicon)
+  if (word.length < shortest) return { meant: little, isTalk: true }
   const named = mostWritten(word, products.map(namingText)) ?? mostWritten(word, texts)
   if (named !== null) return { meant: named, isTalk: false }
   // A short word is as likely a thing that the store does not have: "carro" is no slip for "caro", which would be heard by nobody.
@@ -92,6 +95,19 @@ async function meantBy(
     .filter((each) => isSlip(word, each) && !areForms(lexicon.stem(word), lexicon.stem(each)))
     .toSorted((a, b) => editDistance(fold(word), a, 2) - editDistance(fold(word), b, 2))
   return { meant: talk, isTalk: true }
+}
+
+/** Fewer letters are names and units. */
+const shortestLittle = 3
+
+/** The little word of which a short one is written with two letters swapped: `the`, of "teh". Null where there is none. */
+function swappedLittle(word: string, lexicon: Lexicon): string | null {
+  if (word.length < shortestLittle || word.length >= shortest || lexicon.isFunctionWord(word)) return null
+  for (let at = 1; at < word.length; at++) {
+    const swapped = `${word.slice(0, at - 1)}${word[at] ?? ''}${word[at - 1] ?? ''}${word.slice(at + 1)}`
+    if (lexicon.isFunctionWord(swapped)) return swapped
+  }
+  return null
 }
 
 /** The word that most of some texts write, of those that a word may be a slip for. */

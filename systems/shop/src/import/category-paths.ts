@@ -98,12 +98,18 @@ export class PathStyleLearner {
   }
 }
 
+/** Parts of a shelf's handle; shorter ones belong to one word ("t-shirts"). */
+const handle = /^\p{Ll}{3,}(?:[-_]\p{Ll}{3,})+$/u
+
+/** A shelf's name in words, also where it is written as a handle: `cat treats` of "cat-treats". */
+const shelfName = (name: string): string => (handle.test(name) ? name.replaceAll(/[-_]/g, ' ') : name)
+
 function splitPaths(text: string, { step, between }: PathStyle): string[][] {
   return (between ? text.split(between) : [text])
     .map((path) =>
       path
         .split(step)
-        .map((part) => plainText(part.replaceAll(writtenComma, ',')))
+        .map((part) => shelfName(plainText(part.replaceAll(writtenComma, ','))))
         .filter((part) => part !== ''),
     )
     .filter((path) => path.length > 0)
@@ -117,7 +123,11 @@ export function readCategories(value: unknown, style: PathStyle): { path: string
   const cells = Array.isArray(value) ? value.map(cellText).filter((text) => text !== '') : [cellText(value)]
   const isOnePath = Array.isArray(value) && cells.every((cell) => !/[>»›]/.test(cell))
   const paths = isOnePath
-    ? [cells.map((cell) => plainText(cell.replaceAll(writtenComma, ','))).filter((part) => part !== '')]
+    ? [
+        cells
+          .map((cell) => shelfName(plainText(cell.replaceAll(writtenComma, ','))))
+          .filter((part) => part !== ''),
+      ]
     : cells.flatMap((cell) => splitPaths(cell, style))
   const trimmed = paths
     .map((path) => (path[0] === style.root && path.length > 1 ? path.slice(1) : path))

@@ -202,6 +202,12 @@ function denialOfList(
 
 const declaredWords = new WeakMap<Lexicon, ReadonlySet<string>>()
 
+/** Whether all that some words name has to be declared on food. */
+export function isDeclared(what: string, lexicon: Lexicon): boolean {
+  const stems = stemsOf(what, lexicon)
+  return stems.length > 0 && stems.every((stem) => declaredIn(lexicon).has(stem))
+}
+
 /** What has to be declared on food and is called by one word, its kinds too. */
 function declaredIn(lexicon: Lexicon): ReadonlySet<string> {
   const known =

@@ -99,6 +99,9 @@ export function findCandidates(
   const looked = new Map<string, string[]>()
   const near = (token: Token): string[] => {
     if (token.kind !== 'word' || !token.isContent) return []
+    // What has synonyms is a word of its own, and no slip for another.
+    if (lexicon.synonyms.substitutes([lexicon.stem(token.word)]).length > 0)
+      return stemsInside(token.word, vocabulary, lexicon)
     const known = looked.get(token.stem) ?? [
       ...stemsInside(token.word, vocabulary, lexicon),
       ...stemsNear(token.stem, vocabulary),
