@@ -210,8 +210,8 @@ function isSaidFor(title: string, head: string, lexicon: Lexicon): boolean {
 /**
  * The noun of a kind that none of these products is, though they name it: of laptops, where all that is found are adapters "for select
  * laptops" and "laptop sleeves". Null where one of them is called so by its title, a shelf or a value that it states, or where a title
- * may only say after the noun what it is like ("Trainers Women Black"). So is a noun that no listing of these knows at all: they were
- * found by other words. `isSure`: half of the titles that name it say that they are for it.
+ * may only say after the noun what it is like ("Trainers Women Black"). So is one that only descriptions name, for other things, and one that no listing of
+ * these knows at all: they were found by other words. `isSure`: half of the titles that name it say that they are for it.
  */
 export function merelyMentioned(
   products: readonly Product[],
@@ -255,10 +255,14 @@ export function merelyMentioned(
     return mentions <= mostMentions ? { word, isNamed: true, isSure: served * 2 >= mentions } : null
   const others = substitutesOf(word, lexicon)
   const isMeant = (stem: string) => stem === head || others.includes(stem)
-  const isTalk = talkWords(lexicon.language).has(word)
-  return isTalk || products.some((product) => [...listingStems(product, lexicon)].some(isMeant))
-    ? null
-    : { word, isNamed: false, isSure: true }
+  if (talkWords(lexicon.language).has(word)) return null
+  const speaking = products.filter((product) => [...listingStems(product, lexicon)].some(isMeant))
+  if (speaking.length === 0) return { word, isNamed: false, isSure: true }
+  // A spray "before the dryer" is none, where no title, shelf or value calls anything so, and no description its product.
+  const isSaidSo = (product: Product): boolean =>
+    tellsItself(product, head, lexicon) || callsItself(product, word, lexicon)
+  const isOther = speaking.some((product) => !listingStems(product, lexicon).has(head))
+  return isOther || products.some(isSaidSo) ? null : { word, isNamed: true, isSure: true }
 }
 
 /** The meanings of words that a word may be said for, by the store's synonyms and the language's: flatware, of cutlery. */

@@ -155,10 +155,21 @@ export async function runSearch(
           find: async (text) => (await look({ ...search, text, constraints: [], sort: 'relevance' })).all,
         })
   }
+  const vocabulary = compileVocabulary(stored, sources.lexicon)
+  const areGoods = (type: string) => {
+    const noun = headOf(contentStems(type, sources.lexicon), sources.lexicon.language)
+    return noun !== undefined && isNoun(noun, vocabulary)
+  }
   const refinedType = step.refined?.productType ?? null
+  // "A brush for curly hair" after "hair dryer", where nothing is called a dryer, narrows nothing.
+  const isOfNothing =
+    refinedType !== null &&
+    search.productType !== null &&
+    areGoods(search.productType) &&
+    !areGoods(refinedType)
   let isNarrowed = step.isRefinement
   const calling = step.callsSeen ?? []
-  if (step.refined && refinedType !== null) {
+  if (step.refined && refinedType !== null && !isOfNothing) {
     // "Kettle?" after strainers, where there is none, is no wish for other strainers.
     const missing = await notThere()
     if (missing !== null) return tellNotListed(missing, search, limit, facts)
@@ -183,7 +194,6 @@ export async function runSearch(
       }
     }
   }
-  const vocabulary = compileVocabulary(stored, sources.lexicon)
   const isMerelyNamed = () =>
     search.productType === null || isWhatFor(step.said, search.productType, sources)
       ? null

@@ -35,6 +35,10 @@ const products = [
   ...['Reed', 'Moor', 'Tarn'].map((name, at) =>
     item(`heater-${at}`, `${name} Oil Heater`, 'Heaters', 80 + at),
   ),
+  { ...item('mist-1', 'Sea Salt Mist', 'Care', 11), description: 'Hold the dryer close, then spray.' },
+  { ...item('mist-2', 'Hair Milk', 'Care', 12), description: 'Works with or without a dryer.' },
+  item('comb-1', 'Horn Comb', 'Combs', 8),
+  item('comb-2', 'Beech Comb', 'Combs', 7),
   item('fan-1', 'Brass Desk Fan', 'Fans', 40),
   item('fan-2', 'Steel Floor Fan', 'Fans', 60),
 ]
@@ -70,6 +74,13 @@ test('anything for somebody is what has to do with them, and not what alone is c
   expect(idsOf(first.answer)).toEqual(expect.arrayContaining(['ferret-1', 'ferret-2', 'ferret-3']))
   const { answer } = await talker().say('teh cheapest one', null, first.state)
   expect(answer.cards[0]?.productId).toBe('ferret-2')
+})
+
+test('what descriptions alone name is said to be missing, and narrows nothing that is asked for next [SHOP-TALK-09]', async () => {
+  const first = await talker().say('hair dryer', null, {})
+  expect(first.answer.text).toContain('There may be no “dryer” here')
+  const { answer } = await talker().say('comb for long hair', null, first.state)
+  expect(idsOf(answer)[0]).toMatch(/^comb-/)
 })
 
 test('however nuts are ruled out, that no listing says to be without them is said [SHOP-TALK-02]', async () => {
