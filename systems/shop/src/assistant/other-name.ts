@@ -112,6 +112,8 @@ async function otherName({ word, vocabulary, lexicon, find }: Asked): Promise<st
       (product) => phraseIn(product.title, meanings, lexicon) !== null && isCalled(product, head, lexicon),
     )
     if (goods.length < Math.max(leastGoods, called.length * leastAhead)) continue
+    // Mounts "for 40 in. TVs" are no TVs, however titles are cut: most that name them have to be called so.
+    if (goods.length * 2 < written.length) continue
     if (!goesAlike(stem, meanings[0] ?? '', titled, named, compiled, lexicon)) continue
     if (best === null || goods.length > best.goods) best = { name, goods: goods.length }
   }
@@ -135,7 +137,7 @@ function mostOften(texts: readonly string[]): string | null {
   return [...counts].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? null
 }
 
-/** Whether titles name the same goods right behind the one word and the other: "laptop case" and "notebook case". */
+/** Whether a good third of what titles name right behind the one word they name behind the other as well: "laptop case" and "notebook case". */
 function goesAlike(
   stem: string,
   other: string,
@@ -144,24 +146,25 @@ function goesAlike(
   compiled: CompiledVocabulary,
   lexicon: Lexicon,
 ): boolean {
+  const beside = new Set(namedBehind(other, [...titled, ...named], compiled, lexicon))
   const behind = namedBehind(stem, titled, compiled, lexicon)
-  return [...namedBehind(other, [...titled, ...named], compiled, lexicon)].some((noun) => behind.has(noun))
+  return behind.filter((one) => beside.has(one)).length * 3 > behind.length
 }
 
-/** What titles name right behind a word. */
+/** What titles name right behind a word, as often as they do. */
 function namedBehind(
   stem: string,
   products: readonly Product[],
   compiled: CompiledVocabulary,
   lexicon: Lexicon,
-): Set<string> {
-  const named = new Set<string>()
+): string[] {
+  const named: string[] = []
   for (const segment of products.flatMap(({ title }) => titleSegments(title))) {
     const said = lexemesOf(segment).map(({ word }) => meaningOf(word, lexicon))
     said.forEach((each, at) => {
       const next = said[at + 1]
       if (each === stem && next !== undefined && !isProperty(next, compiled) && !lexicon.isFunctionWord(next))
-        named.add(next)
+        named.push(next)
     })
   }
   return named

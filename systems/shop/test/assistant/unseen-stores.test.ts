@@ -62,6 +62,13 @@ test('a price is asked of no measure that a product is not sold in and says noth
   expect(answer.text).not.toContain('$30')
 })
 
+test('what has no choices is told to cost nothing in a measure that its listing says nothing of [SHOP-TALK-03]', async () => {
+  const { state } = await talker().say('Oat Bar', null, {})
+  const { answer } = await talker().say('how much is the 1kg one?', null, state)
+  expect(answer.text).toContain('does not say anything about 1kg')
+  expect(answer.text).not.toContain('$4')
+})
+
 test('goods that go with others are found by their own name [SHOP-TALK-09]', async () => {
   const { state } = await talker().say('oil heater', null, {})
   const { answer } = await talker().say('what about a fan for it', null, state)

@@ -131,7 +131,9 @@ function notSoldAnswer(
 ): string[] | null {
   const value = measureNotSold(question, product, lexicon)
   const offered = value === null ? null : offeredBy(product, phrases)
-  if (value === null || offered === null) return null
+  if (value === null) return null
+  // What has no choices is not told to cost so much in a measure that its listing says nothing of.
+  if (offered === null) return [phrases.say('listing.unsaid-of', { what: value })]
   const mark = citations.mark({ kind: 'product', productId: product.id, field: 'options' }, offered)
   return [phrases.say('options.not', { value, offered, mark })]
 }
