@@ -52,9 +52,6 @@ import {
 } from './found.ts'
 import type { Found } from './found.ts'
 
-/** So few within a price are not all that a shopper wants to see. */
-const fewOfKind = 3
-
 /** Looks for goods: those of the kind, by what the message insists on, with what is left out and what no listing says. */
 export async function runSearch(
   step: Extract<Step, { kind: 'search' }>,
@@ -283,17 +280,6 @@ export async function runSearch(
       !ofKind.result.relaxed.some(({ kind }) => kind === 'price')
     )
       found = ofKind
-  }
-  if (price && search.productType !== null && found.items.length < fewOfKind && found.tier >= leastTold) {
-    // "Something under 600" after birthday cakes: what was merely named besides leaves out most that are within the price.
-    const limit = price
-    const constraints = search.constraints.filter((one) => one.kind !== 'facet' || one.strength !== 'named')
-    const others = await look({ ...search, text: search.productType, constraints })
-    const more = others.items.filter(
-      (item) =>
-        keepsPrice(item, limit, facts) && !found.items.some(({ product }) => product.id === item.product.id),
-    )
-    if (others.tier >= found.tier) found = { ...found, items: [...found.items, ...more] }
   }
   // "A cheaper one" of what a shelf is called by, and hardly a title: what else stands on it.
   const asked = headOf(contentStems(search.productType ?? '', sources.lexicon), sources.lexicon.language)
