@@ -54,7 +54,6 @@ export function joinParts(
 export class BranchScope extends Scope {
   /** Names of its block that stand for something else around it. */
   readonly #hiding = new Set<string>()
-  readonly #earlier = new Map<string, readonly Value[]>()
 
   override names(): IterableIterator<[string, Value]> {
     if (this.#hiding.size === 0) return super.names()
@@ -71,14 +70,7 @@ export class BranchScope extends Scope {
   }
 
   override set(name: string, value: Value): void {
-    const before = this.has(name) ? this.get(name) : null
-    if (before && before !== value) this.#earlier.set(name, [...this.earlier(name), before])
     this.declare(name, value)
-  }
-
-  /** What a name stood for in the branch before it was set again: what fails in between leaves it so. */
-  earlier(name: string): readonly Value[] {
-    return this.#earlier.get(name) ?? []
   }
 }
 

@@ -122,7 +122,10 @@ export class Exceptions {
     const isCaughtAround = stmt.handlers.some(({ body }) => !/^(?:return|throw)$/.test(body.at(-1)?.k ?? ''))
     if (isCaughtAround) run.running.caughtAround++
     const { unfollowed, replaceable } = run.running
+    const around = run.running.tried
+    run.running.tried = bodyScope
     const bodyEnds = run.block(stmt.body, bodyScope)
+    run.running.tried = around
     const isFollowed = outer !== null && run.running.unfollowed === unfollowed && run.budget > 0
     const isReplaceable = run.running.replaceable > replaceable
     if (isCaughtAround) run.running.caughtAround--
@@ -178,7 +181,8 @@ export class Exceptions {
       const ends = this.#handle(handler, caught, types, scope, isAround, tried, goesOn)
       if (!ends) allEnd = false
     }
-    if (outer) for (const effect of raised) outer.push(effect)
+    const left = around ? new Map(around.names()) : null
+    if (outer) for (const effect of raised) outer.push(left ? { ...effect, names: left } : effect)
     if (!(stmt.handlers.length > 0 && bodyEnds)) run.hooks?.restore(after)
     const isCaught = goesOn.map(({ condition }) => condition)
     const unasked = own.filter((one) => one.conditions.length <= held)
@@ -239,14 +243,7 @@ export class Exceptions {
     const inner = new BranchScope(scope.module, scope)
     // It may have failed before a name was set, or after.
     for (const [own, value] of set?.names() ?? [])
-      inner.declare(
-        own,
-        union(
-          [scope.get(own), ...(set instanceof BranchScope ? set.earlier(own) : []), value].filter(
-            (one) => one !== null,
-          ),
-        ),
-      )
+      inner.declare(own, union([scope.get(own), value].filter((one) => one !== null)))
     const name = handler.name ?? '@caught'
     // Thrown by code outside the repository: known by its type alone.
     const stranger: Value =
@@ -296,6 +293,7 @@ export class Exceptions {
       conditions.slice(run.running.conditions.length).every((one) => one.some((row) => row.length === 0))
     const values = caught.slice(0, isAround ? undefined : maxCaught).map((effect) => ({
       value: caughtValue(effect),
+      names: effect.names,
       // What was seen to be thrown comes when it was; what may be of the type or of another, when it is.
       when: isSure(effect) && !isBare(effect) ? effect.conditions : [...effect.conditions, ...when],
     }))
@@ -309,8 +307,13 @@ export class Exceptions {
     // Where all that was called is here, what it throws was seen.
     for (const one of isAround || isOwn || isKnown || isNever || (isAllSeen && !isReplaceable)
       ? values
-      : [...values, { value: stranger, when }]) {
+      : [...values, { value: stranger, when, names: undefined }]) {
       const own = new BranchScope(scope.module, inner)
+      if (one.names && set)
+        for (const [changed] of set.names()) {
+          const value = one.names.get(changed) ?? scope.get(changed)
+          if (value) own.declare(changed, value)
+        }
       if (scope.module.language === 'javascript') noteCaught(one.value)
       inner.declare(name, one.value)
       inner.declare('@caught', one.value)

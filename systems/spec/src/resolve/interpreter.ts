@@ -258,6 +258,7 @@ export class Interpreter implements Runtime {
       site,
       through: [...this.running.calls],
       note,
+      ...(kind === 'raise' && this.running.tried ? { names: new Map(this.running.tried.names()) } : {}),
     })
   }
 

@@ -1,6 +1,6 @@
 import type { Condition } from '../facts/condition.ts'
 import type { PartsBefore } from './branches.ts'
-import type { FuncValue, Moment, Site, Taken, Value } from './values.ts'
+import type { FuncValue, Moment, Scope, Site, Taken, Value } from './values.ts'
 
 /** Steps that one handler, or one middleware, is followed: with 6,000, one of two refusals of a large service was not reached. */
 export const usualBudget = 24_000
@@ -38,6 +38,8 @@ export class Running {
   unfollowed = 0
   /** Java: calls so far of what code outside may stand behind. */
   replaceable = 0
+  /** The names of the innermost block that may catch what is thrown. */
+  tried: Scope | null = null
   /** Functions at hand that code outside called. */
   callbacks = 0
   /** What the last call that came back was a call of. */

@@ -392,6 +392,8 @@ export interface Effect {
   through: Site[]
   /** What a pack adds. */
   note: Record<string, unknown>
+  /** Of what is thrown: what the innermost block that may catch it had set by then. */
+  names?: ReadonlyMap<string, Value>
 }
 
 /** Ways to put a text together past which they are not told apart. */
