@@ -13,6 +13,7 @@ import type { ClassRef, FuncValue, Site, Value } from '../resolve/values.ts'
 import { constant, linesOf, textOf, writtenAt } from '../resolve/values.ts'
 import { versionTexts } from './nest-versions.ts'
 import type { Base, Versions } from './nest-versions.ts'
+import { typeBelow } from '../resolve/type-arguments.ts'
 import { annotationsOf, find } from '../resolve/annotations.ts'
 import type { Annotation } from '../resolve/annotations.ts'
 import { beanWhen } from './around/bean-conditions.ts'
@@ -36,6 +37,8 @@ export interface BoundParameter {
   /** Where it is annotated, if that is in what its method overrides, and the class of that. */
   declaredAt?: Site
   declaredIn?: ClassRef
+  /** Where its type is written, if that is in a class that says what the parameters of the one above stand for. */
+  typeIn?: ClassRef
   /** What a pipe makes of it. */
   shape?: Shape
   /** Where its name and its default are written. */
@@ -310,7 +313,9 @@ function operationsOf(
                   owner,
                   template.path,
                   verb,
+                  pack.language === 'java' ? ref : owner,
                 ).map((one) => {
+                  if (one.in === 'query' && isForm(media)) return { ...one, in: 'form' }
                   const own = one.in === 'body' ? (media ?? mediaTaken(pack, one)) : null
                   return own === null ? one : { ...one, media: own }
                 }),
@@ -373,6 +378,10 @@ const mediaTaken = ({ framework }: Pack, { media, param }: BoundParameter): stri
     isBytes(param))
     ? anyMedia
     : null
+
+// Java: what is a parameter of a request comes in a form where that is what a method takes.
+const isForm = (media: string | null): boolean =>
+  media === 'multipart/form-data' || media === 'application/x-www-form-urlencoded'
 
 const isBytes = ({ type }: Param) => type?.name === '[]' && type.args[0]?.name === 'byte'
 
@@ -452,6 +461,8 @@ const isTypeParameter = /^$|^[A-Z][A-Z\d_]{0,9}$/
 const frameworkTypes =
   /(?:Request|Response|Principal|Authentication|Model|ModelMap|ModelAndView|BindingResult|Errors|Pageable|UriComponentsBuilder|Locale|HttpSession|SecurityContext|UriInfo|HttpHeaders|WebRequest|NativeWebRequest|ServerWebExchange|AsyncResponse|RedirectAttributes|InputStream|SessionStatus|MultiValueMap|HttpMethod|Sort)$/
 
+const isOfAll = /(?:^|\.)(?:Map|MultiValueMap|HttpHeaders)$/
+
 /** Where a parameter has its annotations from; `span` of one that another class declares. */
 interface ParamSource {
   owner: ClassRef
@@ -466,26 +477,49 @@ function boundParameters(
   owner: ClassRef,
   path: string,
   verb: string,
+  of: ClassRef = owner,
 ): BoundParameter[] {
-  return params.flatMap((param, index): BoundParameter[] => {
+  return params.flatMap((declaredParam, index): BoundParameter[] => {
     const from = paramsFrom[index]
     const declared = from?.owner ?? owner
-    const at: Pick<BoundParameter, 'declaredAt' | 'declaredIn'> = from?.span
-      ? {
-          declaredIn: declared,
-          declaredAt: {
-            module: declared.module,
-            start: from.span.start,
-            end: from.span.end,
-            symbol: declared.cls.name,
-          },
-        }
-      : {}
+    // What a parameter of the class above stands for is read where the class below names it.
+    const below = declaredParam.type && typeBelow(interpreter.lookup, declaredParam.type, owner, of)
+    const param = below ? { ...declaredParam, type: below } : declaredParam
+    const at: Pick<BoundParameter, 'declaredAt' | 'declaredIn' | 'typeIn'> = {
+      ...(below ? { typeIn: of } : {}),
+      ...(from?.span
+        ? {
+            declaredIn: declared,
+            declaredAt: {
+              module: declared.module,
+              start: from.span.start,
+              end: from.span.end,
+              symbol: declared.cls.name,
+            },
+          }
+        : {}),
+    }
     const annotations = annotationsOf(interpreter, param.decorators, declared.scope, declared)
     const found = find(annotations, rules.parameters)
     const base = { param, owner, annotations, ...at }
     if (!found) {
       const type = param.type?.name ?? ''
+      // Spring ("HttpEntity"): the body with its headers, which may be empty. What it holds is asked of it by name.
+      const [held] = param.type?.args ?? []
+      if (rules.plain === 'query' && /(?:^|\.)(?:Http|Request)Entity$/.test(type))
+        return held && !/^(?:\?|Void)$/.test(held.name)
+          ? [
+              {
+                ...base,
+                param: { ...param, name: '', type: held },
+                in: 'body',
+                name: param.name,
+                isRequired: false,
+                otherwise: undefined,
+                media: 'application/json',
+              },
+            ]
+          : []
       const isPath = path.includes(`{${param.name}}`)
       if (rules.plain === 'none' || isResolvedByCode(interpreter, param, annotations)) return []
       if (
@@ -523,6 +557,8 @@ function boundParameters(
     const { annotation, rule } = found
     const written = argOf(annotation.args, rule.name) ?? argOf(annotation.args, 'name')
     const name = textOf(written) ?? ''
+    // Spring ("@RequestParam", "@RequestHeader"): a map without a name has all that there is.
+    if (written === undefined && rule.in !== 'body' && isOfAll.test(param.type?.name ?? '')) return []
     // It has a name that only the program knows: that of the parameter is none.
     if (name === '' && written?.t === 'symbol' && rule.in !== 'body' && declared.module.language === 'java')
       return []

@@ -6,12 +6,12 @@ import type { Run } from './run-code.ts'
 // What Java's annotations take from the request is known by its place there, not by what the method calls it. An object is put together of several.
 export function boundInputs(run: Run, { bound }: Pick<AnnotatedOperation, 'bound'>): ArgValue[] {
   const { lookup } = run.interpreter
-  return bound.flatMap(({ in: place, name, param, owner, isThere }): ArgValue[] => {
+  return bound.flatMap(({ in: place, name, param, owner, typeIn, isThere }): ArgValue[] => {
     if (place === 'none' || !/^[\w.-]+$/.test(name) || !param.type) return []
     // A truth that is given may still be false.
     const isGiven = isThere === true && !/^[bB]oolean$/.test(param.type.name)
     const valueOf = (type: TypeRef, text: string): Value => {
-      const value = lookup.instanceOf(type, owner.scope, text)
+      const value = lookup.instanceOf(type, (typeIn ?? owner).scope, text)
       return isGiven && (value.t === 'symbol' || value.t === 'list') ? { ...value, isThere: true } : value
     }
     if (place === 'body') {

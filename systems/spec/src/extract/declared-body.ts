@@ -1,5 +1,6 @@
 import type { TypeRef } from '../parse/ir.ts'
-import type { Value } from '../resolve/values.ts'
+import { typeBelow } from '../resolve/type-arguments.ts'
+import type { FuncValue, Scope, Value } from '../resolve/values.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import type { Answer } from './observation.ts'
 import type { Run } from './run-code.ts'
@@ -30,10 +31,27 @@ export function withDeclaredBody(run: Run, operation: FoundOperation, answers: A
         .some((base) => wrappers.test(base))
     )
   }
-  const type = bodyType(fn.fn.returns, isWrapper)
+  const [returns, scope] = returnsOf(run, fn, fn.fn.returns)
+  const type = bodyType(returns, isWrapper)
   if (!type) return answers
-  const body: Value = run.interpreter.lookup.instanceOf(type, fn.scope, 'body')
+  const body: Value = run.interpreter.lookup.instanceOf(type, scope, 'body')
   return answers.map((one) => (one.body !== null && one.status < 300 ? { ...one, body } : one))
+}
+
+// A method of a class above says what the parameters of that one stand for here.
+function returnsOf(
+  { interpreter }: Run,
+  { fn, module, scope, owner }: FuncValue,
+  type: TypeRef,
+): [TypeRef, Scope] {
+  const chain = owner ? [owner] : []
+  for (let at = 0; at < chain.length && at < 12; at++)
+    for (const one of chain.slice(at, at + 1)) chain.push(...interpreter.lookup.basesOf(one))
+  const above = chain.find(
+    (one) => one.module === module && one.cls.start <= fn.start && fn.end <= one.cls.end,
+  )
+  const below = owner && above ? typeBelow(interpreter.lookup, type, above, owner) : null
+  return owner && below ? [below, owner.scope] : [type, scope]
 }
 
 function bodyType(type: TypeRef, isWrapper: (type: TypeRef) => boolean): TypeRef | null {

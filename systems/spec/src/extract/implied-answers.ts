@@ -474,7 +474,8 @@ function isRouted({ pack, template }: FoundOperation, fact: Fact): boolean {
 const isValidated = (operation: FoundOperation): boolean =>
   'bound' in operation &&
   (operation as AnnotatedOperation).bound.some(
-    (one) => one.in === 'body' && one.annotations.some(({ path }) => /\.Valid(?:ated)?$/.test(path)),
+    (one) =>
+      /^(?:body|form)$/.test(one.in) && one.annotations.some(({ path }) => /\.Valid(?:ated)?$/.test(path)),
   )
 
 function declaredStatus(operation: FoundOperation): number | null {

@@ -41,17 +41,25 @@ function fits(run: Run, predicate: Value | undefined, ref: ClassRef): boolean | 
   if (predicate?.t === 'func') {
     const site = { module: ref.module, start: ref.cls.start, end: ref.cls.headEnd, symbol: ref.cls.name }
     const cls = { name: null, value: { t: 'class', ref } as const }
-    return knownTruth(run.interpreter.record(() => run.interpreter.call(predicate, [cls], site), 2000).result)
+    const { result } = run.interpreter.record(() => run.interpreter.call(predicate, [cls], site), 2000)
+    if (result?.t === 'symbol' && result.path.endsWith('.isAnnotationPresent()'))
+      return result.args.some(({ value }) => hasAnnotation(run, ref, value))
+    return knownTruth(result)
   }
   if (predicate?.t !== 'symbol') return null
   const asked = /HandlerTypePredicate\.for(\w+)\(\)$/.exec(predicate.path)?.[1]
   const args = predicate.args.map(({ value }) => value)
-  if (asked === 'Annotation')
-    return args.some((one) => one.t === 'symbol' && isAnnotated(run, ref, one.path.replace(/\.class$/, '')))
+  if (asked === 'Annotation') return args.some((one) => hasAnnotation(run, ref, one))
   if (asked === 'BasePackage') return args.some((one) => isBelow(ref, textOf(one)))
   if (asked === 'BasePackageClass')
     return args.some((one) => one.t === 'class' && isBelow(ref, one.ref.module.package))
   return null
+}
+
+function hasAnnotation(run: Run, ref: ClassRef, annotation: Value): boolean {
+  if (annotation.t === 'class')
+    return isAnnotated(run, ref, `:${annotation.ref.module.path}:${annotation.ref.cls.name}`)
+  return annotation.t === 'symbol' && isAnnotated(run, ref, annotation.path.replace(/\.class$/, ''))
 }
 
 const isBelow = (ref: ClassRef, name: string | null) => name !== null && isBelowPackage(ref, name)

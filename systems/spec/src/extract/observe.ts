@@ -26,7 +26,7 @@ import { constant, each, joined, numberOf, printValue, symbol, textOf } from '..
 import { bodyWhere } from './body-ways.ts'
 import { firstAnswers } from './first-answers.ts'
 import { whenOneOf } from './observation.ts'
-import { bareStatuses, hasBodyBeside, withSetStatus } from './set-statuses.ts'
+import { bareStatuses, hasBodyBeside, isSentBefore, withSetStatus } from './set-statuses.ts'
 import { putBefore } from './mounted.ts'
 import type { Answer, Observation } from './observation.ts'
 import {
@@ -596,6 +596,7 @@ function noteReturned(
       observation.answers.push({ ...unknownError(one), message: '', raisedBy: nameOf(failed) })
     else if (operation.pack.returns?.maySayStatus && hasUnknownStatus(one.value))
       observation.returned.push({ ...one, status: null })
+    else if (operation.pack.annotations && isSentBefore(one, effects, observation.answers)) continue
     else observation.returned.push(...withSetStatus(one, effects))
   }
 }

@@ -738,6 +738,10 @@ const errorParameter = (params: FuncValue['fn']['params']): number =>
       /^(?:e|ex|exc|err|error|exception)$/.test(param.name),
   )
 
+// What a handler of errors is given besides the error (docs.spring.io, "Exceptions", "Method Arguments").
+const ofRequest =
+  /(?:Request|Response|Exchange|HandlerMethod|HttpSession|Principal|HttpMethod|Locale|TimeZone|ZoneId|Model|Map|Attributes?|HttpHeaders|HttpStatus(?:Code)?|Stream|Reader|Writer)$/
+
 // The parameter of the error's type, among others that the framework gives.
 function errorArguments(run: Run, fn: FuncValue, error: Value): ArgValue[] {
   // The thing that a method of Python is of is no argument of it.
@@ -745,12 +749,17 @@ function errorArguments(run: Run, fn: FuncValue, error: Value): ArgValue[] {
   const params = isMethod ? fn.fn.params.slice(1) : fn.fn.params
   const found = errorParameter(params)
   // What recovers in Go is given what was panicked with after what it answers by.
-  const at = found < 0 && fn.module.language === 'go' ? params.length - 1 : found
+  const at =
+    found < 0 && fn.module.language === 'go'
+      ? params.length - 1
+      : found < 0 && fn.module.language === 'java'
+        ? params.findIndex(({ type }) => !ofRequest.test(type?.name ?? ''))
+        : Math.max(found, 0)
   const status = statusGiven(error)
   return params.map((param, index) => ({
     name: null,
     value:
-      index === Math.max(at, 0)
+      index === at
         ? error
         : status && /(?:^|\.)HttpStatus(?:Code)?$/.test(param.type?.name ?? '')
           ? status

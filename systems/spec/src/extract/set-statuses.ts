@@ -3,6 +3,7 @@ import type { Condition } from '../facts/condition.ts'
 import { both, not } from '../resolve/conditions.ts'
 import type { Effect, Site } from '../resolve/values.ts'
 import type { Answer, Returned } from './observation.ts'
+import { bodyMessage } from './raised.ts'
 
 /** A status that was set on the answer which the framework hands to a handler, and when it is which. */
 export interface SetStatus {
@@ -34,6 +35,31 @@ export function withSetStatus(returned: Returned, effects: readonly Effect[]): R
     found = [...unset, ...set]
   }
   return found
+}
+
+/**
+ * Whether what a handler of annotations returns is no answer of its own: by then it had set the status on the servlet's response, or had sent an error or elsewhere. What
+ * it returns is the body that is written with the status that was set (Jakarta Servlet, `HttpServletResponse.setStatus`); what was sent already stays as it is.
+ */
+export function isSentBefore(
+  { value, conditions, site }: Returned,
+  effects: readonly Effect[],
+  answers: readonly Answer[],
+): boolean {
+  const sent = effects.findLast(
+    (one) =>
+      one.kind === 'respond' && one.site.module.language === 'java' && begins(one.conditions, conditions),
+  )
+  if (!sent) return false
+  const isNothing = value.t === 'const' && value.v === null
+  if (!isNothing && sent.note['isHead'] === true)
+    for (const answer of answers) {
+      if (answer.site !== sent.site || (answer.body && answer.body.t !== 'const')) continue
+      answer.body = value
+      if (answer.status >= 400) answer.message = bodyMessage(value)
+      answer.statusAt = [...(answer.statusAt ?? []), site]
+    }
+  return true
 }
 
 /** Errors of which a handler sets the status and sends nothing beside it. */

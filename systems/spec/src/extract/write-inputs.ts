@@ -37,6 +37,12 @@ import { nested, shapeInto } from './value-shapes.ts'
 const isConverter = /^(?:\w+(?:\([^()|[\]\\]*\))?|\.\*|\.\+|\*)$/
 const multipart = 'multipart/form-data'
 
+// Spring: a thing that a form's fields are put into, not a part of the form that is read by itself.
+const isOfForm = ({ pack }: FoundOperation, { in: place, annotations }: BoundParameter): boolean =>
+  pack.framework === 'Spring' &&
+  place === 'form' &&
+  !annotations.some(({ path }) => path.endsWith('.RequestPart'))
+
 /** Writes down what operations take. */
 export class InputWriter {
   readonly #run: Run
@@ -314,9 +320,17 @@ export class InputWriter {
 
   // Its type is read where its method stands, its annotations where those do.
   #declared(
-    { param, owner, declaredIn }: BoundParameter,
+    { param, owner, declaredIn, typeIn }: BoundParameter,
     { owner: of }: Pick<AnnotatedOperation, 'owner'>,
   ): { shape: Shape; constraints: Constraint[] } {
+    if (typeIn) {
+      const of = declaredIn ?? owner
+      const type = { type: param.type, decorators: [], tag: '', value: null }
+      const { shape, constraints } = this.#shapes.ofDeclared(type, typeIn.scope, 0, typeIn)
+      const own = { type: param.type, decorators: param.decorators, tag: '', value: null }
+      const asked = this.#shapes.ofDeclared(own, of.scope, 0, of).constraints
+      return { shape, constraints: [...constraints, ...asked] }
+    }
     // Java: what a parameter of a type stands for in the class that the method is inherited by.
     const { type, scope } =
       param.type && owner.module.language === 'java'
@@ -389,10 +403,10 @@ export class InputWriter {
         })
       else if (
         (shape.type === 'model' || shape.type === 'object') &&
-        bound.in === 'query' &&
+        (bound.in === 'query' || isOfForm(operation, bound)) &&
         !isMadeOfText(operation, bound)
       ) {
-        // An object of query parameters: each field is one.
+        // An object of query parameters, or of a form's: each field is one.
         const fields =
           shape.type === 'object' ? shape.fields : (this.#shapes.models.get(shape.name)?.fields ?? [])
         for (const field of fields.filter(
@@ -405,7 +419,7 @@ export class InputWriter {
             grade: 'proved',
             evidence,
             operation: id,
-            in: 'query',
+            in: bound.in,
             name: field.name,
             position: 0,
             shape: field.shape,

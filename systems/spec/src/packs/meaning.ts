@@ -636,11 +636,14 @@ export class Meaning {
           emit('respond', body ?? constant(null), status, { media, ways: count, statusAt: statusAt(status) })
         if (isUnknown) emit('respond', body ?? constant(null), null, { media: rule.media ?? '' })
         if (rule.maySetLater) this.#last = this.#interpreter.effects?.at(-1) ?? null
-        if (rule.sends === 'head')
+        if (rule.sends === 'head') {
+          for (const one of this.#interpreter.effects?.slice(before) ?? [])
+            one.note = { ...one.note, isHead: true }
           this.#heads = {
             answers: this.#interpreter.effects?.slice(before) ?? [],
             conditions: [...this.#interpreter.running.conditions],
           }
+        }
         if (rule.givesSelf) return self
         return symbol(`${callee.path}()`, `${callee.text}()`, { of: callee, args, site, note: 'answered' })
       }
@@ -1253,7 +1256,11 @@ export class Meaning {
       if (generated !== null)
         return [{ statuses: [generated], body: undefined, isError: generated >= 400, via: one.text }]
       const [thing] = one.args
-      if (thingOrNothing.test(one.path) && thing) return answersOfThing(thing.value, one.text)
+      if (thingOrNothing.test(one.path) && thing) {
+        // One of a problem has its status.
+        const problem = thing.value.t === 'symbol' && problemDetail.test(thing.value.path)
+        return problem ? this.answersOf(thing.value, depth + 1) : answersOfThing(thing.value, one.text)
+      }
       for (const pack of this.#packs) {
         const path = one.path.endsWith('()') ? one.path.slice(0, -2) : one.path
         const rule = pack.answers?.[path]
@@ -1273,7 +1280,11 @@ export class Meaning {
               (args.length === 0 && rule.emptyStatus !== undefined
                 ? [rule.emptyStatus]
                 : statusesBy(rule.status, args)),
-            body: argOf(args, rule.body) ?? (rule.isNamed ? ofNamed(one) : undefined),
+            body:
+              argOf(args, rule.body) ??
+              (rule.isNamed ? ofNamed(one) : undefined) ??
+              // Java: named to be called with its body (`map(ResponseEntity::ok)`).
+              (pack.language === 'java' && path === one.path && rule.body !== undefined ? one : undefined),
             isError: false,
             via: one.text,
             // It may be another one too.
@@ -1449,6 +1460,8 @@ const emptyCase = /\.(?:orElse|orElseGet|defaultIfEmpty|switchIfEmpty)\(\)$/
 
 /** Spring ("ResponseEntity", `of`, `ofNullable`): 200 with a thing that is there, else 404. */
 const thingOrNothing = /^org\.springframework\.http\.ResponseEntity\.of(?:Nullable)?\(\)$/
+
+const problemDetail = /^org\.springframework\.http\.ProblemDetail\.\w+\(\)$/
 
 function answersOfThing(thing: Value, via: string): MadeAnswer[] {
   const source = mappedFrom(thing)

@@ -66,6 +66,17 @@ export function typeWithin(classes: Classes, declared: TypeIn, owner: ClassRef, 
   return { ...declared, type: { ...declared.type, args } }
 }
 
+/** `typeWithin` at any depth (`Page<List<T>>`), to be read where the class that extends the other one stands; null where nothing of it is a parameter. */
+export function typeBelow(classes: Classes, type: TypeRef, owner: ClassRef, of: ClassRef): TypeRef | null {
+  const names = of.cls === owner.cls ? [] : parametersOf(owner)
+  const given = names.length > 0 ? (argumentsOf(classes, of, owner) ?? []) : []
+  const stands = (one: TypeRef): TypeRef =>
+    given[names.indexOf(one.name)]?.type ?? { ...one, args: one.args.map(stands) }
+  const isOne = (one: TypeRef): boolean =>
+    given[names.indexOf(one.name)] !== undefined || one.args.some(isOne)
+  return isOne(type) ? stands(type) : null
+}
+
 /** Of classes that extend or implement a type the one that does with what its parameters stand for: of `Store<Boat>` the class that implements that. Null where it is not one. */
 export function onlyOf(classes: Classes, { type, scope }: TypeIn, read: Scope): ClassRef | null {
   const target = classes.typeTarget(type.name, scope)

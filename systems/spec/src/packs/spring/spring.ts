@@ -219,13 +219,7 @@ export const spring: Pack = {
         required: 'required',
         otherwise: 'defaultValue',
       },
-      [`${web}.RequestPart`]: {
-        in: 'body',
-        name: path,
-        isRequired: true,
-        required: 'required',
-        media: 'multipart/form-data',
-      },
+      [`${web}.RequestPart`]: { in: 'form', name: path, isRequired: true, required: 'required' },
       [`${web}.RequestBody`]: { in: 'body', name: 99, isRequired: true, required: 'required' },
       [`${web}.ModelAttribute`]: { in: 'query', name: 99 },
     },
@@ -269,6 +263,11 @@ export const spring: Pack = {
       'org.springframework.web.server.ServerWebInputException',
     ],
     missing: {
+      form: [
+        'org.springframework.web.multipart.support.MissingServletRequestPartException',
+        'org.springframework.web.bind.MissingServletRequestParameterException',
+        'org.springframework.web.server.ServerWebInputException',
+      ],
       query: [
         'org.springframework.web.bind.MissingServletRequestParameterException',
         'org.springframework.web.server.ServerWebInputException',
