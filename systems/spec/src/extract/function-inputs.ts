@@ -12,6 +12,7 @@ import { handlerFunctions } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import type { Run } from './run-code.ts'
 import { withoutNull } from '../facts/shape.ts'
+import type { Shape } from '../facts/shape.ts'
 import { defaultText, ofItems } from './shapes.ts'
 import type { Shapes } from './shapes.ts'
 import type { FunctionInput } from './function-input.ts'
@@ -48,6 +49,11 @@ const headerName = (name: string, marker: Value | null): string =>
     : name.replaceAll('_', '-')
 // Types of parameters that a container of the program fills.
 const provided = /^(?:NamedDependency|FromDishka|FromComponent)$/
+const isNoSingle = (shape: Shape): boolean =>
+  shape.type === 'model' ||
+  shape.type === 'array' ||
+  shape.type === 'map' ||
+  (shape.type === 'union' && shape.of.some(isNoSingle))
 const simple = /^(?:string|number|integer|boolean)$/
 // Litestar, "Parameters": `Parameter(header="X-Key")` names place and name.
 function placeSaid({ args }: SymbolValue): { place: 'header' | 'cookie' | 'query'; name: string } | null {
@@ -167,9 +173,11 @@ export function functionInputs(run: Run, shapes: Shapes, operation: FoundOperati
       null,
     )
     // What may be null may be left out: outside of a body nothing is sent for it.
-    const shape = withoutNull(typed)
+    const bare = withoutNull(typed)
+    // "Request Files": bytes of a file are one.
+    const shape: Shape = marker === 'File' && bare.type === 'string' ? { type: 'file' } : bare
     // What is no single value is the body, where nothing says that it is of the query.
-    const isWhole = shape.type === 'model' || shape.type === 'array' || shape.type === 'map'
+    const isWhole = isNoSingle(shape)
     const isFile = shape.type === 'file' || (shape.type === 'array' && shape.items.type === 'file')
     const inPath = operation.template.variables.some(({ name }) => name === param.name)
     const { named } = operation.pack

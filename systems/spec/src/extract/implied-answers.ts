@@ -203,6 +203,8 @@ function returnedAnswer(run: Run, operation: FoundOperation, seen: Observation):
 const isVoid = (type: TypeRef | null): boolean =>
   type !== null && (/^[vV]oid$/.test(type.name) || (type.name === 'Promise' && isVoid(type.args[0] ?? null)))
 
+const partOfModel = /^response_model_(?:include|exclude)$/
+
 // FastAPI ("Response Model - Return Type"): what a handler returns is answered as the model that its route names, else as what it says to return.
 function responseModel(run: Run, operation: FoundOperation): Value | null {
   const key = operation.pack.responseModel
@@ -215,6 +217,9 @@ function responseModel(run: Run, operation: FoundOperation): Value | null {
       one.k === 'call' && one.args.some(({ name }) => name === key) && sites.some((site) => isAt(one, site)),
   )
   const named = call?.k === 'call' ? call.args.find(({ name }) => name === key)?.value : undefined
+  // "response_model_include and response_model_exclude": it is a part of the model, which has no name.
+  if (call?.k === 'call' && call.args.some(({ name }) => name !== null && partOfModel.test(name)))
+    return symbol(key, key)
   const type = named ? typeOfExpr(named) : operation.options.has(key) ? null : fn.fn.returns
   if (type === null || /^(?:None|null|unknown)$/.test(type.name)) return null
   const target = run.interpreter.lookup.typeTarget(type.name, fn.scope)
@@ -286,7 +291,9 @@ const checkedOf = (operation: FoundOperation, facts: readonly Fact[]): Fact[] =>
       (fact.kind === 'body' &&
         (operation.pack === nestjs
           ? mayNotFit(fact.shape) && operation.pipes?.refusesBody !== false
-          : fact.isRequired &&
+          : // FastAPI: one that may be left out has to fit where it is there.
+            (fact.isRequired ||
+              (operation.pack.functionParameters === 'fastapi' && fact.shape.type !== 'unknown')) &&
             (operation.pack.functionParameters === 'fastapi' ||
               operation.pack.functionParameters === 'tags' ||
               operation.pack.checksTypes === true ||

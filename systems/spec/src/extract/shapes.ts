@@ -430,6 +430,8 @@ export class Shapes {
         keyword: 'enum',
         value: type.args.filter((one) => one.name === 'literal').map((one) => one.literal ?? null),
       })
+    if (type.name === 'literal' && type.literal !== undefined && type.literal !== null)
+      constraints.push({ keyword: 'enum', value: [type.literal] })
     const number = /(?:^|\.)((?:Non)?(?:Positive|Negative))(?:Int|Float)$/.exec(type.name)?.[1]
     const bounded = number === undefined ? undefined : boundedNumbers[number]
     if (bounded) constraints.push(bounded)

@@ -1082,7 +1082,8 @@ export class Meaning {
       return symbol(`${of.path}.${name}`, `${of.text}.${name}`, { of, site, note: null })
     const isList =
       language === 'go' && place !== 'path' && !/^\s*\[0\]/.test(text.slice(site.end, site.end + 8))
-    const type = isList ? { type: 'list' } : {}
+    const isFile = this.#packs.some(({ fileInputs }) => fileInputs?.includes(of.path) === true)
+    const type = isFile ? { type: 'file' } : isList ? { type: 'list' } : {}
     const missing =
       language === 'python' && text[site.end - 1] === ']'
         ? this.#packs.find(({ inputs }) => inputs?.[of.path] !== undefined)?.missingInput

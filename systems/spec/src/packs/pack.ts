@@ -642,6 +642,8 @@ export interface Pack {
   schemas?: readonly SchemaRule[]
   /** Values whose members come from the request. */
   inputs?: Record<string, ParameterPlace | 'body'>
+  /** Those of them whose members are files. */
+  fileInputs?: readonly string[]
   /** What holds the query holds parts of the path too. */
   queryHoldsPath?: true
   /** Go's tags that name fields for what is read into them, by place; without one it is the field's own name. */

@@ -8,6 +8,8 @@ export interface Router {
   pack: Pack
   isApp: boolean
   prefix: Value | null
+  /** The one that it was made with, where what takes it in may name another. */
+  ownPrefix?: Value | null
   entries: Entry[]
   /** What is called with each route that comes after it, and may change it. */
   onRoute: { fn: Value; when: readonly Condition[] }[]

@@ -814,11 +814,17 @@ export class Routing {
             if (rule.handsDown)
               child.options = new Map([...optionsNamed(args, rule.handsDown), ...child.options])
             // Where a blueprint is taken in with a prefix, that one counts instead of its own.
-            if (rule.childPrefix !== undefined && prefix) child.prefix = null
+            // It may be taken in several times.
+            const own = child.ownPrefix ?? child.prefix
+            if (rule.childPrefix !== undefined) {
+              child.ownPrefix = own
+              child.prefix = null
+            }
+            const below = prefix ?? (rule.childPrefix === undefined ? null : own)
             const isWhole = router.pack.language === 'go' && child.pack !== router.pack
             router.entries.push({
               kind: 'mount',
-              prefix: isWhole ? null : prefix,
+              prefix: isWhole ? null : below,
               isWhole,
               child,
               middleware,

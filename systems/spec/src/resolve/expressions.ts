@@ -319,6 +319,11 @@ export class Expressions {
             list.isOpen ||= added?.isOpen ?? true
           }
           if (lists.length > 0) return before
+          if (isOfUrls(before) && (added || isOfRouter(value, scope))) {
+            const all = this.#listed([before, ...(added?.items ?? [value])], added?.isOpen ?? false)
+            this.#run.statements.bind(e.target, all, scope, false)
+            return all
+          }
           const isCount = scope.module.language === 'go' && value.t === 'const' && typeof value.v === 'number'
           const sum = isCount ? counted(e.target) : plus(before, value)
           this.#run.statements.bind(e.target, sum, scope, false)
@@ -621,7 +626,11 @@ function spread(value: Value): Iterable<[string, Value]> {
 
 // Django: patterns that a router gives stand for themselves in a list.
 const isOfRouter = (value: Value, { module }: Scope): boolean =>
-  value.t === 'symbol' && module.language === 'python' && value.path.endsWith('.urls')
+  value.t === 'symbol' && module.language === 'python' && (value.path.endsWith('.urls') || isOfUrls(value))
+
+// Django and REST framework: what helpers make of lists of patterns stands for these.
+const isOfUrls = (value: Value): boolean =>
+  value.t === 'symbol' && /(?:^|\.)(?:format_suffix_patterns|i18n_patterns|static)\(\)$/.test(value.path)
 
 // Which of several functions a program takes by a setting says when that one runs.
 const isOfFunctions = (...values: readonly Value[]): boolean =>

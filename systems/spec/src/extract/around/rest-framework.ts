@@ -284,7 +284,8 @@ export class RestFramework {
         // What a method of one's own asks for by itself.
         const asks = (name: string) =>
           own?.module.text.slice(own.fn.headEnd, own.fn.end).includes(`self.${name}(`) === true
-        const isList = action === 'list'
+        // A plain viewset gives whatever its own method does ("ViewSet").
+        const isList = action === 'list' && !(own && isPlain(this.#run, ref))
         if (isList || asks('paginate_queryset')) this.#pages(ref, site)
         if (isList || asks('filter_queryset')) this.#filters(ref, site)
         if (!does) return
@@ -405,6 +406,14 @@ export class RestFramework {
 const isOfDjangoFilter = (value: Value) =>
   value.t === 'symbol' &&
   /^django_filters\.rest_framework\.(?:backends\.)?DjangoFilterBackend$/.test(value.path)
+
+// What has no queryset by itself: neither pages nor filters come of it.
+const isPlain = (run: Run, ref: ClassRef): boolean => {
+  const names = run.interpreter.lookup.ancestry(ref)
+  return (
+    names.includes('rest_framework.viewsets.ViewSet') && !names.some((name) => /Mixin$|Generic/.test(name))
+  )
+}
 
 const isFilterBackend = (value: Value) =>
   value.t === 'symbol'

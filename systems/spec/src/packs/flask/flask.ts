@@ -14,6 +14,8 @@ const read = (place: 'query' | 'header' | 'cookie' | 'form'): CallRule => ({
   otherwise: { at: 1, name: 'default' },
 })
 
+const readFile: CallRule = { does: 'read', in: 'form', name: 0, type: 'file' }
+
 /** flask-httpauth, "error_handler": code of one's own answers. */
 const httpAuth = {
   status: 401,
@@ -150,6 +152,8 @@ export const flask: Pack = {
     'flask.request.cookies.get': read('cookie'),
     'flask.request.form.get': read('form'),
     'flask.request.form.getlist': read('form'),
+    'flask.request.files.get': readFile,
+    'flask.request.files.getlist': readFile,
     'flask.request.values.get': read('query'),
     'flask.request.get_json': { does: 'body' },
     'flask_jwt_extended.verify_jwt_in_request': {
@@ -160,11 +164,13 @@ export const flask: Pack = {
       asks: [bearer],
     },
   },
+  fileInputs: ['flask.request.files'],
   inputs: {
     'flask.request.args': 'query',
     'flask.request.headers': 'header',
     'flask.request.cookies': 'cookie',
     'flask.request.form': 'form',
+    'flask.request.files': 'form',
     'flask.request.json': 'body',
     'flask_restx.Namespace().payload': 'body',
     'flask_restx.Api().payload': 'body',
