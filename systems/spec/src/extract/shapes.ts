@@ -22,6 +22,7 @@ import type { Scope } from '../resolve/values.ts'
 import { each, printValue, symbol, textOf } from '../resolve/values.ts'
 import type { ClassRef, Site, SymbolValue, Value } from '../resolve/values.ts'
 import { refusedTexts } from './checked-inputs.ts'
+import { spelledField, unwrappedAs } from './jackson-spellings.ts'
 import { ignoredByJackson, withNamedReaders } from './jackson.ts'
 import { rootOf, under, usesRoots } from './jackson-roots.ts'
 import { hasMoreFields, isPythonSchema, schemaFields } from './schema/python-schema.ts'
@@ -277,7 +278,9 @@ export class Shapes {
         ({ value, start }) =>
           ref.module.language !== 'javascript' || (value?.k !== 'func' && ref.module.text[start] !== '#'),
       )
-      .map((field) => this.#field(field, ref.scope, depth, ref, tag))
+      .flatMap(
+        (field) => this.#unwrapped(field, ref, depth) ?? [this.#field(field, ref.scope, depth, ref, tag)],
+      )
     if (ref.module.language === 'java') own.push(...this.#givenToConstructor(ref, own, depth))
     const names = new Set(own.map(({ name }) => name))
     const mapped = mappedFields(this.#interpreter, ref, (one) => this.fieldsOf(one, depth + 1))
@@ -337,7 +340,21 @@ export class Shapes {
     const { module } = scope
     const at = { module, start: field.start, end: field.end, symbol: owner?.cls.name ?? '' }
     noteWritten(constraints, owner ? [at, headOfClass(owner)] : [at])
-    return { name, shape, isRequired: isGiven && !(isOptional && language !== 'python'), constraints }
+    const made = { name, shape, isRequired: isGiven && !(isOptional && language !== 'python'), constraints }
+    return spelledField(this.#interpreter, made, field, scope, (type, of) => this.ofType(type, of, depth + 1))
+  }
+
+  // Jackson: the fields of a thing that stand in its place. Without `@Valid` nobody checks them there.
+  #unwrapped(field: FieldDecl, ref: ClassRef, depth: number): Field[] | null {
+    const as = ref.module.language === 'java' ? unwrappedAs(field) : null
+    const target = as && field.type ? this.#interpreter.lookup.typeTarget(field.type.name, ref.scope) : ''
+    if (!as || typeof target === 'string') return null
+    return this.fieldsOf(target, depth + 1).map((one) => ({
+      ...one,
+      name: `${as.prefix}${one.name}${as.suffix}`,
+      isRequired: as.isChecked && one.isRequired,
+      constraints: one.constraints.filter(({ keyword }) => as.isChecked || keyword === 'enum'),
+    }))
   }
 
   // class-validator: `skipMissingProperties` of the pipe or the call that validates asks of what is not there that it is defined, and no more.

@@ -1228,6 +1228,15 @@ export class Meaning {
             via: '',
           })
       }
+      // Flask ("About Responses"): a body with a status as a text (`409 Conflict`), or with headers alone.
+      if (one.t === 'list' && one.items.length >= 2 && this.#errors.serving?.framework === 'Flask') {
+        const [body, second] = one.items
+        const said = /^([1-5]\d\d)\b/.exec(textOf(second) ?? '')?.[1]
+        const isHeaders = one.items.length === 2 && second?.t === 'object' && second.ref === null
+        if (said !== undefined || (isHeaders && body && this.answersOf(body, depth + 8).length === 0))
+          return [{ statuses: [Number(said ?? 200)], body, isError: false, via: '' }]
+        if (isHeaders && body) return this.answersOf(body, depth + 8)
+      }
       // A status beside a body that is not known is no 200.
       if (one.t === 'list' && one.items.length >= 2 && isStatusOf(one.items[1])) return []
       const said = this.#answerMembers && one.t === 'object' && one.ref === null ? one.props : undefined

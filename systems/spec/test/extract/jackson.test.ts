@@ -36,3 +36,41 @@ public class NAME extends Base {
   const seat = factsOf(set.facts, 'model').find(({ name }) => name === 'Seat')
   expect(seat?.fields.map(({ name }) => name).toSorted()).toEqual(['note', 'pin', 'row', 'shown'])
 })
+
+test('Constants of an enum are told as Jackson writes them, and a thing that is unwrapped as its fields [SPEC-EXTRACT-05]', async () => {
+  const { set } = await extractFiles({
+    'pom.xml':
+      '<project><parent><groupId>org.springframework.boot</groupId><version>3.3.1</version></parent></project>',
+    'src/main/java/mill/Sacks.java': `package mill;
+import org.springframework.web.bind.annotation.*;
+import com.fasterxml.jackson.annotation.*;
+import jakarta.validation.constraints.*;
+@RestController
+public class Sacks {
+  @PostMapping("/sacks") public void make(@RequestBody Sack sack) {}
+}
+class Sack { public Grain grain; public Grade grade; public Mesh mesh; @JsonUnwrapped(prefix = "at_") public Place place; }
+class Place { @NotBlank public String shelf; }
+enum Grain { @JsonProperty("winter-rye") RYE, OATS }
+enum Grade { FINE("f"), COARSE("c"); private final String mark; Grade(String mark) { this.mark = mark; } @JsonValue public String mark() { return mark; } }
+enum Mesh { WIDE; @JsonValue public int width() { return Widths.of(this); } }
+`,
+  })
+  const sack = factsOf(set.facts, 'model').find(({ name }) => name === 'Sack')
+  expect(sack?.fields).toEqual([
+    {
+      name: 'grain',
+      shape: { type: 'string' },
+      isRequired: false,
+      constraints: [{ keyword: 'enum', value: ['winter-rye', 'OATS'] }],
+    },
+    {
+      name: 'grade',
+      shape: { type: 'string' },
+      isRequired: false,
+      constraints: [{ keyword: 'enum', value: ['f', 'c'] }],
+    },
+    { name: 'mesh', shape: { type: 'integer' }, isRequired: false, constraints: [] },
+    { name: 'at_shelf', shape: { type: 'string' }, isRequired: false, constraints: [] },
+  ])
+})

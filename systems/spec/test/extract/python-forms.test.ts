@@ -151,3 +151,22 @@ class Trees(viewsets.ViewSet):
   )
   expect(parameters).toEqual({})
 })
+
+test('Flask answers with a status that is written as a text, and with headers beside a body [SPEC-EXTRACT-04]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'flask==3\n',
+    'app.py': `from flask import Flask
+app = Flask(__name__)
+@app.get("/full")
+def full(): return "full", "409 CONFLICT"
+@app.get("/one")
+def one(): return {"a": 1}, {"X-Kind": "oak"}
+`,
+  })
+  expect(factsOf(set.facts, 'error').map(({ status, message }) => `${String(status)} ${message}`)).toEqual([
+    '409 full',
+  ])
+  expect(factsOf(set.facts, 'response').map(({ status, shape }) => [status, shape.type])).toEqual([
+    [200, 'object'],
+  ])
+})
