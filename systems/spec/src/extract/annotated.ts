@@ -524,7 +524,7 @@ function boundParameters(
       if (rules.plain === 'none' || isResolvedByCode(interpreter, param, annotations)) return []
       if (
         annotations.some((one) =>
-          /Context$|AuthenticationPrincipal$|Suspended$|CurrentUser|Value$|SessionAttribute$|RequestAttribute$/.test(
+          /Context$|AuthenticationPrincipal$|Suspended$|CurrentUser|Value$|SessionAttribute$|RequestAttribute$|MatrixVariable$/.test(
             one.path,
           ),
         ) ||

@@ -20,7 +20,7 @@ test('What Spring gives a method of all parameters or headers, or of the whole r
   const { set } = await found(`
 @RestController
 public class Sacks {
-  @GetMapping("/all") public String all(@RequestParam Map<String, String> all, @RequestParam MultiValueMap<String, String> more, @RequestHeader HttpHeaders heads) { return "a"; }
+  @GetMapping("/all") public String all(@RequestParam Map<String, String> all, @RequestParam MultiValueMap<String, String> more, @RequestHeader HttpHeaders heads, @MatrixVariable int edge) { return "a"; }
   @PutMapping("/entity") public String entity(HttpEntity<Sack> sack) { if (sack.getBody() == null) { throw new IllegalStateException("none"); } return "a"; }
   @PostMapping("/request") public String request(RequestEntity<Sack> sack) { return "a"; }
 }
