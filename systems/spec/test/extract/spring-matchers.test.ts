@@ -70,3 +70,12 @@ test('what changes something and comes without a token against forgery is refuse
     'POST /in/now 403: header.Authorization absent & header.X-CSRF-TOKEN absent',
   ])
 })
+
+test('what comes after a regular expression that is made a matcher is not sure to be reached [SPEC-EXTRACT-06]', async () => {
+  expect(
+    await refusals(`http.csrf(c -> c.disable()).authorizeHttpRequests(all -> all
+            .requestMatchers("/in/**").hasRole("PILOT")
+            .requestMatchers(org.springframework.security.web.util.matcher.RegexRequestMatcher.regexMatcher("/(docks|cranes)")).permitAll()
+            .anyRequest().authenticated()).httpBasic(withDefaults());`),
+  ).toEqual(['POST /in/now 401: @caller false', 'POST /in/now 403: @role not-in'])
+})

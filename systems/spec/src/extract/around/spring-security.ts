@@ -632,8 +632,11 @@ const verbOf = (value: Value): string | undefined =>
 /** Matchers of Spring Boot's own paths: of its actuator, of files and of its database's console. */
 const notOfControllers = /\.(?:EndpointRequest|PathRequest|StaticResourceRequest)\b/
 
-// `new AntPathRequestMatcher("/a/**", "GET")`.
+// `new AntPathRequestMatcher("/a/**", "GET")`; a regular expression is no pattern.
 const unwrapped = (value: Value): Value[] =>
-  value.t === 'symbol' && value.args.length > 0 && !methods.test(value.path)
+  value.t === 'symbol' &&
+  value.args.length > 0 &&
+  !methods.test(value.path) &&
+  !/\bRegexRequestMatcher\b/.test(value.path)
     ? value.args.map((arg) => arg.value)
     : [value]
