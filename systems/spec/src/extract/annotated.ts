@@ -3,6 +3,8 @@ import { both } from '../resolve/conditions.ts'
 import { anyMedia } from '../facts/fact.ts'
 import type { Shape } from '../facts/shape.ts'
 import type { Func, Param } from '../parse/ir.ts'
+import { isLeftOut } from '../packs/controller-settings.ts'
+import type { ExcludedPath } from '../packs/controller-settings.ts'
 import type { AnnotationRules, Pack, ParameterPlace } from '../packs/pack.ts'
 import { joinPaths, pathTexts, templatesOf } from '../packs/path.ts'
 import { methodsOf } from '../packs/methods.ts'
@@ -69,7 +71,7 @@ const noText = [{ text: '', isRegex: false, isUnsure: false }]
 export interface ClassPrefixes {
   prefix: string
   /** Paths that it does not stand before. */
-  excluded: string[]
+  excluded: ExcludedPath[]
   /** After prefix and version: of the module that a controller belongs to. */
   module: string
   /** Versions stand after the prefix. */
@@ -110,10 +112,13 @@ export function annotatedOperations(
         : []),
       ...sites,
     ]
+    const put = new Set<string>()
     const bases = (annotations: readonly Annotation[]): Base[] => {
       const given = annotations.find(({ path }) => path === rules.version)?.args[0]?.value
       const version = given ?? optionOf(options, 'version') ?? versions?.byDefault
-      return (versions && version ? versionTexts(version, versions.prefix) : noText).flatMap((one) =>
+      const all = versions && version ? versionTexts(version, versions.prefix) : noText
+      for (const { text } of all) if (text !== '') put.add(text)
+      return all.flatMap((one) =>
         own.map((text) => ({
           text: joinPaths([prefix, one.text, module, text], false),
           isUnsure: one.isUnsure,
@@ -127,8 +132,8 @@ export function annotatedOperations(
       template.isUnsure ||= isUnsure
       const start = joinPaths([prefix], false)
       const bare = `/${template.path.slice(start.length).replace(/^\//, '')}`
-      const isExcluded = excluded.some((one) => withoutNames(one) === withoutNames(bare))
-      if (prefix !== '' && template.path.startsWith(start) && isExcluded) template.path = bare
+      const isBelow = prefix !== '' && template.path.startsWith(start)
+      if (isBelow && isLeftOut(excluded, bare, operation.method, put)) template.path = bare
       operation.through.push(...leading)
       found.push(operation)
     }
@@ -141,9 +146,6 @@ const routesMethods = (interpreter: Interpreter, { methods }: AnnotationRules, r
     ({ decorators }) =>
       decorators.length > 0 && find(annotationsOf(interpreter, decorators, ref.scope, ref), methods) !== null,
   )
-
-// Variables of a path are the same by any name.
-const withoutNames = (path: string) => path.replaceAll(/:\w+|\{[^{}]*\}/g, '{}')
 
 /** Paths that a controller's own annotations put before those of its methods. */
 export const classBases = (interpreter: Interpreter, rules: AnnotationRules, ref: ClassRef): string[] =>

@@ -1,5 +1,6 @@
 import { always } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
+import type { Field } from '../facts/shape.ts'
 import { registeredWhen } from './registered-when.ts'
 import { unchained } from '../packs/go-chains.ts'
 import { isLeftOut } from '../packs/marked-handlers.ts'
@@ -108,8 +109,12 @@ export interface FoundOperation {
   provides?: ReadonlyMap<string, Value>
   /** The status of a request that does not fit, where the program gives it another; 0 where there is none. */
   invalidStatus?: number
-  /** Nest: the pipes before it, and whether one may refuse its body. */
-  pipes?: NestPipes & { refusesBody: boolean }
+  /** Nest: the pipes before it, and of which parts of a request one checks the classes. */
+  pipes?: NestPipes & { checked: ReadonlySet<string> }
+  /** Nest: files that an interceptor takes out of its body. */
+  uploads?: readonly Field[]
+  /** Nest: what interceptors make of what it gives, and where. */
+  mapped?: (given: Value) => { value: Value; at: Site[] }
   /** The method of a controller that it stands for. */
   of?: PlacedMethod
   /** What an API description says of it by which it is routed. */

@@ -1,5 +1,4 @@
 import type { Fact } from '../facts/fact.ts'
-import type { Shape } from '../facts/shape.ts'
 import { viewOf, writesBody } from '../packs/spring/views.ts'
 import { nestjs } from '../packs/nestjs/nestjs.ts'
 import { argOf, statusesOf } from '../packs/status.ts'
@@ -168,21 +167,32 @@ function returnedAnswer(run: Run, operation: FoundOperation, seen: Observation):
           : (ofMethod ?? pack.returns.status))
     const [first] = returns
     if (status >= 400) return []
-    const made = (one: (typeof returns)[number] | undefined, conditions: Answer['conditions']) =>
-      answerOf(operation, one?.status ?? (one?.status === null ? nullStatus : undefined) ?? status, {
+    const made = (one: (typeof returns)[number] | undefined, conditions: Answer['conditions']) => {
+      const mapped = one && operation.mapped?.(one.value)
+      const own = one?.status ?? (one?.status === null ? nullStatus : undefined)
+      const sent = status >= 300 && mapped ? redirected(mapped.value) : null
+      return answerOf(operation, sent ?? own ?? status, {
         isFramework: false,
         ...(one?.status === null
           ? { conditions: [...conditions, [[unsaid]]], isUnsure: true as const }
           : { conditions }),
         body:
           responseModel(run, operation) ??
-          (pack.functionParameters === 'tags' ? bodyGiven(run, one) : one?.value) ??
+          (status >= 300 && mapped
+            ? null
+            : pack.functionParameters === 'tags'
+              ? bodyGiven(run, one)
+              : (mapped?.value ?? one?.value)) ??
           null,
         site: one?.site ?? operation.site,
         ...(one?.statusAt ? { statusAt: one.statusAt } : {}),
         // Its annotations say the status; what routes it the model.
-        through: operation.fn ? [headOf(operation.fn)] : pack.responseModel ? [operation.site] : [],
+        through: [
+          ...(operation.fn ? [headOf(operation.fn)] : pack.responseModel ? [operation.site] : []),
+          ...(mapped?.at ?? []),
+        ],
       })
+    }
     // Beside another answer that goes well it is said when which of them comes.
     const others =
       isSet ||
@@ -199,6 +209,10 @@ function returnedAnswer(run: Run, operation: FoundOperation, seen: Observation):
     lastFunctions(operation).every((fn) => !fn.fn.hasBody)
   return isBare ? [answerOf(operation, declared ?? pack.returns.status, { isFramework: true })] : []
 }
+
+// Nest: a handler that redirects may give another status, and says no body (docs.nestjs.com, "Controllers", "Redirection").
+const redirected = (value: Value): number | null =>
+  value.t === 'object' ? (statusesOf(value.props.get('statusCode'))[0] ?? null) : null
 
 const isVoid = (type: TypeRef | null): boolean =>
   type !== null && (/^[vV]oid$/.test(type.name) || (type.name === 'Promise' && isVoid(type.args[0] ?? null)))
@@ -282,23 +296,31 @@ export function checkedBefore(
 }
 
 const checkedOf = (operation: FoundOperation, facts: readonly Fact[]): Fact[] =>
-  facts.filter(
-    (fact) =>
-      (fact.kind === 'parameter' &&
-        ((fact.shape.type !== 'string' && operation.pack !== nestjs) ||
-          fact.constraints.length > 0 ||
-          (fact.isRequired && fact.in !== 'path' && operation.pack !== nestjs))) ||
-      (fact.kind === 'body' &&
-        (operation.pack === nestjs
-          ? mayNotFit(fact.shape) && operation.pipes?.refusesBody !== false
-          : // FastAPI: one that may be left out has to fit where it is there.
+  operation.pack === nestjs
+    ? checkedByNest(operation, facts)
+    : facts.filter(
+        (fact) =>
+          (fact.kind === 'parameter' &&
+            (fact.shape.type !== 'string' ||
+              fact.constraints.length > 0 ||
+              (fact.isRequired && fact.in !== 'path'))) ||
+          (fact.kind === 'body' &&
+            // FastAPI: one that may be left out has to fit where it is there.
             (fact.isRequired ||
               (operation.pack.functionParameters === 'fastapi' && fact.shape.type !== 'unknown')) &&
             (operation.pack.functionParameters === 'fastapi' ||
               operation.pack.functionParameters === 'tags' ||
               operation.pack.checksTypes === true ||
               operation.options.has('request') ||
-              isValidated(operation)))),
+              isValidated(operation))),
+      )
+
+// Parts whose classes a pipe checks.
+const checkedByNest = ({ pipes }: FoundOperation, facts: readonly Fact[]): Fact[] =>
+  facts.filter(
+    (fact) =>
+      (fact.kind === 'parameter' && pipes?.checked.has(fact.in)) ||
+      (fact.kind === 'body' && pipes?.checked.has('body')),
   )
 
 function invalidAnswers(
@@ -452,11 +474,6 @@ const isOfAll = (type: Value | null): boolean =>
   )
 
 // Nest's pipe checks by classes: what is of none, or is named by itself, fits as it comes.
-const mayNotFit = (shape: Shape): boolean =>
-  shape.type === 'model' ||
-  (shape.type === 'array' && mayNotFit(shape.items)) ||
-  (shape.type === 'object' && shape.fields.some((one) => one.constraints.length > 0 || mayNotFit(one.shape)))
-
 // Spring MVC ("Controllers", BindingResult): who asks for what did not fit of an object is given that, and no error comes.
 function isHandedOn(operation: FoundOperation, fact: Fact): boolean {
   const params = operation.fn?.fn.params ?? []

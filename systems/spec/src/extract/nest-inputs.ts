@@ -3,16 +3,19 @@ import type { ClassRef, Value } from '../resolve/values.ts'
 import { mappedClasses } from './mapped-types.ts'
 import { annotationsOf } from '../resolve/annotations.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
+import { unwrap } from '../resolve/lookup.ts'
 import type { Field, Shape } from '../facts/shape.ts'
 import type { BoundParameter } from './annotated.ts'
+import { filesAsked } from './around/nest-pipes.ts'
 import type { NestPipes } from './flat-routes.ts'
 
 const checker = '@nestjs/common.ValidationPipe'
 
+const isChecker = (one: Value) => one.t === 'symbol' && one.path.replace(/\(\)$/, '') === checker
+
 /** Which pipes these are. */
 export function pipesAre(pipes: readonly Value[]): NestPipes {
   const all = pipes.flatMap(each)
-  const isChecker = (one: Value) => one.t === 'symbol' && one.path.replace(/\(\)$/, '') === checker
   const makes = (one: Value): boolean => {
     const options = one.t === 'symbol' ? one.args[0]?.value : undefined
     if (options?.t !== 'object') return options !== undefined
@@ -44,6 +47,25 @@ export function mayBeRefused(
   if (!checks || !param.type) return false
   const target = interpreter.lookup.typeTarget(param.type.name, (declaredIn ?? owner).scope)
   return typeof target === 'string' || saysWhatFits(interpreter, target)
+}
+
+/** Pipes of a parameter of its own that check classes. */
+export const checkersOf = ({ annotations }: BoundParameter): Value[] =>
+  annotations.flatMap(({ path, args }) =>
+    path.startsWith('@nestjs/common.')
+      ? args.flatMap(({ value }) => each(value).filter((one) => isChecker(one)))
+      : [],
+  )
+
+/**
+ * Whether the pipe that checks looks at what comes for a parameter, and may refuse it: what is no class of its own is let through, as lists are (docs.nestjs.com,
+ * "Validation", "Parsing and validating arrays").
+ */
+export function isChecked(interpreter: Interpreter, { checks }: NestPipes, bound: BoundParameter): boolean {
+  const { param, owner, declaredIn } = bound
+  if (!param.type || !(checks || checkersOf(bound).length > 0)) return false
+  const target = interpreter.lookup.typeTarget(unwrap(param.type).name, (declaredIn ?? owner).scope)
+  return typeof target !== 'string' && target.cls.kind === 'class' && saysWhatFits(interpreter, target)
 }
 
 // A decorator of anything but documents and conversions asks something; so may what a class is made from by code.
@@ -84,6 +106,24 @@ const isOptional = ({ annotations }: BoundParameter): boolean =>
       return says !== undefined && !(says.t === 'const' && says.v === false)
     }),
   )
+
+/** Whether a parameter stands for files of a multipart body. */
+export const isUploaded = ({ annotations }: BoundParameter): boolean =>
+  annotations.some(({ path }) => /^@nestjs\/common\.UploadedFiles?$/.test(path))
+
+/** Parts of a multipart body: the files that an interceptor takes, and the fields of a class beside them. */
+export function multipartOf(
+  uploads: readonly Field[],
+  bound: BoundParameter,
+  fields: readonly Field[] | null,
+): Field[] {
+  if (!isUploaded(bound))
+    return (fields ?? []).filter(({ name }) => !uploads.some((file) => file.name === name))
+  const asked = bound.annotations.flatMap(({ args }) => args.flatMap(({ value }) => filesAsked(value) ?? []))
+  const [only, ...others] = uploads
+  const isRequired = others.length === 0 && asked.some((one) => one.isRequired)
+  return only && isRequired ? [{ ...only, isRequired }] : [...uploads]
+}
 
 /** What a handler is given where no pipe makes anything of it: the text that came. */
 export const asText = (shape: Shape, pipes: NestPipes, bound: BoundParameter): Shape =>

@@ -22,6 +22,7 @@ import type { Scope } from '../resolve/values.ts'
 import { each, printValue, symbol, textOf } from '../resolve/values.ts'
 import type { ClassRef, Site, SymbolValue, Value } from '../resolve/values.ts'
 import { refusedTexts } from './checked-inputs.ts'
+import { isOfEach, isUnasked, leftOutBySerializer } from './decorated-fields.ts'
 import { spelledField, unwrappedAs } from './jackson-spellings.ts'
 import { ignoredByJackson, withNamedReaders } from './jackson.ts'
 import { rootOf, under, usesRoots } from './jackson-roots.ts'
@@ -289,7 +290,10 @@ export class Shapes {
       const args = type?.args.map((arg) => this.ofType(arg, ref.scope, depth + 1)) ?? []
       return this.#within(boundTo(base, args), () => this.fieldsOf(base, depth + 1, kind, tag))
     })
-    const ignored = ref.module.language === 'java' ? ignoredByJackson(this.#interpreter, ref) : noNames
+    const ignored =
+      ref.module.language === 'java'
+        ? ignoredByJackson(this.#interpreter, ref)
+        : leftOutBySerializer(this.#interpreter, ref)
     return [...[...mapped, ...inherited].filter(({ name }) => !names.has(name)), ...own].filter(
       ({ name }) => !ignored.has(name),
     )
@@ -335,7 +339,8 @@ export class Shapes {
             !isOptional &&
             isRequired !== false &&
             !mayBeUndefined(field.type) &&
-            !this.#isSkipped(field, scope, owner)
+            !this.#isSkipped(field, scope, owner) &&
+            !isUnasked(field, owner)
           : isRequired === true
     const { module } = scope
     const at = { module, start: field.start, end: field.end, symbol: owner?.cls.name ?? '' }
@@ -415,7 +420,9 @@ export class Shapes {
       )
         shape = { type: kind }
       const message = args.filter(({ name }) => name !== 'message' && name !== 'groups')
-      constraints.push(...wordConstraints(word, message, isList))
+      // What is asked of each that is in a list no word of the list says.
+      if (!args.some(({ value }) => isOfEach(value)))
+        constraints.push(...wordConstraints(word, message, isList))
       if (word.isRequired) isRequired = true
       if (word.isOptional) isOptional = true
     }
@@ -537,8 +544,6 @@ const orNull = (shape: Shape, language: string): Shape =>
         type: 'union',
         of: [...(language === 'python' && shape.type === 'union' ? shape.of : [shape]), { type: 'null' }],
       }
-
-const noNames: ReadonlySet<string> = new Set()
 
 const isNamedForJson = ({ decorators }: Param): boolean =>
   decorators.some((one) => one.k === 'call' && one.callee.k === 'name' && one.callee.name === 'JsonProperty')

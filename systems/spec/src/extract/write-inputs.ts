@@ -17,7 +17,7 @@ import type { FoundOperation } from './flat-routes.ts'
 import { pageInputs } from './around/spring-pages.ts'
 import { functionInputs } from './function-inputs.ts'
 import { headOf } from './implied-answers.ts'
-import { asText, isNeeded } from './nest-inputs.ts'
+import { asText, isNeeded, isUploaded, multipartOf } from './nest-inputs.ts'
 import { mountsOf } from './mounted.ts'
 import { isOnlyNoted } from './noted-headers.ts'
 import type { Observation } from './observation.ts'
@@ -69,8 +69,11 @@ export class InputWriter {
             .map((one) => [one.name, one] as const)
         : [],
     )
+    const ofAll = operation.pack.framework === 'NestJS' ? types.get('') : undefined
+    const fields = ofAll ? this.#fieldsOf(this.#declared(ofAll).shape) : null
     for (const [position, variable] of operation.template.variables.entries()) {
-      const bound = types.get(variable.name)
+      const field = fields?.find(({ name }) => name === variable.name)
+      const bound = types.get(variable.name) ?? (field ? ofAll : undefined)
       const handlers = handlerFunctions(operation.handlers.at(-1) ?? nothing)
         .map(innermost)
         .map(headOf)
@@ -78,7 +81,7 @@ export class InputWriter {
         const text = module.text.slice(start, end)
         return text.includes(variable.name) || (variable.pattern !== '' && text.includes(variable.pattern))
       })
-      const declared = bound ? this.#declared(bound, operation as AnnotatedOperation) : null
+      const declared = field ?? (bound ? this.#declared(bound, operation as AnnotatedOperation) : null)
       const constraints: Constraint[] = [
         ...(declared?.constraints ?? []),
         ...(variable.pattern !== '' && variable.type === 'string' && !isConverter.test(variable.pattern)
@@ -352,7 +355,7 @@ export class InputWriter {
     // A body with a file in it is one of parts, all of it.
     const parts =
       operation.pack.language === 'javascript' && operation.bound.find(({ media }) => media === multipart)
-    const given: { field: Field; media: string; evidence: Evidence[] }[] = []
+    const given: Part[] = []
     for (const one of operation.bound) {
       const bound = parts && one.in === 'body' ? { ...one, media: multipart } : one
       if (bound.in === 'path' || bound.in === 'none') continue
@@ -373,6 +376,19 @@ export class InputWriter {
           !isNeeded(this.#run.interpreter, pipes, bound, this.#fieldsOf(shape))
         )
       const evidence = this.#evidence.all(site, bound.declaredAt ? [bound.declaredAt] : [])
+      const { uploads } = operation
+      const fields = this.#fieldsOf(shape)
+      if (bound.in === 'body' && uploads && (isUploaded(bound) ? uploads.length > 0 : fields !== null)) {
+        given.push(
+          ...multipartOf(uploads, bound, fields).map((field) => ({
+            field,
+            media: multipart,
+            evidence,
+            mayLack: !isUploaded(bound) && !isRequired,
+          })),
+        )
+        continue
+      }
       if (
         bound.in === 'body' &&
         bound.name !== '' &&
@@ -449,11 +465,7 @@ export class InputWriter {
   }
 
   // Parts of a body that a handler is given one by one are fields of one.
-  #given(
-    given: readonly { field: Field; media: string; evidence: Evidence[] }[],
-    id: string,
-    base: { service: string; condition: Condition },
-  ): void {
+  #given(given: readonly Part[], id: string, base: { service: string; condition: Condition }): void {
     for (const [mediaType, all] of Map.groupBy(given, ({ media }) => media)) {
       const fields = all.map(({ field }) => field)
       this.#store.put({
@@ -464,7 +476,7 @@ export class InputWriter {
         operation: id,
         mediaType,
         shape: { type: 'object', fields },
-        isRequired: fields.some(({ isRequired }) => isRequired),
+        isRequired: all.some(({ field, mayLack }) => field.isRequired && mayLack !== true),
       })
     }
   }
@@ -656,6 +668,14 @@ function requestParts(value: Value | undefined): Value {
   const schema = first?.t === 'object' ? first.props.get('schema') : undefined
   if (schema) props.set('body', schema)
   return { ...value, props }
+}
+
+/** A part of a body. `mayLack`: nothing refuses what lacks it. */
+interface Part {
+  field: Field
+  media: string
+  evidence: Evidence[]
+  mayLack?: boolean
 }
 
 const isFile = (shape: Shape): boolean =>

@@ -5,11 +5,17 @@ import type { ArgValue, ClassRef, Site, SymbolValue, Value } from '../resolve/va
 import type { NodeSettings } from './node-settings.ts'
 import { optionOf } from './options.ts'
 
+/** Paths that a global prefix of Nest does not stand before, of one method or of any. */
+export interface ExcludedPath {
+  path: RegExp
+  method: string | null
+}
+
 /** What a program of Nest or routing-controllers sets for all of its controllers. */
 interface NestSettings {
   prefix: Value | null
   /** Paths that have no prefix. */
-  excluded: string[]
+  excluded: ExcludedPath[]
   /** Versions stand in paths, behind this prefix. */
   versions: { prefix: Value | null; byDefault: Value | null } | null
   site: Site
@@ -222,14 +228,43 @@ export class ControllerSettings {
 /** What `ConfigService` of Nest is asked for: by its type, or of the application. */
 const isConfigService = /ConfigService\(\)\.get$/
 
-// `{ exclude: ['health', { path: 'metrics', method: … }] }`.
-function excludedPaths(options: Value | undefined): string[] {
+// `{ exclude: ['health', 'hooks/*path', { path: 'metrics', method: RequestMethod.GET }] }` (docs.nestjs.com, "Global prefix").
+function excludedPaths(options: Value | undefined): ExcludedPath[] {
   const given = optionOf(options, 'exclude') ?? nothing
-  return (given.t === 'list' ? given.items : []).flatMap((one) => {
+  return (given.t === 'list' ? given.items : []).flatMap((one): ExcludedPath[] => {
     const text = textOf(one.t === 'object' ? one.props.get('path') : one)
-    return text === null ? [] : [`/${text.replace(/^\//, '')}`]
+    const verb = one.t === 'object' ? one.props.get('method') : undefined
+    const method = verb?.t === 'symbol' ? (/\.([A-Z]+)$/.exec(verb.path)?.[1] ?? null) : null
+    return text === null ? [] : [{ path: patternOf(text), method: method === 'ALL' ? null : method }]
   })
 }
+
+/** Whether a global prefix does not stand before a path, of which versions do not count. */
+export function isLeftOut(
+  excluded: readonly ExcludedPath[],
+  path: string,
+  method: string,
+  versions: Iterable<string>,
+): boolean {
+  const own = [...versions].reduce(
+    (rest, one) => (rest.startsWith(`/${one}/`) ? rest.slice(one.length + 1) : rest),
+    path,
+  )
+  return excluded.some((one) => (one.method === null || one.method === method) && one.path.test(own))
+}
+
+// Variables stand for one part of a path, stars for any.
+const patternOf = (text: string): RegExp =>
+  new RegExp(
+    `^/${text
+      .replace(/^\//, '')
+      .replaceAll(/[.+?^$|\\[\]]/g, String.raw`\$&`)
+      .replaceAll(/\*\w*|:\w+\(\\\.\*\)|\(\\\.\*\)/g, '\u0001')
+      .replaceAll(/:\w+/g, '[^/]+')
+      .replaceAll('{', '(?:')
+      .replaceAll('}', ')?')
+      .replaceAll('\u0001', '.*')}/?$`,
+  )
 
 /** Servlets and filters that answer for JAX-RS ("Servlet", in Jakarta RESTful Web Services; the guides of Jersey, RESTEasy and CXF). */
 export const restServlets =

@@ -225,7 +225,7 @@ function wordsOf({ subject, op, value }: Atom): string {
   const [, kind, active] = /^@(profile|environment) (.+)$/.exec(subject) ?? []
   if (active !== undefined) return `the ${kind} ${sayValue(active)} is ${op === 'false' ? 'not ' : ''}active`
   const [, part, form] =
-    /^((?:path|query|header|cookie|form)\.[\w.[\]-]+|body|request) fits (.+)$/.exec(subject) ?? []
+    /^((?:path|query|header|cookie|form|body)\.[\w.[\]-]+|body|request) fits (.+)$/.exec(subject) ?? []
   if (part !== undefined && form !== undefined) {
     const what = part === 'request' ? 'the request' : saySubject(part)
     return form.startsWith('as ')

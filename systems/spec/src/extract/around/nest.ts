@@ -1,17 +1,18 @@
-import { misfit, unknownCaller } from '../../facts/condition.ts'
+import { unknownCaller } from '../../facts/condition.ts'
 import type { Condition } from '../../facts/condition.ts'
+import type { Field } from '../../facts/shape.ts'
 import { credentialsAsked } from '../../packs/credentials.ts'
 import type { HandlerMetadata } from '../../packs/nestjs/reflector.ts'
 import type { Pack } from '../../packs/pack.ts'
 import { joinPaths, templatesOf } from '../../packs/path.ts'
 import { refuseAs } from '../../packs/refusals.ts'
-import { argOf, statusesOf } from '../../packs/status.ts'
-import type { ArgValue, ClassRef, FuncValue, Site, SymbolValue, Value } from '../../resolve/values.ts'
+import { statusesOf } from '../../packs/status.ts'
+import type { ArgValue, ClassRef, FuncValue, Site, Value } from '../../resolve/values.ts'
 import { headOfClass } from '../../resolve/declared.ts'
 import { knownTruth, not, truth } from '../../resolve/conditions.ts'
-import { constant, each, nothing, printValue, symbol, textOf } from '../../resolve/values.ts'
+import { constant, each, nothing, symbol, textOf } from '../../resolve/values.ts'
 import { waysOf } from '../../resolve/when.ts'
-import { mayBeRefused, pipesAre } from '../nest-inputs.ts'
+import { checkersOf, isChecked, pipesAre } from '../nest-inputs.ts'
 import type { AnnotatedOperation } from '../annotated.ts'
 import { annotationsOf } from '../../resolve/annotations.ts'
 import type { Annotation } from '../../resolve/annotations.ts'
@@ -20,7 +21,11 @@ import { tell, untold } from '../../resolve/told.ts'
 import type { Around, FoundOperation } from '../flat-routes.ts'
 import { catchersIn, caughtBy, withoutCaught } from './nest-catchers.ts'
 import { madeByContainer } from './nest-instances.ts'
+import { mappedBy } from './nest-mapped.ts'
+import type { Mapped } from './nest-mapped.ts'
 import { metadataOf, skipsLimits } from './nest-metadata.ts'
+import { refusalOf } from './nest-pipes.ts'
+import { uploadsOf } from './nest-uploads.ts'
 import { PassportStrategies } from './passport-strategies.ts'
 import type { Run } from '../run-code.ts'
 
@@ -95,9 +100,29 @@ export class NestAround {
     const asked = [onClass.toReversed(), onMethod.toReversed()].flatMap((all) => givenBy(all, 'UseGuards'))
     for (const one of [...global, ...asked.map((given) => ({ ...given, at: [] }))])
       around.push(this.#guard(one, metadata))
-    const interceptors = this.#globals.interceptors.map(({ value }) => ({ value, site: operation.site }))
-    for (const { value, site } of [...interceptors, ...given('UseInterceptors')])
-      around.push({ run: () => this.#intercept(value, site) })
+    const interceptors = [
+      ...this.#globals.interceptors.map(({ value }) => ({ value, site: operation.site })),
+      ...given('UseInterceptors'),
+    ]
+    for (const { value, site } of interceptors) around.push({ run: () => this.#intercept(value, site) })
+    const uploads = uploadsOf(interceptors.map(({ value }) => value))
+    if (uploads) operation.uploads = uploads.fields
+    const tooLarge = uploads?.refusal
+    if (tooLarge)
+      around.push({
+        run: () =>
+          this.#refuse(
+            symbol(at('PayloadTooLargeException')),
+            tooLarge.status,
+            tooLarge.when,
+            operation.site,
+          ),
+      })
+    // The innermost is handed what the handler gives.
+    operation.mapped = (value) =>
+      interceptors
+        .toReversed()
+        .reduce<Mapped>((before, one) => this.#mapped(one, metadata, before), { value, at: [] })
     const pipes = [
       ...this.#globals.pipes.map(({ value }) => ({ value, site: operation.site })),
       ...given('UsePipes'),
@@ -110,13 +135,11 @@ export class NestAround {
         const isMade = isTransformed && /^(?:number|boolean|Number|Boolean)$/.test(param.type?.name ?? '')
         for (const { value } of annotation.args)
           if (!(isMade && neverRefuses(value, annotation)) && !alwaysFits(value, annotation, operation))
-            around.push(this.#pipe(value, site, annotation))
+            around.push(this.#pipe(value, site, annotation, operation.uploads))
         if (annotation.made) around.push(this.#parameter(annotation, site))
       }
     operation.around = around
-    const catchers = [...interceptors, ...given('UseInterceptors')]
-      .flatMap(({ value, site }) => this.#catchers(value, site))
-      .toReversed()
+    const catchers = interceptors.flatMap(({ value, site }) => this.#catchers(value, site)).toReversed()
     operation.errors = [
       ...catchers.map((one) => caughtBy(this.#run, one)),
       ...[
@@ -128,11 +151,10 @@ export class NestAround {
     ]
     const all = pipes.map(({ value }) => value)
     const are = pipesAre(all)
-    operation.pipes = {
-      ...are,
-      refusesBody: operation.bound.some((one) => one.in === 'body' && mayBeRefused(interpreter, are, one)),
-    }
-    const own = this.#invalidStatus(all)
+    const checked = operation.bound.filter((one) => isChecked(interpreter, are, one))
+    operation.pipes = { ...are, checked: new Set(checked.map((one) => one.in)) }
+    // The pipes of all come before those of a parameter.
+    const own = this.#invalidStatus(are.checks ? all : [...all, ...checked.flatMap((one) => checkersOf(one))])
     if (own !== null) operation.invalidStatus = own
     // A pipe of the repository's own says by itself what becomes of what does not fit.
     else if (all.flatMap(each).some((one) => one.t === 'class' || one.t === 'object'))
@@ -219,13 +241,17 @@ export class NestAround {
     const wanted = verb?.t === 'symbol' ? (verb.path.split('.').at(-1) ?? 'ALL') : 'ALL'
     if (wanted !== 'ALL' && wanted !== method) return false
     if (/^\/?(?:\*\w*|\(\.\*\)|\{\*\w+\})?$/.test(path)) return true
-    const isWild = path.endsWith('*')
-    const text = path.replace(/\/?\*$/, '')
+    // `users/*`, `users/*rest`, `users{/*rest}`, `users/(.*)`
+    const wild = /\/?(?:\{?\/?\*\w*\}?|\(\.\*\))$/
+    const isWild = wild.test(path)
+    // A star behind a slash needs something there.
+    const end = /\/(?:\*\w*|\(\.\*\))$/.test(path) ? '' : '/'
+    const text = path.replace(wild, '')
     return templatesOf(joinPaths([text], false), 'colon').some(({ path: one }) => {
       const bare = names(one)
       const own = names(template.path)
       // A global prefix comes before.
-      return isWild ? `${own}/`.includes(`${bare}/`) : own === bare || own.endsWith(bare)
+      return isWild ? `${own}${end}`.includes(`${bare}/`) : own === bare || own.endsWith(bare)
     })
   }
 
@@ -364,34 +390,23 @@ export class NestAround {
     )
   }
 
-  #pipe(value: Value, site: Site, of?: Annotation): Around {
+  #pipe(value: Value, site: Site, of?: Annotation, uploads?: readonly Field[]): Around {
     return {
       run: () => {
         this.#runMethod(value, ['transform'], [symbol('?', 'value'), symbol('?', 'metadata')], site)
-        const [one] = each(value)
-        if (one?.t !== 'symbol') return
-        const name = /^@nestjs\/common\.Parse(\w+)Pipe(?:\(\))?$/.exec(one.path)?.[1]
-        const form = name === undefined ? undefined : forms[name]
-        if (form === undefined) return
-        const own = argOf(one.args, name === 'Enum' ? 1 : 0)
-        const option = (key: string) => (own?.t === 'object' ? own.props.get(key) : undefined)
-        const status = statusesOf(option('errorHttpStatusCode'))[0] ?? 400
-        const refuse = () =>
-          this.#run.interpreter.emit('answer-error', value, status, site, { isFramework: true })
-        const part = of && partOf(of)
-        if (!part) return refuse()
-        const optional = option('optional')
-        const mayLack =
-          (optional?.t === 'const' && optional.v === true) ||
-          of.args.some((arg) => arg.value.t === 'symbol' && arg.value.path.endsWith('.DefaultValuePipe()'))
-        const [[unfit] = []] = misfit(part, name === 'Enum' ? `as one of ${saidEnum(one)}` : form)
-        const row: Condition[number] = [
-          ...(mayLack ? [{ subject: part, op: 'present' as const }] : []),
-          ...(unfit ? [unfit] : []),
-        ]
-        this.#run.interpreter.within([row], refuse)
+        const refusal = refusalOf(value, of, uploads)
+        if (!refusal) return
+        const { status, when, by = value } = refusal
+        this.#refuse(by, status, when, site)
       },
     }
+  }
+
+  #refuse(value: Value, status: number, when: Condition | null, site: Site): void {
+    const { interpreter } = this.#run
+    const refuse = () => interpreter.emit('answer-error', value, status, site, { isFramework: true })
+    if (when) interpreter.within(when, refuse)
+    else refuse()
   }
 
   #catchers(value: Value, site: Site): FuncValue[] {
@@ -415,6 +430,21 @@ export class NestAround {
     )
     interpreter.effects?.push(...withoutCaught(effects, this.#catchers(value, site)))
     return result
+  }
+
+  #mapped({ value, site }: { value: Value; site: Site }, metadata: HandlerMetadata, before: Mapped): Mapped {
+    const { interpreter, meaning } = this.#run
+    const own = meaning.metadata
+    meaning.metadata = metadata
+    const { result } = interpreter.record(() =>
+      this.#runMethod(value, ['intercept'], [context, handled], site),
+    )
+    meaning.metadata = own
+    return mappedBy(
+      this.#run,
+      result.map((one) => one.value),
+      before,
+    )
   }
 
   // `createParamDecorator((data, context) => …)`.
@@ -547,28 +577,6 @@ const passing = (results: readonly Outcome[]): Outcome[] =>
         : [{ ...one, value, conditions: [...one.conditions, ...conditions, ...asked] }]
     }),
   )
-
-/** What pipes of Nest's own make of a part of the request (docs.nestjs.com, "Pipes"). */
-const forms: Record<string, string> = {
-  Int: 'as a whole number',
-  Float: 'as a number',
-  Bool: 'as true or false',
-  UUID: 'as a UUID',
-  Enum: 'as one of its values',
-  Array: 'as a list',
-  Date: 'as a date',
-}
-
-const saidEnum = ({ args }: SymbolValue) => (args[0] ? printValue(args[0].value) : 'its values')
-
-// The part of the request that a parameter is given: `@Param('id')`.
-function partOf({ path, args }: Annotation): string | null {
-  const place = { Param: 'path', Query: 'query', Headers: 'header', Body: 'body' }[
-    path.split('.').at(-1) ?? ''
-  ]
-  const name = textOf(args[0]?.value)
-  return place === undefined || name === null || !/^[\w.-]+$/.test(name) ? null : `${place}.${name}`
-}
 
 const names = (path: string) => path.replaceAll(/\{[^{}]*\}/g, '{}').replace(/\/$/, '')
 const flat = (value: Value): Value[] => (value.t === 'list' ? value.items.flatMap(flat) : each(value))

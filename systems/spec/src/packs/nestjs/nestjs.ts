@@ -29,6 +29,7 @@ const statuses = {
   BadGatewayException: 502,
   ServiceUnavailableException: 503,
   GatewayTimeoutException: 504,
+  HttpVersionNotSupportedException: 505,
 }
 
 /** NestJS 9 to 11 (docs.nestjs.com, "Controllers", "Exception filters", "Pipes"). */
@@ -79,6 +80,8 @@ export const nestjs: Pack = {
     'nest:req.query': 'query',
     'nest:req.params': 'path',
     'nest:req.headers': 'header',
+    'nest:req.cookies': 'cookie',
+    'nest:req.signedCookies': 'cookie',
     'nest:req.body': 'body',
   },
   unexpectedStatus: 500,
