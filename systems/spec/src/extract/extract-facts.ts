@@ -63,6 +63,7 @@ import { readRepository } from './read-repository.ts'
 import { thereAfter } from './refused-before.ts'
 import { attempt, runCode } from './run-code.ts'
 import type { Run } from './run-code.ts'
+import { serializedShape } from './serialized.ts'
 import { Shapes } from './shapes.ts'
 import { compareTests } from './tests/compare-tests.ts'
 import { programConstants } from './tests/program-constants.ts'
@@ -738,7 +739,7 @@ class FactWriter {
               kind: 'response',
               evidence: [],
               mediaType: answers.find(({ media }) => media !== '')?.media ?? '',
-              shape,
+              shape: serializedShape(this.#shapes, operation, first.status) ?? shape,
             }
           : {
               ...says,

@@ -315,6 +315,12 @@ const checkedOf = (operation: FoundOperation, facts: readonly Fact[]): Fact[] =>
               isValidated(operation))),
       )
 
+// Fastify: a handler is given what did not fit, and no error comes (fastify.dev, "Validation and Serialization", `attachValidation`).
+function attachesErrors({ pack, options }: FoundOperation): boolean {
+  const attached = options.get('attachValidation')
+  return pack.framework === 'Fastify' && attached?.t === 'const' && attached.v === true
+}
+
 // Parts whose classes a pipe checks.
 const checkedByNest = ({ pipes }: FoundOperation, facts: readonly Fact[]): Fact[] =>
   facts.filter(
@@ -334,6 +340,7 @@ function invalidAnswers(
   const hasSchema =
     pack.checksSchemas === true &&
     operation.options.has('schema') &&
+    !attachesErrors(operation) &&
     facts.some(
       (fact) =>
         fact.kind === 'body' ||

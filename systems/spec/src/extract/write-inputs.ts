@@ -70,7 +70,7 @@ export class InputWriter {
         : [],
     )
     const ofAll = operation.pack.framework === 'NestJS' ? types.get('') : undefined
-    const fields = ofAll ? this.#fieldsOf(this.#declared(ofAll).shape) : null
+    const fields = ofAll ? this.#fieldsOf(this.#declared(ofAll, operation as AnnotatedOperation).shape) : null
     for (const [position, variable] of operation.template.variables.entries()) {
       const field = fields?.find(({ name }) => name === variable.name)
       const bound = types.get(variable.name) ?? (field ? ofAll : undefined)

@@ -77,7 +77,8 @@ export function templatesOf(text: string, syntax: PathSyntax): PathTemplate[] {
     case 'colon': {
       // What is asked of the query (`/songs?by=:artist`) is no part of it.
       path = path.replace(/\?\w+=.*$/, '')
-      // A sign that is escaped is one of the path.
+      // A sign that is escaped is one of the path; Fastify's colon is by another.
+      path = path.replaceAll('::', String.raw`\:`)
       const escaped = /\\([*:().?+[\]{}])/g
       if (escaped.test(path))
         return templatesOf(

@@ -54,7 +54,10 @@ export const fastify: Pack = {
     'fastify:reply.writeHead': { does: 'status', status: { arg: 0 } },
     'fastify:reply.end': { does: 'respond', body: 0 },
     'fastify:reply.callNotFound': { does: 'respond', status: 404 },
-    'fastify:reply.redirect': { does: 'respond', status: 302 },
+    // `redirect('/there', 303)`, before 5 `redirect(303, '/there')`; without a status one that was set stays.
+    'fastify:reply.redirect': { does: 'respond', status: { any: true, otherwise: 302 }, keepsStatus: 1 },
+    'fastify:reply.raw.writeHead': { does: 'status', status: { arg: 0 }, of: 'fastify:reply' },
+    'fastify:reply.raw.end': { does: 'respond', body: 0, of: 'fastify:reply' },
     'fastify:reply.sendFile': { does: 'respond' },
     // @fastify/multipart, README.
     ...Object.fromEntries(
@@ -71,6 +74,7 @@ export const fastify: Pack = {
     },
     // @fastify/sensible, README: errors by their names, and an assertion.
     'http-assert': { does: 'raise', status: { arg: 1, otherwise: 500 }, message: 2, asserts: 0 },
+    'fastify:reply.getHttpError': { does: 'raise', status: { arg: 0 }, message: 1, never: true },
     ...Object.fromEntries(
       Object.entries(nodeErrors).flatMap(([path, status]): [string, CallRule][] => {
         const name = /^http-errors\.([a-z]\w*)$/.exec(path)?.[1]
