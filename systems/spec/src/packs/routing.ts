@@ -1233,13 +1233,9 @@ export class Routing {
     const [first] = values
     const isPath = (value: Value) =>
       isPrefix(value) || (value === first && values.length > 1 && isSetting(value))
-    const path =
-      router.path ??
-      (first && isPath(first)
-        ? first
-        : args[0]?.value.t === 'list' && first && isPrefix(first)
-          ? args[0].value
-          : null)
+    const [listed] = args.map(({ value }) => value)
+    const isListed = listed?.t === 'list' && listed.items.length > 1 && listed.items.every(isPrefix)
+    const path = router.path ?? (isListed ? listed : first && isPath(first) ? first : null)
     const middleware: Value[] = []
     for (const value of values) {
       if (isPath(value)) continue

@@ -33,3 +33,7 @@ test('A regular expression before other paths that is no plain text is not known
   for (const one of [String.raw`/^\/v\d+/`, String.raw`/^(?!\/health)/`, String.raw`/\/(\w+)/`])
     expect((await pathsBehind(one)).join()).not.toMatch(/[\\()^]|\?!/)
 })
+
+test('A router that is put behind several paths answers below each [SPEC-EXTRACT-03]', async () => {
+  expect(await pathsBehind(`['/sea', '/lake']`)).toEqual(['GET /lake/buoys/{buoy}', 'GET /sea/buoys/{buoy}'])
+})
