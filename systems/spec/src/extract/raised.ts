@@ -738,9 +738,9 @@ const errorParameter = (params: FuncValue['fn']['params']): number =>
       /^(?:e|ex|exc|err|error|exception)$/.test(param.name),
   )
 
-// What a handler of errors is given besides the error (docs.spring.io, "Exceptions", "Method Arguments").
+// What a handler of errors is given besides the error (docs.spring.io, "Exceptions", "Method Arguments"). What renders errors of WebFlux asks its request for the error.
 const ofRequest =
-  /(?:Request|Response|Exchange|HandlerMethod|HttpSession|Principal|HttpMethod|Locale|TimeZone|ZoneId|Model|Map|Attributes?|HttpHeaders|HttpStatus(?:Code)?|Stream|Reader|Writer)$/
+  /(?:(?<!^Server)Request|Response|Exchange|HandlerMethod|HttpSession|Principal|HttpMethod|Locale|TimeZone|ZoneId|Model|Map|Attributes?|HttpHeaders|HttpStatus(?:Code)?|Stream|Reader|Writer)$/
 
 // The parameter of the error's type, among others that the framework gives.
 function errorArguments(run: Run, fn: FuncValue, error: Value): ArgValue[] {
