@@ -403,9 +403,12 @@ export function dependencyArguments(
       type || given?.t !== 'func'
         ? lookup.instanceOf(type, scope, text)
         : lookup.instanceOf(yielded(given.fn.returns), given.scope, text)
-    // What whoever else asks is refused is there.
-    const isThere = given?.t === 'func' && run.meaning.gives.has(given.fn) && found.t === 'symbol'
-    return { name: param.name, value: isThere ? { ...found, isThere } : found }
+    // What whoever else asks is refused is there; a scheme of FastAPI's refuses by itself, unless it is told not to.
+    const refuses =
+      given?.t === 'func'
+        ? run.meaning.gives.has(given.fn)
+        : given?.t === 'symbol' && given.path.startsWith('fastapi.security.') && !isOff(given)
+    return { name: param.name, value: refuses && found.t === 'symbol' ? { ...found, isThere: true } : found }
   })
 }
 
@@ -435,6 +438,13 @@ const yielded = (type: TypeRef | null): TypeRef | null =>
   type && /^(?:typing\.|collections\.abc\.)?(?:Async)?(?:Iterator|Iterable|Generator)$/.test(type.name)
     ? (type.args[0] ?? null)
     : type
+
+/** Whether a scheme of FastAPI's is told to let everybody pass, or may be. */
+export const isOff = (scheme: Value): boolean =>
+  argsOf(scheme).some(
+    ({ name, value, isSpread }) =>
+      isSpread || (name === 'auto_error' && !(value.t === 'const' && value.v === true)),
+  )
 
 const argsOf = (value: Value) => (value.t === 'symbol' || value.t === 'object' ? value.args : [])
 

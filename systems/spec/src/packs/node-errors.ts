@@ -82,6 +82,7 @@ export const nodeRefusals: readonly Refusal[] = [
   {
     of: /^(?:express-rate-limit|rate-limiter-flexible)(?:\.\w+)?\(\)$/,
     status: 429,
+    statusBy: 'statusCode',
     // What it calls instead answers by itself.
     unless: { option: 'handler' },
   },
@@ -94,6 +95,7 @@ export const nodeRefusals: readonly Refusal[] = [
     asks: [bearer],
   },
   { of: /^koa-ratelimit\(\)$/, status: 429 },
+  { of: /^(?:@fastify\/|fastify-)rate-limit(?:\.\w+)?\(\)$/, status: 429 },
 ]
 
 /** What celebrate calls the parts of a request (celebrate, README, "Segments"). */

@@ -3,6 +3,7 @@ import type { Module } from '../parse/ir.ts'
 import type { Condition } from '../facts/condition.ts'
 import { assumedText, Default } from './assumed-text.ts'
 import { importedByName } from './import-by-name.ts'
+import { ofMap } from './javascript-maps.ts'
 import { keyedEntries, underKey } from './keyed-entries.ts'
 import { answerOfParts, unionOfParts } from './when.ts'
 import { saidByError, wrappedAlone } from './go-errors.ts'
@@ -492,6 +493,9 @@ export function callBuiltin(
           (index) => first.items[index] ?? nothing,
         )
       : null
+  const ofMaps =
+    site.module.language === 'javascript' ? ofMap(callee, args, interpreter.effects !== null) : null
+  if (ofMaps) return ofMaps
   if (callee.path === 'enumerate' && first?.t === 'list')
     return {
       t: 'list',

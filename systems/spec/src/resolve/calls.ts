@@ -54,6 +54,7 @@ import {
 } from './values.ts'
 import type { ArgValue, ClassRef, FuncValue, ObjectValue, Site, SymbolValue, Value } from './values.ts'
 import type { Machine } from './machine.ts'
+import { fieldBeside } from './java-fields.ts'
 import { asKeys, collectByCall, collectingOf, collects, giveAway } from './collected.ts'
 import { handOut } from './filled.ts'
 import {
@@ -994,7 +995,10 @@ export class Calls {
         if (owner.cls.inner.some((one) => one.name === name)) return this.#run.staticMember(owner, name)
         const isOwn =
           this.#run.lookup.field(owner, name) !== null || owner.cls.constants.some((one) => one.name === name)
-        return isOwn ? (this.#run.memberOf(self, name, null) ?? this.#run.staticMember(owner, name)) : null
+        const value = isOwn
+          ? (this.#run.memberOf(self, name, null) ?? this.#run.staticMember(owner, name))
+          : null
+        return fieldBeside(this.#run, self, name, value) ?? value
       })
       adopt(scope, fields)
     }

@@ -1,3 +1,4 @@
+import { fieldBeside } from './java-fields.ts'
 import { collectedWhere, collecting, extended } from './collected.ts'
 import { Default } from './assumed-text.ts'
 import type { Condition } from '../facts/condition.ts'
@@ -124,6 +125,8 @@ export class Expressions {
       case 'member': {
         const of = this.evaluate(e.of, scope)
         const found = this.#run.member(of, e.name, this.#run.site(e, scope))
+        if (scope.module.language === 'java' && !scope.module.text.slice(e.of.end, e.end).includes('::'))
+          return fieldBeside(this.#run, of, e.name, found) ?? found
         // While a request is answered: before that, what is made of it is known by its code.
         return scope.module.language === 'go' && this.#run.effects !== null
           ? heldByName(of, e.name, found)

@@ -140,17 +140,14 @@ export class Statements {
         return value === ended && !this.#surelyStarts()
       }
       case 'return': {
+        const given =
+          stmt.value && this.#run.effects !== null ? this.#leftOver(stmt.value, scope) : stmt.value
         // What a function of one expression is.
-        if (stmt.value && scope.module.language === 'java' && mayBeCheckOfCaller(stmt.value))
-          return this.#expressionEnds(stmt.value, scope)
-        const isAsked =
-          stmt.value?.k === 'binary' && this.#run.running.stack.at(-1)?.fn === this.#run.asksTruth
-        if (
-          stmt.value &&
-          this.#run.effects !== null &&
-          (isAsked || isQuestion(stmt.value, scope.module.language))
-        ) {
-          const { known, condition } = this.test(stmt.value, scope)
+        if (given && scope.module.language === 'java' && mayBeCheckOfCaller(given))
+          return this.#expressionEnds(given, scope)
+        const isAsked = given?.k === 'binary' && this.#run.running.stack.at(-1)?.fn === this.#run.asksTruth
+        if (given && this.#run.effects !== null && (isAsked || isQuestion(given, scope.module.language))) {
+          const { known, condition } = this.test(given, scope)
           const site = this.#run.site(stmt, scope)
           for (const [answer, when] of [
             [true, condition],
@@ -165,15 +162,15 @@ export class Statements {
           return true
         }
         const before = this.#run.effects?.length ?? 0
-        const value = stmt.value ? this.#run.expressions.evaluate(stmt.value, scope) : nothing
+        const value = given ? this.#run.expressions.evaluate(given, scope) : nothing
         const { effects, running } = this.#run
-        if (effects && stmt.value && isLeftToCaller(stmt.value, running.called, scope.module))
+        if (effects && given && isLeftToCaller(given, running.called, scope.module))
           for (const { kind, note } of effects.slice(before))
             if (kind === 'raise') note['leaves'] = running.stack.at(-1)?.fn
         // What never comes back gives nothing to return.
         if (value === ended) return true
-        if (stmt.value && this.#run.effects !== null)
-          noteGiven(value, placeOf(this.#run.site(stmt, scope), stmt.value, scope, [value]))
+        if (given && this.#run.effects !== null)
+          noteGiven(value, placeOf(this.#run.site(stmt, scope), given, scope, [value]))
         const isError = this.#run.running.stack.at(-1)?.fn.returns?.name === 'error'
         this.#run.running.frame.returns.push({
           value: isError ? asError(value, scope) : (this.#run.hooks?.returned(value) ?? value),
@@ -340,6 +337,15 @@ export class Statements {
   }
 
   // A call that never comes back (a raising helper) ends the way it is on.
+  // Of `a || b` what is left to say where it is known that `a` is not so, and of `a && b` where it is.
+  #leftOver(e: Expr, scope: Scope): Expr {
+    if (e.k !== 'binary' || (e.op !== '||' && e.op !== '&&')) return e
+    // A call is not made twice.
+    if (scope.module.text.slice(e.left.start, e.left.end).includes('(')) return e
+    const { known } = this.test(e.left, scope)
+    return known === (e.op === '&&') ? this.#leftOver(e.right, scope) : e
+  }
+
   #expressionEnds(e: Expr, scope: Scope): boolean {
     const check =
       scope.module.language === 'java' && mayBeCheck(e)
@@ -512,7 +518,7 @@ export class Statements {
       const isAnd = e.op === '&&'
       if (left.known === !isAnd) return left
       const right = this.#run.within(isAnd ? left.condition : untold(left.condition), () =>
-        this.test(e.right, scope, isRead),
+        this.test(e.right, left.known === null ? this.#after(e, scope) : scope, isRead),
       )
       if (left.known === isAnd) return right
       if (right.known === !isAnd) return right
@@ -559,6 +565,17 @@ export class Statements {
       ? { known: ways === always ? true : null, condition: ways }
       : this.#asked(known, tell(asWritten(), [value]))
     return { ...told, of: [value] }
+  }
+
+  // What a name stands for on the right of `name != null && …`, and of `name == null || …`.
+  #after(e: Extract<Expr, { k: 'binary' }>, scope: Scope): Scope {
+    const sets = /(?<![=!<>])=(?![=>])|\+\+|--/.test(scope.module.text.slice(e.right.start, e.right.end))
+    const told = sets ? null : this.narrowed(e.left, scope)
+    const value = e.op === '&&' ? told?.whenTrue : told?.whenFalse
+    if (!told || !value) return scope
+    const inner = this.child(scope)
+    declareNarrowed(inner, told.name, value)
+    return inner
   }
 
   /** Whether errors were collected; null of any other comparison. */

@@ -201,6 +201,8 @@ export function comparedWays(
       ({ from }) => (from === undefined ? asWritten() : comparison(op, left, right)),
     )
   if (op !== '==' && op !== '!=') return null
+  // Written the other way round: `null != caller`.
+  if (left.t === 'const' && right.t === 'union') return comparedWays(op, right, left, run, asWritten)
   const isNothing = right.t === 'const' && right.v === null
   return decided(
     left,

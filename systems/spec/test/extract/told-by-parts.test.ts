@@ -73,3 +73,36 @@ test('what was asked of one of several in a branch says nothing of the other bra
   )
   expect(found[0]).toMatch(/^409 where (?!.*wing)/)
 })
+
+test('Java: what a method asks is told the same, however it is written [SPEC-DRIFT-02]', async () => {
+  const answers = (body: string) =>
+    printedAnswers(
+      spring(`
+  interface Keys { String ownerOf(String floor); }
+  private Keys keys;
+  private String owner(String floor, String key) {
+    if (key == null) return null;
+    return keys.ownerOf(floor);
+  }
+  private boolean fits(String floor, String key) {
+    ${body}
+  }
+  private boolean isRefused(boolean isOpen, String floor, String key) {
+    ${body.includes('&&') ? 'return !isOpen || !fits(floor, key);' : 'if (isOpen) { return !fits(floor, key); } return true;'}
+  }
+  @GetMapping("/lofts")
+  ResponseEntity<String> loft(@RequestParam String floor, @RequestParam(required = false) String key) {
+    if (isRefused(true, floor, key)) return ResponseEntity.status(403).build();
+    return ResponseEntity.ok("");
+  }`),
+    )
+  const apart = await answers(
+    'String owner = owner(floor, key); if (owner == null) { return false; } return owner.equals(floor);',
+  )
+  const joined = await answers(
+    'String owner = owner(floor, key); return null != owner && owner.equals(floor);',
+  )
+  const without = (found: Record<string, string[]>) => JSON.stringify(found).replaceAll(/#\d+/g, '')
+  expect(without(joined)).toBe(without(apart))
+  expect(without(joined)).toContain('!query.key')
+})

@@ -1,7 +1,7 @@
 import { placed } from '../../resolve/project.ts'
 import { posix } from 'node:path'
 import type { Interpreter } from '../../resolve/interpreter.ts'
-import { constant, each, joined, nothing, textOf } from '../../resolve/values.ts'
+import { constant, each, joined, nothing, symbol, textOf } from '../../resolve/values.ts'
 import type { ArgValue, Site, Value } from '../../resolve/values.ts'
 import { optionOf } from '../options.ts'
 import { routerValue } from '../router.ts'
@@ -35,6 +35,12 @@ export class Plugins {
       }
       if (given.t === 'symbol' && /^(?:@fastify\/env|fastify-env)\b/.test(given.path)) {
         this.#settings(options)
+        continue
+      }
+      if (given.t === 'symbol' && limits.test(given.path)) {
+        const handlers = [symbol(`${given.path}()`, given.text, { of: given, args: args.slice(1), site })]
+        if (!isValue(optionOf(options, 'global'), false))
+          router.entries.push({ kind: 'use', path: null, handlers, site })
         continue
       }
       const isShared = given.t === 'symbol' && given.path.startsWith('fastify-plugin')
@@ -137,6 +143,9 @@ export class Plugins {
     }
   }
 }
+
+/** @fastify/rate-limit, README: all routes that come after it are limited, unless it is told to limit none by itself (`global`). */
+const limits = /^(?:@fastify\/|fastify-)rate-limit\b/
 
 // @fastify/autoload, README: "Custom Index Filename", "Autohooks".
 const indexFile = /(?:^|\/)index(?:\.ts|\.js|\.cjs|\.mjs|\.mts|\.cts)$/
