@@ -148,13 +148,13 @@ function withoutEarlier(answers: readonly Answer[]): readonly Answer[] {
     const opposite = last ? untold(last) : []
     const isTold =
       last && ![...last, ...opposite].some((row) => row.some(({ subject }) => subject === unsaid.subject))
-    return isTold ? [{ rest: keys.slice(0, -1), opposite: key(opposite) }] : []
+    return isTold ? [{ rest: keys.slice(0, -1), last: key(last), opposite: key(opposite) }] : []
   })
   return keyed.map(({ answer, keys }) => {
     const own = new Set(keys)
     const spare = new Set(
-      earlier.flatMap(({ rest, opposite }) =>
-        own.has(opposite) && rest.every((one) => own.has(one)) ? [opposite] : [],
+      earlier.flatMap(({ rest, last, opposite }) =>
+        own.has(opposite) && !own.has(last) && rest.every((one) => own.has(one)) ? [opposite] : [],
       ),
     )
     return spare.size === 0

@@ -679,6 +679,25 @@ export class Statements {
   }
 
   // Whether a round that surely comes leaves the function.
+  // A round that something in it may leave: what it sets is so where it was gone through, and what was before where it was left.
+  #roundOf(body: readonly Stmt[], scope: Scope): void {
+    const { conditions } = this.#run.running
+    const depth = conditions.length
+    const saved = this.#run.hooks?.save()
+    const once = this.child(scope)
+    const ends = this.block(body, once, true)
+    const held = conditions.splice(Math.min(depth, conditions.length))
+    // What goes on left it before what ended it was done.
+    if (ends) return this.#run.hooks?.restore(saved)
+    for (const [name, value] of once.names()) {
+      const before = scope.get(name)
+      scope.set(
+        name,
+        before && held.length > 0 ? unionOfBranches(value, before, held.reduce(both, always)) : value,
+      )
+    }
+  }
+
   #rounds(stmt: Extract<Stmt, { k: 'loop' }>, scope: Scope): boolean {
     const over = stmt.over ? this.#run.expressions.evaluate(stmt.over, scope) : null
     const items =
@@ -704,6 +723,10 @@ export class Statements {
         else bind(item, constant(stmt.isBackward ? last - round : round))
         round++
         // A round that did not return is over, and what it asked is so in those after it.
+        if (!isWhole && this.#run.effects !== null) {
+          this.#roundOf(stmt.body, inner)
+          continue
+        }
         const ends = isPlain ? this.#statements(stmt.body, inner) : this.block(stmt.body, inner)
         if (ends && isWhole) return true
       }

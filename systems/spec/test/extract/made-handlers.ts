@@ -21,6 +21,7 @@ type Test =
   | { k: 'flag'; name: string }
   | { k: 'filled'; name: string; kind: Kind }
   | { k: 'listed'; name: string }
+  | { k: 'chosen'; name: string; isFirst: boolean }
 
 /** What handlers collect in. */
 type Kind = 'list' | 'map'
@@ -42,6 +43,12 @@ type Step =
   | { k: 'each'; among: string[]; subject: Input; body: Step[] }
   /** What a helper gives back says whether to go on, and with what status not. */
   | { k: 'result'; subject: Input; text: string; status: number; name: string }
+  /** A round for each of a few texts that goes on to the next one unless it is that of the request. */
+  | { k: 'skip'; among: string[]; subject: Input; body: Step[] }
+  /** One of two texts, asked later. */
+  | { k: 'choose'; name: string; test: Test }
+  /** A helper that asks another one, which refuses. */
+  | { k: 'deep'; subject: Input; other: Input; text: string; status: number }
   /** One of two statuses. */
   | { k: 'either'; test: Test; status: number; other: number }
 
@@ -63,9 +70,12 @@ export function madeHandlers(count: number, seed: number, share = 0): MadeHandle
     let names = 0
     const collected = new Map<string, Kind>()
     const tables = new Set<string>()
+    const choices = new Set<string>()
     const test = (flags: readonly string[], depth = 0): Test => {
       const r = random()
-      const [name] = flags.filter((one) => collected.has(one) || tables.has(one)).toReversed()
+      const isOther = (one: string) => collected.has(one) || tables.has(one) || choices.has(one)
+      const [name] = flags.filter(isOther).toReversed()
+      if (name !== undefined && choices.has(name) && r < 0.3) return { k: 'chosen', name, isFirst: r < 0.15 }
       if (name !== undefined && r < 0.3)
         return tables.has(name)
           ? { k: 'listed', name }
@@ -77,7 +87,7 @@ export function madeHandlers(count: number, seed: number, share = 0): MadeHandle
           right: test(flags, depth + 1),
         }
       if (depth < 2 && r < 0.33) return { k: 'not', of: test(flags, depth + 1) }
-      const plain = flags.filter((one) => !collected.has(one) && !tables.has(one))
+      const plain = flags.filter((one) => !collected.has(one) && !tables.has(one) && !choices.has(one))
       if (plain.length > 0 && r < 0.55) return { k: 'flag', name: pick(plain) }
       if (r < 0.68) return { k: 'missing', subject: pick(inputs) }
       if (r < 0.75) return { k: 'helped', subject: pick(inputs), text: pick(texts) }
@@ -92,6 +102,26 @@ export function madeHandlers(count: number, seed: number, share = 0): MadeHandle
     ) => {
       const r = random()
       const known = flags.filter((one) => collected.has(one))
+      if (random() < 0.3) {
+        const s = random()
+        if (s < 0.35 && depth < deepest)
+          steps.push({ k: 'skip', among: texts.slice(0, 2), subject: pick(inputs), body: inner(1) })
+        else if (s < 0.7) {
+          const name = `way${names++}`
+          const asked = test(flags)
+          choices.add(name)
+          flags.push(name)
+          steps.push({ k: 'choose', name, test: asked })
+        } else if (free.length > 0)
+          steps.push({
+            k: 'deep',
+            subject: pick(inputs),
+            other: pick(inputs),
+            text: pick(texts),
+            status: status(),
+          })
+        return
+      }
       if (r < 0.2 && known.length === 0) {
         const name = `faults${names++}`
         const kind = random() < 0.5 ? 'list' : 'map'
@@ -128,7 +158,7 @@ export function madeHandlers(count: number, seed: number, share = 0): MadeHandle
     }
     const body = (depth: number, length: number, around: readonly string[]): Step[] => {
       const flags = [...around]
-      const plain = () => flags.filter((one) => !collected.has(one) && !tables.has(one))
+      const plain = () => flags.filter((one) => !collected.has(one) && !tables.has(one) && !choices.has(one))
       const status = () => free.splice(Math.floor(random() * free.length), 1)[0] ?? 400
       const steps: Step[] = []
       const inner = (most: number) => body(depth + 1, 1 + Math.floor(random() * most), flags)
@@ -222,6 +252,8 @@ export function answerOf({ steps }: MadeHandler, query: Query): number {
         return flags.get(test.name) === 'filled'
       case 'listed':
         return flags.get(test.name) === 'listed'
+      case 'chosen':
+        return (flags.get(test.name) === 'first') === test.isFirst
     }
   }
   const run = (all: readonly Step[]): number | null => {
@@ -268,7 +300,14 @@ export function answerOf({ steps }: MadeHandler, query: Query): number {
         if (query[step.subject] === step.text) throw new Refused(step.status)
         return null
       case 'each':
+      case 'skip':
         return step.among.includes(query[step.subject]) ? run(step.body) : null
+      case 'choose':
+        flags.set(step.name, holds(step.test) ? 'first' : 'second')
+        return null
+      case 'deep':
+        if (query[step.subject] === step.text && query[step.other] !== '') throw new Refused(step.status)
+        return null
       case 'result':
         return query[step.subject] === step.text ? step.status : null
       case 'either':
@@ -294,6 +333,7 @@ interface Writer {
   helped: (input: Input, text: string) => string
   filled: (name: string, kind: Kind) => string
   listed: (name: string) => string
+  chosen: (name: string, text: string) => string
   step: (step: Step, write: (steps: readonly Step[]) => string, test: (test: Test) => string) => string
   files: (handlers: readonly { name: string; body: string }[]) => Record<string, string>
 }
@@ -320,6 +360,8 @@ function written(steps: readonly Step[], writer: Writer): string {
         return writer.filled(one.name, one.kind)
       case 'listed':
         return writer.listed(one.name)
+      case 'chosen':
+        return writer.chosen(one.name, one.isFirst ? 'first' : 'second')
     }
   }
   return steps.map((step) => writer.step(step, (inner) => indented(written(inner, writer)), test)).join('')
@@ -387,6 +429,14 @@ function braced(end: string, let_: string, answer: (status: string) => string): 
         return end === ''
           ? `for (const one of [${list(step.among)}]) {\n  if (one === ${step.subject}) {\n${indented(write(step.body))}  }\n}\n`
           : `for (String one : List.of(${list(step.among)})) {\n  if (one.equals(${step.subject})) {\n${indented(write(step.body))}  }\n}\n`
+      case 'skip':
+        return end === ''
+          ? `for (const one of [${list(step.among)}]) {\n  if (one !== ${step.subject}) continue\n${write(step.body)}}\n`
+          : `for (String one : List.of(${list(step.among)})) {\n  if (!one.equals(${step.subject})) continue;\n${write(step.body)}}\n`
+      case 'choose':
+        return `${end === '' ? 'const' : 'String'} ${step.name} = ${test(step.test)} ? "first" : "second"${end}\n`
+      case 'deep':
+        return `inner(${step.subject}, ${step.other}, ${quoted(step.text)}, ${step.status})${end}\n`
       case 'result':
         return end === ''
           ? `const ${step.name} = checked(${step.subject}, ${quoted(step.text)}, ${step.status})\nif (!${step.name}.ok) {\n  ${answer(`${step.name}.status`)}}\n`
@@ -408,6 +458,7 @@ const writers: Record<MadeLanguage, Writer> = {
     helped: (input, text) => `isIt(${input}, ${quoted(text)})`,
     filled: (name, kind) => (kind === 'list' ? `${name}.length > 0` : `Object.keys(${name}).length > 0`),
     listed: (name) => `${name} !== undefined`,
+    chosen: (name, text) => `${name} === ${quoted(text)}`,
     step: braced('', 'let', (status) => `return res.status(${status}).json({ error: true })\n`),
     files: (handlers) => ({
       'package.json': '{"dependencies":{"express":"5.0.0"}}',
@@ -429,6 +480,10 @@ class Refused extends Error {
 }
 function refuse(x, y, status) {
   if (x === y) throw new Refused(status)
+}
+function inner(x, z, y, status) {
+  if (!z) return
+  refuse(x, y, status)
 }
 function checked(x, y, status) {
   if (x === y) return { ok: false, status }
@@ -452,6 +507,7 @@ app.listen(80)
     helped: (input, text) => `is_it(${input}, ${quoted(text)})`,
     filled: (name) => name,
     listed: (name) => `${name} is not None`,
+    chosen: (name, text) => `${name} == ${quoted(text)}`,
     step: (step, write, test) => {
       const block = (steps: readonly Step[]) => (steps.length > 0 ? write(steps) : '  pass\n')
       switch (step.k) {
@@ -483,6 +539,12 @@ app.listen(80)
           return `refuse(${step.subject}, ${quoted(step.text)}, ${step.status})\n`
         case 'each':
           return `for one in [${list(step.among)}]:\n  if one == ${step.subject}:\n${indented(block(step.body))}`
+        case 'skip':
+          return `for one in [${list(step.among)}]:\n  if one != ${step.subject}:\n    continue\n${block(step.body)}`
+        case 'choose':
+          return `${step.name} = "first" if ${test(step.test)} else "second"\n`
+        case 'deep':
+          return `inner(${step.subject}, ${step.other}, ${quoted(step.text)}, ${step.status})\n`
         case 'result':
           return `ok, ${step.name} = checked(${step.subject}, ${quoted(step.text)}, ${step.status})\nif not ok:\n  return jsonify(error=True), ${step.name}\n`
         case 'either':
@@ -505,6 +567,10 @@ def is_it(x, y):
 def refuse(x, y, status):
   if x == y:
     abort(status)
+def inner(x, z, y, status):
+  if not z:
+    return
+  refuse(x, y, status)
 def checked(x, y, status):
   if x == y:
     return False, status
@@ -522,6 +588,7 @@ ${handlers.map(({ name, body }) => `@app.get("/${name}")\ndef ${name}():\n${inpu
     helped: (input, text) => `isIt(${input}, ${quoted(text)})`,
     filled: (name) => `len(${name}) > 0`,
     listed: (name) => `${name} != 0`,
+    chosen: (name, text) => `${name} == ${quoted(text)}`,
     step: (step, write, test) => {
       switch (step.k) {
         case 'let':
@@ -552,6 +619,12 @@ ${handlers.map(({ name, body }) => `@app.get("/${name}")\ndef ${name}():\n${inpu
           return `if refuse(g, ${step.subject}, ${quoted(step.text)}, ${step.status}) {\n  return\n}\n`
         case 'each':
           return `for _, one := range []string{${list(step.among)}} {\n  if one == ${step.subject} {\n${indented(write(step.body))}  }\n}\n`
+        case 'skip':
+          return `for _, one := range []string{${list(step.among)}} {\n  if one != ${step.subject} {\n    continue\n  }\n${write(step.body)}}\n`
+        case 'choose':
+          return `${step.name} := "second"\nif ${test(step.test)} {\n  ${step.name} = "first"\n}\n`
+        case 'deep':
+          return `if inner(g, ${step.subject}, ${step.other}, ${quoted(step.text)}, ${step.status}) {\n  return\n}\n`
         case 'result':
           return `if ok, ${step.name} := checked(${step.subject}, ${quoted(step.text)}, ${step.status}); !ok {\n  g.JSON(${step.name}, gin.H{"error": true})\n  return\n}\n`
         case 'either':
@@ -588,6 +661,13 @@ func refuse(g *gin.Context, x string, y string, status int) bool {
 	return false
 }
 
+func inner(g *gin.Context, x string, z string, y string, status int) bool {
+	if z == "" {
+		return false
+	}
+	return refuse(g, x, y, status)
+}
+
 func checked(x string, y string, status int) (bool, int) {
 	if x == y {
 		return false, status
@@ -613,6 +693,7 @@ ${handlers.map(({ name }) => `	r.GET("/${name}", ${name})\n`).join('')}	r.Run()
     helped: (input, text) => `isIt(${input}, ${quoted(text)})`,
     filled: (name) => `!${name}.isEmpty()`,
     listed: (name) => `${name} != null`,
+    chosen: (name, text) => `${quoted(text)}.equals(${name})`,
     step: braced(';', 'boolean', (status) => `return ResponseEntity.status(${status}).build();\n`),
     files: (handlers) => ({
       'pom.xml':
@@ -636,6 +717,10 @@ public class Barn {
   record Checked(boolean ok, int status) {}
   static void refuse(String x, String y, int status) {
     if (y.equals(x)) throw new ResponseStatusException(HttpStatusCode.valueOf(status));
+  }
+  static void inner(String x, String z, String y, int status) {
+    if (z == null) return;
+    refuse(x, y, status);
   }
   static Checked checked(String x, String y, int status) {
     if (y.equals(x)) return new Checked(false, status);

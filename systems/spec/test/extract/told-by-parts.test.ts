@@ -106,3 +106,23 @@ test('Java: what a method asks is told the same, however it is written [SPEC-DRI
   expect(without(joined)).toBe(without(apart))
   expect(without(joined)).toContain('!query.key')
 })
+
+test('an answer that can not come says nothing of when the same one comes elsewhere [SPEC-EXTRACT-10]', async () => {
+  expect(
+    await printedAnswers(
+      spring(`
+  @GetMapping("/lofts")
+  ResponseEntity<String> loft(@RequestParam(required = false) String floor) {
+    if ("first".equals(floor)) return ResponseEntity.status(!"second".equals(floor) ? 413 : 402).build();
+    if ("second".equals(floor)) return ResponseEntity.status(!"second".equals(floor) ? 413 : 402).build();
+    return ResponseEntity.ok("");
+  }`),
+    ),
+  ).toEqual({
+    '/lofts': [
+      '413 where query.floor != second and query.floor == first',
+      '402 where query.floor != first and query.floor == second',
+      '200',
+    ],
+  })
+})
