@@ -172,11 +172,12 @@ export function findCandidates(
         form: typed.form,
       })
   }
-  // Where some facet is measured in the unit that is said, a bare number of another is none of it: "40 kg" is no 40 of anything.
+  // Facets that are measured in the unit that is said come before those with a bare number: "40 kg" is a weight before it is any other 40.
   for (const [key, dimension] of measured) {
     const candidate = found.get(key)
-    const entries = candidate?.entries.filter(({ facet }) => facet.dimensions.has(dimension)) ?? []
-    if (candidate !== undefined && entries.length > 0) candidate.entries = entries
+    const isMeasured = ({ facet }: Entry): boolean => facet.dimensions.has(dimension)
+    if (candidate?.entries.some(isMeasured))
+      candidate.entries = candidate.entries.toSorted((a, b) => Number(isMeasured(b)) - Number(isMeasured(a)))
   }
   return [...found.values()]
     .filter(({ to }) => !cutsMeasure(tokens, to))
