@@ -1,20 +1,9 @@
 import { expect, test } from 'vitest'
-import { sayFact } from '../../src/requirements/say-fact.ts'
-import { extractFiles } from '../packs/fixture.ts'
-
-const errors = async (files: Record<string, string>) => {
-  const { set } = await extractFiles(files)
-  const titles = new Map(
-    set.facts.flatMap((one) => (one.kind === 'operation' ? [[one.id, `${one.method} ${one.path}`]] : [])),
-  )
-  return set.facts
-    .flatMap((one) => (one.kind === 'error' ? [sayFact(one, titles.get(one.operation) ?? '')] : []))
-    .toSorted()
-}
+import { saidErrors } from './said-errors.ts'
 
 test('an error of Express comes to the handlers of the part that routes it before those of the whole [SPEC-EXTRACT-05]', async () => {
   expect(
-    await errors({
+    await saidErrors({
       'package.json': '{"dependencies":{"express":"4","mongoose":"5"}}',
       'app.js': `
 const express = require('express')

@@ -1,19 +1,8 @@
 import { expect, test } from 'vitest'
-import { sayFact } from '../../src/requirements/say-fact.ts'
-import { extractFiles } from '../packs/fixture.ts'
-
-const errors = async (files: Record<string, string>) => {
-  const { set } = await extractFiles(files)
-  const titles = new Map(
-    set.facts.flatMap((one) => (one.kind === 'operation' ? [[one.id, `${one.method} ${one.path}`]] : [])),
-  )
-  return set.facts
-    .flatMap((one) => (one.kind === 'error' ? [sayFact(one, titles.get(one.operation) ?? '')] : []))
-    .toSorted()
-}
+import { saidErrors } from './said-errors.ts'
 
 const service = (server: string, route: string) =>
-  errors({
+  saidErrors({
     'package.json': '{"dependencies":{"@hapi/hapi":"21","@hapi/boom":"10","joi":"17"}}',
     'server.js': `
 const Hapi = require('@hapi/hapi')

@@ -1,19 +1,11 @@
 import { expect, test } from 'vitest'
 import { sayFact } from '../../src/requirements/say-fact.ts'
 import { extractFiles } from '../packs/fixture.ts'
+import { saidErrors } from './said-errors.ts'
 
-const errors = async (files: Record<string, string>) => {
-  const { set } = await extractFiles(files)
-  const titles = new Map(
-    set.facts.flatMap((one) => (one.kind === 'operation' ? [[one.id, `${one.method} ${one.path}`]] : [])),
-  )
-  return set.facts
-    .flatMap((one) => (one.kind === 'error' ? [sayFact(one, titles.get(one.operation) ?? '')] : []))
-    .toSorted()
-}
 test('a route of zod-openapi that is made of another has its path, its middleware and the hook of its router [SPEC-EXTRACT-05]', async () => {
   expect(
-    await errors({
+    await saidErrors({
       'package.json':
         '{"dependencies":{"hono":"4","@hono/node-server":"1","@hono/zod-openapi":"0.14","zod":"3"}}',
       'app.ts': `

@@ -1,20 +1,9 @@
 import { expect, test } from 'vitest'
-import { sayFact } from '../../src/requirements/say-fact.ts'
-import { extractFiles } from '../packs/fixture.ts'
-
-const errors = async (files: Record<string, string>) => {
-  const { set } = await extractFiles(files)
-  const titles = new Map(
-    set.facts.flatMap((one) => (one.kind === 'operation' ? [[one.id, `${one.method} ${one.path}`]] : [])),
-  )
-  return set.facts
-    .flatMap((one) => (one.kind === 'error' ? [sayFact(one, titles.get(one.operation) ?? '')] : []))
-    .toSorted()
-}
+import { saidErrors } from './said-errors.ts'
 
 test('a class has what the class has that a call gives where it says what it extends [SPEC-EXTRACT-05]', async () => {
   expect(
-    await errors({
+    await saidErrors({
       'package.json': '{"dependencies":{"@nestjs/core":"10","@nestjs/common":"10"}}',
       'crud.ts': `
 import { Get, NotFoundException, Param, Type } from '@nestjs/common'
@@ -52,7 +41,7 @@ NestFactory.create(Harbour).then((app) => app.listen(3000))
 
 test('so has a class of errors, and is told apart by it [SPEC-EXTRACT-05]', async () => {
   expect(
-    await errors({
+    await saidErrors({
       'package.json': '{"dependencies":{"express":"4"}}',
       'app.js': `
 const express = require('express')

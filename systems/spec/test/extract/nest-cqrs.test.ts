@@ -1,20 +1,9 @@
 import { expect, test } from 'vitest'
-import { sayFact } from '../../src/requirements/say-fact.ts'
-import { extractFiles } from '../packs/fixture.ts'
-
-const errors = async (files: Record<string, string>) => {
-  const { set } = await extractFiles(files)
-  const titles = new Map(
-    set.facts.flatMap((one) => (one.kind === 'operation' ? [[one.id, `${one.method} ${one.path}`]] : [])),
-  )
-  return set.facts
-    .flatMap((one) => (one.kind === 'error' ? [sayFact(one, titles.get(one.operation) ?? '')] : []))
-    .toSorted()
-}
+import { saidErrors } from './said-errors.ts'
 
 test('what a bus of Nest is handed does what its one handler does [SPEC-EXTRACT-05]', async () => {
   expect(
-    await errors({
+    await saidErrors({
       'package.json': '{"dependencies":{"@nestjs/core":"10","@nestjs/common":"10","@nestjs/cqrs":"10"}}',
       'main.ts': `
 import { Body, ConflictException, Controller, Get, Module, NotFoundException, Param, Post } from '@nestjs/common'

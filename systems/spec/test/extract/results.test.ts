@@ -1,16 +1,6 @@
 import { expect, test } from 'vitest'
-import { sayFact } from '../../src/requirements/say-fact.ts'
-import { extractFiles } from '../packs/fixture.ts'
+import { saidErrors } from './said-errors.ts'
 
-const errors = async (files: Record<string, string>) => {
-  const { set } = await extractFiles(files)
-  const titles = new Map(
-    set.facts.flatMap((one) => (one.kind === 'operation' ? [[one.id, `${one.method} ${one.path}`]] : [])),
-  )
-  return set.facts
-    .flatMap((one) => (one.kind === 'error' ? [sayFact(one, titles.get(one.operation) ?? '')] : []))
-    .toSorted()
-}
 const boats = (fail: string) => ({
   'package.json': '{"dependencies":{"express":"4","neverthrow":"6"}}',
   'boats.ts': `export { boats } from 'some-boats'`,
@@ -46,7 +36,7 @@ const told = [
 
 test('which of two results of neverthrow a call gives is known where it is made, and which error it has [SPEC-EXTRACT-05]', async () => {
   expect(
-    await errors(
+    await saidErrors(
       boats(`
 const fail = (res, error) =>
   error.kind === 'lost' ? res.status(404).json({ error: 'lost' }) : res.status(403).json({ error: 'not yours' })
@@ -57,7 +47,7 @@ const fail = (res, error) =>
 
 test('of an error that is one of several each is compared with the cases of a switch by itself [SPEC-EXTRACT-05]', async () => {
   expect(
-    await errors(
+    await saidErrors(
       boats(`
 function fail(res, error) {
   switch (error.kind) {
