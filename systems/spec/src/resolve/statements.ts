@@ -811,7 +811,7 @@ export class Statements {
       let at = index
       while (body.length === 0 && at + 1 < stmt.cases.length && stmt.cases[at]?.body.length === 0) at++
       const inner = this.child(scope)
-      const run = stmt.cases[at]?.body ?? body
+      const run = reached(stmt.cases[at]?.body ?? body)
       const goesOn = !this.block(run, inner) || run.some(isLeft)
       const isOnly = results.some(({ known }) => known === true)
       this.#run.running.conditions.length = depth
@@ -925,6 +925,14 @@ function isLeft(stmt: Stmt): boolean {
 function afterRounds(values: readonly Value[]): Value {
   const isText = (one: Value) => one.t === 'const' && typeof one.v === 'string'
   return values.some(isText) && !values.every(isText) ? symbol('?', 'a text') : union(values)
+}
+
+// What comes after a `return` never runs: a `break` there leaves nothing.
+function reached(body: readonly Stmt[]): readonly Stmt[] {
+  const last = body.findIndex(({ k }) => k === 'return' || k === 'throw')
+  const [only] = body
+  if (body.length === 1 && only?.k === 'block') return [{ ...only, body: [...reached(only.body)] }]
+  return last < 0 ? body : body.slice(0, last + 1)
 }
 
 // Whether a round of a loop may be left for the next one, or the loop.

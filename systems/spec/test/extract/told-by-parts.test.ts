@@ -126,3 +126,35 @@ test('an answer that can not come says nothing of when the same one comes elsewh
     ],
   })
 })
+
+test('JavaScript: a case that returns is left by no `break` after it [SPEC-EXTRACT-10]', async () => {
+  expect(
+    await printedAnswers({
+      'package.json': '{"dependencies":{"express":"4.0.0"}}',
+      'app.js': `
+const express = require('express')
+const app = express()
+app.get('/lofts', (req, res) => {
+  switch (req.query.floor) {
+    case 'first':
+      return res.status(req.query.wing ? 409 : 410).json({})
+      break
+    case 'second':
+      break
+    default:
+      return res.status(404).json({})
+  }
+  res.json({ fits: true })
+})
+app.listen(80)
+`,
+    }),
+  ).toEqual({
+    '/lofts': [
+      '410 where query.floor == first and !query.wing',
+      '409 where query.floor == first and query.wing',
+      '404 where query.floor != first and query.floor != second',
+      '200',
+    ],
+  })
+})
