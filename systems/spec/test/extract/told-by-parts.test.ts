@@ -151,8 +151,8 @@ app.listen(80)
     }),
   ).toEqual({
     '/lofts': [
-      '410 where query.floor == first and !query.wing',
       '409 where query.floor == first and query.wing',
+      '410 where query.floor == first and !query.wing',
       '404 where query.floor != first and query.floor != second',
       '200',
     ],
