@@ -102,11 +102,17 @@ const isSomething = (args: readonly { value: Value }[]): boolean =>
       (value.t === 'list' && value.items.length > 0 && collectedIn(value) === null),
   )
 
-/** Notes that code outside is given a collection, which it may fill or empty. */
-export function giveAway(value: Value, to: string): void {
+/** Notes that code outside is given a collection, which it may fill or empty, by itself or as a part of what it is given. */
+export function giveAway(value: Value, to: string, depth = 0): void {
+  if (onlyReads.test(to) || depth > maxWithin) return
   const known = collectedIn(value)
-  if (known && !onlyReads.test(to)) known.held = null
+  if (known) known.held = null
+  if (value.t === 'object') for (const one of value.props.values()) giveAway(one, to, depth + 1)
+  if (value.t === 'list') for (const one of value.items) giveAway(one, to, depth + 1)
 }
+
+/** Things in each other that are looked into. */
+const maxWithin = 3
 
 /** The collection whose size a value is, or that it is a list of the keys of: `list.length`, `set.size()`, `len(list)`. */
 export function sizedBy(value: Value): Value | null {

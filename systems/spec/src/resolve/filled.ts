@@ -78,8 +78,8 @@ export function isFilled(of: Value, now: Held, from: string): Value | null {
       : of.t === 'object'
         ? [...(inMaps.get(of)?.values() ?? [])].flat()
         : null)
-  if (held && held.length > 0) return filledBy(held, now, from)
-  return collectedIn(of)?.held ? constant(false) : null
+  // That nothing was seen to be put there is no proof: code outside may hold what does.
+  return held && held.length > 0 ? filledBy(held, now, from) : null
 }
 
 function filledBy(held: readonly Held[], now: Held, from: string): Value | null {

@@ -259,3 +259,33 @@ func (n *Note) Send() {
     ),
   ).toEqual({ '/notes': ['400 Say where where query.at == ', '200'] })
 })
+
+test('what code outside may fill is not taken for empty, nor for filled by what is here alone [SPEC-EXTRACT-10]', async () => {
+  const found = await printedAnswers(
+    express(`
+const checker = require('checker')
+app.get('/within', (req, res) => {
+  const faults = []
+  checker.run({ faults, query: req.query })
+  if (faults.length > 0) return res.status(400).json({})
+  res.json({})
+})
+app.get('/behind', (req, res) => {
+  const faults = []
+  checker.run(req.query, { onFault: (fault) => faults.push(fault) })
+  if (faults.length > 0) return res.status(409).json({})
+  res.json({})
+})
+app.get('/both', (req, res) => {
+  const faults = []
+  if (!req.query.berth) faults.push('berth')
+  checker.run({ faults })
+  if (faults.length > 0) return res.status(422).json({})
+  res.json({})
+})`),
+  )
+  expect(found['/within']?.[0]).toMatch(/^400/)
+  expect(found['/behind']?.[0]).toMatch(/^409/)
+  expect(found['/both']?.[0]).toMatch(/^422/)
+  expect(found['/both']?.[0]).not.toBe('422 where !query.berth')
+})
