@@ -1,10 +1,11 @@
 import type { Atom, Condition } from '../facts/condition.ts'
 import { always, negateAtom, normalizeCondition, unfit, unknownCaller, unsaid } from '../facts/condition.ts'
 import { partedIn, shown } from '../facts/expression.ts'
+import { onceFor } from '../facts/once-for.ts'
 import type { Shape } from '../facts/shape.ts'
 import type { PathTemplate } from '../packs/path.ts'
 import { isSameCase, isSure, isTold } from '../requirements/say-condition.ts'
-import { both, resolved } from '../resolve/conditions.ts'
+import { allOf, resolved } from '../resolve/conditions.ts'
 import { isSpare, isUnthrown, leftOf, untold } from '../resolve/told.ts'
 import { simplified } from '../resolve/when.ts'
 import { toldByNearest } from './nearest.ts'
@@ -141,14 +142,13 @@ const takesNothing = /\*|\?|\{0,/
 // What one of them comes of first need not be said not to hold of another: where it does, that one comes.
 function withoutEarlier(answers: readonly Answer[]): readonly Answer[] {
   if (answers.length < 2) return answers
-  const key = (condition: Condition) => JSON.stringify(normalizeCondition(condition, { keepsUnsaid: true }))
-  const keyed = answers.map((answer) => ({ answer, keys: answer.conditions.map(key) }))
+  const keyed = answers.map((answer) => ({ answer, keys: answer.conditions.map(keyOfAll) }))
   const earlier = keyed.flatMap(({ answer: { conditions }, keys }) => {
     const last = conditions.at(-1)
     const opposite = last ? untold(last) : []
     const isTold =
       last && ![...last, ...opposite].some((row) => row.some(({ subject }) => subject === unsaid.subject))
-    return isTold ? [{ rest: keys.slice(0, -1), last: key(last), opposite: key(opposite) }] : []
+    return isTold ? [{ rest: keys.slice(0, -1), last: keyOfAll(last), opposite: keyOfAll(opposite) }] : []
   })
   return keyed.map(({ answer, keys }) => {
     const own = new Set(keys)
@@ -162,6 +162,10 @@ function withoutEarlier(answers: readonly Answer[]): readonly Answer[] {
       : { ...answer, conditions: answer.conditions.filter((_, at) => !spare.has(keys[at] ?? '')) }
   })
 }
+
+const keyOfAll = onceFor((condition: Condition) =>
+  JSON.stringify(normalizeCondition(condition, { keepsUnsaid: true })),
+)
 
 type Case = Omit<AnswerGroup, 'shape'>
 
@@ -244,15 +248,19 @@ function casesOf(answers: readonly Answer[], ways: number, groups: number, tell:
 
 // Those that come in one of these cases, or in one of which these are said.
 function answersOf(rows: ReadonlyMap<Answer, Condition>, condition: Condition): Answer[] {
-  const isIn = (row: Condition[number], other: Condition[number]) => {
-    const keys = new Set(other.map((atom) => JSON.stringify(atom)))
-    return row.every((atom) => keys.has(JSON.stringify(atom)))
-  }
+  const asked = condition.map((row) => row.map(textOf))
   const own = [...rows].flatMap(([answer, all]) =>
-    all.some((row) => condition.some((one) => isIn(one, row))) ? [answer] : [],
+    all.some((row) => {
+      const texts = new Set(row.map(textOf))
+      return asked.some((one) => one.every((text) => texts.has(text)))
+    })
+      ? [answer]
+      : [],
   )
   return own.length > 0 ? own : [...rows.keys()]
 }
+
+const textOf = onceFor((atom: Atom) => JSON.stringify(atom))
 
 const isEmpty = (condition: Condition) => condition.length === 0 || condition.some((row) => row.length === 0)
 
@@ -261,7 +269,7 @@ const isSuccess = ({ subject, op }: Atom) => op === 'absent' && partedIn(subject
 const isSuccessShown = ({ subject, op }: Atom) =>
   op === 'absent' && shown(partedIn(subject).text).endsWith(' failed')
 
-const whenAnswered = ({ conditions }: Answer) => conditions.reduce<Condition>(both, always)
+const whenAnswered = ({ conditions }: Answer) => allOf(conditions)
 
 // What code from outside refuses it does not refuse always: with 401 who is not known to it.
 const whenRefused = (answer: Answer): Condition =>

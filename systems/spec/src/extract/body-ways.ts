@@ -1,6 +1,5 @@
-import { always, normalizeCondition } from '../facts/condition.ts'
-import type { Condition } from '../facts/condition.ts'
-import { both } from '../resolve/conditions.ts'
+import { normalizeCondition } from '../facts/condition.ts'
+import { allOf } from '../resolve/conditions.ts'
 import type { Effect, Value } from '../resolve/values.ts'
 import { waysOf } from '../resolve/when.ts'
 
@@ -20,10 +19,7 @@ export function bodyWhere(value: Value, conditions: Effect['conditions'], depth 
   if (value.t !== 'union' || (!value.when && !value.ways)) return value
   const ways = waysOf(value)
   if (ways.length > maxWays) return value
-  const left = ways.filter(
-    (way) =>
-      normalizeCondition([...conditions, ...way.conditions].reduce<Condition>(both, always)).length > 0,
-  )
+  const left = ways.filter((way) => normalizeCondition(allOf([...conditions, ...way.conditions])).length > 0)
   const [only, ...others] = left
   return only && others.length === 0 ? bodyWhere(only.value, conditions, depth + 1) : value
 }

@@ -1,5 +1,6 @@
 import type { Atom, Condition } from '../facts/condition.ts'
-import { negateAtom, unsaid } from '../facts/condition.ts'
+import { keyOfAtom, negateAtom, unsaid } from '../facts/condition.ts'
+import { onceFor } from '../facts/once-for.ts'
 import { askedPlainly } from './asked-plainly.ts'
 import type { Constraint } from '../facts/shape.ts'
 
@@ -109,7 +110,7 @@ export function checkedInputs(
     const bounding = boundsIn(left)
     const [first] = bounding
     if (!first) return
-    if (bounding.length === 1) passed.add(keyOf(negateAtom(first)))
+    if (bounding.length === 1) passed.add(keyOfAtom(negateAtom(first)))
     // Several only where they rule out values of one thing, one by one.
     if (
       !refusing.has(status) ||
@@ -161,51 +162,40 @@ function waysOf(refusal: Refusal): Refusal[] {
   return []
 }
 
-const atomKeys = new WeakMap<Atom, string>()
-function keyOf(atom: Atom): string {
-  const known = atomKeys.get(atom)
-  if (known !== undefined) return known
-  const key = JSON.stringify([atom.subject, atom.op, atom.value ?? null])
-  atomKeys.set(atom, key)
-  return key
-}
-
 const isPassed = (condition: Condition, passed: ReadonlySet<string>) =>
-  passed.has(conditionKey(condition)) || condition.some((row) => row.every((atom) => passed.has(keyOf(atom))))
+  passed.has(conditionKey(condition)) ||
+  condition.some((row) => row.every((atom) => passed.has(keyOfAtom(atom))))
 
 // Without what is known to hold.
 function reduced(condition: Condition, passed: ReadonlySet<string>): Condition {
-  const rows = condition.map((row) => row.filter((atom) => !passed.has(keyOf(atom))))
+  const rows = condition.map((row) => row.filter((atom) => !passed.has(keyOfAtom(atom))))
   return rows.every((row, at) => row.length === condition[at]?.length) ? condition : rows
 }
 
-const keys = new WeakMap<Condition, string>()
-function conditionKey(condition: Condition): string {
-  const known = keys.get(condition)
-  if (known !== undefined) return known
-  const key = condition
-    .map((row) => row.map(keyOf).toSorted().join(' & '))
+const conditionKey = onceFor((condition: Condition): string =>
+  condition
+    .map((row) => row.map(keyOfAtom).toSorted().join(' & '))
     .toSorted()
-    .join(' | ')
-  keys.set(condition, key)
-  return key
-}
+    .join(' | '),
+)
 
-const saysGiven = (atom: Atom) => {
+const saysGiven = onceFor((atom: Atom) => {
   const { subject, op, value } = askedPlainly(atom)
   return (op === 'present' && !subject.endsWith(' failed')) || (op === '>' && value === 0)
-}
+})
 
 // Without what only says that the same thing is there: what is asked where it is given is bounded where it is given.
 function boundsIn(atoms: readonly Atom[]): Atom[] {
+  if (!atoms.some((atom) => saysGiven(atom) || isOfNone(atom))) return [...atoms]
   const isSaid = (atom: Atom) => atoms.some((other) => isOfSame(other, atom))
   const left = atoms.filter((atom) => !(saysGiven(atom) && isSaid(atom)))
   // Several values that it must not be, empty among them, are those that it may be.
   if (left.every(({ op }) => op === '!=')) return left
-  return left.filter((atom) => !(atom.op === '!=' && (atom.value === '' || atom.value === 0) && isSaid(atom)))
+  return left.filter((atom) => !(isOfNone(atom) && isSaid(atom)))
 }
-const isOfSame = (bound: Atom, given: Atom) =>
-  bound !== given && innermost(askedPlainly(bound).subject) === innermost(askedPlainly(given).subject)
+const isOfNone = ({ op, value }: Atom) => op === '!=' && (value === '' || value === 0)
+const isOfSame = (bound: Atom, given: Atom) => bound !== given && askedOfWhat(bound) === askedOfWhat(given)
+const askedOfWhat = onceFor((atom: Atom) => innermost(askedPlainly(atom).subject))
 // What is measured or converted: of `len(body.name)` the name.
 const innermost = (subject: string): string =>
   unwrapped(measured(subject) ?? /^(.*) failed$/.exec(subject)?.[1] ?? subject)
@@ -216,7 +206,7 @@ function rowsOf(conditions: readonly Condition[]): Atom[][] {
   let rows: Atom[][] = [[]]
   for (const condition of conditions)
     rows = rows.flatMap((left) => condition.map((right) => [...left, ...right]))
-  const unique = rows.map((row) => [...new Map(row.map((atom) => [keyOf(atom), atom])).values()])
+  const unique = rows.map((row) => [...new Map(row.map((atom) => [keyOfAtom(atom), atom])).values()])
   return unique.length > 1 && unique.length <= maxResolved ? resolved(unique) : unique
 }
 

@@ -1,6 +1,7 @@
-import { always, normalizeCondition, unsaid } from '../facts/condition.ts'
-import type { Condition } from '../facts/condition.ts'
-import { both, resolved } from '../resolve/conditions.ts'
+import { negateAtom, normalizeCondition, unsaid } from '../facts/condition.ts'
+import type { Atom, Condition } from '../facts/condition.ts'
+import { onceFor } from '../facts/once-for.ts'
+import { allOf, resolved } from '../resolve/conditions.ts'
 import type { Effect, Site } from '../resolve/values.ts'
 
 /** Answers past which a later one is only held against each of them. */
@@ -22,7 +23,7 @@ export function firstAnswers(effects: readonly Effect[]): Effect[] {
   return effects.filter((effect) => {
     const { status, site, kind } = effect
     if (kind !== 'respond' && (kind !== 'answer-error' || status === null)) return true
-    const condition = normalizeCondition(effect.conditions.reduce<Condition>(both, always), {
+    const condition = normalizeCondition(allOf(effect.conditions), {
       keepsUnsaid: true,
     })
     const rows = condition.map(keysOf)
@@ -39,13 +40,24 @@ export function firstAnswers(effects: readonly Effect[]): Effect[] {
 
 function comesAfter(sent: readonly Sent[], rows: readonly ReadonlySet<string>[]): boolean {
   if (sent.some((one) => covers(one.rows, rows))) return true
-  if (sent.length > maxJoined) return false
+  if (sent.length > maxJoined || !mayCover(sent, rows)) return false
   return covers(resolved(sent.flatMap(({ condition }) => condition)).map(keysOf), rows)
 }
+
+// Whether each of these cases may be among those once they are put together: of one of them all must hold there but what may be left out, as its opposite is
+// asked too.
+function mayCover(sent: readonly Sent[], rows: readonly ReadonlySet<string>[]): boolean {
+  const opposites = new Set(sent.flatMap(({ condition }) => condition.flat().map(opposite)))
+  const all = sent.flatMap((one) => one.rows)
+  return rows.every((row) => all.some((one) => [...one].every((key) => row.has(key) || opposites.has(key))))
+}
+
+const opposite = onceFor((atom: Atom) => textOf(negateAtom(atom)))
 
 // Whether all of these cases are among those.
 const covers = (all: readonly ReadonlySet<string>[], rows: readonly ReadonlySet<string>[]): boolean =>
   rows.every((row) => all.some((one) => [...one].every((key) => row.has(key))))
 
-const keysOf = (row: Condition[number]): ReadonlySet<string> =>
-  new Set(row.map((atom) => JSON.stringify(atom)))
+const keysOf = (row: Condition[number]): ReadonlySet<string> => new Set(row.map(textOf))
+
+const textOf = onceFor((atom: Atom) => JSON.stringify(atom))

@@ -2,6 +2,7 @@ import { isOfProgram, unsaid } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
 import { isClear } from '../requirements/say-condition.ts'
 import { askedIn, aTestIn, identityOf, isReadable, namedAs, shown, whole } from '../facts/expression.ts'
+import { keeping } from '../facts/keeping.ts'
 import type { Func, Module } from '../parse/ir.ts'
 import { isErrorName } from '../resolve/go-errors.ts'
 import { placesOf, sharePlaces, sourceOfName } from '../resolve/places.ts'
@@ -145,11 +146,14 @@ export class Grounds {
 }
 
 // The functions and classes that something is asked by: of a thing that is no boat it is another matter whether it is a ship.
-const askedBy = (subject: string): string =>
-  (whole(subject).match(/(?<![.\w$"'])(?:[A-Za-z_$][\w$]*(?=\()|[A-Z]\w*)/g) ?? []).join(' ')
+const askedBy = (subject: string): string => namesIn(whole(subject))
+const namesIn = keeping((text) =>
+  (text.match(/(?<![.\w$"'])(?:[A-Za-z_$][\w$]*(?=\()|[A-Z]\w*)/g) ?? []).join(' '),
+)
 
 // What is asked twice, by the names that two functions have for it, is asked once. Two variables of one function are two things.
 function once(row: Condition[number]): Condition[number] {
+  if (row.length < 2) return row
   const shortest = new Map<string, Atom>()
   for (const atom of row) {
     // A header is the same in any case (RFC 9110, 5.1).
@@ -167,7 +171,9 @@ function once(row: Condition[number]): Condition[number] {
     const known = shortest.get(key)
     if (!known || atom.subject.length < known.subject.length) shortest.set(key, atom)
   }
-  return row.length === shortest.size ? row : row.filter((atom) => [...shortest.values()].includes(atom))
+  if (row.length === shortest.size) return row
+  const kept = new Set(shortest.values())
+  return row.filter((atom) => kept.has(atom))
 }
 
 const aHeader = /^header\.[\w-]+$/

@@ -80,7 +80,8 @@ export function withoutPassing(all: readonly Effect[], passes: readonly Ways[]):
     if (ways.length === 0 || ways.some((way) => way.length === 0 || way.some(isOfFailure))) continue
     const found = new Map<string, Map<number, { effect: Effect; rest: Condition[] }>>()
     for (const effect of effects) {
-      const at = ways.findLastIndex((way) => way.every((one) => effect.conditions.includes(one)))
+      const own = new Set(effect.conditions)
+      const at = ways.findLastIndex((way) => way.every((one) => own.has(one)))
       if (at < 0) continue
       const rest = effect.conditions.filter((one) => !ways[at]?.includes(one))
       const key = `${effect.kind} ${effect.status} ${placeKey(effect.site)} ${printValue(effect.value)} ${JSON.stringify(rest)}`

@@ -1,7 +1,6 @@
-import { always } from '../facts/condition.ts'
-import type { Atom, Condition } from '../facts/condition.ts'
+import type { Atom } from '../facts/condition.ts'
 import { shown, whole } from '../facts/expression.ts'
-import { both } from '../resolve/conditions.ts'
+import { allOf } from '../resolve/conditions.ts'
 import { placesOf } from '../resolve/places.ts'
 import type { Answer } from './observation.ts'
 
@@ -24,7 +23,7 @@ const begins =
 
 /** Whether an answer comes of what is shown and wrong: who shows nothing is let through. */
 export function isOnlyWhenShown(answer: Answer): boolean {
-  const rows = answer.conditions.reduce<Condition>(both, always)
+  const rows = allOf(answer.conditions)
   return rows.every((row) => row.some(isShown))
 }
 

@@ -1,9 +1,8 @@
-import { always } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
 import { whole } from '../facts/expression.ts'
 import type { Credential } from '../facts/fact.ts'
 import { distinctCredentials } from '../packs/credentials.ts'
-import { both } from '../resolve/conditions.ts'
+import { allOf } from '../resolve/conditions.ts'
 import type { Site } from '../resolve/values.ts'
 import type { Answer } from './observation.ts'
 
@@ -23,7 +22,7 @@ function keyIn({ subject, op, value }: Atom): string | null {
   return part.test(right) && held.test(left) ? right : null
 }
 
-const rowsOf = ({ conditions }: Answer): Condition => conditions.reduce<Condition>(both, always)
+const rowsOf = ({ conditions }: Answer): Condition => allOf(conditions)
 
 /**
  * Refusals of who lacks a key that all callers share: a header or a query that has to be what the program holds. They say nothing of who

@@ -3,7 +3,7 @@ import type { Atom, Condition } from '../facts/condition.ts'
 import { shown as shownText, whole } from '../facts/expression.ts'
 import type { Credential, Grade } from '../facts/fact.ts'
 import { distinctCredentials } from '../packs/credentials.ts'
-import { both } from '../resolve/conditions.ts'
+import { allOf } from '../resolve/conditions.ts'
 import { replacedFails } from '../resolve/java-bindings.ts'
 import type { Site } from '../resolve/values.ts'
 import { askedAt, statusSiteOf } from './answer-sites.ts'
@@ -189,11 +189,9 @@ const isOneOfTwo = ({ isFramework, conditions }: Answer) => isFramework && condi
 // What else a framework asks of who is not signed in may let some pass.
 const isOfSome = ({ isFramework, conditions }: Answer): boolean =>
   isFramework &&
-  conditions
-    .reduce<Condition>(both, always)
-    .every((row) =>
-      row.some(({ subject }) => /[(#]/.test(shownText(subject)) && !isState(shownText(subject))),
-    )
+  allOf(conditions).every((row) =>
+    row.some(({ subject }) => /[(#]/.test(shownText(subject)) && !isState(shownText(subject))),
+  )
 
 const atomsOf = ({ conditions }: Answer): Atom[] => conditions.flat(2)
 
@@ -203,16 +201,12 @@ const pathOfRequest =
 /** Whether an answer comes only for some paths of requests, which of them was not decided. */
 export const isForSomePaths = ({ isBefore, conditions }: Answer): boolean =>
   isBefore === true &&
-  conditions
-    .reduce<Condition>(both, always)
-    .every((row) =>
-      row.some(
-        ({ subject, op }) =>
-          /^(?:true|==|matches)$/.test(op) &&
-          subject !== unsaid.subject &&
-          pathOfRequest.test(whole(subject)),
-      ),
-    )
+  allOf(conditions).every((row) =>
+    row.some(
+      ({ subject, op }) =>
+        /^(?:true|==|matches)$/.test(op) && subject !== unsaid.subject && pathOfRequest.test(whole(subject)),
+    ),
+  )
 
 /** Whether an answer refuses a caller who does not show who it is. */
 export function isRefusal(answer: Answer): boolean {
@@ -249,13 +243,13 @@ const isOfMore = /(?<![\w.])(?:path|body|form)\./
 
 // Whether it asks for nothing but that what shows who calls is missing.
 const isOfNothing = ({ conditions }: Answer): boolean =>
-  conditions
-    .reduce<Condition>(both, always)
-    .some((row) => row.length > 0 && row.every((atom) => isMissing(atom) && isPlainPart.test(atom.subject)))
+  allOf(conditions).some(
+    (row) => row.length > 0 && row.every((atom) => isMissing(atom) && isPlainPart.test(atom.subject)),
+  )
 
 // Who shows nothing of what is asked may be known by what is asked then: a session that code outside keeps.
 function mayBeKnown(answer: Answer): boolean {
-  const rows = answer.conditions.reduce<Condition>(both, always)
+  const rows = allOf(answer.conditions)
   return rows.every((row) => {
     const asked = row.filter((atom) => shownBy(atom).length > 0)
     const others = row.filter(
@@ -378,8 +372,7 @@ function isState(text: string): boolean {
   )
 }
 
-const rowsOf = (answers: readonly Answer[]) =>
-  answers.flatMap((answer) => answer.conditions.reduce<Condition>(both, always))
+const rowsOf = (answers: readonly Answer[]) => answers.flatMap((answer) => allOf(answer.conditions))
 
 function kept(rows: Condition, isKept: (atom: Atom) => boolean): Condition {
   const rest = normalizeCondition(rows.map((row) => row.filter(isKept)))

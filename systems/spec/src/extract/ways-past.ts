@@ -1,6 +1,6 @@
 import { always, normalizeCondition, unsaid } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
-import { both, resolved } from '../resolve/conditions.ts'
+import { allOf, both, resolved } from '../resolve/conditions.ts'
 import type { Outcome } from '../resolve/running.ts'
 import type { Effect, Value } from '../resolve/values.ts'
 import type { FoundOperation } from './flat-routes.ts'
@@ -35,9 +35,7 @@ export function pastOf(run: Run, { effects, result, ensured, isSettled }: Ran, i
   const { passed, left, leftRouter } = run.meaning.context.ways()
   const known = new Set(ensured.map((one) => JSON.stringify(one)))
   const when = (ways: readonly (readonly Condition[])[]): Condition => {
-    const rows = ways.flatMap((way) =>
-      way.filter((one) => !known.has(JSON.stringify(one))).reduce<Condition>(both, always),
-    )
+    const rows = ways.flatMap((way) => allOf(way.filter((one) => !known.has(JSON.stringify(one)))))
     const told = normalizeCondition(rows, { keepsUnsaid: true })
     return told.length > maxRows ? [[unsaid]] : told
   }
@@ -62,7 +60,7 @@ function answersAll(run: Run, effects: readonly Effect[], result: readonly Outco
   if (answers.length === 0) return false
   if (withoutAnswer(run, effects, result).length === 0) return true
   const rows = answers.flatMap(({ conditions }) =>
-    normalizeCondition(conditions.reduce<Condition>(both, always), { keepsUnsaid: true }),
+    normalizeCondition(allOf(conditions), { keepsUnsaid: true }),
   )
   return isAlways(resolved(rows.filter((row) => !row.some(({ subject }) => subject === unsaid.subject))))
 }

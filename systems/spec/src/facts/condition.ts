@@ -123,24 +123,35 @@ export const asAsked = (condition: Condition): Condition =>
     ? condition.map((row) => row.map(({ isFar: _isFar, ...atom }) => atom))
     : condition
 
-/** The same atoms are compared over and over. */
-const keys = new WeakMap<Atom, string>()
-
-function keyOf(atom: Atom): string {
-  const known = keys.get(atom)
-  if (known !== undefined) return known
-  const key = JSON.stringify([atom.subject, atom.op, atom.value ?? null])
-  keys.set(atom, key)
-  return key
+/** Of an atom: all that it asks, and where it stands among others: as people read it, of two that look alike by all of it. */
+interface Keyed {
+  key: string
+  order: string | null
 }
 
+/** The same atoms are compared over and over. */
+const keyed = new WeakMap<Atom, Keyed>()
+
+function keyedOf(atom: Atom): Keyed {
+  const known = keyed.get(atom)
+  if (known !== undefined) return known
+  const made = { key: JSON.stringify([atom.subject, atom.op, atom.value ?? null]), order: null }
+  keyed.set(atom, made)
+  return made
+}
+
+/** All that an atom asks, as a text: the same of atoms that ask the same. */
+export const keyOfAtom = (atom: Atom): string => keyedOf(atom).key
+
 // As people read them; of two that look alike by all of it.
-const inOrder = (a: string, b: string) => (`${shown(a)}\n${a}` < `${shown(b)}\n${b}` ? -1 : 1)
+const orderOf = (text: string) => `${shown(text)}\n${text}`
+const orderOfAtom = (one: Keyed): string => (one.order ??= orderOf(one.key))
 
 /** Whether all of some comparisons may hold at once, as far as values that are written in them say, and as what is missing has no parts. */
 export function canHold(atoms: readonly Atom[]): boolean {
+  if (atoms.length < 2) return true
   if (isDenied(atoms)) return false
-  if (atoms.length < 2 || new Set(atoms.map(({ subject }) => subject)).size === atoms.length) return true
+  if (new Set(atoms.map(({ subject }) => subject)).size === atoms.length) return true
   return [...Map.groupBy(atoms, ({ subject }) => subject).values()].every((all) => {
     if (all.length < 2) return true
     const is = all.filter(({ op, value }) => op === '==' && value !== null)
@@ -181,23 +192,35 @@ function refuses({ op, value }: Atom, of: Atom['value']): boolean {
 export function normalizeCondition(condition: Condition, { keepsUnsaid = false } = {}): Condition {
   const rows: { keys: Set<string>; atoms: Atom[] }[] = []
   for (const row of condition) {
-    const atoms = new Map(
-      row.flatMap((atom) => (atom.subject === unsaid.subject ? [] : [[keyOf(atom), atom] as const])),
-    )
-    if (!canHold([...atoms.values()])) continue
-    const sorted = [...atoms].sort(([a], [b]) => inOrder(a, b))
-    if (keepsUnsaid && row.some(({ subject }) => subject === unsaid.subject))
-      sorted.push([keyOf(unsaid), unsaid])
-    rows.push({ keys: new Set(sorted.map(([key]) => key)), atoms: sorted.map(([, atom]) => atom) })
+    const atoms = new Map<string, Atom>()
+    for (const atom of row) if (atom.subject !== unsaid.subject) atoms.set(keyOfAtom(atom), atom)
+    const sorted = [...atoms.values()]
+    if (!canHold(sorted)) continue
+    if (sorted.length > 1) sorted.sort(byOrder)
+    if (keepsUnsaid && row.some(({ subject }) => subject === unsaid.subject)) {
+      sorted.push(unsaid)
+      atoms.set(keyOfAtom(unsaid), unsaid)
+    }
+    rows.push({ keys: new Set(atoms.keys()), atoms: sorted })
   }
-  const kept = rows.filter(
-    (row, at) =>
-      !rows.some(
-        (other, otherAt) =>
-          other !== row &&
-          [...other.keys].every((key) => row.keys.has(key)) &&
-          (other.keys.size < row.keys.size || otherAt < at),
-      ),
-  )
-  return kept.map(({ atoms }) => atoms).sort((a, b) => inOrder(JSON.stringify(a), JSON.stringify(b)))
+  if (rows.length < 2) return rows.map(({ atoms }) => atoms)
+  return rows
+    .filter((row, at) => !rows.some((other, otherAt) => isSaidBy(row, at, other, otherAt)))
+    .map(({ atoms }) => ({ atoms, order: orderOf(JSON.stringify(atoms)) }))
+    .sort((a, b) => (a.order < b.order ? -1 : 1))
+    .map(({ atoms }) => atoms)
+}
+
+const byOrder = (a: Atom, b: Atom) => (orderOfAtom(keyedOf(a)) < orderOfAtom(keyedOf(b)) ? -1 : 1)
+
+// Whether another row holds wherever one does.
+function isSaidBy(
+  { keys }: { keys: ReadonlySet<string> },
+  at: number,
+  { keys: other }: { keys: ReadonlySet<string> },
+  otherAt: number,
+): boolean {
+  if (at === otherAt || other.size > keys.size || (other.size === keys.size && otherAt > at)) return false
+  for (const key of other) if (!keys.has(key)) return false
+  return true
 }

@@ -1,4 +1,4 @@
-const maxKept = 5000
+const maxKept = 20_000
 
 /** The same function of a text, which keeps what it gave for the texts that come up again. */
 export function keeping<T>(of: (text: string) => T): (text: string) => T {

@@ -1,7 +1,7 @@
-import { always, normalizeCondition } from '../facts/condition.ts'
+import { normalizeCondition } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import { shown } from '../facts/expression.ts'
-import { both, knownTruth, truth } from '../resolve/conditions.ts'
+import { allOf, knownTruth, truth } from '../resolve/conditions.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import type { Outcome } from '../resolve/running.ts'
 import { follows, impliedBy, tell } from '../resolve/told.ts'
@@ -297,7 +297,7 @@ export class ContextValues {
   #mayBeKept(key: string): boolean {
     const holding = this.#interpreter.holding()
     const mayHold = ({ conditions }: Kept) =>
-      normalizeCondition([...holding, ...conditions].reduce<Condition>(both, always)).length > 0
+      normalizeCondition(allOf([...holding, ...conditions])).length > 0
     return this.#there.has(key) || this.#kept.get(key)?.some(mayHold) === true
   }
 

@@ -1,6 +1,6 @@
 import { always } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
-import { both } from '../resolve/conditions.ts'
+import { allOf, both } from '../resolve/conditions.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import type { FuncValue, Site, SymbolValue, Value } from '../resolve/values.ts'
 
@@ -33,7 +33,5 @@ export function handedOn(
   if (made.length === 1) return made.flatMap((one) => (takes(one) ? [one.of] : []))
   return interpreter
     .outcomes(decorator, [{ name: null, value: fn }], site)
-    .flatMap(({ value, conditions }) =>
-      takes(value) ? [markWhere(value.of, conditions.reduce<Condition>(both, always))] : [],
-    )
+    .flatMap(({ value, conditions }) => (takes(value) ? [markWhere(value.of, allOf(conditions))] : []))
 }

@@ -1,7 +1,7 @@
 import { always } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Expr } from '../parse/ir.ts'
-import { both } from './conditions.ts'
+import { allOf, both } from './conditions.ts'
 import type { Interpreter } from './interpreter.ts'
 import { Scope } from './values.ts'
 import { each } from './values.ts'
@@ -47,9 +47,7 @@ function flatten(value: Value, expr: Expr, depth: number, interpreter: Interpret
   if (depth > 4) return []
   if (value.t === 'union')
     return waysOf(value).flatMap((way) =>
-      flatten(way.value, expr, depth, interpreter).map((one) =>
-        only(one, way.conditions.reduce<Condition>(both, always)),
-      ),
+      flatten(way.value, expr, depth, interpreter).map((one) => only(one, allOf(way.conditions))),
     )
   return each(value).flatMap((one) => {
     // An annotation of the repository's own stands for itself and for those on it.

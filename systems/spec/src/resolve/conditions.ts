@@ -1,5 +1,5 @@
 import { isSometimes } from './sometimes.ts'
-import { negateAtom, normalizeCondition, unsaid } from '../facts/condition.ts'
+import { always, keyOfAtom, negateAtom, normalizeCondition, unsaid } from '../facts/condition.ts'
 import type { Atom, AtomOperator, Condition } from '../facts/condition.ts'
 import { bySource, inOneLine, isReadable, namedAs, shown } from '../facts/expression.ts'
 import type { Module, Span } from '../parse/ir.ts'
@@ -51,14 +51,43 @@ export function either(a: Condition, b: Condition): Condition {
   return rows.length > maxRows ? [[unsaid]] : rows
 }
 
+/** All of them hold, each of which is no longer changed: many things come after the same questions, which are put together once. */
+export function allOf(conditions: readonly Condition[]): Condition {
+  let at = joins
+  let all = always
+  for (const condition of conditions) {
+    const known = at.next.get(condition)
+    if (known) ({ all } = at = known)
+    else {
+      all = both(all, condition)
+      const made: Joined = { all, next: new WeakMap() }
+      at.next.set(condition, made)
+      at = made
+    }
+  }
+  return all
+}
+
+/** What conditions come to one after another. */
+interface Joined {
+  all: Condition
+  next: WeakMap<Condition, Joined>
+}
+const joins: Joined = { all: always, next: new WeakMap() }
+
 /** The same in fewer rows: two that differ in one atom, which holds in one and not in the other, are one without it. */
 export function resolved(condition: Condition): Condition {
   const rows = normalizeCondition(condition)
-  const texts = new Set(rows.map((row) => JSON.stringify(row)))
+  if (rows.length < 2) return rows
+  const keys = new Set(rows.flatMap((row) => row.map(keyOfAtom)))
+  const texts = new Set<string>()
   for (const row of rows)
     for (const atom of row) {
+      const opposed = negateAtom(atom)
+      if (!keys.has(keyOfAtom(opposed))) continue
+      if (texts.size === 0) for (const one of rows) texts.add(JSON.stringify(one))
       const rest = row.filter((one) => one !== atom)
-      const [opposite] = normalizeCondition([[...rest, negateAtom(atom)]])
+      const [opposite] = normalizeCondition([[...rest, opposed]])
       if (opposite && texts.has(JSON.stringify(opposite))) return resolved([...rows, rest])
     }
   return rows

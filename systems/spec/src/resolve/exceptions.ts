@@ -6,7 +6,7 @@ import { always, unsaid } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
 import type { Expr, Handler, Span, Stmt } from '../parse/ir.ts'
 import { BranchScope, merge, mergeWays } from './branches.ts'
-import { both, either } from './conditions.ts'
+import { allOf, both, either } from './conditions.ts'
 import { notePlace } from './places.ts'
 import { caughtValue, isThrown, maxCaught, thrownBefore } from './caught.ts'
 import { recovered } from './java-async.ts'
@@ -325,7 +325,7 @@ export class Exceptions {
       ends = false
       goesOn.push({
         scope: own,
-        condition: one.when.reduce(both, always),
+        condition: allOf(one.when),
         failsAt: one.value === stranger ? at : null,
       })
     }

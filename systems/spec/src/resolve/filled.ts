@@ -1,6 +1,4 @@
-import type { Condition } from '../facts/condition.ts'
-import { always } from '../facts/condition.ts'
-import { both, not } from './conditions.ts'
+import { allOf, not } from './conditions.ts'
 import { untold } from './told.ts'
 import { constant, symbol } from './values.ts'
 import type { Held, ObjectValue, Site, Value, Way } from './values.ts'
@@ -90,9 +88,7 @@ function filledBy(held: readonly Held[], now: Held, from: string): Value | null 
   if (ways.some(({ conditions }) => conditions.length === 0)) return constant(true)
   if (ways.length > maxHeld || ways.some(({ conditions }) => conditions.length > maxConditions)) return null
   const none = ways.map(({ conditions }) =>
-    conditions.length === 1 && conditions[0]
-      ? untold(conditions[0])
-      : not(conditions.reduce<Condition>(both, always)),
+    conditions.length === 1 && conditions[0] ? untold(conditions[0]) : not(allOf(conditions)),
   )
   return {
     t: 'union',

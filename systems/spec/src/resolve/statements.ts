@@ -11,7 +11,7 @@ import { asserted, givenTo, lookedUp } from './go-assertion.ts'
 import { BranchScope, joinParts, merge, mergeWays, takeBack } from './branches.ts'
 import type { BranchWay } from './branches.ts'
 import { knownComparison } from './comparisons.ts'
-import { both, called, comparison, either, knownTruth, not, truth, truthOf } from './conditions.ts'
+import { allOf, both, called, comparison, either, knownTruth, not, truth, truthOf } from './conditions.ts'
 import { asSpare, impliedBy, joinedOf, tell, untold } from './told.ts'
 import { isErrorName, mayBeError } from './go-errors.ts'
 import { runDecorators } from './class-decorators.ts'
@@ -92,11 +92,15 @@ export class Statements {
   #unlessThrown(depth: number, done: number): void {
     const { running, effects } = this.#run
     const thrown = (effects ?? []).slice(done).filter(isThrown)
-    const whens = thrown.map(({ conditions }) => conditions.slice(depth).reduce(both, always))
+    const whens: Condition[] = []
+    for (const { conditions } of thrown) {
+      const when = allOf(conditions.slice(depth))
+      if (when.some((row) => row.includes(unsaid))) return
+      whens.push(when)
+    }
     if (whens.length === 0) return
     const kept = untold(whens.reduce(either))
-    if (!whens.some((when) => when.some((row) => row.includes(unsaid))))
-      running.conditions.push(kept.length > maxAfter ? [[unsaid]] : kept)
+    running.conditions.push(kept.length > maxAfter ? [[unsaid]] : kept)
   }
 
   #closure(fn: Func, scope: Scope, owner: ClassRef | null): FuncValue {

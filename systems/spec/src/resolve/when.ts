@@ -3,7 +3,7 @@ import { always, canHold, negateAtom, unsaid } from '../facts/condition.ts'
 import { inOneLine, isVariable, namedAs, shown } from '../facts/expression.ts'
 import { knownComparison } from './comparisons.ts'
 import { failureOf, mayBeError } from './go-errors.ts'
-import { both, comparison, either, knownTruth, truth } from './conditions.ts'
+import { allOf, both, comparison, either, knownTruth, truth } from './conditions.ts'
 import type { Outcome } from './running.ts'
 import type { Runtime } from './runtime.ts'
 import { setOpposite, tellWays, untold } from './told.ts'
@@ -157,7 +157,7 @@ function opened({ value, conditions, wholes = [] }: Way): Way[] {
   }))
 }
 
-const whenOf = ({ conditions }: Way) => conditions.reduce<Condition>(both, always)
+const whenOf = ({ conditions }: Way) => allOf(conditions)
 
 /** What a value may be, each with what then holds. */
 export const waysOf = (value: Value): readonly Way[] =>
