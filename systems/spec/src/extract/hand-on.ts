@@ -79,9 +79,13 @@ export function withoutPassing(all: readonly Effect[], passes: readonly Ways[]):
   for (const ways of passes) {
     if (ways.length === 0 || ways.some((way) => way.length === 0 || way.some(isOfFailure))) continue
     const found = new Map<string, Map<number, { effect: Effect; rest: Condition[] }>>()
+    const byLast = Map.groupBy(ways.keys(), (at) => ways[at]?.at(-1))
     for (const effect of effects) {
       const own = new Set(effect.conditions)
-      const at = ways.findLastIndex((way) => way.every((one) => own.has(one)))
+      const at = effect.conditions
+        .flatMap((one) => byLast.get(one) ?? [])
+        .filter((way) => ways[way]?.every((one) => own.has(one)))
+        .reduce((last, way) => Math.max(last, way), -1)
       if (at < 0) continue
       const rest = effect.conditions.filter((one) => !ways[at]?.includes(one))
       const key = `${effect.kind} ${effect.status} ${placeKey(effect.site)} ${printValue(effect.value)} ${JSON.stringify(rest)}`

@@ -1,6 +1,7 @@
 import { unsaid } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
 import { aTestIn, namedAs, shown, untoldIn } from '../facts/expression.ts'
+import { onceFor } from '../facts/once-for.ts'
 import { isSure, isTold, sayNear } from '../requirements/say-condition.ts'
 import { testsOf } from '../resolve/places.ts'
 import { isNearer, placeKey, placesIn } from './nearest.ts'
@@ -69,8 +70,10 @@ function nearOf(row: Condition[number], places: ReadonlyMap<string, Asked>): Con
   const [first] = asked
   if (!first || first.at.distance > 1) return null
   const near = asked.filter(({ at }) => at.test === first.at.test).map(({ atom }) => atom)
-  return near.length <= maxAtoms && near.every((atom) => isTold([[atom]])) ? near : null
+  return near.length <= maxAtoms && near.every(isToldAlone) ? near : null
 }
+
+const isToldAlone = onceFor((atom: Atom) => isTold([[atom]]))
 
 // What asks something of its own: no test that is not told, nothing that a framework asks, and not which of two constants another one is.
 const isTest = ({ subject }: Atom): boolean =>
@@ -81,7 +84,7 @@ const wordsOf = (row: Condition[number]): string => sayNear(row).join('\n')
 
 // That there is a further test, and which one, without what it asks where people could not read that.
 function asFar(atom: Atom, { site }: Answer): Atom {
-  if (isTold([[atom]])) return { ...atom, isFar: true }
+  if (isToldAlone(atom)) return { ...atom, isFar: true }
   const { symbol, module } = testsOf(atom)[0] ?? site
   const name = untoldIn(atom.subject) ?? (symbol === '' ? module.path : symbol)
   return { ...atom, subject: namedAs(aTestIn(name), atom.subject), isFar: true }

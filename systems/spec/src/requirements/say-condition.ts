@@ -162,14 +162,17 @@ export const sayNear = onceFor((row: Condition[number]): readonly string[] =>
 )
 
 // What is shown of both sides of a comparison may be the same: that says nothing.
-const isOpen = ({ subject }: Atom) => subject === unsaid.subject || /^(.+) == \1$/.test(shown(subject))
+const isOpen = ({ subject }: Atom) =>
+  subject === unsaid.subject || (subject.includes(' == ') && /^(.+) == \1$/.test(shown(subject)))
 
 // As it reads; things that look alike may be told apart by what is not shown.
 const deniesItself = (row: Condition[number]): boolean => {
   const told = toldOf(row).filter(({ subject }) => untoldIn(subject) === null)
+  if (told.length < 2) return false
   const said = new Set(told.map(sayAtom))
-  return told.some((atom) => said.has(sayAtom(negateAtom(atom))))
+  return told.some((atom) => said.has(sayDenied(atom)))
 }
+const sayDenied = onceFor((atom: Atom) => sayAtom(negateAtom(atom)))
 
 /** Whether a text is one expression, and no part of a comparison: `a) == len(b` is not. */
 function isOneThing(text: string | undefined): text is string {

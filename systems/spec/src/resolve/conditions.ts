@@ -73,7 +73,12 @@ interface Joined {
   all: Condition
   next: WeakMap<Condition, Joined>
 }
-const joins: Joined = { all: always, next: new WeakMap() }
+let joins: Joined = { all: always, next: new WeakMap() }
+
+/** Forgets what was put together: for another operation other questions are asked. */
+export function forgetJoined(): void {
+  joins = { all: always, next: new WeakMap() }
+}
 
 /** The same in fewer rows: two that differ in one atom, which holds in one and not in the other, are one without it. */
 export function resolved(condition: Condition): Condition {

@@ -134,9 +134,11 @@ export function noteGiven(value: Value, place: Place): void {
 
 // Each that it may be; of Go's results and tuples of Python each of them.
 const partsOf = (value: Value): Value[] =>
-  each(value)
-    .flatMap((one) => (one.t === 'list' && !one.isOpen && one.items.length < 5 ? one.items : [one]))
-    .flatMap(each)
+  value.t !== 'union' && value.t !== 'list'
+    ? [value]
+    : each(value)
+        .flatMap((one) => (one.t === 'list' && !one.isOpen && one.items.length < 5 ? one.items : [one]))
+        .flatMap(each)
 
 /** Where a program says that something is put before a route, where that is not at the route. */
 const put = new WeakMap<Value, readonly Site[]>()
@@ -170,6 +172,16 @@ export function saidOf(value: Value): string | null {
 /** A call as code has it, in few words; null where it is no call, or long without what it is given. */
 export function sourceOf(e: Expr, { text }: Scope['module']): string | null {
   if (e.k !== 'call') return null
+  const known = sources.get(e)
+  if (known !== undefined) return known
+  const found = shortSource(e, text)
+  sources.set(e, found)
+  return found
+}
+
+const sources = new WeakMap<Expr, string | null>()
+
+function shortSource(e: Extract<Expr, { k: 'call' }>, text: string): string | null {
   const all = inOneLine(text.slice(e.start, e.end))
   if (all.length <= maxSource && !/=>|[{}‹›…#]|\bfunction\b|\blambda\b/.test(all)) return all
   const callee = text.slice(e.callee.start, e.callee.end).replaceAll(/\s+/g, '')

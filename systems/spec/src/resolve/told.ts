@@ -1,7 +1,7 @@
 import { negateAtom } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
 import { forgetSources, identityOf } from '../facts/expression.ts'
-import { not } from './conditions.ts'
+import { forgetJoined, not } from './conditions.ts'
 import { operatorOf } from './linear.ts'
 import { sharePlaces } from './places.ts'
 import { printValue } from './values.ts'
@@ -53,6 +53,7 @@ export const leftOf = (condition: Condition, left: Condition): Condition =>
 export function forgetTold(): void {
   for (const noted of [tellings, denials, opposites]) noted.clear()
   forgetSources()
+  forgetJoined()
 }
 
 /** Notes what `condition`, the comparison of `values`, tells where it holds; nothing where they are not told apart from others. */
