@@ -53,8 +53,9 @@ export function onRouters(
       })
     })
   const all = route()
+  const known = new Map<object, AnnotatedOperation>(annotated.map((one) => [one, one]))
   const placed = all.flatMap((one): AnnotatedOperation[] => {
-    const operation = annotated.find((each) => each === one.of?.operation)
+    const operation = one.of && known.get(one.of.operation)
     if (!operation || !one.of) return []
     const { prefixAt } = one.of
     const { path, isUnsure } = one.template
