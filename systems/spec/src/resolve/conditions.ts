@@ -80,20 +80,26 @@ export function forgetJoined(): void {
   joins = { all: always, next: new WeakMap() }
 }
 
-/** The same in fewer rows: two that differ in one atom, which holds in one and not in the other, are one without it. */
+/**
+ * The same in fewer words: two rows that differ in one atom, which holds in one and not in the other, are one without it; and where all else of a row holds in
+ * another one, in which the atom does not, that one need not say so (`a`, or not `a` and `b`, is `a` or `b`).
+ */
 export function resolved(condition: Condition): Condition {
   const rows = normalizeCondition(condition)
   if (rows.length < 2) return rows
-  const keys = new Set(rows.flatMap((row) => row.map(keyOfAtom)))
-  const texts = new Set<string>()
-  for (const row of rows)
+  const keys = rows.map((row) => new Set(row.map(keyOfAtom)))
+  for (const [at, row] of rows.entries())
     for (const atom of row) {
-      const opposed = negateAtom(atom)
-      if (!keys.has(keyOfAtom(opposed))) continue
-      if (texts.size === 0) for (const one of rows) texts.add(JSON.stringify(one))
-      const rest = row.filter((one) => one !== atom)
-      const [opposite] = normalizeCondition([[...rest, opposed]])
-      if (opposite && texts.has(JSON.stringify(opposite))) return resolved([...rows, rest])
+      const opposed = keyOfAtom(negateAtom(atom))
+      const own = keyOfAtom(atom)
+      const isSpare = keys.some(
+        (other, otherAt) =>
+          otherAt !== at &&
+          other.has(opposed) &&
+          [...other].every((key) => key === opposed || (key !== own && keys[at]?.has(key))),
+      )
+      if (isSpare)
+        return resolved(rows.map((one, index) => (index === at ? row.filter((each) => each !== atom) : one)))
     }
   return rows
 }

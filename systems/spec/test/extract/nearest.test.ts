@@ -59,7 +59,7 @@ test('a sentence tells the tests around the place that answers, else the last be
   expect(errors.filter((one) => !/ 503 /.test(one))).toEqual([
     'IF, for it, `berths.free()` is missing and `body.nights > ships.longest(body.ship)` holds and 2 further tests hold, THEN the service SHALL answer 423.',
     'IF, for it, `harbour.load()` is at most 3 and the query parameter ship is missing, THEN the service SHALL answer 400 with message (string, required) and say "Which ship?".',
-    'IF, for it, `stays.find(path.id).isLate()` holds and further tests hold, THEN the service SHALL answer 410 with message (string, required) and say "Late".',
+    'IF, for it, `stays.find(path.id).isLate()` holds and 3 further tests hold, THEN the service SHALL answer 410 with message (string, required) and say "Late".',
     'IF, for it, `stays.find(path.id).isOver()` holds and `stays.find(path.id).isPaid()` holds and 2 further tests hold, THEN the service SHALL answer 409 with message (string, required) and say "Over".',
     'IF, for it, `stays.of(query.ship)` is there and `tides.isLow()` does not hold and 2 further tests hold, THEN the service SHALL answer 402.',
     'IF, for it, `stays.of(query.ship)` is there and `tides.isLow()` holds and 2 further tests hold, THEN the service SHALL answer 425.',

@@ -64,7 +64,7 @@ test('chains that a setting chooses are told as one where they ask the same [SPE
         ${on('old', ', matchIfMissing = true')}${chain('two', 'authenticated()')}\n}`,
     }),
   ).toEqual([
-    'IF, for GET /berths, `harbour.gate` is "old", or `harbour.gate` is missing, or `harbour.gate` is "new", and in each case the caller is not signed in, THEN the service SHALL answer 401.',
+    'IF, for GET /berths, `harbour.gate` is "new", or `harbour.gate` is "old", or `harbour.gate` is missing, and in each case the caller is not signed in, THEN the service SHALL answer 401.',
     'IF, for GET /berths, the caller does not have the role "PILOT" and `harbour.gate` is "new", THEN the service SHALL answer 403.',
     'WHEN a client sends GET /berths and `harbour.gate` is "new", the service SHALL refuse a caller without PILOT, and answer 401 to one who is not signed in.',
     'WHEN a client sends GET /berths and `harbour.gate` is "old", or `harbour.gate` is missing, the service SHALL answer 401 to a caller who is not signed in.',
