@@ -22,6 +22,7 @@ import type { FuncValue, Site } from '../resolve/values.ts'
 
 import { afterSignIn, signedOut, guardOfUnknown } from './after-sign-in.ts'
 import { answerGroups, pathThere, possibleAnswers } from './answer-groups.ts'
+import { askedOfPath } from './asked-of-path.ts'
 import { sitesOfAnswers } from './answer-sites.ts'
 import { askOfOpen } from './open-answers.ts'
 import { withDeclaredBody } from './declared-body.ts'
@@ -402,6 +403,8 @@ class FactWriter {
     this.#run.interpreter.isSpent = false
     this.#run.interpreter.spentIn = []
     const seen = observe(this.#run, operation)
+    if (!template.isUnsure)
+      seen.answers = possibleAnswers(seen.answers, askedOfPath(seen.answers, template.path))
     this.#earlier.note(operation, seen)
     const { reached } = this.#run.interpreter.ownCalls
     for (const fn of reached.keys()) this.reached.add(fn)

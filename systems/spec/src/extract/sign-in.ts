@@ -4,6 +4,7 @@ import { shown as shownText, whole } from '../facts/expression.ts'
 import type { Credential, Grade } from '../facts/fact.ts'
 import { distinctCredentials } from '../packs/credentials.ts'
 import { allOf } from '../resolve/conditions.ts'
+import { pathOfRequest } from './asked-of-path.ts'
 import { replacedFails } from '../resolve/java-bindings.ts'
 import type { Site } from '../resolve/values.ts'
 import { askedAt, statusSiteOf } from './answer-sites.ts'
@@ -194,9 +195,6 @@ const isOfSome = ({ isFramework, conditions }: Answer): boolean =>
   )
 
 const atomsOf = ({ conditions }: Answer): Atom[] => conditions.flat(2)
-
-const pathOfRequest =
-  /\b(?:\w*request|\w*context|ctx|c|req|exchange)\b[\w.()]*\.(?:getPath|getRequestURI|getRequestUri|getServletPath|getPathInfo)\(\)/i
 
 /** Whether an answer comes only for some paths of requests, which of them was not decided. */
 export const isForSomePaths = ({ isBefore, conditions }: Answer): boolean =>
