@@ -660,6 +660,11 @@ class FactWriter {
     }
   }
 
+  // Code that was followed only so far may put other things together too.
+  #sure(shape: Shape): Shape {
+    return this.#run.interpreter.isSpent && shape.type === 'object' ? { type: 'unknown' } : shape
+  }
+
   #answers(
     operation: FoundOperation,
     id: string,
@@ -742,7 +747,7 @@ class FactWriter {
               kind: 'response',
               evidence: [],
               mediaType: answers.find(({ media }) => media !== '')?.media ?? '',
-              shape: serializedShape(this.#shapes, operation, first.status) ?? shape,
+              shape: serializedShape(this.#shapes, operation, first.status) ?? this.#sure(shape),
             }
           : {
               ...says,

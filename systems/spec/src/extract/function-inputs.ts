@@ -273,6 +273,13 @@ function withOneBody(
   embedded: ReadonlySet<FunctionInput>,
 ): FunctionInput[] {
   const bodies = inputs.filter((one) => one.in === 'body')
+  // "Request Forms and Files": beside one of a form all that is read of the body is of the form.
+  if (bodies.length > 0 && inputs.some((one) => one.in === 'form'))
+    return inputs.map((one): FunctionInput => {
+      if (one.in !== 'body') return one
+      const [field] = embedded.has(one) && one.shape.type === 'object' ? one.shape.fields : []
+      return { ...one, ...(field ? { shape: field.shape } : {}), in: 'form', media: formMedia }
+    })
   const [first] = bodies
   if (!first || bodies.length === 1) return [...inputs]
   const fields = bodies.flatMap((one) =>
