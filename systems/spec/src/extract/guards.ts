@@ -77,8 +77,14 @@ export function guardsBefore(
     // What is documented to refuse only what is wrong with a request is no guard either.
     const documented = functions.length === 0 ? known(value) : []
     if (documented.length > 0 && documented.every(({ status }) => ofRequest.has(status))) return []
+    if (functions.length === 0 && isForOtherMethods(operation, pathOf(value))) return []
     const isSeen = statuses.length > 0 && functions.length > 0
-    const given = functions.length > 0 ? functions.flatMap(captured) : constants(value)
+    // Texts that middleware of Go is made with, and that is documented to ask only who calls, are no roles: the realm of `BasicAuth`.
+    const asksNoRole =
+      operation.pack.language === 'go' &&
+      documented.length > 0 &&
+      documented.every(({ status }) => status !== 403)
+    const given = functions.length > 0 ? functions.flatMap(captured) : asksNoRole ? [] : constants(value)
     const asked = functions.length > 0 && statuses.length > 0 ? given.filter(asksFor(refusals)) : given
     const isOfKey = refusals.length > 0 && keyRefusals(refusals).length === refusals.length
     // A 401 that asks for nothing of who calls says nothing of him.
@@ -141,6 +147,12 @@ export function guardsBefore(
     ]
   })
   return [...before, ...decorated, ...declaredAccess(operation)]
+}
+
+// What is documented to refuse requests with some methods lets all others pass.
+const isForOtherMethods = ({ pack, method }: FoundOperation, path: string): boolean => {
+  const known = (pack.refuses ?? []).filter(({ of }) => of.test(path))
+  return known.length > 0 && known.every(({ on }) => on !== undefined && !on.test(method))
 }
 
 // Whether a text that middleware was made with is what it asks a caller to be: not what a header has to be (a key), nor, where it

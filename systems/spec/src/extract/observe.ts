@@ -896,7 +896,8 @@ function refuseOutside(
   noteSignIn(run, operation, value, observation)
   answerForOutside(run, operation, value, observation)
   for (const refusal of run.meaning.refusalsOf(value, operation.pack)) {
-    const { status, raises, asks, isOptional, byRoles, isForUnknown, isOnlyByOption, fails, when } = refusal
+    const { status, raises, asks, isOptional, byRoles, isForUnknown, isOnlyByOption, lacks, fails, when } =
+      refusal
     const site = value.t === 'symbol' && value.site ? value.site : operation.site
     const isGiven = isOptional && Array.isArray(asks)
     const sends = asks === 'strategies' && sendsElsewhere(value, run.project)
@@ -914,7 +915,7 @@ function refuseOutside(
       })
     const conditions = [
       ...(isGiven ? [whenShown(asks)] : []),
-      ...(isOnlyByOption
+      ...(isOnlyByOption || lacks
         ? [when]
         : byRoles
           ? [withoutRoles(value)]

@@ -4,6 +4,7 @@ import type { Field, Shape } from '../facts/shape.ts'
 import type { FieldDecl } from '../parse/ir.ts'
 import type { Lookup } from '../resolve/lookup.ts'
 import type { ClassRef, Value } from '../resolve/values.ts'
+import type { Pack } from '../packs/pack.ts'
 import type { FactStore } from './fact-store.ts'
 import type { Shapes } from './shapes.ts'
 
@@ -47,6 +48,35 @@ export function partedByTags(
     }),
   }
 }
+
+/**
+ * The media type of a body that is read by the type that a request says, where the tags of its struct name fields of forms alone: such a struct has nothing of
+ * JSON (Gin, "Multipart/Urlencoded binding"; Echo and Fiber, "Binding"). Null of any other.
+ */
+export function mediaOfTags(lookup: Lookup, value: Value): string | null {
+  const ref = value.t === 'object' || value.t === 'symbol' ? value.ref : null
+  if (!ref || ref.module.language !== 'go') return null
+  const fields = fieldsWithin(lookup, ref)
+  if (!fields.some(({ tag }) => ofForm.test(tag)) || fields.some(({ tag }) => ofOther.test(tag))) return null
+  return fields.some(({ type }) => type && /multipart\.FileHeader/.test(JSON.stringify(type)))
+    ? 'multipart/form-data'
+    : 'application/x-www-form-urlencoded'
+}
+
+const ofForm = /(?:^|\s)form:"(?!-")/
+const ofOther = /(?:^|\s)(?:json|xml|body|yaml|msgpack|protobuf):"(?!-")/
+
+const fieldsWithin = (lookup: Lookup, ref: ClassRef, depth = 0): FieldDecl[] =>
+  depth > 4
+    ? []
+    : [...ref.cls.fields, ...lookup.basesOf(ref).flatMap((base) => fieldsWithin(lookup, base, depth + 1))]
+
+/** Whether what binds a body reads a part of the request beside it. */
+export const isBoundBeside = (
+  { bindsBeside }: Pick<Pack, 'bindsBeside'>,
+  place: PlacedField['in'],
+  method: string,
+): boolean => place === 'path' || !bindsBeside || bindsBeside[place]?.test(method) === true
 
 /** Makes parameters of these; those of the path are there already. */
 export function putPlaced(

@@ -4,6 +4,7 @@ import { mappedFields } from './mapped-types.ts'
 import { withoutNull } from '../facts/shape.ts'
 import type { Expr, FieldDecl, Param, TypeRef } from '../parse/ir.ts'
 import { goTag } from '../packs/validators/go-tags.ts'
+import type { Held } from '../packs/validators/go-tags.ts'
 import {
   annotationWords,
   boundedNumbers,
@@ -51,7 +52,8 @@ const timesOfJava =
 const booleans = /^(?:bool|boolean|Boolean|java\.lang\.Boolean)$/
 /** Tags of Go's that name a field for who asks. */
 const anyTag = 'json|form|query|uri|param|header'
-const files = /(?:^|\.)(?:UploadFile|MultipartFile|FilePart|FileHeader|File)$/
+const files =
+  /(?:^|\.)(?:UploadFile|MultipartFile|FilePart|FileHeader|File|(?:Completed|Streaming)?FileUpload)$/
 const lists =
   /(?:^|\.)(?:List|Set|Collection|Array|list|conlist|set|conset|Sequence|Iterable|tuple|Flux|ArrayList|\[\])$/
 /** Pages of libraries are objects, which have their items and more besides (docs.spring.io, docs.micronaut.io, fastapi-pagination). */
@@ -427,7 +429,7 @@ export class Shapes {
       if (word.isOptional) isOptional = true
     }
     if (declared.tag !== '') {
-      const found = goTag(declared.tag, shape.type === 'string', isList)
+      const found = goTag(declared.tag, heldBy(bare, isList))
       constraints.push(...found.constraints)
       isRequired = found.isRequired
     }
@@ -653,3 +655,7 @@ export const defaultText = (value: Value | null | undefined): string | undefined
   const text = textOf(value)
   return text === null ? undefined : JSON.stringify(text)
 }
+
+// What bounds of Go's tags go by.
+const heldBy = ({ type }: Shape, isList: boolean): Held =>
+  isList ? 'list' : type === 'string' ? 'text' : type === 'integer' || type === 'number' ? 'number' : 'other'

@@ -23,7 +23,7 @@ import { isOnlyNoted } from './noted-headers.ts'
 import type { Observation } from './observation.ts'
 import { readWhen } from './read-when.ts'
 import { typeWithin } from '../resolve/type-arguments.ts'
-import { partedByTags, putPlaced, taggedNames } from './placed-fields.ts'
+import { isBoundBeside, mediaOfTags, partedByTags, putPlaced, taggedNames } from './placed-fields.ts'
 import type { Run } from './run-code.ts'
 import { bodyOf, capturedSchemas, partsOf, schemaInputs, validatorChains } from './schema/request-schemas.ts'
 import { defaultsOf } from './read-defaults.ts'
@@ -565,7 +565,9 @@ export class InputWriter {
     for (const effect of observation.fields) paths.set((effect.note['path'] as string[]).join('.'), effect)
     const isKnown = observation.bodies.some(({ value }) => shapeInto(this.#shapes, value).type !== 'unknown')
     for (const effect of observation.bodies) {
-      const own = String(effect.note['media'])
+      const own =
+        (effect.note['isByType'] === true ? mediaOfTags(this.#shapes.lookup, effect.value) : null) ??
+        String(effect.note['media'])
       const media = own === 'application/json' ? json : own
       const wrap = (effect.note['wrap'] as string[] | undefined) ?? []
       const read = shapeInto(this.#shapes, effect.value)
@@ -606,7 +608,12 @@ export class InputWriter {
       }
       const parted = partedByTags(this.#shapes, effect.value, shape)
       const given = parted ? { ...base, operation: id, evidence: this.#readAt(effect, operation) } : null
-      if (parted && given) putPlaced(this.#store, parted.placed, given)
+      if (parted && given)
+        putPlaced(
+          this.#store,
+          parted.placed.filter((one) => isBoundBeside(pack, one.in, operation.method)),
+          given,
+        )
       if (parted && parted.fields.length === 0) continue
       if (shape.type === 'unknown' && (paths.size > 0 || isKnown || uploads)) continue
       // What takes any body for all operations (a log, what cleans it) asks none of those that have none (RFC 9110, 9.3.1).

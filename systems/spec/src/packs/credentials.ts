@@ -2,9 +2,9 @@ import type { Credential } from '../facts/fact.ts'
 import { keptIn, onceFor } from '../facts/once-for.ts'
 import type { Module } from '../parse/ir.ts'
 import type { Project } from '../resolve/project.ts'
-import type { Value } from '../resolve/values.ts'
+import type { ArgValue, Value } from '../resolve/values.ts'
 import { textOf } from '../resolve/values.ts'
-import type { Refusal } from './pack.ts'
+import type { Lookup, Refusal } from './pack.ts'
 import { argOf } from './status.ts'
 
 /** RFC 6750 and RFC 7617. */
@@ -42,7 +42,42 @@ export function credentialsAsked(
   project: Project,
 ): readonly Credential[] {
   if (asks === 'strategies') return strategyCredentials(value, project)
-  return asks === 'transports' ? distinctCredentials(transportCredentials(value)) : asks
+  if (asks === 'transports') return distinctCredentials(transportCredentials(value))
+  return 'option' in asks ? lookedUpBy(asks, value) : asks
+}
+
+/** Echo and Fiber ("KeyAuth", "JWT"): `header:Authorization:Bearer ,cookie:token`. */
+function lookedUpBy({ option, otherwise }: Lookup, value: Value): readonly Credential[] {
+  const text = value.t === 'symbol' ? textOf(optionOf(value.args, option)) : null
+  if (text === null) return otherwise
+  return text.split(',').flatMap((one): Credential[] => {
+    const [, place, name = '', scheme = ''] = /^\s*(header|cookie|query):([^:]+)(?::(.*))?$/.exec(one) ?? []
+    if (place !== 'header' && place !== 'cookie' && place !== 'query') return []
+    if (place !== 'header') return [{ in: place, name, scheme: '' }]
+    const isOfHeader = name.toLowerCase() === 'authorization'
+    return [
+      {
+        in: place,
+        name: name.toLowerCase(),
+        scheme: isOfHeader ? scheme.trim().toLowerCase() || 'bearer' : '',
+      },
+    ]
+  })
+}
+
+/** What an option of a call is given as: by its name, in an object, or in a struct of the package. */
+export function optionOf(args: readonly ArgValue[], option: string): Value | undefined {
+  for (const { name, value } of args) {
+    if (name === option) return value
+    const own =
+      value.t === 'object'
+        ? value.props.get(option)
+        : value.t === 'symbol' && value.path.endsWith('Config()')
+          ? value.args.find((one) => one.name === option)?.value
+          : undefined
+    if (own) return own
+  }
+  return undefined
 }
 
 /** FastAPI Users ("Transports"): by what the backends that it is made with carry a token. */

@@ -86,6 +86,7 @@ const bindings: Record<string, string> = {
   XML: 'application/xml',
   YAML: 'application/yaml',
 }
+const formOrQuery = /^net\/http\.Request\(\)\.Form$/
 const sent = '@sent'
 /** What has the method of a request, in the frameworks' own terms. */
 const requests =
@@ -542,7 +543,11 @@ export class Meaning {
       }
       case 'give':
         if (rule.made && !(args[0]?.value.t === 'symbol' && rule.made.test(args[0].value.path))) return null
-        return symbol(rule.path, rule.path.split(':').at(-1) ?? rule.path, { of: callee, site })
+        return symbol(
+          rule.path,
+          rule.keepsText ? calledWith(callee.text, args) : (rule.path.split(':').at(-1) ?? rule.path),
+          { of: callee, site },
+        )
       case 'same':
         return argOf(args, rule.arg) ?? null
       case 'render': {
@@ -985,7 +990,10 @@ export class Meaning {
       // What was set is read again: Koa's status after the handler.
       if (pack.assigns?.[key] === 'status' && this.#statuses[sent])
         return union(this.#statuses[sent].map((one) => constant(one)))
-      const place = pack.inputs?.[key]
+      const own = pack.inputs?.[key]
+      // Of POST, PUT and PATCH what the body has comes first (net/http, Request.ParseForm).
+      const isOfForm = formOrQuery.test(key) && /^(?:POST|PUT|PATCH)$/.test(this.method ?? '')
+      const place = own && isOfForm ? 'form' : own
       if (place === 'body') {
         this.#unread(pack, site)
         this.#interpreter.emit('body', symbol('?', 'body'), null, site, { media: 'application/json' })

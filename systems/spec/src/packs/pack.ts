@@ -180,6 +180,12 @@ export type MethodRule =
   /** A list of routes, as `listed` says. */
   | { does: 'list'; routes: Arg }
 
+/** An option that says where something is looked for (`header:X-Key,query:key`), and where it is without that. */
+export interface Lookup {
+  option: string
+  otherwise: readonly Credential[]
+}
+
 /**
  * What code outside does that refuses: its path, and the status, or the error that it raises. `unless` is an option, of that value or of any, with which it does not, `mayLack` one
  * with which it refuses only what is wrong with what it is shown. `asks`: what shows who calls; `strategies` are passport's, by the names that it is given, `transports` those of FastAPI Users.
@@ -196,7 +202,9 @@ export interface Refusal {
   statusBy?: string
   /** With this option it is that status. */
   where?: { option: string; is: boolean; status: number }
-  asks?: readonly Credential[] | 'strategies' | 'transports'
+  asks?: readonly Credential[] | 'strategies' | 'transports' | Lookup
+  /** It refuses what comes without this part of the request: that which its option names, else this. */
+  lacks?: { option: string; otherwise: string }
   /** What else it refuses where an option is given as true. */
   byOption?: Readonly<Record<string, Atom>>
   /** Without any of these options it refuses nobody. */
@@ -429,8 +437,8 @@ export type CallRule =
   | { does: 'list' }
   /** A value answers by its own method, after what that sets (go-chi/render's `Renderer`). */
   | { does: 'render'; arg: Arg; method: string }
-  /** Something else of the framework's: the request of a context. `made`: only where it is made of this. */
-  | { does: 'give'; path: string; made?: RegExp }
+  /** Something else of the framework's: the request of a context. `made`: only where it is made of this. `keepsText`: it is told as the code calls it. */
+  | { does: 'give'; path: string; made?: RegExp; keepsText?: true }
   /** It gives back what it is given. */
   | { does: 'same'; arg: Arg }
   /** What comes after this middleware runs here, and its errors pass through. */
@@ -491,6 +499,8 @@ export interface AnnotationRules {
       required?: Arg
       otherwise?: Arg
       media?: string
+      /** Without a name of its own it has that of the parameter, written with hyphens. */
+      isHyphenated?: true
       /** Without a name of its own it has that of the parameter. */
       isNamedByParameter?: true
     }
@@ -648,6 +658,8 @@ export interface Pack {
   queryHoldsPath?: true
   /** Go's tags that name fields for what is read into them, by place; without one it is the field's own name. */
   inputTags?: Partial<Record<ParameterPlace | 'body', string>>
+  /** Places that what binds a body reads besides it and the path, by the methods for which it does; all, where this says nothing. */
+  bindsBeside?: Partial<Record<ParameterPlace, RegExp>>
   /** Nothing but fields with such a tag is read. */
   bindsTagged?: true
   /** Where middleware finds the errors that what it handed on to has kept: it is what answers them. */
@@ -716,6 +728,10 @@ export interface Pack {
     /** A handler that returns null answers so, whatever status it set, unless it wrote the answer itself. */
     nullStatus?: number
     maySayStatus?: true
+    /** What a handler returns that is a status by its name, with no body. */
+    saysStatus?: RegExp
+    /** Nothing in the place of something is an answer without a body, with the status of one. */
+    nothingIsEmpty?: true
     byMethod?: Record<string, number>
   }
   /** The option of a route that names the model of what is answered; without it a handler's own type of what it returns does. */

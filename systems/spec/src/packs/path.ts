@@ -59,6 +59,29 @@ const typeOfConverter: Record<string, 'integer' | 'number' | 'uuid'> = {
   int: 'integer',
   float: 'number',
   uuid: 'uuid',
+  guid: 'uuid',
+}
+
+// Fiber, "Routing", "Constraints": `:id<int;min(5)>`, `:name<minLen(3)>`.
+function constraintsOf(text: string): { type: PathTemplate['variables'][number]['type']; pattern: string } {
+  const found = new Map(
+    text.split(';').map((one) => {
+      const [, name = '', given = ''] = /^\s*(\w+)(?:\((.*)\))?\s*$/.exec(one) ?? []
+      return [name, given] as const
+    }),
+  )
+  const type = [...found.keys()].flatMap((name) => typeOfConverter[name] ?? [])[0] ?? 'string'
+  const [from = '', to = ''] = (found.get('betweenLen') ?? '').split(',').map((one) => one.trim())
+  const exact = found.get('len')
+  const least = exact ?? found.get('minLen') ?? from
+  const most = exact ?? found.get('maxLen') ?? to
+  const letters = found.has('alpha') ? '[a-zA-Z]' : '.'
+  const length = least || most ? `{${least || '0'},${most}}` : '+'
+  const asksLength = found.has('alpha') || length !== '+'
+  return {
+    type,
+    pattern: found.get('regex') ?? (type === 'string' && asksLength ? `^${letters}${length}$` : ''),
+  }
 }
 const isWhole = (pattern: string) => /^\^?\(?(?:\[0-9\]|\\d)(?:[+*]|\{\d+(?:,\d*)?\})\)?\$?$/.test(pattern)
 
@@ -106,7 +129,7 @@ export function templatesOf(text: string, syntax: PathSyntax): PathTemplate[] {
       // {/:id} of path-to-regexp 8, :id? of older ones and ?:id of Beego: with and without it.
       path = path.replaceAll(/\/\?:(\w+)/g, '/:$1?')
       path = path.replaceAll(/:(\w+)\{((?:[^{}]|\{[^{}]*\})*)\}/g, ':$1($2)')
-      const optional = /\{([^{}]*)\}|\/:\w+(?:\([^)]*\))?\?/.exec(path)
+      const optional = /\{([^{}]*)\}(?![^<>]*>)|\/:\w+(?:\([^)]*\))?\?/.exec(path)
       if (optional) {
         const inside = optional[1] ?? optional[0].replace(/\?$/, '')
         const before = path.slice(0, optional.index)
@@ -118,7 +141,7 @@ export function templatesOf(text: string, syntax: PathSyntax): PathTemplate[] {
       }
       path = path.replaceAll(
         // A pattern in parentheses is a variable without a name.
-        /:(\w+)(?:\(((?:[^()]|\([^()]*\))*)\)|<([^<>]*)>)?([*+])?|\((?!\?|\.\*\))([^()]*[\\[.+*][^()]*)\)(?![?*+])|\*(\w*)|\(\.\*\)/g,
+        /:(\w+)(?:\(((?:[^()]|\([^()]*\))*)\)|<([^<>]*)>)?([*+])?|\((?!\?|\.\*\))([^()]*[\\[.+*][^()]*)\)(?![?*+])|\*(\w*)|\(\.\*\)|(?<=\/)\+$/g,
         (
           _whole,
           name?: string,
@@ -129,8 +152,10 @@ export function templatesOf(text: string, syntax: PathSyntax): PathTemplate[] {
           star?: string,
         ) => {
           if (group !== undefined) return `{${add(`p${++unnamed}`, group)}${/\.[*+]/.test(group) ? '*' : ''}}`
-          if (name !== undefined)
-            return `{${add(name, pattern ?? '', typeOfConverter[converter ?? ''] ?? 'string')}${many ? '*' : ''}}`
+          if (name !== undefined) {
+            const asked = constraintsOf(converter ?? '')
+            return `{${add(name, pattern ?? asked.pattern, asked.type)}${many ? '*' : ''}}`
+          }
           return `{${add(star || (rest++ === 0 ? 'rest' : `rest${rest}`))}*}`
         },
       )
@@ -138,6 +163,8 @@ export function templatesOf(text: string, syntax: PathSyntax): PathTemplate[] {
     }
     case 'braces':
     case 'parts': {
+      // Javalin ("Path parameters"): `<name>` takes slashes too.
+      path = path.replaceAll(/(?<=\/)<(\w+)>(?=\/|$)/g, '{$1:.*}')
       // hapi's {name?}, {name*} and {name*2}.
       const optional = /\/?\{\w+\?\}/.exec(path)
       if (optional) {

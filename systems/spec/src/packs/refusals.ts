@@ -2,16 +2,17 @@ import { beyondLimit, unfit, unknownCaller } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import type { Project } from '../resolve/project.ts'
-import { constant, nothing, symbol } from '../resolve/values.ts'
+import { constant, nothing, symbol, textOf } from '../resolve/values.ts'
 import type { ArgValue, Site, SymbolValue, Value } from '../resolve/values.ts'
 import { statusesOf } from './status.ts'
-import { letsAllPass, sendsElsewhere, credentialsAsked } from './credentials.ts'
+import { letsAllPass, optionOf, sendsElsewhere, credentialsAsked } from './credentials.ts'
 import type { Pack, Refusal } from './pack.ts'
 
 /** A refusal of code from outside. `isOff`: its options keep it from refusing; `isOptional`: those who show nothing are let through. */
 export type KnownRefusal = Refusal & { isOff: boolean; isOptional: boolean; by?: string; when: Condition }
 
 const tooLong: Atom = { subject: 'body fits as within the limit', op: 'false' }
+const notTaken: Atom = { subject: 'body fits as of a media type that is taken', op: 'false' }
 
 /** When something from outside refuses with a status: what that status says (RFC 9110, 15.5.2; RFC 6585, 4). */
 export const whenRefusing = (status: number, fails?: Refusal['fails']): Condition[] =>
@@ -23,9 +24,11 @@ export const whenRefusing = (status: number, fails?: Refusal['fails']): Conditio
         ? [[[beyondLimit]]]
         : status === 413
           ? [[[tooLong]]]
-          : status === 400
-            ? [unfit]
-            : []
+          : status === 415
+            ? [[[notTaken]]]
+            : status === 400
+              ? [unfit]
+              : []
 
 /** What is known of middleware or a decorator from outside that may refuse; empty where nothing is. */
 export function knownRefusals(value: Value, pack: Pack, project: Project): KnownRefusal[] {
@@ -40,7 +43,13 @@ export function knownRefusals(value: Value, pack: Pack, project: Project): Known
   return (pack.refuses ?? [])
     .filter(({ of, only }) => of.test(value.path) && !letsAllPass(value) && (!only || has(only)))
     .map((one) => ({ one, other: one.otherwise?.findLast(({ said }) => isSaid(project, said)) }))
-    .map(({ one, other }) => ({ one, other, by: rowsByOption(one, (option) => has({ option, is: true })) }))
+    .map(({ one, other }) => ({
+      one,
+      other,
+      by: one.lacks
+        ? [[lacking(one.lacks, value)]]
+        : rowsByOption(one, (option) => has({ option, is: true })),
+    }))
     .map(({ one, other, by }) => ({
       ...one,
       when: by,
@@ -50,6 +59,16 @@ export function knownRefusals(value: Value, pack: Pack, project: Project): Known
       isOff: has(one.unless) || (one.isOnlyByOption === true && by.length === 0),
       isOptional: (one.unless?.is !== undefined && has(one.unless)) || has(one.mayLack),
     }))
+}
+
+// "header:X-CSRF-Token": a part of the request, as conditions have it.
+const lacking = ({ option, otherwise }: NonNullable<Refusal['lacks']>, { args }: SymbolValue): Atom => {
+  const [, place = '', name = ''] =
+    /^(header|cookie|query|form|param):([^:,]+)/.exec(textOf(optionOf(args, option)) ?? '') ?? []
+  return {
+    subject: place && name ? `${place === 'param' ? 'path' : place}.${name}` : otherwise,
+    op: 'absent',
+  }
 }
 
 const rowsByOption = ({ byOption = {} }: Refusal, has: (option: string) => boolean): Condition =>

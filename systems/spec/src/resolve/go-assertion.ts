@@ -15,7 +15,11 @@ export function asserted(run: Machine, target: Expr, value: Expr | null, scope: 
   if (target.k !== 'array' || target.items.length !== 2) return null
   const type = run.lookup.typeTarget(value.type.name, scope)
   const of = run.expressions.evaluate(value.of, scope)
-  if (typeof type === 'string' && each(of).every((one) => isOf(run, one, type) === null)) return null
+  if (
+    typeof type === 'string' &&
+    each(of).every((one) => isOf(run, one, type) === null && !isApart(one, type))
+  )
+    return null
   const pair = (one: Value): Value => {
     const is = isOf(run, one, type)
     const [kept, ok] =
@@ -27,10 +31,14 @@ export function asserted(run: Machine, target: Expr, value: Expr | null, scope: 
             // What the program keeps in a request it takes for what it is.
             isKept(one)
               ? constant(true)
-              : symbol(
-                  '?',
-                  `${printValue(one)}.(${typeof type === 'string' ? value.type.name : type.cls.name})`,
-                ),
+              : typeof type === 'string' && isApart(one, type)
+                ? symbol('?', `${printValue(one)} is ${type}`, {
+                    typed: { type: { ...value.type, name: 'bool', args: [] }, scope },
+                  })
+                : symbol(
+                    '?',
+                    `${printValue(one)}.(${typeof type === 'string' ? value.type.name : type.cls.name})`,
+                  ),
           ]
         : [is ? one : nothing, constant(is)]
     return { t: 'list', items: [kept, ok], isOpen: false }
@@ -78,6 +86,13 @@ export function lookedUp(run: Machine, target: Expr, value: Expr | null, scope: 
   if (at.t !== 'union') return pair(at)
   return at.when || at.ways ? unionOfParts(at, pair) : union(at.of.map(pair))
 }
+
+// Whether a thing that is there may be of a type of a package outside or not: an error, or what writes an answer (`w.(http.Flusher)`).
+const isApart = (value: Value, type: string): boolean =>
+  /[./]/.test(type) &&
+  !isKept(value) &&
+  value.t === 'symbol' &&
+  (mayBeError(value) || value.path === 'net/http.ResponseWriter()')
 
 /** Interfaces of packages outside, by what they are called, and the method that makes a type one of them. */
 const methodsOf: readonly (readonly [RegExp, string])[] = [

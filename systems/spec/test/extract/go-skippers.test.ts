@@ -108,7 +108,7 @@ test('middleware of Echo is before the routes that its skipper does not let past
       "proved IF, for GET /quay/ropes, the caller is not signed in and the header Authorization is not empty, THEN the service SHALL answer 401 with text (required) and say "who are you".",
       "proved IF, for POST /quay/boats, \`v10.New().Struct(body)\` fails, THEN the service SHALL answer 422 with text (required).",
       "proved WHEN a client sends DELETE /quay/berths/{number}, the service SHALL answer 401 to a caller who is not signed in.",
-      "proved WHEN a client sends GET /quay/ropes and the header Authorization is not empty, the service SHALL refuse a caller who is not signed in.",
+      "proved WHEN a client sends GET /quay/ropes and the header Authorization is not empty, the service SHALL answer 401 to a caller who is not signed in.",
     ]
   `)
 })

@@ -1,4 +1,4 @@
-import { requestInputs, writerCalls } from '../net-http/writer-calls.ts'
+import { requestFiles, requestInputs, writerCalls } from '../net-http/writer-calls.ts'
 import type { CallRule, MethodRule, Pack } from '../pack.ts'
 
 const roots = ['github.com/beego/beego/v2/server/web', 'github.com/beego/beego', 'github.com/astaxie/beego']
@@ -87,6 +87,7 @@ export const beego: Pack = {
   instances: every((root) => ({ [`${root}.Controller`]: 'beego:controller' })),
   syntax: 'colon',
   inputs: requestInputs,
+  fileInputs: requestFiles,
   calls: {
     ...writerCalls,
     ...Object.fromEntries(Object.entries(calls).map(([name, rule]) => [`beego:controller.${name}`, rule])),

@@ -1,4 +1,5 @@
 import { writerCalls } from '../net-http/writer-calls.ts'
+import { basic } from '../credentials.ts'
 import { commonMethods } from '../methods.ts'
 import type { MethodRule, Pack } from '../pack.ts'
 
@@ -29,8 +30,9 @@ export const chi: Pack = {
   ),
   methods: {
     ...routes,
-    Handle: { does: 'route', method: '*', path: 0, handlers: 1 },
-    HandleFunc: { does: 'route', method: '*', path: 0, handlers: 1 },
+    // Since 5.1 the method may stand before the path, as in Go's own patterns.
+    Handle: { does: 'pattern', pattern: 0, handlers: 1 },
+    HandleFunc: { does: 'pattern', pattern: 0, handlers: 1 },
     Method: { does: 'handle', methods: 0, path: 1, handlers: 2 },
     MethodFunc: { does: 'handle', methods: 0, path: 1, handlers: 2 },
     Route: { does: 'group', prefix: 0, body: 1 },
@@ -42,7 +44,12 @@ export const chi: Pack = {
   syntax: 'parts',
   refuses: [
     { of: /^github\.com\/go-chi\/jwtauth(?:\/v\d)?\.Authenticator(?:\(\))?$/, status: 401 },
-    { of: /^github\.com\/go-chi\/chi\/v\d\/middleware\.BasicAuth\(\)$/, status: 401 },
+    { of: /^github\.com\/go-chi\/chi\/v\d\/middleware\.BasicAuth\(\)$/, status: 401, asks: [basic] },
+    {
+      of: /^github\.com\/go-chi\/chi(?:\/v\d)?\/middleware\.AllowContentType\(\)$/,
+      status: 415,
+    },
+    { of: /^github\.com\/go-chi\/chi\/v5\/middleware\.Throttle(?:Backlog)?\(\)$/, status: 429 },
     { of: /^github\.com\/go-chi\/httprate\.Limit\w*\(\)$/, status: 429 },
   ],
   calls: {
@@ -65,6 +72,9 @@ export const chi: Pack = {
     'github.com/go-chi/render.Render': { does: 'render', arg: 2, method: 'Render' },
     'github.com/go-chi/render.PlainText': { does: 'respond', body: 2, media: 'text/plain' },
     'github.com/go-chi/render.HTML': { does: 'respond', body: 2, media: 'text/html' },
+    'github.com/go-chi/render.Data': { does: 'respond', body: 2 },
+    'github.com/go-chi/render.XML': { does: 'respond', body: 2, media: 'application/xml' },
+    'github.com/go-chi/render.RenderList': { does: 'respond', body: 2, media: 'application/json' },
     'github.com/go-chi/render.Respond': { does: 'respond', body: 2 },
   },
 }

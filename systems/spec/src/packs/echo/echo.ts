@@ -1,5 +1,7 @@
+import { goErrors } from '../go-error-names.ts'
+import { basic, bearer } from '../credentials.ts'
 import { commonMethods } from '../methods.ts'
-import { requestInputs, writerCalls } from '../net-http/writer-calls.ts'
+import { requestFiles, requestInputs, writerCalls } from '../net-http/writer-calls.ts'
 import type { CallRule, MethodRule, Pack } from '../pack.ts'
 
 const roots = ['github.com/labstack/echo/v4', 'github.com/labstack/echo/v5', 'github.com/labstack/echo']
@@ -32,6 +34,8 @@ const headers = {
 
 /** What a program says that middleware answers instead. */
 const answered = { option: 'ErrorHandler' }
+/** Where the middleware for tokens looks for one ("JWT"). */
+const byToken = { option: 'TokenLookup', otherwise: [bearer] }
 
 /** Echo 4 and 5 (pkg.go.dev/github.com/labstack/echo/v4). */
 export const echo: Pack = {
@@ -62,8 +66,11 @@ export const echo: Pack = {
   isStrictSlash: true,
   isAppended: true,
   inputs: requestInputs,
+  fileInputs: requestFiles,
   // "Binding": a field without a tag of a place is not read from there.
   bindsTagged: true,
+  // Headers only by `BindHeaders`, the query only where a request has no body.
+  bindsBeside: { query: /^(?:GET|DELETE|HEAD)$/ },
   inputTags: { query: 'query', path: 'param', header: 'header' },
   constants: every((root) =>
     Object.fromEntries(Object.entries(headers).map(([name, header]) => [`${root}.Header${name}`, header])),
@@ -75,6 +82,11 @@ export const echo: Pack = {
         JSON: answer('application/json'),
         JSONPretty: answer('application/json'),
         JSONBlob: answer('application/json'),
+        JSONP: { does: 'respond', status: { arg: 0 }, body: 2, media: 'application/javascript' },
+        JSONPBlob: { does: 'respond', status: { arg: 0 }, body: 2, media: 'application/javascript' },
+        XMLPretty: answer('application/xml'),
+        XMLBlob: answer('application/xml'),
+        HTMLBlob: answer('text/html'),
         String: answer('text/plain'),
         HTML: answer('text/html'),
         XML: answer('application/xml'),
@@ -89,6 +101,7 @@ export const echo: Pack = {
         QueryParam: { does: 'read', in: 'query', name: 0 },
         Param: { does: 'read', in: 'path', name: 0 },
         FormValue: { does: 'read', in: 'form', name: 0 },
+        MultipartForm: { does: 'give', path: 'net/http.Request().MultipartForm', keepsText: true },
         FormFile: { does: 'read', in: 'form', name: 0, type: 'file' },
         Cookie: { does: 'read', in: 'cookie', name: 0 },
         Bind: {
@@ -101,6 +114,8 @@ export const echo: Pack = {
         },
         Validate: { does: 'own-part', part: 'Validator', method: 'Validate' },
         QueryParams: { does: 'inputs', in: 'query' },
+        'FormParams().Get': { does: 'read', in: 'form', name: 0 },
+        'FormParams().Has': { does: 'read', in: 'form', name: 0 },
         'QueryParams().Get': { does: 'read', in: 'query', name: 0 },
         'QueryParams().Has': { does: 'read', in: 'query', name: 0 },
         // Of the route, with its variables.
@@ -150,16 +165,48 @@ export const echo: Pack = {
   skippedBy: ['Skipper'],
   // echo's own middleware and echo-jwt: no token is 401 in echo-jwt, 400 in echo itself, a bad one 401.
   refuses: [
-    { of: /^github\.com\/labstack\/echo-jwt\/v\d\.(?:JWT|WithConfig)\(\)$/, status: 401, unless: answered },
+    {
+      of: /^github\.com\/labstack\/echo-jwt\/v\d\.(?:JWT|WithConfig)\(\)$/,
+      status: 401,
+      unless: answered,
+      asks: byToken,
+    },
+    {
+      // "KeyAuth": 400 where no key is there.
+      of: /^github\.com\/labstack\/echo\/v\d\/middleware\.KeyAuth(?:WithConfig)?\(\)$/,
+      status: 400,
+      unless: answered,
+      lacks: { option: 'KeyLookup', otherwise: 'header.Authorization' },
+    },
     {
       of: /^github\.com\/labstack\/echo\/v\d\/middleware\.JWT(?:WithConfig)?\(\)$/,
       status: 400,
       unless: answered,
     },
     {
-      of: /^github\.com\/labstack\/echo\/v\d\/middleware\.(?:JWT|KeyAuth|BasicAuth)(?:WithConfig)?\(\)$/,
+      of: /^github\.com\/labstack\/echo\/v\d\/middleware\.JWT(?:WithConfig)?\(\)$/,
       status: 401,
       unless: answered,
+      asks: byToken,
+    },
+    {
+      of: /^github\.com\/labstack\/echo\/v\d\/middleware\.KeyAuth(?:WithConfig)?\(\)$/,
+      status: 401,
+      unless: answered,
+      asks: { option: 'KeyLookup', otherwise: [bearer] },
+    },
+    {
+      of: /^github\.com\/labstack\/echo\/v\d\/middleware\.BasicAuth(?:WithConfig)?\(\)$/,
+      status: 401,
+      asks: [basic],
+    },
+    // "CSRF": 400 without a token, but for requests that change nothing.
+    {
+      of: /^github\.com\/labstack\/echo\/v\d\/middleware\.CSRF(?:WithConfig)?\(\)$/,
+      status: 400,
+      unless: answered,
+      on: /^(?:POST|PUT|PATCH|DELETE)$/,
+      lacks: { option: 'TokenLookup', otherwise: 'header.X-CSRF-Token' },
     },
     { of: /^github\.com\/labstack\/echo\/v\d\/middleware\.RateLimiter(?:WithConfig)?\(\)$/, status: 429 },
     { of: /^github\.com\/labstack\/echo\/v\d\/middleware\.BodyLimit(?:WithConfig)?\(\)$/, status: 413 },
@@ -174,15 +221,10 @@ export const echo: Pack = {
   errors: every((root) => ({
     [`${root}.NewHTTPError`]: { arg: 0 },
     [`${root}.HTTPError`]: { arg: { at: 0, name: 'Code' } },
-    [`${root}.ErrNotFound`]: 404,
-    [`${root}.ErrUnauthorized`]: 401,
-    [`${root}.ErrForbidden`]: 403,
-    [`${root}.ErrBadRequest`]: 400,
-    [`${root}.ErrMethodNotAllowed`]: 405,
-    [`${root}.ErrInternalServerError`]: 500,
-    [`${root}.ErrUnsupportedMediaType`]: 415,
-    [`${root}.ErrTooManyRequests`]: 429,
-    [`${root}.ErrServiceUnavailable`]: 503,
+    ...Object.fromEntries(Object.entries(goErrors).map(([name, status]) => [`${root}.Err${name}`, status])),
     [`${root}.ErrStatusRequestEntityTooLarge`]: 413,
+    [`${root}.ErrValidatorNotRegistered`]: 500,
+    [`${root}.ErrRendererNotRegistered`]: 500,
+    [`${root}.ErrCookieNotFound`]: 500,
   })),
 }

@@ -1,4 +1,7 @@
+import { goErrors } from '../go-error-names.ts'
+import { basic, bearer } from '../credentials.ts'
 import { commonMethods } from '../methods.ts'
+import { requestFiles, requestInputs } from '../net-http/writer-calls.ts'
 import type { CallRule, MethodRule, Pack } from '../pack.ts'
 
 const roots = ['github.com/gofiber/fiber/v2', 'github.com/gofiber/fiber/v3', 'github.com/gofiber/fiber']
@@ -15,6 +18,13 @@ const calls: Record<string, CallRule> = {
   Send: { does: 'respond', body: 0 },
   SendString: { does: 'respond', body: 0, media: 'text/plain' },
   SendFile: { does: 'respond' },
+  SendStream: { does: 'respond', body: 0 },
+  Download: { does: 'respond' },
+  Format: { does: 'respond', body: 0 },
+  AutoFormat: { does: 'respond', body: 0 },
+  JSONP: { does: 'respond', body: 0, media: 'application/javascript' },
+  RedirectBack: { does: 'respond', status: { arg: 1, otherwise: 302 } },
+  RedirectToRoute: { does: 'respond', status: { arg: 2, otherwise: 302 } },
   Render: { does: 'respond', media: 'text/html' },
   XML: { does: 'respond', body: 0, media: 'application/xml' },
   Redirect: { does: 'respond', status: { arg: 1, otherwise: 302 } },
@@ -28,8 +38,10 @@ const calls: Record<string, CallRule> = {
   Query: { does: 'read', in: 'query', name: 0, otherwise: 1 },
   QueryInt: { does: 'read', in: 'query', name: 0, otherwise: 1, type: 'integer' },
   QueryBool: { does: 'read', in: 'query', name: 0, otherwise: 1, type: 'boolean' },
+  QueryFloat: { does: 'read', in: 'query', name: 0, otherwise: 1, type: 'number' },
   Get: { does: 'read', in: 'header', name: 0 },
   FormValue: { does: 'read', in: 'form', name: 0 },
+  MultipartForm: { does: 'give', path: 'net/http.Request().MultipartForm', keepsText: true },
   FormFile: { does: 'read', in: 'form', name: 0, type: 'file' },
   Cookies: { does: 'read', in: 'cookie', name: 0 },
   BodyParser: { does: 'body', into: 0, isByType: true },
@@ -44,6 +56,23 @@ const calls: Record<string, CallRule> = {
   'Bind().Header': { does: 'body', into: 0, media: 'header' },
   'Bind().Cookie': { does: 'body', into: 0, media: 'cookie' },
 }
+
+/** Fiber 3 ("Redirect"): what is sent elsewhere is so by 303, where code says no status before. */
+const redirects: Record<string, CallRule> = {
+  Redirect: { does: 'give', path: 'github.com/gofiber/fiber/v3.Redirect()' },
+}
+const sendsOn: CallRule = { does: 'respond', status: { arg: 99, otherwise: 303 }, keepsStatus: 99 }
+
+/** Fiber 3 ("Query", "Params", "GetReqHeader"): functions that read a part of the request as a type. */
+const reads = (root: string): Record<string, CallRule> => ({
+  [`${root}.Query`]: { does: 'read', in: 'query', name: 1, otherwise: 2 },
+  [`${root}.Params`]: { does: 'read', in: 'path', name: 1, otherwise: 2 },
+  [`${root}.GetReqHeader`]: { does: 'read', in: 'header', name: 1, otherwise: 2 },
+  [`${root}.Redirect().Status`]: { does: 'status', status: { arg: 0 } },
+  [`${root}.Redirect().To`]: sendsOn,
+  [`${root}.Redirect().Route`]: sendsOn,
+  [`${root}.Redirect().Back`]: sendsOn,
+})
 
 /** What a program says that middleware answers instead. */
 const answered = { option: 'ErrorHandler' }
@@ -76,11 +105,20 @@ export const fiber: Pack = {
     Use: { does: 'use' },
   },
   syntax: 'colon',
+  inputs: requestInputs,
+  fileInputs: requestFiles,
   // 2 has names of its own for some.
+  bindsBeside: {},
   inputTags: { query: 'query', path: 'params|uri', header: 'reqHeader|header', cookie: 'cookie' },
-  calls: every((root) =>
-    Object.fromEntries(Object.entries(calls).map(([name, rule]) => [`${root}.Ctx().${name}`, rule])),
-  ),
+  calls: every((root) => ({
+    ...Object.fromEntries(
+      Object.entries(root.endsWith('v3') ? { ...calls, ...redirects } : calls).map(([name, rule]) => [
+        `${root}.Ctx().${name}`,
+        rule,
+      ]),
+    ),
+    ...(root.endsWith('v3') ? reads(root) : {}),
+  })),
   constants: every((root) =>
     Object.fromEntries(
       commonMethods.map((method) => [`${root}.Method${method[0]}${method.slice(1).toLowerCase()}`, method]),
@@ -93,12 +131,29 @@ export const fiber: Pack = {
     { of: /^github\.com\/gofiber\/(?:jwt\/v\d|contrib\/jwt)\.New\(\)$/, status: 400, unless: answered },
     { of: /^github\.com\/gofiber\/(?:jwt\/v\d|contrib\/jwt)\.New\(\)$/, status: 401, unless: answered },
     {
-      of: /^github\.com\/gofiber\/(?:keyauth\/v\d|fiber\/v\d\/middleware\/(?:keyauth|basicauth))\.New\(\)$/,
+      of: /^github\.com\/gofiber\/(?:keyauth\/v\d|fiber\/v\d\/middleware\/keyauth)\.New\(\)$/,
       status: 401,
       unless: answered,
+      asks: { option: 'KeyLookup', otherwise: [bearer] },
     },
-    { of: /^github\.com\/gofiber\/fiber\/v\d\/middleware\/limiter\.New\(\)$/, status: 429 },
-    { of: /^github\.com\/gofiber\/fiber\/v\d\/middleware\/csrf\.New\(\)$/, status: 403 },
+    {
+      of: /^github\.com\/gofiber\/fiber\/v\d\/middleware\/basicauth\.New\(\)$/,
+      status: 401,
+      unless: { option: 'Unauthorized' },
+      asks: [basic],
+    },
+    {
+      of: /^github\.com\/gofiber\/fiber\/v\d\/middleware\/limiter\.New\(\)$/,
+      status: 429,
+      unless: { option: 'LimitReached' },
+    },
+    {
+      of: /^github\.com\/gofiber\/fiber\/v\d\/middleware\/csrf\.New\(\)$/,
+      status: 403,
+      unless: answered,
+      on: /^(?:POST|PUT|PATCH|DELETE)$/,
+      lacks: { option: 'KeyLookup', otherwise: 'header.X-Csrf-Token' },
+    },
   ],
   errorBases: roots.map((root) => ({
     of: new RegExp(String.raw`^${root}\.(?:NewError|Err[A-Z]\w+)$`),
@@ -107,20 +162,6 @@ export const fiber: Pack = {
   errors: every((root) => ({
     [`${root}.NewError`]: { arg: 0 },
     [`${root}.Error`]: { arg: { at: 0, name: 'Code' } },
-    ...Object.fromEntries(
-      Object.entries({
-        ErrBadRequest: 400,
-        ErrUnauthorized: 401,
-        ErrForbidden: 403,
-        ErrNotFound: 404,
-        ErrMethodNotAllowed: 405,
-        ErrConflict: 409,
-        ErrGone: 410,
-        ErrUnprocessableEntity: 422,
-        ErrTooManyRequests: 429,
-        ErrInternalServerError: 500,
-        ErrServiceUnavailable: 503,
-      }).map(([name, status]) => [`${root}.${name}`, status]),
-    ),
+    ...Object.fromEntries(Object.entries(goErrors).map(([name, status]) => [`${root}.Err${name}`, status])),
   })),
 }

@@ -1,4 +1,5 @@
-import { requestInputs, writerCalls } from '../net-http/writer-calls.ts'
+import { requestFiles, requestInputs, writerCalls } from '../net-http/writer-calls.ts'
+import { basic } from '../credentials.ts'
 import { commonMethods } from '../methods.ts'
 import { errorTypes } from './kept-errors.ts'
 import type { CallRule, MethodRule, Pack } from '../pack.ts'
@@ -38,12 +39,16 @@ export const gin: Pack = {
   },
   syntax: 'colon',
   inputs: requestInputs,
+  fileInputs: requestFiles,
   // `binding`: forms and queries are one thing to it.
+  bindsBeside: {},
   inputTags: { query: 'form', path: 'uri', header: 'header' },
   // `gin.ErrorType`: bits of one number.
   constants: Object.fromEntries(
     Object.entries(errorTypes).map(([name, bit]) => [`${root}.ErrorType${name}`, bit]),
   ),
+  // "Using BasicAuth() middleware".
+  refuses: [{ of: /^github\.com\/gin-gonic\/gin\.BasicAuth(?:ForRealm)?\(\)$/, status: 401, asks: [basic] }],
   keptErrors: [`${root}.Context().Errors`],
   holds: {
     [`${root}.Context().Request`]: 'net/http.Request()',
@@ -60,6 +65,12 @@ export const gin: Pack = {
       IndentedJSON: answer('application/json'),
       PureJSON: answer('application/json'),
       SecureJSON: answer('application/json'),
+      AsciiJSON: answer('application/json'),
+      JSONP: answer('application/javascript'),
+      ProtoBuf: answer('application/x-protobuf'),
+      TOML: answer('application/toml'),
+      Render: { does: 'respond', status: { arg: 0 } },
+      Negotiate: { does: 'respond', status: { arg: 0 } },
       AbortWithStatusJSON: answer('application/json'),
       String: answer('text/plain'),
       HTML: { does: 'respond', status: { arg: 0 }, body: 2, media: 'text/html' },
@@ -79,10 +90,15 @@ export const gin: Pack = {
       QueryArray: { does: 'read', in: 'query', name: 0, type: 'list' },
       GetQueryArray: { does: 'read', in: 'query', name: 0, type: 'list' },
       PostFormArray: { does: 'read', in: 'form', name: 0, type: 'list' },
+      QueryMap: { does: 'read', in: 'query', name: 0 },
+      GetQueryMap: { does: 'read', in: 'query', name: 0 },
+      GetPostForm: { does: 'read', in: 'form', name: 0 },
+      PostFormMap: { does: 'read', in: 'form', name: 0 },
       Param: { does: 'read', in: 'path', name: 0 },
       GetHeader: { does: 'read', in: 'header', name: 0 },
       PostForm: { does: 'read', in: 'form', name: 0 },
       DefaultPostForm: { does: 'read', in: 'form', name: 0, otherwise: 1 },
+      MultipartForm: { does: 'give', path: 'net/http.Request().MultipartForm', keepsText: true },
       FormFile: { does: 'read', in: 'form', name: 0, type: 'file' },
       Cookie: { does: 'read', in: 'cookie', name: 0 },
       ShouldBindJSON: { does: 'body', into: 0 },
@@ -91,7 +107,21 @@ export const gin: Pack = {
       ShouldBindWith: { does: 'body', into: 0, binding: 1 },
       MustBindWith: { does: 'body', into: 0, binding: 1, answers: 400 },
       BindWith: { does: 'body', into: 0, binding: 1, answers: 400 },
-      ShouldBindBodyWith: { does: 'body', into: 0 },
+      ShouldBindBodyWith: { does: 'body', into: 0, binding: 1 },
+      ShouldBindBodyWithJSON: { does: 'body', into: 0 },
+      ...Object.fromEntries(
+        Object.entries({
+          XML: 'application/xml',
+          YAML: 'application/yaml',
+          TOML: 'application/toml',
+        }).flatMap(([name, media]): [string, CallRule][] => [
+          [`ShouldBindBodyWith${name}`, { does: 'body', into: 0, media }],
+          [`ShouldBind${name}`, { does: 'body', into: 0, media }],
+          [`Bind${name}`, { does: 'body', into: 0, media, answers: 400 }],
+        ]),
+      ),
+      ShouldBindPlain: { does: 'body', into: 0, media: 'text/plain' },
+      BindPlain: { does: 'body', into: 0, media: 'text/plain', answers: 400 },
       ShouldBindHeader: { does: 'body', into: 0, media: 'header' },
       BindHeader: { does: 'body', into: 0, media: 'header', answers: 400 },
       BindJSON: { does: 'body', into: 0, answers: 400 },

@@ -1,4 +1,4 @@
-import { requestInputs, writerCalls } from '../net-http/writer-calls.ts'
+import { requestFiles, requestInputs, writerCalls } from '../net-http/writer-calls.ts'
 import type { CallRule, MethodRule, Pack } from '../pack.ts'
 
 const roots = ['github.com/emicklei/go-restful/v3', 'github.com/emicklei/go-restful']
@@ -71,6 +71,7 @@ export const goRestful: Pack = {
   processRouters: roots.map((root) => `${root}.DefaultContainer`),
   syntax: 'braces',
   inputs: requestInputs,
+  fileInputs: requestFiles,
   holds: everywhere((root) => ({
     [`${root}.Request().Request`]: 'net/http.Request()',
     [`${root}.Response().ResponseWriter`]: 'net/http.ResponseWriter()',

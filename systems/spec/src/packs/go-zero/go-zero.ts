@@ -1,5 +1,5 @@
 import { bearer } from '../credentials.ts'
-import { requestInputs, writerCalls } from '../net-http/writer-calls.ts'
+import { requestFiles, requestInputs, writerCalls } from '../net-http/writer-calls.ts'
 import type { CallRule, MethodRule, Pack } from '../pack.ts'
 
 const root = 'github.com/zeromicro/go-zero/rest'
@@ -55,6 +55,7 @@ export const goZero: Pack = {
   ],
   syntax: 'colon',
   inputs: requestInputs,
+  fileInputs: requestFiles,
   calls: {
     ...writerCalls,
     ...Object.fromEntries(Object.entries(calls).map(([name, rule]) => [`${httpx}.${name}`, rule])),

@@ -1,4 +1,4 @@
-import { requestInputs } from '../net-http/writer-calls.ts'
+import { requestFiles, requestInputs } from '../net-http/writer-calls.ts'
 import type { MethodRule, Pack, RouterRule } from '../pack.ts'
 
 const root = 'github.com/danielgtaylor/huma/v2'
@@ -78,6 +78,7 @@ export const huma: Pack = {
     [`${root}.Context().SetStatus`]: { does: 'status', status: { arg: 0 } },
   },
   inputs: requestInputs,
+  fileInputs: requestFiles,
   errors: { ...errors, [`${root}.NewError`]: { arg: 0 } },
   returns: { status: 200, isBody: true, emptyStatus: 204 },
   invalidStatus: 422,

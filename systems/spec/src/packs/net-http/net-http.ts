@@ -1,5 +1,5 @@
 import type { Pack } from '../pack.ts'
-import { requestInputs, writerCalls } from './writer-calls.ts'
+import { requestFiles, requestInputs, writerCalls } from './writer-calls.ts'
 
 const group = 'github.com/go-pkgz/routegroup'
 
@@ -37,4 +37,5 @@ export const netHttp: Pack = {
   isStrictSlash: true,
   calls: writerCalls,
   inputs: requestInputs,
+  fileInputs: requestFiles,
 }

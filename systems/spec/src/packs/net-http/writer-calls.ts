@@ -5,8 +5,13 @@ import type { CallRule, Pack } from '../pack.ts'
 export const requestInputs: NonNullable<Pack['inputs']> = {
   'net/http.Request().Form': 'query',
   'net/http.Request().PostForm': 'form',
+  'net/http.Request().MultipartForm.Value': 'form',
+  'net/http.Request().MultipartForm.File': 'form',
   'net/http.Request().Header': 'header',
 }
+
+/** Those that are files. */
+export const requestFiles: readonly string[] = ['net/http.Request().MultipartForm.File']
 
 /** What a handler of Go's own `net/http` calls (pkg.go.dev/net/http); other routers of Go use the same handlers. */
 export const writerCalls: Record<string, CallRule> = {
@@ -28,8 +33,8 @@ export const writerCalls: Record<string, CallRule> = {
   'net/http.Request().Cookie': { does: 'read', in: 'cookie', name: 0 },
   'net/http.Request().WithContext': { does: 'self' },
   'net/http.Request().Clone': { does: 'self' },
-  'net/http.Request().Form.Get': { does: 'read', in: 'query', name: 0 },
-  'net/http.Request().Form.Has': { does: 'read', in: 'query', name: 0 },
+  'net/http.Request().Form.Get': { does: 'read', in: 'query', withBody: 'form', name: 0 },
+  'net/http.Request().Form.Has': { does: 'read', in: 'query', withBody: 'form', name: 0 },
   'net/http.Request().PostForm.Get': { does: 'read', in: 'form', name: 0 },
   'net/http.Request().Header.Values': { does: 'read', in: 'header', name: 0, type: 'list' },
   'net/http.Request().URL.Query': { does: 'inputs', in: 'query' },

@@ -7,8 +7,71 @@ interface Tag {
   constraints: Constraint[]
 }
 
+/** What a field holds, as far as bounds go by it. */
+export type Held = 'text' | 'number' | 'list' | 'other'
+
+/** Words that bound a value, or the length of a text or a list, with what they add to their number for a length. */
+const bounds: Record<string, readonly (readonly [Keyword, 'min' | 'max', number])[]> = {
+  min: [['minimum', 'min', 0]],
+  max: [['maximum', 'max', 0]],
+  gte: [['minimum', 'min', 0]],
+  lte: [['maximum', 'max', 0]],
+  gt: [['exclusiveMinimum', 'min', 1]],
+  lt: [['exclusiveMaximum', 'max', -1]],
+  len: [
+    ['minimum', 'min', 0],
+    ['maximum', 'max', 0],
+  ],
+}
+const lengths = {
+  text: { min: 'minLength', max: 'maxLength' },
+  list: { min: 'minItems', max: 'maxItems' },
+} as const
+
+/** Words for which JSON Schema has a format. */
+const wordFormats: Record<string, string> = {
+  email: 'email',
+  url: 'uri',
+  uri: 'uri',
+  http_url: 'uri',
+  uuid: 'uuid',
+  uuid3: 'uuid',
+  uuid4: 'uuid',
+  uuid5: 'uuid',
+  uuid_rfc4122: 'uuid',
+  uuid3_rfc4122: 'uuid',
+  uuid4_rfc4122: 'uuid',
+  uuid5_rfc4122: 'uuid',
+  ipv4: 'ipv4',
+  ip4_addr: 'ipv4',
+  ipv6: 'ipv6',
+  ip6_addr: 'ipv6',
+  hostname: 'hostname',
+  hostname_rfc1123: 'hostname',
+}
+
+/** Words that are a pattern (pkg.go.dev/github.com/go-playground/validator, "Baked In Validators and Tags"). */
+const wordPatterns: Record<string, string> = {
+  alpha: '^[a-zA-Z]+$',
+  alphanum: '^[a-zA-Z0-9]+$',
+  number: '^[0-9]+$',
+  numeric: String.raw`^[-+]?[0-9]+(?:\.[0-9]+)?$`,
+  hexadecimal: '^(0[xX])?[0-9a-fA-F]+$',
+  hexcolor: '^#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})$',
+  e164: String.raw`^\+[1-9]?[0-9]{7,14}$`,
+}
+
+const escaped = (text: string) => text.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`)
+
+/** Words that are a pattern with a text in it. */
+const partPatterns: Record<string, (text: string) => string> = {
+  startswith: (text) => `^${escaped(text)}`,
+  endswith: (text) => `${escaped(text)}$`,
+  contains: (text) => escaped(text),
+}
+
 /** Words of Go's validator in `binding` and `validate` tags (pkg.go.dev/github.com/go-playground/validator). */
-export function goTag(tag: string, isText: boolean, isList: boolean): Tag {
+export function goTag(tag: string, held: Held): Tag {
   const other = /valid:"([^"]*)"/.exec(tag)?.[1]
   if (other !== undefined && !/(?:binding|validate):"/.test(tag)) return govalidatorTag(other)
   const text = /(?:binding|validate):"([^"]*)"/.exec(tag)?.[1] ?? ''
@@ -16,33 +79,42 @@ export function goTag(tag: string, isText: boolean, isList: boolean): Tag {
   let isRequired = false
   for (const word of text.split(',')) {
     const [name = '', value = ''] = word.split('=')
+    // One of several words holds.
+    if (word.includes('|')) continue
+    // What follows is asked of each thing in a list.
     if (name === 'dive') break
-    const add = (keyword: Keyword) =>
-      value !== '' && Number.isFinite(Number(value)) && constraints.push({ keyword, value: Number(value) })
-    // Of a text or a list its length is compared.
-    const past = (plain: Keyword, text: Keyword, list: Keyword, by: number) => {
-      if (!isText && !isList) add(plain)
-      else if (value !== '' && Number.isFinite(Number(value)))
-        constraints.push({ keyword: isText ? text : list, value: Number(value) + by })
-    }
     if (name === 'required') isRequired = true
-    else if (name === 'min') add(isText ? 'minLength' : isList ? 'minItems' : 'minimum')
-    else if (name === 'max') add(isText ? 'maxLength' : isList ? 'maxItems' : 'maximum')
-    else if (name === 'len') {
-      add(isText ? 'minLength' : 'minItems')
-      add(isText ? 'maxLength' : 'maxItems')
-    } else if (name === 'gte') add(isText ? 'minLength' : 'minimum')
-    else if (name === 'lte') add(isText ? 'maxLength' : 'maximum')
-    else if (name === 'gt') past('exclusiveMinimum', 'minLength', 'minItems', 1)
-    else if (name === 'lt') past('exclusiveMaximum', 'maxLength', 'maxItems', -1)
-    else if (name === 'email') constraints.push({ keyword: 'format', value: 'email' })
-    else if (name === 'url' || name === 'uri') constraints.push({ keyword: 'format', value: 'uri' })
-    else if (name === 'uuid' || name === 'uuid4') constraints.push({ keyword: 'format', value: 'uuid' })
-    else if (name === 'oneof')
-      constraints.push({ keyword: 'enum', value: value.split(' ').map((one) => one.replaceAll("'", '')) })
+    const number = value === '' ? Number.NaN : Number(value)
+    if (Number.isFinite(number))
+      for (const [plain, side, by] of bounds[name] ?? []) {
+        if (held === 'text' || held === 'list')
+          constraints.push({ keyword: lengths[held][side], value: number + by })
+        else if (held === 'number') constraints.push({ keyword: plain, value: number })
+      }
+    if (name === 'oneof' && value !== '' && held !== 'list')
+      constraints.push({ keyword: 'enum', value: oneOf(value, held) })
+    if (name === 'eq' && value !== '') {
+      if (held === 'text') constraints.push({ keyword: 'const', value })
+      else if (held === 'number' && Number.isFinite(number))
+        constraints.push({ keyword: 'const', value: number })
+    }
+    if (name === 'unique' && held === 'list' && value === '')
+      constraints.push({ keyword: 'uniqueItems', value: true })
+    if (held !== 'text') continue
+    const format = value === '' ? wordFormats[name] : undefined
+    const pattern = value === '' ? wordPatterns[name] : partPatterns[name]?.(value)
+    if (format !== undefined) constraints.push({ keyword: 'format', value: format })
+    if (pattern !== undefined) constraints.push({ keyword: 'pattern', value: pattern })
   }
   return { isRequired, constraints }
 }
+
+// Texts are parted by blanks, where they do not stand in single quotes.
+const oneOf = (value: string, held: Held): (string | number)[] =>
+  [...value.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain = '']) => {
+    const one = quoted ?? plain
+    return held === 'number' && Number.isFinite(Number(one)) ? Number(one) : one
+  })
 
 /** Bounds of a text's length, by the word's name; both of a range. */
 const pairs: Record<string, [Keyword, Keyword]> = {
