@@ -1,3 +1,4 @@
+import { plainPathsOf } from './uri-templates.ts'
 import { always } from '../facts/condition.ts'
 import { both } from '../resolve/conditions.ts'
 import { anyMedia } from '../facts/fact.ts'
@@ -41,6 +42,8 @@ export interface BoundParameter {
   declaredIn?: ClassRef
   /** Where its type is written, if that is in a class that says what the parameters of the one above stand for. */
   typeIn?: ClassRef
+  /** It is one field of the body, by its name. */
+  isField?: true
   /** What a pipe makes of it. */
   shape?: Shape
   /** Where its name and its default are written. */
@@ -64,6 +67,11 @@ export interface AnnotatedOperation extends FoundOperation {
 
 /** A method that gives what answers below its path, and what it is given. */
 type Located = Pick<AnnotatedOperation, 'fn' | 'bound'>
+
+const plainTexts = (path: Value, { framework }: Pack): ReturnType<typeof pathTexts> =>
+  framework === 'Micronaut'
+    ? pathTexts(path).flatMap((one) => plainPathsOf(one.text).map((text) => ({ ...one, text })))
+    : pathTexts(path)
 
 const noText = [{ text: '', isRegex: false, isUnsure: false }]
 
@@ -239,7 +247,8 @@ function operationsOf(
     const extra = own ? argOf(own.annotation.args, own.rule.path) : undefined
     if (verbs.length === 0 && own && method.returns && depth < 4) {
       // A locator: what it gives answers below its path.
-      const target = interpreter.lookup.typeTarget(method.returns.name, owner.scope)
+      const [held] = method.returns.name === 'Class' ? method.returns.args : []
+      const target = interpreter.lookup.typeTarget((held ?? method.returns).name, owner.scope)
       if (typeof target !== 'string')
         found.push(
           ...operationsOf(
@@ -281,8 +290,8 @@ function operationsOf(
         : [rule.method]
       const media = mediaOf(annotation, annotations)
       for (const base of basesOf(annotations))
-        for (const one of path ? pathTexts(path) : noText) {
-          const whole = joinPaths([base.text, one.text.replace(/\{\?[^}]*\}$/, '')], false)
+        for (const one of path ? plainTexts(path, pack) : noText) {
+          const whole = joinPaths([base.text, one.text], false)
           const filled = /[$#]\{/.test(whole)
             ? filledIn(whole, programOf(ref.module.path), interpreter.project.manifests)
             : { text: whole, settings: [], isUnsure: false }
@@ -317,7 +326,7 @@ function operationsOf(
                   verb,
                   pack.language === 'java' ? ref : owner,
                 ).map((one) => {
-                  if (one.in === 'query' && isForm(media)) return { ...one, in: 'form' }
+                  if ((one.in === 'query' || one.isField) && isForm(media)) return { ...one, in: 'form' }
                   const own = one.in === 'body' ? (media ?? mediaTaken(pack, one)) : null
                   return own === null ? one : { ...one, media: own }
                 }),
@@ -522,11 +531,11 @@ function boundParameters(
               },
             ]
           : []
-      const isPath = path.includes(`{${param.name}}`)
+      const isPath = path.includes(`{${param.name}}`) || path.includes(`{${param.name}*}`)
       if (rules.plain === 'none' || isResolvedByCode(interpreter, param, annotations)) return []
       if (
         annotations.some((one) =>
-          /Context$|AuthenticationPrincipal$|Suspended$|CurrentUser|Value$|SessionAttribute$|RequestAttribute$|MatrixVariable$/.test(
+          /Context$|AuthenticationPrincipal$|Suspended$|CurrentUser|Value$|SessionAttribute$|RequestAttribute$|MatrixVariable$|MatrixParam$|RestMatrix$/.test(
             one.path,
           ),
         ) ||
@@ -536,9 +545,25 @@ function boundParameters(
           typeof interpreter.lookup.typeTarget(type, owner.scope) === 'string')
       )
         return []
-      if (isPath && rules.plain === 'query' && declared.module.language === 'java')
+      // Quarkus too ("Writing REST Services"): what is named as a part of the path is that.
+      const isOfPath =
+        rules.plain === 'query' || (rules.plain === 'body' && isSimple(interpreter, type, owner))
+      if (isPath && isOfPath && declared.module.language === 'java')
         return [{ ...base, in: 'path', name: param.name, isRequired: true, otherwise: undefined, media: '' }]
       const target = interpreter.lookup.typeTarget(type, owner.scope)
+      // Micronaut ("Binding from body"): what is simple is a field of the body, where nothing else takes the body.
+      const isField =
+        rules.plainBody === true &&
+        /^(?:POST|PUT|PATCH)$/.test(verb) &&
+        isSimple(interpreter, type, owner) &&
+        params.every(
+          (one) => typeof interpreter.lookup.typeTarget(one.type?.name ?? '', owner.scope) === 'string',
+        ) &&
+        !params.some(({ decorators }) =>
+          annotationsOf(interpreter, decorators, declared.scope, declared).some(({ path: one }) =>
+            /\.(?:Body|Part|RequestBean)$/.test(one),
+          ),
+        )
       const isBody =
         rules.plain === 'body' ||
         (rules.plainBody === true &&
@@ -548,9 +573,10 @@ function boundParameters(
       return [
         {
           ...base,
-          in: isBody ? 'body' : rules.plain,
+          in: isBody || isField ? 'body' : rules.plain,
+          ...(isField ? { isField } : {}),
           name: param.name,
-          isRequired: isBody && !annotations.some(({ path }) => path.endsWith('Nullable')),
+          isRequired: (isBody || isField) && !annotations.some(({ path }) => path.endsWith('Nullable')),
           otherwise: undefined,
           media: 'application/json',
         },
@@ -583,7 +609,9 @@ function boundParameters(
         name:
           name === ''
             ? rule.in === 'body' || rule.isNamedByParameter || declared.module.language !== 'javascript'
-              ? param.name
+              ? rule.isHyphenated
+                ? hyphenated(param.name)
+                : param.name
               : ''
             : name,
         isRequired,
@@ -596,6 +624,16 @@ function boundParameters(
     ]
   })
 }
+
+const isSimple = (interpreter: Interpreter, type: string, owner: ClassRef): boolean => {
+  const target = interpreter.lookup.typeTarget(type, owner.scope)
+  return typeof target !== 'string' ? target.cls.kind === 'enum' : simpleTypes.test(type)
+}
+const simpleTypes =
+  /^(?:(?:java\.\w+\.)?(?:String|Integer|Long|Short|Byte|Boolean|Double|Float|UUID|LocalDate)|int|long|short|byte|boolean|double|float|char)$/
+
+// `xRequestId` of a header is `x-request-id`.
+const hyphenated = (name: string) => name.replaceAll(/([a-z\d])([A-Z])/g, '$1-$2')
 
 // JAX-RS: what an annotation of something else says where it comes from (Dropwizard's `@Auth`) is not the body. What bounds it or documents it says nothing of that.
 const isInjected = (path: string, all: readonly Annotation[]): boolean =>

@@ -191,9 +191,11 @@ function advisingMethods(run: Run, pack: Pack, ref: ClassRef, programs: Readonly
       if (overridden.has(`${fn.name}/${fn.params.length}`) && !one) return []
       overridden.add(fn.name)
       overridden.add(`${fn.name}/${fn.params.length}`)
-      const given = one
-        ? (argOf(one.annotation.args, one.rule) ?? one.annotation.args[0]?.value ?? null)
-        : null
+      // Micronaut's handlers of a status (`@Error(status = …)`) take no error.
+      if (one && argOf(one.annotation.args, 'status') && pack.framework === 'Micronaut') return []
+      const [first] = one?.annotation.args ?? []
+      const isType = first && (first.name === null || first.name === 'value')
+      const given = one ? (argOf(one.annotation.args, one.rule) ?? (isType ? first.value : null)) : null
       const type = given ?? (own?.type ? classValue(run, own.type.name, owner) : null)
       const status = statusOn(annotations) ?? statusOn(onClass)
       return [

@@ -1,4 +1,5 @@
 import type { Fact } from '../facts/fact.ts'
+import type { Pack } from '../packs/pack.ts'
 import { viewOf, writesBody } from '../packs/spring/views.ts'
 import { nestjs } from '../packs/nestjs/nestjs.ts'
 import { argOf, statusesOf } from '../packs/status.ts'
@@ -12,7 +13,7 @@ import { handlerFunctions, innermost } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { failing, unfit, unsaid } from '../facts/condition.ts'
 import { failStatuses } from './fail-actions.ts'
-import { invalidStatuses, ofStack } from './misfits.ts'
+import { invalidStatuses, isDropwizard, ofStack } from './misfits.ts'
 import type { Answer, Observation, Returned } from './observation.ts'
 import { handledStatuses } from './raised.ts'
 import type { Run } from './run-code.ts'
@@ -62,7 +63,7 @@ export function impliedAnswers(
   return [
     ...returnedAnswer(run, operation, observation),
     ...silentAnswer(operation, observation),
-    ...optionalAnswer(operation, observation),
+    ...optionalAnswer(run, operation, observation),
     ...invalid,
     ...unreadAnswers(run, operation, facts, invalid),
     ...notJson(run, operation, facts, observation),
@@ -100,7 +101,8 @@ const lastFunctions = ({ handlers }: FoundOperation): FuncValue[] =>
 
 function returnedAnswer(run: Run, operation: FoundOperation, seen: Observation): Answer[] {
   const { pack } = operation
-  if (!pack.returns) return []
+  // What answers later does not answer by what the method gives (Jakarta RESTful Web Services, "Asynchronous Processing").
+  if (!pack.returns || isSuspended(operation)) return []
   const observation = withViews(operation, seen)
   const answered = new Set(observation.answers.map(({ conditions }) => JSON.stringify(conditions)))
   const given = observation.returned.filter(
@@ -124,7 +126,7 @@ function returnedAnswer(run: Run, operation: FoundOperation, seen: Observation):
   const declared = (isSet ? undefined : observation.pending[0]) ?? declaredStatus(operation)
   // Micronaut: what gives nothing where it should give something has found nothing (docs.micronaut.io, "Reactive and Optional Responses").
   const nothingStatus =
-    !operation.fn || isVoid(operation.fn.fn.returns ?? null) ? undefined : pack.annotations?.optionalStatus
+    !operation.fn || isVoid(operation.fn.fn.returns ?? null) ? undefined : statusOfNothing(run, operation)
   const nothings =
     nothingStatus === undefined ? [] : returns.filter(({ value }) => value.t === 'const' && value.v === null)
   if (nothings.length > 0 && nothingStatus !== undefined)
@@ -169,21 +171,23 @@ function returnedAnswer(run: Run, operation: FoundOperation, seen: Observation):
     if (status >= 400) return []
     const made = (one: (typeof returns)[number] | undefined, conditions: Answer['conditions']) => {
       const mapped = one && operation.mapped?.(one.value)
-      const own = one?.status ?? (one?.status === null ? nullStatus : undefined)
+      const plain = one && operation.fn?.fn.returns?.name !== 'Optional' ? withoutBody(pack, one.value) : null
+      const own = one?.status ?? (one?.status === null ? nullStatus : undefined) ?? plain?.status
       const sent = status >= 300 && mapped ? redirected(mapped.value) : null
       return answerOf(operation, sent ?? own ?? status, {
         isFramework: false,
         ...(one?.status === null
           ? { conditions: [...conditions, [[unsaid]]], isUnsure: true as const }
           : { conditions }),
-        body:
-          responseModel(run, operation) ??
-          (status >= 300 && mapped
-            ? null
-            : pack.functionParameters === 'tags'
-              ? bodyGiven(run, one)
-              : (mapped?.value ?? one?.value)) ??
-          null,
+        body: plain
+          ? null
+          : (responseModel(run, operation) ??
+            (status >= 300 && mapped
+              ? null
+              : pack.functionParameters === 'tags'
+                ? bodyGiven(run, one)
+                : (mapped?.value ?? one?.value)) ??
+            null),
         site: one?.site ?? operation.site,
         ...(one?.statusAt ? { statusAt: one.statusAt } : {}),
         // Its annotations say the status; what routes it the model.
@@ -258,10 +262,32 @@ function silentAnswer(
   return [answerOf(operation, set ?? silentStatus, { isFramework: set === undefined, through, ...unsure })]
 }
 
+const isSuspended = ({ pack, fn }: FoundOperation): boolean =>
+  pack.framework === 'JAX-RS' &&
+  fn?.fn.params.some(({ type }) => /(?:^|\.)AsyncResponse$/.test(type?.name ?? '')) === true
+
+// What a handler gives that says a status and has no body: a status by its name, or nothing where that is an answer without one.
+function withoutBody({ returns, annotations }: Pack, value: Value): { status: number } | null {
+  if (value.t === 'symbol' && returns?.saysStatus?.test(value.path)) {
+    const [status] = statusesOf(value)
+    return status === undefined ? null : { status }
+  }
+  const isNothing = value.t === 'const' && value.v === null
+  return isNothing && returns?.nothingIsEmpty && annotations?.emptyStatus !== undefined
+    ? { status: annotations.emptyStatus }
+    : null
+}
+
+// What is answered where a method gives nothing: of Dropwizard only in an Optional (dropwizard.io, "Resources", "Responses").
+const statusOfNothing = (run: Run, { pack, fn }: FoundOperation): number | undefined =>
+  pack.framework === 'JAX-RS' && fn?.fn.returns?.name === 'Optional' && isDropwizard(run)
+    ? 404
+    : pack.annotations?.optionalStatus
+
 // Micronaut: nothing in an Optional is nothing there.
-function optionalAnswer(operation: FoundOperation, { returned }: Observation): Answer[] {
-  const status = operation.pack.annotations?.optionalStatus
+function optionalAnswer(run: Run, operation: FoundOperation, { returned }: Observation): Answer[] {
   const type = operation.fn?.fn.returns?.name ?? ''
+  const status = statusOfNothing(run, operation)
   if (status === undefined || !/^(?:Optional|Maybe|Mono)$/.test(type)) return []
   const through = operation.fn ? [headOf(operation.fn)] : []
   const made = (more: Partial<Answer>) =>

@@ -211,8 +211,8 @@ export function leaveSpellings(run: Run, { pack }: FoundOperation, facts: readon
 
 const dropwizards = new WeakMap<Run, boolean>()
 
-// Dropwizard answers bodies that do not fit with a status of its own (dropwizard.io, "Validation").
-function isDropwizard(run: Run): boolean {
+/** Dropwizard answers bodies that do not fit with a status of its own (dropwizard.io, "Validation"). */
+export function isDropwizard(run: Run): boolean {
   let known = dropwizards.get(run)
   if (known === undefined) {
     known = [...run.project.modules.values()].some(({ body }) =>

@@ -295,8 +295,7 @@ export function observe(run: Run, found: FoundOperation): Observation {
           observation.answers.slice(before).every(({ status }) => status >= 400) &&
           observation.returned.some(
             ({ value, conditions }) =>
-              value.t === 'const' &&
-              value.v === null &&
+              isNothingGiven(value, pack) &&
               !observation.answers.slice(before).some((one) => isWithin(conditions, one.conditions)),
           )
       if (isLast)
@@ -884,6 +883,12 @@ function checkByCode(
       })
   }
 }
+
+// Java: a lambda of one expression that sets something on its context gives back the context, which nobody takes (`ctx -> ctx.status(204)`).
+const isNothingGiven = (value: Value, { language, parameters }: Pack): boolean =>
+  value.t === 'const'
+    ? value.v === null
+    : language === 'java' && value.t === 'symbol' && parameters?.includes(value.path) === true
 
 // Middleware and decorators from outside: their code is not here, what they refuse with is documented.
 function refuseOutside(

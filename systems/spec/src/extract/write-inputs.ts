@@ -392,12 +392,13 @@ export class InputWriter {
       if (
         bound.in === 'body' &&
         bound.name !== '' &&
-        (bound.owner.module.language === 'javascript' || operation.pack.framework === 'Micronaut') &&
-        bound.annotations.some(
-          ({ path, args }) =>
-            (operation.pack.framework !== 'Micronaut' || path.endsWith('.Body')) &&
-            args[0]?.value.t === 'const',
-        )
+        (bound.isField ||
+          ((bound.owner.module.language === 'javascript' || operation.pack.framework === 'Micronaut') &&
+            bound.annotations.some(
+              ({ path, args }) =>
+                (operation.pack.framework !== 'Micronaut' || path.endsWith('.Body')) &&
+                args[0]?.value.t === 'const',
+            )))
       ) {
         given.push({
           field: { name: bound.name, shape, isRequired, constraints },
@@ -461,6 +462,8 @@ export class InputWriter {
         })
       }
     }
+    if (operation.pack.framework === 'JAX-RS')
+      this.#beanFields(operation, [operation.owner], [operation.site], id, base)
     this.#given(given, id, base)
   }
 
@@ -496,11 +499,24 @@ export class InputWriter {
     id: string,
     base: { service: string; condition: Condition },
   ): void {
-    const { pack } = operation
-    const { lookup } = this.#run.interpreter
     const type = bound.param.type
-    const target = type ? lookup.typeTarget(type.name, (bound.declaredIn ?? bound.owner).scope) : ''
-    const chain = typeof target === 'string' ? [] : [target]
+    const target = type
+      ? this.#run.interpreter.lookup.typeTarget(type.name, (bound.declaredIn ?? bound.owner).scope)
+      : ''
+    const at = bound.declaredAt ?? parameterSite(bound, operation)
+    this.#beanFields(operation, typeof target === 'string' ? [] : [target], [at], id, base)
+  }
+
+  // Fields of a class, also of a resource by itself (Jakarta RESTful Web Services, 3.2), that their annotations take from the request.
+  #beanFields(
+    { pack }: AnnotatedOperation,
+    of: readonly ClassRef[],
+    through: readonly Site[],
+    id: string,
+    base: { service: string; condition: Condition },
+  ): void {
+    const { lookup } = this.#run.interpreter
+    const chain = [...of]
     for (let at = 0; at < chain.length && at < 6; at++)
       for (const ref of chain.slice(at, at + 1)) chain.push(...lookup.basesOf(ref))
     for (const ref of chain)
@@ -520,7 +536,7 @@ export class InputWriter {
           evidence: this.#evidence.all(site, [
             headOfClass(ref),
             ...(chain[0] ? [headOfClass(chain[0])] : []),
-            bound.declaredAt ?? parameterSite(bound, operation),
+            ...through,
           ]),
           operation: id,
           in: found.rule.in,

@@ -639,7 +639,7 @@ export class Routing {
         const from = router.path || isBare ? 0 : typeof rule.handlers === 'number' ? rule.handlers : 0
         const handlers =
           typeof rule.handlers === 'string' || typeof rule.handlers === 'object'
-            ? [argOf(args, rule.handlers)]
+            ? [afterText(args, rule.handlers)]
             : args
                 .filter(({ name }) => name === null)
                 .slice(from)
@@ -1486,3 +1486,10 @@ const handsOn = (value: Value): boolean => {
 
 const beforeHandlers = ({ handlerMethod, middlewareMethod = handlerMethod }: Pack) =>
   middlewareMethod === undefined ? {} : { handlerMethod: middlewareMethod }
+
+// Spark ("Routes"): a type that is accepted may stand before the handler.
+function afterText(args: readonly ArgValue[], handler: Arg): Value | undefined {
+  const given = argOf(args, handler)
+  const at = typeof handler === 'object' ? handler.at : null
+  return at !== null && args.length > at + 1 && textOf(given) !== null ? args[at + 1]?.value : given
+}

@@ -23,6 +23,7 @@ const byName = new Map<string, number>([
   ['nonauthoritativeinfo', 203],
   ['requestedrangenotsatisfiable', 416],
   ['teapot', 418],
+  ['iamateapot', 418],
 ])
 
 const shortNames = new Map([

@@ -8,6 +8,18 @@ import type { ClassRef } from '../../resolve/values.ts'
 /** Names that a guard's annotation has for everybody. */
 const open = /(?:^|[.:])(?:PermitAll|IS_ANONYMOUS|permitAll\(\)|isAnonymous\(\))$/
 
+/** Whether an annotation lets nobody pass (Jakarta Annotations, `DenyAll`; Micronaut Security, `SecurityRule.DENY_ALL`). */
+export const isForNobody = ({ path, args }: Annotation): boolean =>
+  path.endsWith('.DenyAll') ||
+  (path.endsWith('.Secured') &&
+    args.some(({ value }) =>
+      (value.t === 'list' ? value.items : each(value)).some(
+        (one) =>
+          /^denyAll(?:\(\))?$/.test(textOf(one) ?? '') ||
+          (one.t === 'symbol' && one.path.endsWith('.DENY_ALL')),
+      ),
+    ))
+
 /** The first annotation that guards, and what it asks for; null where none does. */
 export function guardOf(
   rules: AnnotationRules | undefined,
@@ -28,6 +40,7 @@ export function guardOf(
       ),
     )
     if (names.some((name) => open.test(name))) return { annotation, asks: 'nothing' }
+    if (isForNobody(annotation)) return { annotation, asks: 'role' }
     const isPlain =
       guard.guard === 'authentication' ||
       names.every((name) => /(?:^|[.:])(?:IS_AUTHENTICATED|isAuthenticated\(\)|\*\*)$/.test(name))

@@ -12,7 +12,7 @@ import { both, not } from '../../resolve/conditions.ts'
 import { handledStatuses } from '../raised.ts'
 import { boundInputs } from '../bound-inputs.ts'
 import { isProvided } from '../rest-providers.ts'
-import { guardOf, onParameters, permitsSignedIn } from './guard-annotations.ts'
+import { guardOf, isForNobody, onParameters, permitsSignedIn } from './guard-annotations.ts'
 import { issuedRoles } from './issued-roles.ts'
 import { askedBySpring, isAskedBySpring } from './method-security.ts'
 import { interceptorsOf, isBound } from './interceptors.ts'
@@ -35,6 +35,7 @@ const none = (when: Condition): Condition => (isAlways(when) ? [] : not(when))
 // `@RolesAllowed({"a", "b"})`; what `@PreAuthorize("…")` asks is told as it stands.
 function refusedRole(annotation: Annotation): Condition[number] {
   const { path, args } = annotation
+  if (isForNobody(annotation)) return [{ ...unknownCaller, op: 'true' }]
   const names = rolesOf(args)
   const texts = names.filter((text) => text !== null)
   if (texts.length === 0 || texts.length < names.length || asksForAll(annotation)) return [unsaid]

@@ -1,3 +1,4 @@
+import { jsonReaders } from '../json-readers.ts'
 import type { CallRule, MethodRule, Pack, StatusRule } from '../pack.ts'
 
 const context = 'io.javalin.http.Context()'
@@ -32,21 +33,49 @@ const crud: MethodRule = {
 }
 const before: MethodRule = { does: 'use' }
 
+/** javalin.io, "Default responses". */
 const responses: Record<string, number> = {
   BadRequestResponse: 400,
   UnauthorizedResponse: 401,
+  PaymentRequiredResponse: 402,
   ForbiddenResponse: 403,
   NotFoundResponse: 404,
   MethodNotAllowedResponse: 405,
+  NotAcceptableResponse: 406,
+  ProxyAuthenticationRequiredResponse: 407,
+  RequestTimeoutResponse: 408,
   ConflictResponse: 409,
   GoneResponse: 410,
+  LengthRequiredResponse: 411,
+  PreconditionFailedResponse: 412,
   ContentTooLargeResponse: 413,
+  UriTooLongResponse: 414,
+  UnsupportedMediaTypeResponse: 415,
+  RangeNotSatisfiableResponse: 416,
+  ExpectationFailedResponse: 417,
+  ImATeapotResponse: 418,
+  EnhanceYourCalmResponse: 420,
+  MisdirectedRequestResponse: 421,
+  UnprocessableContentResponse: 422,
+  LockedResponse: 423,
+  FailedDependencyResponse: 424,
+  TooEarlyResponse: 425,
+  UpgradeRequiredResponse: 426,
+  PreconditionRequiredResponse: 428,
   TooManyRequestsResponse: 429,
+  RequestHeaderFieldsTooLargeResponse: 431,
+  UnavailableForLegalReasonsResponse: 451,
   InternalServerErrorResponse: 500,
   NotImplementedResponse: 501,
   BadGatewayResponse: 502,
   ServiceUnavailableResponse: 503,
   GatewayTimeoutResponse: 504,
+  HttpVersionNotSupportedResponse: 505,
+  VariantAlsoNegotiatesResponse: 506,
+  InsufficientStorageResponse: 507,
+  LoopDetectedResponse: 508,
+  NotExtendedResponse: 510,
+  NetworkAuthenticationRequiredResponse: 511,
 }
 const reads: Record<string, CallRule> = {
   pathParam: { does: 'read', in: 'path', name: 0 },
@@ -106,6 +135,7 @@ export const javalin: Pack = {
   ),
   parameters: [context],
   calls: {
+    ...jsonReaders,
     ...Object.fromEntries(
       Object.entries({ ...reads, ...answers }).map(([name, rule]) => [`${context}.${name}`, rule]),
     ),
@@ -116,8 +146,8 @@ export const javalin: Pack = {
     [`${context}.bodyAsBytes`]: { does: 'body' },
     [`${context}.bodyAsInputStream`]: { does: 'body' },
     [`${context}.bodyInputStream`]: { does: 'body' },
-    [`${context}.uploadedFile`]: { does: 'read', in: 'form', name: 0 },
-    [`${context}.uploadedFiles`]: { does: 'read', in: 'form', name: 0 },
+    [`${context}.uploadedFile`]: { does: 'read', in: 'form', name: 0, type: 'file' },
+    [`${context}.uploadedFiles`]: { does: 'read', in: 'form', name: 0, type: 'file' },
   },
   errors: {
     ...Object.fromEntries(

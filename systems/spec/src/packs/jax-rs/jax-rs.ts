@@ -55,7 +55,10 @@ export const jaxRs: Pack = {
       [`${reactive}.getHeaderString`]: { does: 'read', in: 'header', name: 0 },
       [`${root}.core.UriInfo().getQueryParameters().getFirst`]: { does: 'read', in: 'query', name: 0 },
       [`${root}.core.UriInfo().getPathParameters().getFirst`]: { does: 'read', in: 'path', name: 0 },
+      [`${root}.core.UriInfo().getQueryParameters().get`]: { does: 'read', in: 'query', name: 0 },
       [`${root}.core.HttpHeaders().getHeaderString`]: { does: 'read', in: 'header', name: 0 },
+      [`${root}.core.HttpHeaders().getRequestHeader`]: { does: 'read', in: 'header', name: 0 },
+      [`${root}.core.HttpHeaders().getCookies().get`]: { does: 'read', in: 'cookie', name: 0 },
     })),
   },
   answers: Object.fromEntries(
@@ -117,7 +120,12 @@ export const jaxRs: Pack = {
           ] as const
         ).map(([name, place]) => [
           `org.jboss.resteasy.reactive.Rest${name}`,
-          { in: place, name: 0, ...(place === 'path' ? { isRequired: true } : {}) },
+          {
+            in: place,
+            name: 0,
+            ...(place === 'path' ? { isRequired: true } : {}),
+            ...(place === 'header' ? { isHyphenated: true as const } : {}),
+          },
         ]),
       ),
       ...every<AnnotationRules['parameters'][string]>((root) => ({
@@ -145,7 +153,7 @@ export const jaxRs: Pack = {
     emptyStatus: 204,
     badValue: 404,
   },
-  returns: { status: 200, isBody: true },
+  returns: { status: 200, isBody: true, nothingIsEmpty: true },
   invalidStatus: 400,
   invalidErrors: {
     body: [

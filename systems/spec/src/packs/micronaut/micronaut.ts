@@ -22,6 +22,9 @@ const builders: Record<string, number> = {
   serverError: 500,
   redirect: 302,
   seeOther: 303,
+  notModified: 304,
+  temporaryRedirect: 307,
+  permanentRedirect: 308,
 }
 
 /** Micronaut 3 and 4 (docs.micronaut.io, "The HTTP Server"). */
@@ -38,8 +41,18 @@ export const micronaut: Pack = {
       ]),
     ),
     'io.micronaut.http.HttpResponse.status': { status: { arg: 0 } },
+    'io.micronaut.http.HttpResponseFactory.INSTANCE.status': { status: { arg: 0 }, body: 1 },
+    'io.micronaut.http.HttpResponseFactory.INSTANCE.ok': { status: 200, body: 0 },
   },
-  errors: { 'io.micronaut.http.exceptions.HttpStatusException': { arg: 0 } },
+  errors: {
+    'io.micronaut.http.exceptions.HttpStatusException': { arg: 0 },
+    'io.micronaut.http.exceptions.ContentLengthExceededException': 413,
+    'io.micronaut.http.server.exceptions.NotFoundException': 404,
+    'io.micronaut.http.server.exceptions.NotAllowedException': 405,
+    'io.micronaut.http.server.exceptions.NotAcceptableException': 406,
+    'io.micronaut.http.server.exceptions.UnsupportedMediaException': 415,
+    'io.micronaut.http.server.exceptions.InternalServerException': 500,
+  },
   annotations: {
     optionalStatus: 404,
     refusals: { unknown: 401, forbidden: 403 },
@@ -48,7 +61,7 @@ export const micronaut: Pack = {
     parameters: {
       [`${http}.PathVariable`]: { in: 'path', name: path, isRequired: true },
       [`${http}.QueryValue`]: { in: 'query', name: path, isRequired: true, otherwise: 'defaultValue' },
-      [`${http}.Header`]: { in: 'header', name: path, isRequired: true },
+      [`${http}.Header`]: { in: 'header', name: path, isRequired: true, isHyphenated: true },
       [`${http}.CookieValue`]: { in: 'cookie', name: path, isRequired: true },
       [`${http}.Part`]: { in: 'body', name: path, isRequired: true, media: 'multipart/form-data' },
       [`${http}.Body`]: { in: 'body', name: 99, isRequired: true },
@@ -67,7 +80,7 @@ export const micronaut: Pack = {
     advice: { onMethod: { [`${http}.Error`]: 'exception' }, onClass: [] },
     badValue: 400,
   },
-  returns: { status: 200, isBody: true },
+  returns: { status: 200, isBody: true, saysStatus: /^io\.micronaut\.http\.HttpStatus\.[A-Z_]+$/ },
   invalidStatus: 400,
   invalidErrors: {
     body: [

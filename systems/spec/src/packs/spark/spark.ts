@@ -1,3 +1,4 @@
+import { jsonReaders } from '../json-readers.ts'
 import type { CallRule, MethodRule, Pack } from '../pack.ts'
 
 const root = 'spark.Spark'
@@ -43,9 +44,12 @@ export const spark: Pack = {
   parameters: ['spark.Request()', 'spark.Response()'],
   returns: { status: 200, isBody: true, nullStatus: 404 },
   calls: {
+    ...jsonReaders,
     ...Object.fromEntries(Object.entries(reads).map(([name, rule]) => [`spark.Request().${name}`, rule])),
     'spark.Response().status': { does: 'status', status: { arg: 0 }, isForReturned: true },
     'spark.Response().redirect': { does: 'respond', status: { arg: 1, otherwise: 302 } },
-    'spark.Spark.halt': { does: 'raise', status: { arg: 0, otherwise: 200 }, message: 1 },
+    'spark.Spark.halt': { does: 'raise', status: { arg: 0, otherwise: 200 }, message: 1, never: true },
+    // What a handler of errors writes.
+    'spark.Response().body': { does: 'respond', body: 0 },
   },
 }

@@ -232,6 +232,8 @@ export const spring: Pack = {
       'org.springframework.security.access.annotation.Secured': { guard: 'role', roles: path },
       'javax.annotation.security.RolesAllowed': { guard: 'role', roles: path },
       'jakarta.annotation.security.RolesAllowed': { guard: 'role', roles: path },
+      'javax.annotation.security.DenyAll': { guard: 'role' },
+      'jakarta.annotation.security.DenyAll': { guard: 'role' },
       'org.apache.shiro.authz.annotation.RequiresPermissions': { guard: 'role', roles: path },
       'org.apache.shiro.authz.annotation.RequiresRoles': { guard: 'role', roles: path },
       'org.apache.shiro.authz.annotation.RequiresAuthentication': { guard: 'authentication' },

@@ -1,3 +1,4 @@
+import { basic, bearer } from '../credentials.ts'
 import type { CallRule, MethodRule, Pack } from '../pack.ts'
 
 // Generated beside its own, with the same names, for RxJava and for Mutiny (vertx.io/docs/vertx-rx, smallrye.io/smallrye-mutiny-vertx-bindings).
@@ -19,7 +20,7 @@ const asks = ['consumes', 'produces', 'order', 'last', 'name', 'setName', 'putMe
 
 const calls: Record<string, CallRule> = {
   next: { does: 'next' },
-  fail: { does: 'raise', status: { arg: 0, otherwise: 500 } },
+  fail: { does: 'raise', status: { arg: 0, otherwise: 500 }, never: true },
   json: { does: 'respond', body: 0, media: 'application/json' },
   end: { does: 'respond', body: 0 },
   redirect: { does: 'respond', status: 302 },
@@ -40,11 +41,11 @@ const calls: Record<string, CallRule> = {
   'request().getCookie': { does: 'read', in: 'cookie', name: 0 },
   'request().path': { does: 'asked', of: 'path' },
   'request().method': { does: 'asked', of: 'method' },
-  getBodyAsJson: { does: 'body', media: 'application/json' },
+  getBodyAsJson: { does: 'body', media: 'application/json', isOpaque: true },
   getBodyAsString: { does: 'body' },
   getBody: { does: 'body' },
-  'body().asJsonObject': { does: 'body', media: 'application/json' },
-  'body().asJsonArray': { does: 'body', media: 'application/json' },
+  'body().asJsonObject': { does: 'body', media: 'application/json', isOpaque: true },
+  'body().asJsonArray': { does: 'body', media: 'application/json', isOpaque: true },
   'body().asPojo': { does: 'body', into: 0, media: 'application/json' },
   'body().asString': { does: 'body' },
 }
@@ -97,6 +98,28 @@ export const vertx: Pack = {
     ...Object.fromEntries(asks.map((name) => [name, { does: 'step' } as const])),
   },
   syntax: 'colon',
+  // "Limiting body size", and "Authentication" by handlers.
+  refuses: roots.flatMap((root) => [
+    {
+      of: new RegExp(String.raw`^${root}\.handler\.BodyHandler\.create\(\)\.setBodyLimit\(\)$`),
+      status: 413,
+      on: /^(?:POST|PUT|PATCH|DELETE)$/,
+    },
+    ...(
+      [
+        ['JWTAuthHandler', [bearer]],
+        ['BasicAuthHandler', [basic]],
+        ['DigestAuthHandler', []],
+      ] as const
+    ).map(([name, asks]) => ({
+      of: new RegExp(String.raw`^${root}\.handler\.${name}\.create\(\)(?:\.\w+\(\))*$`),
+      status: 401,
+      asks,
+    })),
+  ]),
+  errors: Object.fromEntries(
+    roots.map((root) => [`${root}.handler.HttpException`, { arg: 0, otherwise: 500 }]),
+  ),
   parameters: contexts.slice(0, 1),
   calls: Object.fromEntries(
     contexts.flatMap((context) =>
