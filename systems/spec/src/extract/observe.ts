@@ -1,3 +1,4 @@
+import { saidOf, whenInstead } from './answered-instead.ts'
 import { failing, always, isUnknownCaller, unfit, unknownCaller, unsaid } from '../facts/condition.ts'
 import type { Credential } from '../facts/fact.ts'
 import type { Condition } from '../facts/condition.ts'
@@ -275,7 +276,10 @@ export function observe(run: Run, found: FoundOperation): Observation {
           if (passed.when.length === 0 && answered.some(({ conditions }) => conditions.length === 0)) continue
         }
         const own = passed?.isTried ? withDecorator(run, within, fn, passed.fn, how) : within
+        const since = observation.answers.length
         past = observeHandler(run, own, inner ?? fn, isLast, observation, how, passed?.when)
+        const instead = isLast ? null : whenInstead(run, value, pack, fn)
+        if (instead) saidOf(observation.answers.slice(since), instead)
       }
       run.meaning.seenPath = null
       const when = isLast ? undefined : operation.handlersWhen?.get(value)

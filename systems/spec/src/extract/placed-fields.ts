@@ -6,6 +6,7 @@ import type { Lookup } from '../resolve/lookup.ts'
 import type { ClassRef, Value } from '../resolve/values.ts'
 import type { Pack } from '../packs/pack.ts'
 import type { FactStore } from './fact-store.ts'
+import { goZeroTag } from '../packs/validators/go-zero-tags.ts'
 import type { Shapes } from './shapes.ts'
 
 /** A field of a struct of Go that no body fills. */
@@ -14,6 +15,7 @@ interface PlacedField {
   /** The tag that says so. */
   tag: string
   name: string
+  field: FieldDecl
 }
 
 interface Placed {
@@ -28,25 +30,49 @@ const places: readonly { of: RegExp; in: PlacedField['in'] }[] = [
   { of: /(?:^|\s)(header|reqHeader):"([^",]+)/, in: 'header' },
   { of: /(?:^|\s)(cookie):"([^",]+)/, in: 'cookie' },
 ]
+/** go-zero reads `form` of the query too, and JSON by its own tag alone. */
+const placesOfZero: typeof places = [
+  { of: /(?:^|\s)(path):"([^",]+)/, in: 'path' },
+  { of: /(?:^|\s)(form):"([^",]+)/, in: 'query' },
+  { of: /(?:^|\s)(header):"([^",]+)/, in: 'header' },
+]
 const ofBody = /(?:^|\s)(?:json|form|xml|body|yaml|msgpack|protobuf):"(?!-")/
+
+const ofJson = /(?:^|\s)json:"(?!-")/
 
 /** Go: what of a body is in it, and what tags of its struct name in other places of the request; null where all of it is in the body. */
 export function partedByTags(
   shapes: Shapes,
   value: Value,
   shape: Shape,
+  rules?: Pack['rules'],
 ): { fields: Field[]; placed: Placed[] } | null {
   const ref = value.t === 'object' || value.t === 'symbol' ? value.ref : null
-  const found = ref && shape.type === 'model' ? placedFields(shapes.lookup, ref) : []
-  if (!ref || found.length === 0) return null
-  const names = new Set(found.map(({ name }) => name))
+  const found = ref && shape.type === 'model' ? placedFields(shapes.lookup, ref, rules) : []
+  if (!ref || (found.length === 0 && rules === undefined)) return null
+  const names = new Set(found.flatMap(({ name, field }) => [name, field.name]))
+  const tags = new Map(
+    fieldsWithin(shapes.lookup, ref).map(({ tag }) => [goZeroTag(tag, 'json', false)?.name, tag]),
+  )
   return {
-    fields: shapes.fieldsOf(ref).filter(({ name }) => !names.has(name)),
-    placed: found.flatMap(({ in: place, tag, name }) => {
+    fields: shapes
+      .fieldsOf(ref)
+      .filter(({ name }) => !names.has(name))
+      .map((field) => ruled(field, tags.get(field.name), 'json', rules)),
+    placed: found.flatMap(({ in: place, tag, name, field: { tag: text } }) => {
       const field = shapes.fieldsOf(ref, 0, undefined, tag).find((one) => one.name === name)
-      return field ? [{ in: place, field }] : []
+      return field ? [{ in: place, field: ruled(field, text, tag, rules) }] : []
     }),
   }
+}
+
+// A field with what the rules of its tag say.
+function ruled(field: Field, tag: string | undefined, key: string, rules: Pack['rules']): Field {
+  const isNumber = field.shape.type === 'integer' || field.shape.type === 'number'
+  const said = rules && tag !== undefined ? goZeroTag(tag, key, isNumber) : null
+  return said
+    ? { ...field, isRequired: said.isRequired, constraints: [...field.constraints, ...said.constraints] }
+    : field
 }
 
 /**
@@ -120,19 +146,20 @@ export function taggedNames(lookup: Lookup, ref: ClassRef, tag: string, depth = 
 }
 
 // Fields of a struct and of those in it whose tags name them in other places of a request than its body alone.
-function placedFields(lookup: Lookup, ref: ClassRef, depth = 0): PlacedField[] {
+function placedFields(lookup: Lookup, ref: ClassRef, rules: Pack['rules'], depth = 0): PlacedField[] {
   if (ref.module.language !== 'go' || depth > 4) return []
   return [
-    ...ref.cls.fields.flatMap((field) => placedBy(field) ?? []),
-    ...lookup.basesOf(ref).flatMap((base) => placedFields(lookup, base, depth + 1)),
+    ...ref.cls.fields.flatMap((field) => placedBy(field, rules) ?? []),
+    ...lookup.basesOf(ref).flatMap((base) => placedFields(lookup, base, rules, depth + 1)),
   ]
 }
 
-function placedBy({ tag }: FieldDecl): PlacedField | null {
-  if (ofBody.test(tag)) return null
-  for (const { of, in: place } of places) {
+function placedBy(field: FieldDecl, rules: Pack['rules']): PlacedField | null {
+  const { tag } = field
+  if ((rules ? ofJson : ofBody).test(tag)) return null
+  for (const { of, in: place } of rules ? placesOfZero : places) {
     const [, key, name] = of.exec(tag) ?? []
-    if (key !== undefined && name !== undefined) return { in: place, tag: key, name }
+    if (key !== undefined && name !== undefined) return { in: place, tag: key, name, field }
   }
   return null
 }

@@ -4,6 +4,7 @@ import { mappedFields } from './mapped-types.ts'
 import { withoutNull } from '../facts/shape.ts'
 import type { Expr, FieldDecl, Param, TypeRef } from '../parse/ir.ts'
 import { goTag } from '../packs/validators/go-tags.ts'
+import { checksByTags, humaTag } from '../packs/validators/huma-tags.ts'
 import type { Held } from '../packs/validators/go-tags.ts'
 import {
   annotationWords,
@@ -429,7 +430,10 @@ export class Shapes {
       if (word.isOptional) isOptional = true
     }
     if (declared.tag !== '') {
-      const found = goTag(declared.tag, heldBy(bare, isList))
+      const held = heldBy(bare, isList)
+      const isOfHuma =
+        !/(?:binding|validate|valid):"/.test(declared.tag) && checksByTags(this.#interpreter.project.modules)
+      const found = isOfHuma ? humaTag(declared.tag, held === 'number') : goTag(declared.tag, held)
       constraints.push(...found.constraints)
       isRequired = found.isRequired
     }

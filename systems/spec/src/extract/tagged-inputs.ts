@@ -1,7 +1,7 @@
-import type { Constraint } from '../facts/shape.ts'
 import type { FieldDecl } from '../parse/ir.ts'
 import type { ReadInput } from '../resolve/members.ts'
 import type { ArgValue, ClassRef, FuncValue, Scope, Site, Value } from '../resolve/values.ts'
+import { tagged } from '../packs/validators/huma-tags.ts'
 import { tagPlace } from '../resolve/tagged.ts'
 import { handlerFunctions } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
@@ -13,9 +13,6 @@ interface Tagged {
   field: FieldDecl
   scope: Scope
 }
-
-const numbers = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'] as const
-const lengths = ['minLength', 'maxLength', 'minItems', 'maxItems'] as const
 
 /** Inputs that the tags of a handler's struct name (Huma, "Request Inputs" and "Request Validation"): parts of the path, the query, headers and cookies, and the body. */
 export function taggedInputs(run: Run, shapes: Shapes, operation: FoundOperation): FunctionInput[] {
@@ -35,7 +32,7 @@ export function taggedInputs(run: Run, shapes: Shapes, operation: FoundOperation
             ? !field.isOptional
             : found.place === 'path' || tagOf(field, 'required') === 'true',
           ...(fallback === null ? {} : { default: fallback }),
-          constraints: [...constraints, ...bounds(field)],
+          constraints,
           media: isBody ? 'application/json' : '',
           site: {
             module: scope.module,
@@ -93,18 +90,4 @@ const fieldsOf = (run: Run, { cls, scope }: ClassRef, depth: number): Tagged[] =
     field.isStatic ? fieldsOfType(run, field.type?.name ?? '', scope, depth + 1) : [{ field, scope }],
   )
 
-function bounds(field: FieldDecl): Constraint[] {
-  const found: Constraint[] = []
-  for (const keyword of [...numbers, ...lengths]) {
-    const value = Number(tagOf(field, keyword) ?? Number.NaN)
-    if (!Number.isNaN(value)) found.push({ keyword, value })
-  }
-  const [pattern, of] = [tagOf(field, 'pattern'), tagOf(field, 'enum')]
-  if (pattern !== null) found.push({ keyword: 'pattern', value: pattern })
-  if (of !== null) found.push({ keyword: 'enum', value: of.split(',') })
-  return found
-}
-
-function tagOf({ tag }: FieldDecl, key: string): string | null {
-  return new RegExp(String.raw`(?:^|\s)${key}:"((?:[^"\\]|\\.)*)"`).exec(tag)?.[1] ?? null
-}
+const tagOf = ({ tag }: FieldDecl, key: string): string | null => tagged(tag, key)

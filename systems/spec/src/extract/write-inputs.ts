@@ -622,7 +622,7 @@ export class InputWriter {
             })
         continue
       }
-      const parted = partedByTags(this.#shapes, effect.value, shape)
+      const parted = partedByTags(this.#shapes, effect.value, shape, pack.rules)
       const given = parted ? { ...base, operation: id, evidence: this.#readAt(effect, operation) } : null
       if (parted && given)
         putPlaced(

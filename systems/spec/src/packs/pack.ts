@@ -660,6 +660,8 @@ export interface Pack {
   inputTags?: Partial<Record<ParameterPlace | 'body', string>>
   /** Places that what binds a body reads besides it and the path, by the methods for which it does; all, where this says nothing. */
   bindsBeside?: Partial<Record<ParameterPlace, RegExp>>
+  /** Whose rules such tags have after their names. */
+  rules?: 'go-zero'
   /** Nothing but fields with such a tag is read. */
   bindsTagged?: true
   /** Where middleware finds the errors that what it handed on to has kept: it is what answers them. */

@@ -21,7 +21,9 @@ export function asserted(run: Machine, target: Expr, value: Expr | null, scope: 
   )
     return null
   const pair = (one: Value): Value => {
-    const is = isOf(run, one, type)
+    const isDocumented =
+      typeof type === 'string' && one.t === 'symbol' && mayBeError(one) && isDocumentedAs(one, symbol(type))
+    const is = isDocumented ? true : isOf(run, one, type)
     const [kept, ok] =
       is === null
         ? [

@@ -265,6 +265,9 @@ test('Fiber has constraints of routes, options that answer, and redirections of 
   expect(answers).toEqual(expect.arrayContaining(['GET /old: 301', 'GET /new: 303']))
   expect(errors).toContain('GET /tea: 418 ')
   expect(errors.some((one) => one.startsWith('POST /pots: open 500'))).toBe(true)
+  expect(errors).toEqual(
+    expect.arrayContaining(['GET /closed/pots: 403 @caller false', 'GET /limited/pots: 503 @limit true']),
+  )
   expect(errors.some((one) => /limited\/pots: 429|closed\/pots: 401/.test(one))).toBe(false)
 })
 
@@ -308,5 +311,81 @@ test('values of a form of Go are of the body where the request has one [SPEC-EXT
     'GET /pots: query glaze',
     'POST /pots: form clay',
     'POST /pots: form glaze',
+  ])
+})
+
+test('Huma asks for what its tags say, and what is not left out has to be there [SPEC-EXTRACT-03]', async () => {
+  const { models } = await serviceOf(
+    'github.com/danielgtaylor/huma/v2 v2.20.0',
+    [
+      'context',
+      'net/http',
+      'github.com/danielgtaylor/huma/v2',
+      'github.com/danielgtaylor/huma/v2/adapters/humago',
+    ],
+    `type Review struct {
+	Author string \`json:"author" maxLength:"10"\`
+	Rating int \`json:"rating" minimum:"1" enum:"1,2"\`
+	Note string \`json:"note,omitempty" pattern:"^[a-z]+$"\`
+	Tags []string \`json:"tags" required:"false" minItems:"1" uniqueItems:"true"\`
+}
+type Input struct {
+	Body Review
+}`,
+    `	mux := http.NewServeMux()
+	api := humago.New(mux, huma.DefaultConfig("Kiln", "1"))
+	huma.Post(api, "/reviews", func(ctx context.Context, in *Input) (*struct{}, error) { return nil, nil })
+	http.ListenAndServe(":80", mux)`,
+  )
+  expect(
+    models
+      .flatMap(({ fields }) => fields)
+      .map(
+        ({ name, isRequired, constraints }) =>
+          `${name} ${isRequired ? 'required' : ''} ${constraints.map((one) => `${one.keyword} ${JSON.stringify(one.value)}`).join(' ')}`,
+      ),
+  ).toEqual([
+    'author required maxLength 10',
+    'rating required enum [1,2] minimum 1',
+    'note  pattern "^[a-z]+$"',
+    'tags  minItems 1 uniqueItems true',
+  ])
+})
+
+test('go-zero reads forms of the query, and its tags say what may be left out [SPEC-EXTRACT-03]', async () => {
+  const { bodies, parameters } = await serviceOf(
+    'github.com/zeromicro/go-zero v1.6.0',
+    ['net/http', 'github.com/zeromicro/go-zero/rest', 'github.com/zeromicro/go-zero/rest/httpx'],
+    `type Request struct {
+	ID string \`path:"id"\`
+	Page int \`form:"page,default=1,range=[1:100)"\`
+	Kind string \`form:"kind,options=tea|cup"\`
+	Maker string \`header:"x-maker,optional"\`
+}
+func handle(w http.ResponseWriter, r *http.Request) {
+	var req Request
+	if err := httpx.Parse(r, &req); err != nil {
+		httpx.Error(w, err)
+		return
+	}
+	httpx.Ok(w)
+}`,
+    `	server := rest.MustNewServer(rest.RestConf{})
+	server.AddRoute(rest.Route{Method: "GET", Path: "/pots/:id", Handler: handle})
+	server.Start()`,
+  )
+  expect(bodies).toEqual([])
+  expect(
+    parameters
+      .map(
+        (one) =>
+          `${one.in} ${one.name} ${one.isRequired ? 'required' : ''} ${one.constraints.map(({ keyword, value }) => `${keyword} ${String(value)}`).join(' ')}`,
+      )
+      .toSorted(),
+  ).toEqual([
+    'header x-maker  ',
+    'path id required ',
+    'query kind required enum tea,cup',
+    'query page  minimum 1 exclusiveMaximum 100',
   ])
 })

@@ -256,8 +256,8 @@ func main() {
   })
   expect(found).toEqual([
     'framework IF, for POST /stays/{number}, the body can not be read, THEN the service SHALL answer 400.',
-    'open POST /stays/{number} may answer 403. (Open: when.)',
     'proved IF, for POST /stays/{number}, the body’s field ship is "Vasa" and the path parameter number is not "0" and the query parameter days is at most 90, THEN the service SHALL answer 423.',
+    'proved IF, for POST /stays/{number}, the caller is not signed in, THEN the service SHALL answer 403.',
     'proved IF, for POST /stays/{number}, the path parameter number is "0", THEN the service SHALL answer 410.',
     'proved IF, for POST /stays/{number}, the path parameter number is not "0" and the query parameter days is greater than 90, THEN the service SHALL answer 409.',
   ])

@@ -54,6 +54,10 @@ export const goZero: Pack = {
     },
   ],
   syntax: 'colon',
+  inputTags: { query: 'form', path: 'path', header: 'header' },
+  bindsTagged: true,
+  // "Parameter Rules": a form is read of the query too.
+  rules: 'go-zero',
   inputs: requestInputs,
   fileInputs: requestFiles,
   calls: {

@@ -1,3 +1,4 @@
+import { basic } from '../credentials.ts'
 import { commonMethods } from '../methods.ts'
 import type { CallRule, MethodRule, Pack } from '../pack.ts'
 
@@ -68,6 +69,14 @@ export const hertz: Pack = {
     Spin: { does: 'serve' },
   },
   syntax: 'colon',
+  // hertz-contrib and its own "Basic Auth".
+  refuses: [
+    {
+      of: /^github\.com\/cloudwego\/hertz\/pkg\/app\/middlewares\/server\/basic_auth\.BasicAuth(?:ForRealm)?\(\)$/,
+      status: 401,
+      asks: [basic],
+    },
+  ],
   inputTags: { query: 'query', path: 'path', header: 'header' },
   calls: Object.fromEntries(
     Object.entries(calls).map(([name, rule]) => [`${root}/app.RequestContext().${name}`, rule]),
