@@ -601,7 +601,13 @@ function boundParameters(
     const isRequired =
       required?.t === 'const' && typeof required.v === 'boolean'
         ? required.v
-        : rule.in === 'path' || ((rule.isRequired ?? false) && !otherwise && !isOptional)
+        : rule.in === 'path' ||
+          ((rule.isRequired ?? false) && !otherwise && !isOptional) ||
+          // JAX-RS: a bound says so where no default does.
+          (rules.plain === 'body' &&
+            rule.in !== 'body' &&
+            annotations.some((one) => /\.validation\.constraints\.Not(?:Null|Empty|Blank)$/.test(one.path)) &&
+            !annotations.some((one) => one.path.endsWith('.DefaultValue')))
     return [
       {
         ...base,

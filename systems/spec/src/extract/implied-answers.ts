@@ -1,4 +1,5 @@
 import type { Fact } from '../facts/fact.ts'
+import type { Shape } from '../facts/shape.ts'
 import type { Pack } from '../packs/pack.ts'
 import { viewOf, writesBody } from '../packs/spring/views.ts'
 import { nestjs } from '../packs/nestjs/nestjs.ts'
@@ -327,7 +328,7 @@ const checkedOf = (operation: FoundOperation, facts: readonly Fact[]): Fact[] =>
     : facts.filter(
         (fact) =>
           (fact.kind === 'parameter' &&
-            (fact.shape.type !== 'string' ||
+            (!(operation.pack.language === 'java' ? takesAny(fact.shape) : fact.shape.type === 'string') ||
               fact.constraints.length > 0 ||
               (fact.isRequired && fact.in !== 'path'))) ||
           (fact.kind === 'body' &&
@@ -340,6 +341,10 @@ const checkedOf = (operation: FoundOperation, facts: readonly Fact[]): Fact[] =>
               operation.options.has('request') ||
               isValidated(operation))),
       )
+
+// Java: whatever comes is a text, a file, or a list of these.
+const takesAny = (shape: Shape): boolean =>
+  shape.type === 'string' || shape.type === 'file' || (shape.type === 'array' && takesAny(shape.items))
 
 // Fastify: a handler is given what did not fit, and no error comes (fastify.dev, "Validation and Serialization", `attachValidation`).
 function attachesErrors({ pack, options }: FoundOperation): boolean {

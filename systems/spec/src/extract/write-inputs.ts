@@ -365,7 +365,14 @@ export class InputWriter {
         continue
       }
       const { shape: own, constraints } = this.#declared(bound, operation)
-      const said = bound.in === 'body' ? (bound.shape ?? own) : withoutNull(bound.shape ?? own)
+      const said =
+        bound.in === 'body'
+          ? (bound.shape ?? own)
+          : isPartOfForm(bound)
+            ? ({ type: 'file' } as const)
+            : isWholeCookie(bound)
+              ? ({ type: 'string' } as const)
+              : withoutNull(bound.shape ?? own)
       const { pipes } = operation
       const shape = pipes && bound.in !== 'body' ? asText(said, pipes, bound) : said
       const isRequired =
@@ -677,6 +684,17 @@ export class InputWriter {
       })
   }
 }
+
+// Jersey ("Multipart"), RESTEasy: what a file is read from, and what is said of it.
+const isPartOfForm = ({ in: place, param }: BoundParameter): boolean =>
+  place === 'form' &&
+  /(?:^|\.)(?:InputStream|FormDataContentDisposition|FormDataBodyPart|EntityPart)$/.test(
+    param.type?.name ?? '',
+  )
+
+// JAX-RS and servlets: a cookie with all that is said of it.
+const isWholeCookie = ({ in: place, param }: BoundParameter): boolean =>
+  place === 'cookie' && /(?:^|\.)Cookie$/.test(param.type?.name ?? '')
 
 const withFiles = (shape: Shape, files: readonly Field[]): Shape =>
   shape.type === 'object' && files.length > 0 ? { ...shape, fields: [...shape.fields, ...files] } : shape

@@ -541,6 +541,17 @@ export class Meaning {
           for (const status of statuses) if (status >= 400) emit('answer-error', callee, status)
         return symbol(`${callee.path}()`, `${callee.text}()`, { of: callee, args, site, note: 'answered' })
       }
+      case 'resume': {
+        const value = argOf(args, rule.arg)
+        for (const one of value ? each(value) : []) {
+          const answers = this.answersOf(one)
+          for (const { statuses, body } of answers)
+            for (const status of statuses) emit('respond', body ?? nothing, status)
+          if (answers.length === 0 && isThrowable(one)) this.#interpreter.raise(one, site)
+          else if (answers.length === 0) emit('respond', one, 200)
+        }
+        return nothing
+      }
       case 'give':
         if (rule.made && !(args[0]?.value.t === 'symbol' && rule.made.test(args[0].value.path))) return null
         return symbol(
@@ -1573,3 +1584,9 @@ const isOfHandler = (rule: StatusRule, args: readonly ArgValue[]): boolean =>
   'arg' in rule &&
   rule.otherwise === undefined &&
   argOf(args, rule.arg) === undefined
+
+// Java: an error by its class.
+const isThrowable = (value: Value): boolean =>
+  value.t === 'symbol'
+    ? /(?:Exception|Error)\(\)$/.test(value.path)
+    : value.t === 'object' && /(?:Exception|Error)$/.test(value.ref?.cls.name ?? '')

@@ -426,6 +426,8 @@ export type CallRule =
   | { does: 'answer'; arg: Arg }
   /** The argument is thrown. `isHandedOn`: it is given to the handlers of errors, and no `catch` around takes it. */
   | { does: 'throw'; arg: Arg; isHandedOn?: true }
+  /** The argument is answered later: an answer as it is, an error as one that is thrown, anything else as the body. */
+  | { does: 'resume'; arg: Arg }
   /** A header of the request is given another value: what is read of it later is no input. */
   | { does: 'set-header'; name: Arg }
   /** The path or the method of the request, or the path as its route is written. */

@@ -37,6 +37,9 @@ async function serviceOf(manifest: string, code: string) {
             .join(' or ')}`,
       )
       .toSorted(),
+    invalid: factsOf(set.facts, 'error')
+      .filter(({ raisedBy }) => raisedBy === 'Micronaut' || raisedBy === 'JAX-RS')
+      .map((one) => `${of(one.operation)}: ${one.status}`),
     guards: factsOf(set.facts, 'guard').map(
       (one) =>
         `${of(one.operation)}: ${one.guard} ${one.credentials.map((shown) => `${shown.in}.${shown.name}`).join()}`,
@@ -82,6 +85,35 @@ class Shards { @GET @Path("old") public Pot old() { return new Pot(); } }
     'GET /pots/{id}: 204',
   ])
   expect(errors).toContain('GET /pots/never: 403 @caller true')
+})
+
+test('JAX-RS: what is answered later, where it sends elsewhere, parts of forms and lists of texts [SPEC-EXTRACT-01]', async () => {
+  const { answers, errors, inputs, invalid } = await serviceOf(
+    dependency('io.quarkus', 'quarkus-rest-jackson', '3.9.0'),
+    `
+import jakarta.ws.rs.*;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Response;
+import org.glassfish.jersey.media.multipart.FormDataParam;
+import java.io.InputStream;
+import java.util.List;
+class Pot { public String name; }
+@Path("/pots") class Pots {
+  @GET @Path("later") public void later(@Suspended AsyncResponse later, @QueryParam("clay") String clay) {
+    if (clay == null) { later.resume(new NotFoundException("no clay")); return; }
+    later.resume(Response.status(202).entity(new Pot()).build());
+  }
+  @GET @Path("moved") public Pot moved(@QueryParam("glaze") List<String> glazes) {
+    throw new RedirectionException(Response.Status.FOUND, null);
+  }
+  @POST @Consumes("multipart/form-data") public Pot upload(@FormDataParam("image") InputStream image) { return new Pot(); }
+}`,
+  )
+  expect(answers).toEqual(['GET /pots/later: 202', 'GET /pots/moved: 302', 'POST /pots: 200'])
+  expect(errors).toEqual(['GET /pots/later: 404 query.clay absent'])
+  expect(inputs).toContain('POST /pots: form image file')
+  expect(invalid).toEqual([])
 })
 
 test('Dropwizard answers 404 for an empty Optional [SPEC-EXTRACT-03]', async () => {

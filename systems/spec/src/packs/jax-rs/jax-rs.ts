@@ -43,6 +43,7 @@ export const jaxRs: Pack = {
       [`${root}.container.ContainerRequestContext().getMethod`]: { does: 'asked', of: 'method' },
       'org.glassfish.jersey.server.ContainerRequest().getMethod': { does: 'asked', of: 'method' },
       [`${root}.container.ContainerRequestContext().abortWith`]: { does: 'answer', arg: 0 },
+      [`${root}.container.AsyncResponse().resume`]: { does: 'resume', arg: 0 },
       [`${root}.core.FeatureContext().register`]: { does: 'bind', arg: 0, order: 1 },
       [`${root}.container.ContainerRequestContext().getHeaderString`]: {
         does: 'read',
@@ -89,6 +90,7 @@ export const jaxRs: Pack = {
       [`${root}.WebApplicationException`]: { any: true, otherwise: 500 },
       [`${root}.ClientErrorException`]: { any: true, otherwise: 400 },
       [`${root}.ServerErrorException`]: { any: true, otherwise: 500 },
+      [`${root}.RedirectionException`]: { any: true, otherwise: 302 },
     })),
   },
   annotations: {
@@ -136,6 +138,8 @@ export const jaxRs: Pack = {
         [`${root}.FormParam`]: { in: 'form', name: 0 },
         [`${root}.BeanParam`]: { in: 'query', name: 99 },
       })),
+      // Jersey ("Multipart").
+      'org.glassfish.jersey.media.multipart.FormDataParam': { in: 'form', name: 0 },
     },
     // Quarkus ("Writing REST Services", "Customizing headers and status").
     status: { 'org.jboss.resteasy.reactive.ResponseStatus': { at: 0, name: 'value' } },

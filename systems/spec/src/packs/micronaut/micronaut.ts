@@ -33,6 +33,20 @@ export const micronaut: Pack = {
   language: 'java',
   uses: /^io\.micronaut\./,
   syntax: 'braces',
+  // "HTTP Request and Response".
+  calls: Object.fromEntries(
+    (
+      [
+        ['getParameters().get', 'query'],
+        ['getHeaders().get', 'header'],
+        ['getCookies().get', 'cookie'],
+        ['getCookies().findCookie', 'cookie'],
+      ] as const
+    ).map(([name, place]) => [
+      `io.micronaut.http.HttpRequest().${name}`,
+      { does: 'read', in: place, name: 0 },
+    ]),
+  ),
   answers: {
     ...Object.fromEntries(
       Object.entries(builders).map(([name, status]) => [
