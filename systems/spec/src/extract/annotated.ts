@@ -564,6 +564,9 @@ function boundParameters(
             /\.(?:Body|Part|RequestBean)$/.test(one),
           ),
         )
+      // Micronaut ("Nullable Parameters"): what may be left out says so.
+      const isAsked =
+        rules.plainBody === true && (isSimple(interpreter, type, owner) || type.endsWith('FileUpload'))
       const isBody =
         rules.plain === 'body' ||
         (rules.plainBody === true &&
@@ -576,7 +579,8 @@ function boundParameters(
           in: isBody || isField ? 'body' : rules.plain,
           ...(isField ? { isField } : {}),
           name: param.name,
-          isRequired: (isBody || isField) && !annotations.some(({ path }) => path.endsWith('Nullable')),
+          isRequired:
+            (isBody || isField || isAsked) && !annotations.some(({ path }) => path.endsWith('Nullable')),
           otherwise: undefined,
           media: 'application/json',
         },

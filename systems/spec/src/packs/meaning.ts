@@ -898,6 +898,9 @@ export class Meaning {
     const [given] = args
     if (statuses.length === 0 && given && rule.never)
       statuses.push(...this.answersOf(given.value).flatMap((one) => one.statuses))
+    // Which status it is only the program knows: that of an error, or of a number.
+    if (statuses.length === 0 && site.module.language === 'java' && rule.throws === undefined)
+      this.#interpreter.emit('respond', nothing, null, site)
     for (const status of statuses) {
       const error = rule.errors?.get(status)
       if (rule.throws !== undefined) {

@@ -13,12 +13,17 @@ async function serviceOf(manifest: string, code: string) {
   const operations = new Map(
     factsOf(set.facts, 'operation').map((one) => [one.id, `${one.method} ${one.path}`]),
   )
+  const questions = set.questions.map(({ text }) => text)
   const of = (id: string) => operations.get(id) ?? ''
   return {
+    questions,
     operations: [...operations.values()].toSorted(),
     inputs: factsOf(set.facts, 'parameter')
       .map((one) => `${of(one.operation)}: ${one.in} ${one.name} ${one.shape.type}`)
       .toSorted(),
+    required: factsOf(set.facts, 'parameter')
+      .filter(({ isRequired }) => isRequired)
+      .map((one) => `${of(one.operation)}: ${one.name}`),
     bodies: factsOf(set.facts, 'body')
       .map(
         (one) =>
@@ -135,19 +140,21 @@ interface Shelf { Optional<Pot> findById(String id); }
 })
 
 test('Micronaut: fields of a body, statuses that are given, templates of paths and handlers of errors for all [SPEC-EXTRACT-01]', async () => {
-  const { answers, bodies, errors, inputs, operations } = await serviceOf(
+  const { answers, bodies, errors, inputs, operations, required } = await serviceOf(
     dependency('io.micronaut', 'micronaut-http-server-netty', '4.0.0'),
     `
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.*;
 import io.micronaut.http.annotation.Error;
+import io.micronaut.core.annotation.Nullable;
 class Cracked extends RuntimeException { Cracked(String m) { super(m); } }
 @Controller("/pots") class Pots {
   @Post String fire(String name, int heat) { return name; }
   @Delete("/{id}") HttpStatus smash(Long id) { return HttpStatus.NO_CONTENT; }
   @Get("/made{/year}") String made(@QueryValue("kiln") String kiln) { return kiln; }
   @Get("/files/{+path}") HttpResponse<?> files(String path, @Header String xMaker) { return HttpResponse.permanentRedirect(null); }
+  @Get("/sorted") String sorted(String by, @Nullable String then) { return by; }
   @Get("/cracked") String cracked() { throw new Cracked("cracked"); }
 }
 @Controller("/other") class Other {
@@ -161,8 +168,10 @@ class Cracked extends RuntimeException { Cracked(String m) { super(m); } }
     'GET /pots/files/{path*}',
     'GET /pots/made',
     'GET /pots/made/{year}',
+    'GET /pots/sorted',
     'POST /pots',
   ])
+  expect(required.filter((one) => one.startsWith('GET /pots/sorted'))).toEqual(['GET /pots/sorted: by'])
   expect(bodies).toEqual(['POST /pots: name,heat'])
   expect(inputs).toEqual(
     expect.arrayContaining([
@@ -219,6 +228,8 @@ class Kiln {
     dependency('io.vertx', 'vertx-web', '4.5.0'),
     `
 import io.vertx.core.AbstractVerticle;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Handler;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -235,11 +246,17 @@ class Kiln extends AbstractVerticle {
       if (pot == null) { ctx.fail(400); return; }
       ctx.response().setStatusCode(201).end(pot.encode());
     });
+    router.get("/later").handler(ctx -> fire(done -> {
+      if (done.failed()) ctx.fail(done.cause());
+      else ctx.response().end("fired");
+    }));
     router.get("/broken").handler(ctx -> { throw new HttpException(409, "broken"); });
     vertx.createHttpServer().requestHandler(router).listen(80);
   }
+  native void fire(Handler<AsyncResult<String>> done);
 }`,
   )
+  expect(vertx.questions).toContain('Which status does the answer of GET /later have?')
   expect(vertx.bodies).toEqual(['POST /pots: unknown'])
   expect(vertx.errors).toEqual([
     'GET /broken: 409 ',
