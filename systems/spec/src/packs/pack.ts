@@ -6,8 +6,11 @@ import type { Language } from '../parse/ir.ts'
 /** Which argument: its position (-1 is the last), or its name, or the position unless it is named. */
 export type Arg = number | string | { at: number; name: string }
 
-/** Where a status comes from: always the same one, an argument, or an argument with one to fall back to. */
-export type StatusRule = number | { arg: Arg; otherwise?: number } | { any: true; otherwise: number }
+/** Where a status comes from: always the same one, an argument, or an argument with one to fall back to, or with another one where an option is true. */
+export type StatusRule =
+  | number
+  | { arg: Arg; otherwise?: number; whereTrue?: { arg: Arg; status: number } }
+  | { any: true; otherwise: number }
 
 export type ParameterPlace = (typeof parameterPlaces)[number]
 
@@ -34,6 +37,8 @@ export type MethodRule =
       methods?: Arg
       /** Without a path it routes that of its router: all that it is given are handlers then. */
       mayLackPath?: true
+      /** A name may come before the path. */
+      mayBeNamed?: true
       /** The handler comes before its middleware. */
       isHandlerFirst?: true
       /** It gives a part of its own, which what follows sets up: `.use(…)`. */
@@ -59,6 +64,8 @@ export type MethodRule =
       isOwn?: true
       isAround?: true
       runs?: { arg: Arg; keys: readonly string[] }
+      /** What it has and does not route is called by this. */
+      called?: string
     }
   /** Routes for a class with a method for each operation on things of a kind; gives a part of their own. */
   | { does: 'things'; path: Arg; handler: Arg }
@@ -122,6 +129,8 @@ export type MethodRule =
       nested?: string[]
       /** The member that has a schema for each part of the request. */
       schema?: string
+      /** The argument that says what is done with requests that do not fit: no handler. */
+      misfits?: number
       /** A call beside it that gives the prefix of all, calls that have some of them behind what is before an argument, and those beside it that stand before all. */
       prefixed?: string
       wrapped?: { by: RegExp; from: number }
@@ -236,8 +245,11 @@ export interface SchemaRule {
   raises?: string
   /** An argument that answers instead. */
   hook?: Arg
-  /** It checks nothing without this option. */
+  /** The option that says another status. */
+  statusBy?: string
+  /** It checks nothing without this option, or with that one. */
   only?: { option: string; is: boolean }
+  unless?: { option: string; is: boolean }
 }
 
 export interface RouterRule {
@@ -341,6 +353,8 @@ export type CallRule =
       to?: RegExp
       /** Without this argument the status that was set before is kept. */
       keepsStatus?: Arg
+      /** So is one that sends elsewhere. */
+      keepsRedirect?: true
       /** An error that it is given is handed on to the handlers of errors, unless another status was set. */
       sendsErrors?: true
       /** A status that is set right after it is its own. */
@@ -740,6 +754,8 @@ export interface Pack {
   }
   /** The option of a route that names the model of what is answered; without it a handler's own type of what it returns does. */
   responseModel?: string
+  /** It may name one for each status, and what a handler says to return names none. */
+  modelsByStatus?: true
   /** What a route for any method covers, where that is not every method that a client may send. */
   anyMethods?: readonly string[]
   /** A slash at the end makes another path. */

@@ -614,6 +614,8 @@ export class Routing {
         return self
       }
       case 'route': {
+        if (rule.mayBeNamed && args[1] && args[0] && isPrefix(args[0].value) && isPrefix(args[1].value))
+          args = args.slice(1)
         if (rule.isPart) {
           const part = this.#child(router, null, [], site)
           this.#apply(part, { ...rule, isPart: false }, args, site, callee)
@@ -759,6 +761,7 @@ export class Routing {
           site,
         )
         child.trailing = router.trailing
+        child.called = rule.called ?? null
         if (body) {
           const outer = this.#within
           if (rule.isAround || (router.pack.functions && router.pack.language === 'java'))
@@ -915,7 +918,7 @@ export class Routing {
           const one = rule.nested ? this.#withNested(router, said, rule.nested, site) : said
           const handlers = hooksOf(one, rule.keys)
           if (rule.handlers !== undefined)
-            handlers.push(...args.slice(rule.handlers).map(({ value }) => value))
+            handlers.push(...args.slice(rule.handlers, rule.misfits).map(({ value }) => value))
           const path = one.props.get('url') ?? one.props.get('path') ?? one.props.get('Path') ?? null
           const text = textOf(path ?? undefined)
           const entry = route(
@@ -928,7 +931,9 @@ export class Routing {
           )
           // Where it is written, of several in a list.
           if (said.site && args.some(({ value }) => value !== given)) entry.site = said.site
-          entry.options = rule.schema === undefined ? one.props : withSchema(one, rule.schema)
+          const options = rule.schema === undefined ? one.props : withSchema(one, rule.schema)
+          const misfits = rule.misfits === undefined ? undefined : argOf(args, rule.misfits)
+          entry.options = misfits ? new Map([...options, ['failAction', misfits]]) : options
           this.#routed(router, entry)
         }
         return self

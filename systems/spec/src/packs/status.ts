@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import { always } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
+import { knownTruth } from '../resolve/conditions.ts'
 import { each, numberOf } from '../resolve/values.ts'
 import type { ArgValue, ClassRef, Site, Value } from '../resolve/values.ts'
 import type { Arg, StatusRule } from './pack.ts'
@@ -177,7 +178,19 @@ export function statusesBy(rule: StatusRule, args: readonly ArgValue[]): number[
   const given = argOf(args, rule.arg)
   const found = statusesOf(given)
   if (found.length > 0) return found
-  return rule.otherwise !== undefined && saysNone(given) ? [rule.otherwise] : []
+  if (rule.otherwise === undefined || !saysNone(given)) return []
+  return whereTrue(rule, args)
+}
+
+function whereTrue(
+  { otherwise, whereTrue: other }: Extract<StatusRule, { arg: Arg }>,
+  args: readonly ArgValue[],
+): number[] {
+  const usual = otherwise === undefined ? [] : [otherwise]
+  const said = other && argOf(args, other.arg)
+  if (!other || !said) return usual
+  const isTrue = knownTruth(said)
+  return isTrue === null ? [] : isTrue ? [other.status] : usual
 }
 
 /** Whether an argument says a status that is not known: neither left out, nor something that has none. */

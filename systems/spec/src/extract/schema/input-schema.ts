@@ -7,6 +7,7 @@ import { noteWritten } from '../../resolve/declared.ts'
 import { keyOf } from './described.ts'
 import type { Described } from './described.ts'
 import { chainSchema } from './chain-schema.ts'
+import { loadedPart } from './loaded-part.ts'
 import { pythonField } from './python-fields.ts'
 import { valibotSchema } from './valibot.ts'
 
@@ -20,7 +21,7 @@ export function describe(shapes: Shapes, value: Value, depth = 0): Described | n
     const many = one.args.some(
       ({ name, value: arg }) => name === 'many' && arg.t === 'const' && arg.v === true,
     )
-    const shape = shapes.ofClass(one.ref)
+    const shape = loadedPart(shapes.ofClass(one.ref), one.args, shapes)
     return plain(many ? { type: 'array', items: shape } : shape)
   }
   const referred = referredTo(shapes.shared, one)

@@ -48,6 +48,8 @@ const shapes: Record<
   Raw: 'unknown',
   JSON: 'unknown',
   Method: 'unknown',
+  Pluck: 'unknown',
+  Constant: 'unknown',
   SerializerMethod: 'unknown',
 }
 const formats: Record<string, string> = { Email: 'email', URL: 'uri', Url: 'uri', UUID: 'uuid' }
@@ -125,8 +127,8 @@ function schemaField(kind: string, { args }: SymbolValue, classes: FieldClasses)
   const first = argOf(args, 0)
   const inside = first ? insideOf(first, classes) : null
   const shape: Shape =
-    kind === 'List'
-      ? { type: 'array', items: inside ?? { type: 'unknown' } }
+    kind === 'List' || kind === 'Tuple'
+      ? { type: 'array', items: (kind === 'List' ? inside : null) ?? { type: 'unknown' } }
       : kind === 'DelimitedList'
         ? { type: 'array', items: inside ?? { type: 'string' } }
         : kind === 'Nested'

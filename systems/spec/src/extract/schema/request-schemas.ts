@@ -1,7 +1,7 @@
 import type { Constraint, Field, Shape } from '../../facts/shape.ts'
 import type { ParameterPlace } from '../../packs/pack.ts'
 import { hasOption } from '../../packs/refusals.ts'
-import { argOf } from '../../packs/status.ts'
+import { argOf, statusesOf } from '../../packs/status.ts'
 import type { InputPlace } from '../../packs/validators/parse-calls.ts'
 import type { Effect, Site, SymbolValue, Value } from '../../resolve/values.ts'
 import { constant, each, textOf } from '../../resolve/values.ts'
@@ -70,6 +70,9 @@ export function askedSchemas(
     if (!rule.of.test(value.path)) return []
     const schema = argOf(value.args, rule.schema)
     if (!schema || (rule.only && !hasOption(value.args, rule.only))) return []
+    if (rule.unless && hasOption(value.args, rule.unless)) return []
+    const own = rule.statusBy === undefined ? undefined : argOf(value.args, rule.statusBy)
+    const [said = null] = statusesOf(own)
     const at = value.site ?? site
     const hook = (rule.hook === undefined ? undefined : argOf(value.args, rule.hook)) ?? null
     const named = rule.place === null ? null : textOf(argOf(value.args, rule.place))
@@ -81,7 +84,12 @@ export function askedSchemas(
           ? [{ value: schema, place: { place, wrap: [] }, site: at }]
           : []
     return [
-      { schemas, status: rule.status, ...(rule.raises === undefined ? {} : { raises: rule.raises }), hook },
+      {
+        schemas,
+        status: said ?? rule.status,
+        ...(rule.raises === undefined || said !== null ? {} : { raises: rule.raises }),
+        hook,
+      },
     ]
   })
 }

@@ -49,6 +49,7 @@ export const django: Pack = {
     'django:request.POST.get': { does: 'read', in: 'form', name: 0, otherwise: 1 },
     'django:request.FILES.get': { does: 'read', in: 'form', name: 0, otherwise: 1, type: 'file' },
     'django:request.FILES.getlist': { does: 'read', in: 'form', name: 0, type: 'file' },
+    'django:request.COOKIES.get': { does: 'read', in: 'cookie', name: 0, otherwise: 1 },
     'django:request.headers.get': { does: 'read', in: 'header', name: 0, otherwise: 1 },
     'django:request.META.get': { does: 'read', in: 'header', name: 0, otherwise: 1, isOfGateway: true },
     'django:request.data.get': { does: 'body', field: 0 },
@@ -73,6 +74,7 @@ export const django: Pack = {
     'django:request.POST': 'form',
     'django:request.FILES': 'form',
     'django:request.headers': 'header',
+    'django:request.COOKIES': 'cookie',
     'django:request.data': 'body',
   },
   errors: {
@@ -80,6 +82,7 @@ export const django: Pack = {
     'django.http.response.Http404': 404,
     'django.core.exceptions.PermissionDenied': 403,
     'django.core.exceptions.SuspiciousOperation': 400,
+    'django.core.exceptions.BadRequest': 400,
     'django.core.exceptions.ObjectDoesNotExist': 404,
     ...Object.fromEntries(
       Object.entries(rest).map(([name, status]) => [`rest_framework.exceptions.${name}`, status]),
@@ -123,7 +126,13 @@ export const django: Pack = {
     'django.http.FileResponse': response(200),
     'django.http.StreamingHttpResponse': response(200),
     'django.shortcuts.render': response(200),
-    'django.shortcuts.redirect': { status: 302 },
+    'django.shortcuts.redirect': {
+      status: {
+        arg: { at: 99, name: 'status' },
+        otherwise: 302,
+        whereTrue: { arg: 'permanent', status: 301 },
+      },
+    },
     ...Object.fromEntries(
       ['PageNumber', 'LimitOffset', 'Cursor'].map((name) => [
         `rest_framework.pagination.${name}Pagination().get_paginated_response`,

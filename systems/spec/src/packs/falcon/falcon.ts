@@ -53,6 +53,7 @@ export const falcon: Pack = {
     [`${request}.get_header`]: { does: 'read', in: 'header', name: { at: 0, name: 'name' } },
     [`${request}.get_media`]: { does: 'body' },
     [`${request}.params.get`]: { does: 'read', in: 'query', name: 0, otherwise: 1 },
+    [`${request}.cookies.get`]: { does: 'read', in: 'cookie', name: 0, otherwise: 1 },
     [`${request}.headers.get`]: { does: 'read', in: 'header', name: 0, otherwise: 1 },
   },
   inputs: {

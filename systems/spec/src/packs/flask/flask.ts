@@ -55,9 +55,9 @@ export const flask: Pack = {
   uses: /^(?:flask|flask_restful|flask_restx|apiflask|flask_smorest|flask_classful|apifairy)(?:\.|$)|^werkzeug\.middleware\.dispatcher$/,
   routers: {
     'flask.Flask': { isApp: true },
-    'apiflask.APIFlask': { isApp: true },
+    'apiflask.APIFlask': { isApp: true, called: 'apiflask.APIFlask()' },
     'flask.Blueprint': { isApp: false, prefix: 'url_prefix', name },
-    'apiflask.APIBlueprint': { isApp: false, prefix: 'url_prefix' },
+    'apiflask.APIBlueprint': { isApp: false, prefix: 'url_prefix', name, called: 'apiflask.APIBlueprint()' },
     'flask_smorest.Blueprint': {
       isApp: false,
       prefix: 'url_prefix',
@@ -117,7 +117,12 @@ export const flask: Pack = {
       childPrefix: 'url_prefix',
       isOfRoutes: true,
     },
-    namespace: { does: 'group', prefix: 'path', named: { at: 0, name: 'name' } },
+    namespace: {
+      does: 'group',
+      prefix: 'path',
+      named: { at: 0, name: 'name' },
+      called: 'flask_restx.Namespace()',
+    },
     init_app: { does: 'put-on', router: { at: 0, name: 'app' } },
     add_namespace: { does: 'mount', prefix: 'path', child: 0, childPrefix: 'path' },
     add_resource: { does: 'resource', cls: 0, paths: 1 },
@@ -132,6 +137,11 @@ export const flask: Pack = {
   missingInput: 'werkzeug.exceptions.BadRequestKeyError',
   statusMarks: [
     { of: /^flask_smorest\.Blueprint\(\)\.response\(\)$/, status: { at: 0, name: 'status_code' } },
+    // apiflask.com, "Response formatting".
+    {
+      of: /^apiflask\.API(?:Flask|Blueprint)\(\)\.output\(\)$/,
+      status: { at: 1, name: 'status_code' },
+    },
     // apifairy.readthedocs.io, "Decorator Reference".
     { of: /^apifairy\.(?:\w+\.)?response\(\)$/, status: { at: 1, name: 'status_code' } },
   ],
@@ -145,7 +155,12 @@ export const flask: Pack = {
     'flask_restx.Namespace().abort': restxAbort,
     'flask_restx.Api().abort': restxAbort,
     'flask_smorest.abort': { does: 'raise', status: { arg: 0 }, message: 'message', never: true },
-    'apiflask.abort': { does: 'raise', status: { arg: 0 }, message: 1, never: true },
+    'apiflask.abort': {
+      does: 'raise',
+      status: { arg: { at: 0, name: 'status_code' } },
+      message: { at: 1, name: 'message' },
+      never: true,
+    },
     'flask.request.args.get': read('query'),
     'flask.request.args.getlist': read('query'),
     'flask.request.headers.get': read('header'),
@@ -205,6 +220,8 @@ export const flask: Pack = {
       place: 'location',
       otherwise: 'body',
       status: 422,
+      // webargs, "Error handling".
+      statusBy: 'error_status_code',
       raises: 'werkzeug.exceptions.UnprocessableEntity',
     },
     // flask-restx.readthedocs.io, "The @api.expect() decorator": it only documents where it is not told to validate.
@@ -232,16 +249,24 @@ export const flask: Pack = {
       status: 400,
     },
     {
-      of: /^apiflask\.\w*(?:\(\))?\.?input\(\)$/,
+      // apiflask.com, "Request handling": 422 unless the program's settings say another one.
+      of: /^apiflask\.API(?:Flask|Blueprint)\(\)\.input\(\)$/,
       schema: 0,
-      place: 'location',
+      place: { at: 1, name: 'location' },
       otherwise: 'body',
       status: 422,
+      unless: { option: 'validation', is: false },
     },
   ],
   errors: {
     ...werkzeugErrors,
     'flask_jwt_extended.exceptions.NoAuthorizationError': 401,
+    ...Object.fromEntries(
+      ['apiflask.HTTPError', 'apiflask.exceptions.HTTPError'].map((path) => [
+        path,
+        { arg: { at: 0, name: 'status_code' }, otherwise: 500 },
+      ]),
+    ),
   },
   errorBases: [
     { of: /^werkzeug\.exceptions\.\w+$/, bases: ['werkzeug.exceptions.HTTPException'] },
@@ -323,9 +348,9 @@ export const flask: Pack = {
       unless: { option: 'optional', is: true },
       asks: [bearer],
     },
-    // APIFairy's is that of Flask-HTTPAuth which it is given.
+    // APIFairy's and APIFlask's are those of Flask-HTTPAuth which they are given.
     {
-      of: /^apifairy\.(?:\w+\.)?authenticate\(\)$/,
+      of: /^(?:apifairy\.(?:\w+\.)?authenticate|apiflask\.API(?:Flask|Blueprint)\(\)\.auth_required)\(\)$/,
       asks: [],
       ...httpAuth,
     },

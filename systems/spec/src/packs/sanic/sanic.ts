@@ -103,6 +103,13 @@ export const sanic: Pack = {
     ...errorsOf((name) => `sanic.exceptions.${name}`),
     'sanic.exceptions.InvalidUsage': 400,
     'sanic.exceptions.ServerError': 500,
+    'sanic.exceptions.PayloadTooLarge': 413,
+    'sanic.exceptions.RangeNotSatisfiable': 416,
+    'sanic.exceptions.HeaderExpectationFailed': 417,
+    'sanic.exceptions.InvalidHeader': 400,
+    'sanic.exceptions.InvalidRangeType': 416,
+    'sanic.exceptions.FileNotFound': 404,
+    'sanic.exceptions.MethodNotSupported': 405,
     'sanic.exceptions.SanicException': { arg: { at: 1, name: 'status_code' }, otherwise: 500 },
   },
   answers: {

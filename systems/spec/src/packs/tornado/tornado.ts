@@ -57,7 +57,11 @@ export const tornado: Pack = {
     'tornado:handler.render': { does: 'respond', media: 'text/html' },
     'tornado:handler.redirect': {
       does: 'respond',
-      status: { arg: { at: 2, name: 'status' }, otherwise: 302 },
+      status: {
+        arg: { at: 2, name: 'status' },
+        otherwise: 302,
+        whereTrue: { arg: { at: 1, name: 'permanent' }, status: 301 },
+      },
     },
     'tornado:handler.send_error': {
       does: 'raise',
