@@ -16,6 +16,7 @@ import type { Shape } from '../facts/shape.ts'
 import { defaultText, ofItems } from './shapes.ts'
 import type { Shapes } from './shapes.ts'
 import type { FunctionInput } from './function-input.ts'
+import { pagedInputs, patchOf } from './paged-inputs.ts'
 import { taggedInputs } from './tagged-inputs.ts'
 
 /** What FastAPI injects: a function or class whose own parameters are the request's, or a scheme of authentication. */
@@ -166,6 +167,11 @@ export function functionInputs(run: Run, shapes: Shapes, operation: FoundOperati
     }
     if (type && (injected.test(pathOf(run, fn, type.name)) || provided.test(type.name))) return
     const single = type ? unwrap(type) : null
+    const patched = patchOf(pathOf(run, fn, type?.name ?? ''), type, scope, shapes)
+    if (patched) {
+      inputs.push({ ...patched, name: param.name, site: siteOf(fn, param), more: [...via] })
+      return
+    }
     const { shape: typed, constraints } = shapes.ofDeclared(
       { type, decorators: [], tag: '', value: null },
       scope,
@@ -261,6 +267,7 @@ export function functionInputs(run: Run, shapes: Shapes, operation: FoundOperati
       for (const { value: given, site } of classDependencies(run, fn))
         for (const asked of handlerFunctions(given)) fromFunction(asked, [site])
       fromFunction(fn, [])
+      inputs.push(...pagedInputs(fn, operation.site))
     }
   for (const { value, site } of dependenciesOf(operation))
     for (const fn of handlerFunctions(value)) fromFunction(fn, [site])

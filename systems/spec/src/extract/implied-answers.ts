@@ -5,18 +5,18 @@ import { viewOf, writesBody } from '../packs/spring/views.ts'
 import { nestjs } from '../packs/nestjs/nestjs.ts'
 import { argOf, statusesOf } from '../packs/status.ts'
 import type { TypeRef } from '../parse/ir.ts'
-import { typeOfExpr } from '../parse/python-types.ts'
 import { mappedFrom } from '../resolve/java-async.ts'
-import { each, nothing, printValue, symbol } from '../resolve/values.ts'
+import { each, nothing, printValue } from '../resolve/values.ts'
 import type { FuncValue, Site, Value } from '../resolve/values.ts'
 import type { AnnotatedOperation } from './annotated.ts'
-import { handlerFunctions, innermost } from './flat-routes.ts'
+import { handlerFunctions } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { failing, unfit, unsaid } from '../facts/condition.ts'
 import { failStatuses } from './fail-actions.ts'
 import { invalidStatuses, isDropwizard, ofStack } from './misfits.ts'
 import type { Answer, Observation, Returned } from './observation.ts'
 import { handledStatuses } from './raised.ts'
+import { responseModel } from './response-models.ts'
 import type { Run } from './run-code.ts'
 import { bodyGiven, givesBody } from './tagged-inputs.ts'
 
@@ -182,7 +182,7 @@ function returnedAnswer(run: Run, operation: FoundOperation, seen: Observation):
           : { conditions }),
         body: plain
           ? null
-          : (responseModel(run, operation) ??
+          : (responseModel(run, operation, sent ?? own ?? status) ??
             (status >= 300 && mapped
               ? null
               : pack.functionParameters === 'tags'
@@ -221,33 +221,6 @@ const redirected = (value: Value): number | null =>
 
 const isVoid = (type: TypeRef | null): boolean =>
   type !== null && (/^[vV]oid$/.test(type.name) || (type.name === 'Promise' && isVoid(type.args[0] ?? null)))
-
-const partOfModel = /^response_model_(?:include|exclude)$/
-
-// FastAPI ("Response Model - Return Type"): what a handler returns is answered as the model that its route names, else as what it says to return.
-function responseModel(run: Run, operation: FoundOperation): Value | null {
-  const key = operation.pack.responseModel
-  const [outer] = lastFunctions(operation)
-  if (key === undefined || !outer) return null
-  const fn = innermost(outer)
-  const sites = [operation.site, ...operation.through].filter(({ module }) => module === fn.module)
-  const call = fn.fn.decorators.find(
-    (one) =>
-      one.k === 'call' && one.args.some(({ name }) => name === key) && sites.some((site) => isAt(one, site)),
-  )
-  const named = call?.k === 'call' ? call.args.find(({ name }) => name === key)?.value : undefined
-  // "response_model_include and response_model_exclude": it is a part of the model, which has no name.
-  if (call?.k === 'call' && call.args.some(({ name }) => name !== null && partOfModel.test(name)))
-    return symbol(key, key)
-  const type = named ? typeOfExpr(named) : operation.options.has(key) ? null : fn.fn.returns
-  if (type === null || /^(?:None|null|unknown)$/.test(type.name)) return null
-  const target = run.interpreter.lookup.typeTarget(type.name, fn.scope)
-  return typeof target === 'string' && operation.pack.answers?.[target]
-    ? null
-    : symbol(key, key, { typed: { type, scope: fn.scope } })
-}
-
-const isAt = (e: { start: number; end: number }, { start, end }: Site) => e.start <= start && end <= e.end
 
 function silentAnswer(
   operation: FoundOperation,

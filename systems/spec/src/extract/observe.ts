@@ -39,6 +39,7 @@ import {
   nameOf,
   reached,
 } from './raised.ts'
+import { modelBeside } from './response-models.ts'
 import { returnedErrors } from './returned-errors.ts'
 import { errorChain, isMadeError } from '../resolve/go-errors.ts'
 import { outsideError } from '../resolve/go-library-errors.ts'
@@ -574,7 +575,7 @@ function noteReturned(
         for (const status of statuses)
           observation.answers.push({
             status,
-            body: body ?? null,
+            body: modelBeside(run, operation, one.value, status) ?? body ?? null,
             conditions: whenOneOf([...one.conditions, ...more], statuses.length),
             site: one.site,
             through: [],

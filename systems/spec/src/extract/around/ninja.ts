@@ -1,6 +1,7 @@
 import { unknownCaller } from '../../facts/condition.ts'
 import type { Credential } from '../../facts/fact.ts'
 import { basic, bearer, sessionCookie } from '../../packs/credentials.ts'
+import type { Stmt } from '../../parse/ir.ts'
 import { methodOf } from '../../resolve/members.ts'
 import { printValue, symbol, textOf } from '../../resolve/values.ts'
 import type { Site, Value } from '../../resolve/values.ts'
@@ -48,9 +49,18 @@ const givesAnyway = /^(?:.*\bor\s+)?(?:True|'[^']+'|"[^"]+"|[A-Z]\w*\([^()]*\))\
 function takesAnybody({ interpreter }: Run, value: Value): boolean {
   const method = value.t === 'object' && value.ref ? interpreter.lookup.method(value.ref, '__call__') : null
   const fn = value.t === 'func' ? value : method ? methodOf(method, value) : null
-  if (!fn) return false
+  if (!fn || mayEnd(fn.fn.body)) return false
   const given = [...fn.module.text.slice(fn.fn.headEnd, fn.fn.end).matchAll(/^\s*return\b(.*)$/gm)]
   return given.length > 0 && given.every(([, what = '']) => givesAnyway.test(what.trim()))
+}
+
+// Whether code may come to its end, and then gives nothing.
+const mayEnd = (body: readonly Stmt[]): boolean => {
+  const last = body.at(-1)
+  if (!last) return true
+  if (last.k === 'if') return mayEnd(last.whenTrue) || mayEnd(last.whenFalse)
+  if (last.k === 'try') return mayEnd(last.body) || last.handlers.some((one) => mayEnd(one.body))
+  return last.k !== 'return' && last.k !== 'throw'
 }
 
 function credentialsOf({ interpreter }: Run, value: Value): Credential[] {

@@ -48,6 +48,8 @@ export const djangoNinja: Pack = {
     'ninja.errors.HttpError': { arg: { at: 0, name: 'status_code' } },
     'ninja.errors.AuthenticationError': 401,
     'ninja.errors.AuthorizationError': 403,
+    'ninja.errors.ValidationError': 422,
+    'ninja.errors.Throttled': 429,
   },
   // "Handling errors".
   answers: {
@@ -65,4 +67,12 @@ export const djangoNinja: Pack = {
   beforeParameters: ['django:request'],
   calledParameters: ['django:request'],
   invalidStatus: 422,
+  // "Handling errors", `ninja.errors.ValidationError`.
+  invalidErrors: {
+    body: ['ninja.errors.ValidationError'],
+    bound: ['ninja.errors.ValidationError'],
+    type: ['ninja.errors.ValidationError'],
+  },
+  responseModel: 'response',
+  modelsByStatus: true,
 }
