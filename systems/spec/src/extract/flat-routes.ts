@@ -6,7 +6,7 @@ import { unchained } from '../packs/go-chains.ts'
 import { isLeftOut } from '../packs/marked-handlers.ts'
 import { isFunction } from '../packs/router.ts'
 import type { Entry, PlacedMethod, Router } from '../packs/router.ts'
-import { joinPaths, pathTexts, templatesOf, plainWays, unknownPart } from '../packs/path.ts'
+import { joinPaths, knownOfRegex, pathTexts, templatesOf, plainWays, unknownPart } from '../packs/path.ts'
 import type { PathTemplate } from '../packs/path.ts'
 import type { Pack } from '../packs/pack.ts'
 import type { Class } from '../parse/ir.ts'
@@ -386,7 +386,7 @@ function walk(
           const templates = path.isRegex
             ? templatesOf(path.text, 'regex').map((one) => ({
                 ...one,
-                path: joinPaths([prefix.text, one.path], isStrict),
+                path: joinPaths([prefix.text, knownOfRegex(one.path)], isStrict),
               }))
             : templatesOf(joined, syntaxOf(router, joined))
           for (const template of templates) {
@@ -428,7 +428,8 @@ function walk(
                 template: {
                   ...template,
                   path: joinPaths([template.path], isStrict),
-                  isUnsure: prefix.isUnsure || path.isUnsure,
+                  isUnsure:
+                    prefix.isUnsure || path.isUnsure || (path.isRegex && template.path.includes(unknownPart)),
                 },
                 handlersAt: new Map([
                   ...above.map((one) => [one.value, one.site] as const),

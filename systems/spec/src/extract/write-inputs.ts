@@ -29,6 +29,7 @@ import { bodyOf, capturedSchemas, partsOf, schemaInputs, validatorChains } from 
 import { defaultsOf } from './read-defaults.ts'
 import { defaultText } from './shapes.ts'
 import type { Shapes } from './shapes.ts'
+import { fieldsMedia, parsedMedia } from './parsed-media.ts'
 import { isPartial, takesOtherMedia } from './taken-media.ts'
 import { uploadsBefore } from './uploads.ts'
 import { nested, shapeInto } from './value-shapes.ts'
@@ -281,7 +282,7 @@ export class InputWriter {
           grade: 'proved',
           evidence,
           operation: id,
-          mediaType: 'application/json',
+          mediaType: parsedMedia(operation) ?? 'application/json',
           shape,
           isRequired,
         })
@@ -579,7 +580,7 @@ export class InputWriter {
   ): void {
     const { handlers, pack, site } = operation
     const uploads = uploadsBefore(handlers)
-    const json = uploads ? multipart : 'application/json'
+    const json = uploads ? multipart : (parsedMedia(operation) ?? 'application/json')
     // What parses a body before a handler of Koa takes JSON, forms and text.
     const isAny =
       pack.framework === 'Koa' &&
@@ -667,7 +668,7 @@ export class InputWriter {
           [...paths.values()].map(({ site }) => site),
         ),
         operation: id,
-        mediaType: isAny ? anyMedia : json,
+        mediaType: isAny ? anyMedia : fieldsMedia(observation.bodies, json),
         shape: withFiles(nested([...paths.keys()].map((path) => path.split('.'))), uploads?.fields ?? []),
         isRequired: false,
       })

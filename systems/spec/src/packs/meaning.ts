@@ -608,11 +608,14 @@ export class Meaning {
           rule.keepsStatus !== undefined &&
           this.#statuses[holder] !== undefined &&
           argOf(args, rule.keepsStatus) === undefined
-        const given = isKept
-          ? (this.#statuses[holder] ?? [])
-          : rule.status === undefined
-            ? []
-            : statusesBy(rule.status, args)
+        const redirects = rule.keepsRedirect ? (this.#statuses[holder] ?? []) : []
+        const isElsewhere = redirects.length > 0 && redirects.every((one) => one >= 300 && one < 400)
+        const given =
+          isKept || isElsewhere
+            ? (this.#statuses[holder] ?? [])
+            : rule.status === undefined
+              ? []
+              : statusesBy(rule.status, args)
         const isUnclear = rule.status !== undefined && isUnknownStatus(rule.status, args)
         const statuses: readonly number[] =
           given.length > 0
@@ -1093,7 +1096,11 @@ export class Meaning {
     if (isOfView && this.path && !this.path.has(name) && !holderMethod.test(name))
       // A view may be asked at several addresses; the key of a thing is its `id` there.
       return name === 'pk' && this.path.has('id') ? this.#read(of, place, 'id', site) : symbol('?', name)
-    if (place === 'path' && !isOfView && this.path && !this.path.has(name)) return constant(null)
+    if (place === 'path' && !isOfView && this.path && !this.path.has(name)) {
+      // Express, "req.params": what has no name has a number.
+      const numbered = /^\d+$/.test(name) ? unnamedPart(this.path, Number(name)) : null
+      return numbered === null ? constant(null) : this.#read(of, place, numbered, site)
+    }
     // Methods of what holds the inputs.
     if ((place !== 'path' || isOfView) && (holderMethod.test(name) || isCopy(name, site)))
       return symbol(`${of.path}.${name}`, `${of.text}.${name}`, { of, site, note: null })
@@ -1576,6 +1583,10 @@ function schemeCall({ path, of }: SymbolValue, site: Site): Value | null {
     self.args.some(({ name, value }) => name === 'auto_error' && !(value.t === 'const' && value.v === true))
   return isOff ? null : symbol('?', 'credentials', { isThere: true, site })
 }
+
+/** The name that a part of a path without one is told by, by its number. */
+const unnamedPart = (path: ReadonlySet<string>, number: number): string | null =>
+  [...path].filter((name) => /^(?:p\d+|rest\d*)$/.test(name))[number] ?? null
 
 /** The header that a gateway's variable holds; null of any other. */
 const headerOfGateway = (name: string | null): string | null =>

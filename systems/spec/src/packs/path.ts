@@ -345,6 +345,13 @@ export function fromRegex(source: string, add: (name: string, pattern?: string) 
     .replaceAll('\u0002', '}')
 }
 
+/** The path of a regular expression: a part that is neither a plain text nor a variable is not known. */
+export const knownOfRegex = (path: string): string =>
+  path
+    .split('/')
+    .map((part) => (/[[\]()|+?*^$\\]/.test(part.replaceAll(/\{[^{}]*\}\*?/g, '')) ? unknownPart : part))
+    .join('/')
+
 /** Both parts with one slash between; a slash at the end stays only where `isStrict`. */
 export function joinPaths(parts: readonly string[], isStrict: boolean): string {
   let path = ''

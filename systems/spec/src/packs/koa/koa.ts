@@ -3,7 +3,11 @@ import type { MethodRule, Pack } from '../pack.ts'
 
 const verbs = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options']
 const routes: Record<string, MethodRule> = Object.fromEntries(
-  verbs.map((verb) => [verb, { does: 'route', method: verb.toUpperCase(), path: 0, handlers: 1 }]),
+  verbs.map((verb) => [
+    verb,
+    // github.com/koajs/router, "Named routes".
+    { does: 'route', method: verb.toUpperCase(), path: 0, handlers: 1, mayBeNamed: true },
+  ]),
 )
 
 /** Koa with its router (koajs.com; github.com/koajs/router, "API"). */
@@ -20,8 +24,9 @@ export const koa: Pack = {
   routerTypes: { koa: true, 'koa-router': false, '@koa/router': false },
   methods: {
     ...routes,
-    del: { does: 'route', method: 'DELETE', path: 0, handlers: 1 },
-    all: { does: 'route', method: '*', path: 0, handlers: 1 },
+    del: { does: 'route', method: 'DELETE', path: 0, handlers: 1, mayBeNamed: true },
+    all: { does: 'route', method: '*', path: 0, handlers: 1, mayBeNamed: true },
+    register: { does: 'handle', methods: 1, path: 0, handlers: 2 },
     use: { does: 'use' },
     routes: { does: 'routes' },
     middleware: { does: 'routes' },
@@ -40,10 +45,13 @@ export const koa: Pack = {
       never: true,
       throws: 'http-errors',
     },
-    'koa:ctx.redirect': { does: 'respond', status: 302 },
+    // koajs.com, "response.redirect".
+    'koa:ctx.redirect': { does: 'respond', status: 302, keepsRedirect: true },
     'koa:ctx.assert': { does: 'raise', status: { arg: 1 }, message: 2, asserts: 0, throws: 'http-errors' },
     'koa:next': { does: 'next' },
     'koa:ctx.get': { does: 'read', in: 'header', name: 0 },
+    'koa:ctx.request.get': { does: 'read', in: 'header', name: 0 },
+    'koa:ctx.cookies.get': { does: 'read', in: 'cookie', name: 0 },
   },
   ofApp: { context: 'koa:ctx', request: 'koa:ctx.request', response: 'koa:ctx.response' },
   inputs: {
@@ -54,7 +62,10 @@ export const koa: Pack = {
     'koa:ctx.headers': 'header',
     'koa:ctx.request.headers': 'header',
     'koa:ctx.request.body': 'body',
+    // koa-body, README: files of a form of parts.
+    'koa:ctx.request.files': 'form',
   },
+  fileInputs: ['koa:ctx.request.files'],
   assigns: {
     'koa:ctx.status': 'status',
     'koa:ctx.body': 'body',

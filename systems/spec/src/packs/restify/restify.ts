@@ -14,6 +14,8 @@ const send = (media?: string): CallRule => ({
   does: 'respond',
   body: 0,
   maySayStatus: true,
+  // restify.com, "res.send": an error is answered with its own status.
+  sendsErrors: true,
   ...(media === undefined ? {} : { media }),
 })
 const errors: Record<string, StatusRule> = Object.fromEntries(
@@ -76,4 +78,6 @@ export const restify: Pack = {
     'express:res.redirect': { does: 'respond', status: { any: true, otherwise: 302 } },
   },
   errors: { ...nodeErrors, ...errors },
+  // restify.com, "Plugins API", "Throttle".
+  refuses: [...(express.refuses ?? []), { of: /^restify\.(?:plugins\.)?throttle\(\)$/, status: 429 }],
 }
