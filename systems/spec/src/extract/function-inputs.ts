@@ -1,6 +1,5 @@
 import { schemeCredential } from '../packs/credentials.ts'
-import type { Module, Param, TypeRef } from '../parse/ir.ts'
-import { typeOfExpr } from '../parse/python-types.ts'
+import type { Param, TypeRef } from '../parse/ir.ts'
 import { simpleName } from '../resolve/annotations.ts'
 import { argOf } from '../packs/status.ts'
 import { unwrap } from '../resolve/lookup.ts'
@@ -17,6 +16,7 @@ import { defaultText, ofItems } from './shapes.ts'
 import type { Shapes } from './shapes.ts'
 import type { FunctionInput } from './function-input.ts'
 import { pagedInputs, patchOf } from './paged-inputs.ts'
+import { aliasedType } from './python-aliases.ts'
 import { taggedInputs } from './tagged-inputs.ts'
 
 /** What FastAPI injects: a function or class whose own parameters are the request's, or a scheme of authentication. */
@@ -321,21 +321,7 @@ export function declared(run: Run, fn: FuncValue, param: Param, provides?: Reado
   let { type } = param
   let scope = fn.scope
   for (let hop = 0; type && hop < 3 && !type.annotations; hop++) {
-    const [first = '', ...rest] = /^[\w.]+$/.test(type.name) ? type.name.split('.') : []
-    // `deps.CurrentUser` is what the module has by that name.
-    let held: Value | null = scope.get(first)
-    let { module } = scope
-    for (const part of rest) {
-      if (held?.t === 'module') module = held.module
-      held = held && run.interpreter.memberOf(held, part, null)
-    }
-    if (held?.t !== 'symbol' || !/(?:^|\.)Annotated(?:\[\])?$/.test(held.path)) break
-    const name = rest.at(-1) ?? first
-    const own = aliasOf(module.body, name)
-    const alias =
-      own && module !== scope.module
-        ? { ...own, scope: run.interpreter.lookup.scopeOf(module) }
-        : (own ?? importedAlias(run, module, name))
+    const alias = aliasedType(run.interpreter, type, scope)
     if (!alias) break
     type = alias.type
     scope = alias.scope ?? scope
@@ -353,40 +339,6 @@ export function declared(run: Run, fn: FuncValue, param: Param, provides?: Reado
   const source = own?.t === 'symbol' ? undefined : provides?.get(param.name)
   const value = source ? symbol('Depends()', param.name, { args: [{ name: null, value: source }] }) : own
   return { value, type, scope }
-}
-
-type Alias = { type: NonNullable<Param['type']>; scope: FuncValue['scope'] | null }
-
-function aliasOf(body: FuncValue['module']['body'], name: string): Alias | null {
-  for (const stmt of body)
-    if (stmt.k === 'let' && stmt.target.k === 'name' && stmt.target.name === name && stmt.value) {
-      const e = stmt.value
-      if (e.k === 'index' && e.at.k === 'array') {
-        const [first, ...annotations] = e.at.items
-        if (first)
-          return {
-            type: { ...typeOfExpr(first), annotations, start: e.start, end: e.end },
-            scope: null,
-          }
-      }
-    }
-  return null
-}
-
-/** An alias of another module, also where modules between hand it on. */
-function importedAlias(run: Run, module: Module, name: string, hops = 5): Alias | null {
-  for (const stmt of module.body) {
-    if (stmt.k !== 'import') continue
-    const found = stmt.names.find(({ local }) => local === name || local === '*')
-    const imported = found?.imported === '*' ? name : (found?.imported ?? null)
-    const target = imported === null ? null : run.project.resolve(module, stmt.source)
-    if (!target || imported === null) continue
-    const alias = aliasOf(target.body, imported)
-    if (alias) return { ...alias, scope: run.interpreter.lookup.scopeOf(target) }
-    const behind = hops > 0 ? importedAlias(run, target, imported, hops - 1) : null
-    if (behind) return behind
-  }
-  return null
 }
 
 /** What FastAPI hands to a function for the parameters that ask for a dependency: what a scheme finds is of the request. */

@@ -28,6 +28,7 @@ import { isOfEach, isUnasked, leftOutBySerializer } from './decorated-fields.ts'
 import { spelledField, unwrappedAs } from './jackson-spellings.ts'
 import { ignoredByJackson, withNamedReaders } from './jackson.ts'
 import { rootOf, under, usesRoots } from './jackson-roots.ts'
+import { aliasedType } from './python-aliases.ts'
 import { hasMoreFields, isPythonSchema, schemaFields } from './schema/python-schema.ts'
 import { annotationsOf, simpleName } from '../resolve/annotations.ts'
 import { boundName, boundTo, unbound } from './type-parameters.ts'
@@ -42,21 +43,21 @@ const wordShapes: Record<string, 'integer' | 'number' | 'boolean' | 'string'> = 
   IsString: 'string',
 }
 const integers =
-  /^(?:(?:Non)?(?:Positive|Negative)Int|u?int(?:8|16|32|64)?|byte|short|long|Short|Integer|Long|BigInteger|java\.lang\.(?:Integer|Long|Short)|bigint|PositiveInt|NonNegativeInt|ParseIntPipe|conint)$/
+  /^(?:(?:Non)?(?:Positive|Negative)Int|u?int(?:8|16|32|64)?|byte|short|long|Short|Integer|Long|BigInteger|java\.lang\.(?:Integer|Long|Short)|bigint|PositiveInt|NonNegativeInt|ParseIntPipe|conint|(?:pydantic\.)?StrictInt)$/
 const numbers =
-  /^(?:(?:Non)?(?:Positive|Negative)Float|float(?:32|64)?|double|Float|Double|BigDecimal|number|Number|Decimal|decimal\.Decimal|java\.lang\.(?:Double|Float)|java\.math\.BigDecimal|confloat|condecimal)$/
+  /^(?:(?:Non)?(?:Positive|Negative)Float|float(?:32|64)?|double|Float|Double|BigDecimal|number|Number|Decimal|decimal\.Decimal|java\.lang\.(?:Double|Float)|java\.math\.BigDecimal|confloat|condecimal|(?:pydantic\.)?StrictFloat)$/
 const texts =
-  /^(?:str|constr|string|String|java\.lang\.String|char|CharSequence|EmailStr|HttpUrl|UUID|uuid\.UUID|datetime|date|LocalDate|LocalDateTime|Instant|Date|time\.Time|OffsetDateTime|ZonedDateTime|Duration|pydantic\..*(?:Str|Url)|bytes|\w*SecretStr)$/
+  /^(?:str|constr|string|String|java\.lang\.String|char|CharSequence|EmailStr|HttpUrl|UUID[1-8]?|uuid\.UUID|StrictStr|datetime|date|LocalDate|LocalDateTime|Instant|Date|time\.Time|OffsetDateTime|ZonedDateTime|Duration|pydantic\..*(?:Str|Url)|bytes|\w*SecretStr)$/
 /** What Java's serializers write of these, a text or a number, their settings say. */
 const timesOfJava =
   /^(?:java\.(?:time|util)\.)?(?:Date|Duration|Instant|Local(?:Date|Time|DateTime)|Offset(?:Time|DateTime)|ZonedDateTime)$/
-const booleans = /^(?:bool|boolean|Boolean|java\.lang\.Boolean)$/
+const booleans = /^(?:bool|boolean|Boolean|java\.lang\.Boolean|(?:pydantic\.)?StrictBool)$/
 /** Tags of Go's that name a field for who asks. */
 const anyTag = 'json|form|query|uri|param|header'
 const files =
   /(?:^|\.)(?:Upload(?:ed)?File|MultipartFile|FilePart|FileHeader|File|(?:Completed|Streaming)?FileUpload)$/
 const lists =
-  /(?:^|\.)(?:List|Set|Collection|Array|list|conlist|set|conset|Sequence|Iterable|tuple|Flux|ArrayList|\[\])$/
+  /(?:^|\.)(?:List|Set|Collection|Array|list|conlist|set|conset|Sequence|Iterable|tuple|frozenset|confrozenset|Flux|ArrayList|\[\])$/
 /** Pages of libraries are objects, which have their items and more besides (docs.spring.io, docs.micronaut.io, fastapi-pagination). */
 const pages: Record<string, string> = {
   'org.springframework.data.domain.Page': 'content',
@@ -142,7 +143,7 @@ export class Shapes {
     if (/^(?:None|null|void|Void|undefined)$/.test(name)) return { type: 'null' }
     if (name === '[]' && type.args[0]?.name === 'byte' && scope.module.language === 'java')
       return { type: 'file' }
-    if (lists.test(name)) return { type: 'array', items: this.ofType(type.args[0] ?? null, scope, depth + 1) }
+    if (lists.test(name)) return { type: 'array', items: this.ofType(itemOf(type), scope, depth + 1) }
     if (maps.test(name)) return { type: 'map', values: this.ofType(type.args[1] ?? null, scope, depth + 1) }
     if (/(?:^|\.)(?:ResponseEntity|Mono|HttpResponse|Response)$/.test(name))
       return this.ofType(type.args[0] ?? null, scope, depth + 1)
@@ -191,6 +192,8 @@ export class Shapes {
     // Python: a text or a number with constants beside it is one.
     const made = ref.module.language === 'python' ? cls.bases.find(({ name }) => plain.test(name)) : undefined
     if (made) return this.ofType(made, ref.scope, depth + 1)
+    const whole = ref.module.language === 'python' ? wholeType(ref) : null
+    if (whole) return this.ofType(whole, ref.scope, depth + 1)
     // A class without a name is known by what it extends.
     if (cls.name === '' && ref.module.language === 'java')
       return this.ofType(cls.bases[0] ?? null, ref.scope, depth + 1)
@@ -453,6 +456,8 @@ export class Shapes {
     const type = unwrap(given)
     const constraints: Constraint[] = []
     if (scope.module.language === 'go') return this.#readFromText(type, scope)
+    const alias = scope.module.language === 'python' ? aliasedType(this.#interpreter, type, scope) : null
+    if (alias) return this.#typeConstraints(alias.type, alias.scope ?? scope)
     for (const annotation of [...(type.annotations ?? []), ...(given.annotations ?? [])])
       constraints.push(...this.ofFieldCall(this.#interpreter.evaluateIn(annotation, scope)).constraints)
     if (type.name === 'union' && type.args.every((one) => one.name === 'literal' || one.name === 'null'))
@@ -468,7 +473,7 @@ export class Shapes {
     if (/(?:^|\.)(?:HttpUrl|AnyUrl|AnyHttpUrl)$/.test(type.name))
       constraints.push({ keyword: 'format', value: 'uri' })
     if (/(?:^|\.)EmailStr$/.test(type.name)) constraints.push({ keyword: 'format', value: 'email' })
-    if (/(?:^|\.)UUID4?$/.test(type.name)) constraints.push({ keyword: 'format', value: 'uuid' })
+    if (/(?:^|\.)UUID[1-8]?$/.test(type.name)) constraints.push({ keyword: 'format', value: 'uuid' })
     if (!/^[a-z[]/.test(type.name)) {
       const target = this.#interpreter.lookup.typeTarget(type.name, scope)
       if (typeof target !== 'string' && target.cls.kind === 'enum') {
@@ -540,6 +545,21 @@ export class Shapes {
       default: isEllipsis ? null : first,
     }
   }
+}
+
+// Of a tuple whose parts are of several types none is that of all.
+function itemOf({ name, args }: TypeRef): TypeRef | null {
+  const [first = null, ...others] = args
+  const isMixed =
+    /(?:^|\.)[Tt]uple$/.test(name) && others.some((one) => one.name !== 'unknown' && one.name !== first?.name)
+  return isMixed ? null : first
+}
+
+// pydantic, "RootModel": such a class is sent as what it holds.
+function wholeType({ cls }: ClassRef): TypeRef | null {
+  const base = cls.bases.find(({ name }) => /(?:^|\.)RootModel$/.test(name))
+  const held = cls.fields.find(({ name }) => name === (base ? 'root' : '__root__'))
+  return base?.args[0] ?? held?.type ?? null
 }
 
 // What may be anything may be null too.

@@ -45,8 +45,14 @@ export function typeOfExpr(e: Expr): TypeRef {
     }
     case 'array':
       return { name: 'tuple', args: e.items.map(typeOfExpr), ...span }
-    case 'call':
-      return { ...typeOfExpr(e.callee), annotations: [e], ...span }
+    case 'call': {
+      const type = typeOfExpr(e.callee)
+      // pydantic, "Arguments to conlist": what is in a list comes first.
+      const item = /(?:^|\.)con(?:list|set|frozenset)$/.test(type.name)
+        ? (e.args.find(({ name }) => name === null || name === 'item_type')?.value ?? null)
+        : null
+      return { ...type, args: item ? [typeOfExpr(item)] : type.args, annotations: [e], ...span }
+    }
     default:
       return { name: 'unknown', args: [], ...span }
   }

@@ -156,3 +156,66 @@ urlpatterns = [path("boats", Boats.as_view())]
     ['rig', [{ keyword: 'enum', value: ['sloop', 'yawl'] }]],
   ])
 })
+
+test('fields of models have the bounds of the types that they name, and whole models are what they hold [SPEC-EXTRACT-03]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'fastapi\npydantic\n',
+    'types_of.py': `
+from typing import Annotated
+from pydantic import Field, StringConstraints
+Name = Annotated[str, StringConstraints(min_length=2, max_length=9)]
+Age = Annotated[int, Field(gt=0, lt=150)]
+`,
+    'app.py': `
+from fastapi import FastAPI
+from pydantic import UUID4, BaseModel, RootModel, StrictBool, StrictInt, conlist
+from types_of import Age, Name
+app = FastAPI()
+class Boat(BaseModel):
+    name: Name
+    age: Age | None = None
+    legs: conlist(int, min_length=1)
+    spot: tuple[int, str]
+    pair: tuple[int, int]
+    rank: StrictInt
+    isOld: StrictBool
+    key: UUID4
+class Tags(RootModel[list[str]]):
+    pass
+class Depths(RootModel):
+    root: dict[str, int]
+@app.post("/boats")
+def boats(boat: Boat): return 1
+@app.post("/tags")
+def tags(given: Tags): return 1
+@app.post("/depths")
+def depths(given: Depths): return 1
+`,
+  })
+  expect(
+    set.facts.flatMap((one) =>
+      one.kind === 'model'
+        ? one.fields.map(
+            ({ name, shape, constraints }) =>
+              `${name} ${JSON.stringify(shape)} ${constraints.map(({ keyword, value }) => `${keyword} ${String(value)}`).join(' ')}`,
+          )
+        : one.kind === 'body'
+          ? [JSON.stringify(one.shape)]
+          : [],
+    ),
+  ).toMatchInlineSnapshot(`
+    [
+      "{"type":"model","name":"Boat"}",
+      "{"type":"array","items":{"type":"string"}}",
+      "{"type":"map","values":{"type":"integer"}}",
+      "name {"type":"string"} maxLength 9 minLength 2",
+      "age {"type":"union","of":[{"type":"integer"},{"type":"null"}]} exclusiveMaximum 150 exclusiveMinimum 0",
+      "legs {"type":"array","items":{"type":"integer"}} minItems 1",
+      "spot {"type":"array","items":{"type":"unknown"}} ",
+      "pair {"type":"array","items":{"type":"integer"}} ",
+      "rank {"type":"integer"} ",
+      "isOld {"type":"boolean"} ",
+      "key {"type":"string"} format uuid",
+    ]
+  `)
+})
