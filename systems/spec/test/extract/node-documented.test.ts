@@ -142,3 +142,42 @@ server.listen(1)
     ]
   `)
 })
+
+test('schemas, alternatives and wildcards of express-validator say what is asked of a body [SPEC-EXTRACT-03]', async () => {
+  expect(
+    await said(
+      '"express":"4","express-validator":"7"',
+      `
+import express from 'express'
+import { body, checkSchema, oneOf, validationResult } from 'express-validator'
+const app = express()
+app.use(express.json())
+const validate = (req, res, next) => {
+  if (!validationResult(req).isEmpty()) return res.status(422).json({})
+  next()
+}
+app.post('/boats', checkSchema({
+  kind: { in: ['body'], isIn: { options: [['sail', 'row']] } },
+  'mast.height': { optional: true, isInt: { options: { min: 1 } } },
+  page: { in: 'query', isInt: true },
+}), validate, (req, res) => res.json({}))
+app.post('/people', oneOf([body('mail').isEmail(), body('phone').isMobilePhone()]), validate, (req, res) => res.json({}))
+app.post('/tags', body('tags').isArray({ min: 1 }), body('tags.*').isInt(), body('legs.*.to').notEmpty(), body('mail').not().isEmail(), validate, (req, res) => res.json({}))
+app.listen(1)
+`,
+    ),
+  ).toMatchInlineSnapshot(`
+    [
+      "IF, for POST /boats, \`validationResult(req)\` is not empty, THEN the service SHALL answer 422 with an object.",
+      "IF, for POST /people, \`validationResult(req)\` is not empty, THEN the service SHALL answer 422 with an object.",
+      "IF, for POST /tags, \`validationResult(req)\` is not empty, THEN the service SHALL answer 422 with an object.",
+      "WHEN a client sends POST /boats, the service SHALL answer 200 with an object.",
+      "WHEN a client sends POST /boats, the service SHALL require a body of application/json with kind (string, required, one of "sail", "row"), mast (height (integer, at least 1)).",
+      "WHEN a client sends POST /boats, the service SHALL require the query parameter page (integer).",
+      "WHEN a client sends POST /people, the service SHALL answer 200 with an object.",
+      "WHEN a client sends POST /people, the service SHALL take a body of application/json with mail (string), phone (string).",
+      "WHEN a client sends POST /tags, the service SHALL answer 200 with an object.",
+      "WHEN a client sends POST /tags, the service SHALL require a body of application/json with tags (a list of integer, required), legs (a list of to (string, required, 1 or more characters)), mail (string).",
+    ]
+  `)
+})
