@@ -611,6 +611,8 @@ const isTruth = (of: FuncValue | null): boolean => of?.fn.returns?.name === 'boo
 // Beside a body stands what may be its status (Flask, "About Responses").
 const hasUnknownStatus = (value: Value): boolean => value.t === 'list' && value.items[1]?.t === 'symbol'
 const errorsOf = ({ interpreter }: Run, { pack, handlers }: FoundOperation, value: Value) => {
+  if (pack.returnsErrors && value.t === 'object' && value.props.has('@error'))
+    return [{ error: value, when: [] }]
   const [fn] = pack.returnedErrors === undefined ? [] : handlers.flatMap((one) => handlerFunctions(one))
   return fn ? returnedErrors(value, pack, interpreter, fn.scope) : []
 }

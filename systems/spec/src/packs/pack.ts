@@ -374,8 +374,11 @@ export type CallRule =
       type?: string
       isRequired?: true
       withBody?: ParameterPlace
-      /** The error that is raised where it is missing and no other is given. */
+      /** The error that is raised where it is missing and no other is given, or, where an option is named, where that is true. */
       missing?: string
+      requiredBy?: string
+      /** The error that is raised where it is none of its type. */
+      unfit?: string
       /** A name that begins with a colon is that of a part of the path. */
       namesPath?: true
       /** A part of the path of that name comes first. */
@@ -624,6 +627,8 @@ export interface Pack {
   handlerMethod?: string
   /** The method of a thing that is put before handlers, where it is another one. */
   middlewareMethod?: string
+  /** Options that say the version of a path and what is written before it, at the very beginning. */
+  versions?: { option: string; prefix: string; otherwise: string }
   /** Members of a router that are that router: aiohttp's `app.router`. */
   selfMembers?: readonly string[]
   /** Of a class of handlers, what stands before the name of each method: Falcon's `on_get`. */
@@ -736,6 +741,8 @@ export interface Pack {
   returnedErrors?: number
   /** An error that a handler gives back is an answer by itself: handlers of errors are for what is raised. */
   errorsAreAnswers?: true
+  /** An error that a handler returns is as one that it throws. */
+  returnsErrors?: true
   /** What a handler answered before it comes back is its answer. */
   answersBefore?: true
   /** What a handler that just returns answers. */

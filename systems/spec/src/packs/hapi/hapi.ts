@@ -62,6 +62,9 @@ export const hapi: Pack = {
   },
   calls: {
     ...Object.fromEntries([...onAnswers('hapi:h.response()'), ...onAnswers('hapi:h()')]),
+    // hapi.dev, "response.redirect".
+    'hapi:h.redirect().permanent': { does: 'status', status: 301, isOfOne: true },
+    'hapi:h.redirect().temporary': { does: 'status', status: 302, isOfOne: true },
     // hapi before 17, "Reply interface": `reply(…)` answers, an error by its own status.
     'hapi:h': { does: 'respond', body: 0, sendsErrors: true, maySetLater: true },
     'hapi:h().code': { does: 'status', status: { arg: 0 }, isForSent: true },
@@ -94,6 +97,8 @@ export const hapi: Pack = {
     'hapi:h.unauthenticated': { status: 401 },
   },
   returns: { status: 200, isBody: true, emptyStatus: 204 },
+  // hapi.dev, "Lifecycle methods", "Errors": one that is returned is as one that is thrown.
+  returnsErrors: true,
   checksSchemas: true,
   invalidStatus: 400,
 }
