@@ -8,6 +8,7 @@ import { isFunction } from '../packs/router.ts'
 import type { Entry, PlacedMethod, Router } from '../packs/router.ts'
 import { joinPaths, knownOfRegex, pathTexts, templatesOf, plainWays, unknownPart } from '../packs/path.ts'
 import type { PathTemplate } from '../packs/path.ts'
+import { versionBefore } from './versioned-paths.ts'
 import type { Pack } from '../packs/pack.ts'
 import type { Class } from '../parse/ir.ts'
 import type { Outcome } from '../resolve/running.ts'
@@ -427,7 +428,10 @@ function walk(
                 ...(router.pack.pathBelow === undefined ? {} : { belowOf: belowOf(seen, template.path) }),
                 template: {
                   ...template,
-                  path: joinPaths([template.path], isStrict),
+                  path: joinPaths(
+                    [versionBefore(router.pack, options, entry.options), template.path],
+                    isStrict,
+                  ),
                   isUnsure:
                     prefix.isUnsure || path.isUnsure || (path.isRegex && template.path.includes(unknownPart)),
                 },

@@ -1,6 +1,6 @@
 import { foundClass } from '../resolve/python-found.ts'
 import { askedOfKept, noteType } from './gin/kept-errors.ts'
-import { always, failing, unfit, unknownCaller, unsaid } from '../facts/condition.ts'
+import { always, failing, misfit, unfit, unknownCaller, unsaid } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import { keptIn } from '../facts/once-for.ts'
 import { mappedFrom } from '../resolve/java-async.ts'
@@ -683,7 +683,16 @@ export class Meaning {
         // The path has no such part.
         if (place === 'path' && this.path && !this.path.has(name))
           return constant(site.module.language === 'go' ? '' : null)
-        const missing = rule.missing !== undefined && argOf(args, rule.otherwise) === undefined
+        const isAsked =
+          rule.requiredBy === undefined
+            ? argOf(args, rule.otherwise) === undefined
+            : hasOption(args, { option: rule.requiredBy, is: true })
+        const missing = rule.missing !== undefined && isAsked
+        const { unfit: unfitting } = rule
+        if (unfitting !== undefined)
+          this.#interpreter.within(ofOtherKind(`${place}.${name}`, rule.type), () =>
+            this.#interpreter.raise(symbol(`${unfitting}()`, unfitting), site),
+          )
         if (missing)
           this.#interpreter.within([[{ subject: `${place}.${name}`, op: 'absent' }]], () =>
             this.#interpreter.raise(symbol(`${rule.missing}()`, rule.missing), site),
@@ -1582,6 +1591,17 @@ function schemeCall({ path, of }: SymbolValue, site: Site): Value | null {
     self?.t !== 'object' ||
     self.args.some(({ name, value }) => name === 'auto_error' && !(value.t === 'const' && value.v === true))
   return isOff ? null : symbol('?', 'credentials', { isThere: true, site })
+}
+
+const kinds: Record<string, string> = {
+  integer: 'as a whole number',
+  number: 'as a number',
+  boolean: 'as true or false',
+}
+// When a value of a request is none of its type.
+const ofOtherKind = (subject: string, type = ''): Condition => {
+  const kind = kinds[type]
+  return kind === undefined ? [[unsaid]] : misfit(subject, kind)
 }
 
 /** The name that a part of a path without one is told by, by its number. */

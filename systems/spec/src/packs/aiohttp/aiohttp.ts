@@ -30,6 +30,22 @@ const held: Record<string, ParameterPlace> = {
   match_info: 'path',
 }
 
+/** "Web Exceptions": these are raised as well, and are answers all the same. */
+const successes: Record<string, number> = Object.fromEntries(
+  Object.entries({
+    Ok: 200,
+    Created: 201,
+    Accepted: 202,
+    NoContent: 204,
+    MovedPermanently: 301,
+    Found: 302,
+    SeeOther: 303,
+    NotModified: 304,
+    TemporaryRedirect: 307,
+    PermanentRedirect: 308,
+  }).map(([name, status]) => [`aiohttp.web.HTTP${name}`, status]),
+)
+
 /** aiohttp's server, versions 3 (docs.aiohttp.org, "Web Server Quickstart", "Server Reference"). */
 export const aiohttp: Pack = {
   framework: 'aiohttp',
@@ -74,6 +90,13 @@ export const aiohttp: Pack = {
     'aiohttp:next': { does: 'next' },
     [`${request}.json`]: { does: 'body' },
     [`${request}.post`]: { does: 'inputs', in: 'form' },
+    [`${request}.rel_url.query.get`]: { does: 'read', in: 'query', name: 0, otherwise: 1 },
+    ...Object.fromEntries(
+      ['Response', 'StreamResponse'].map((name): [string, CallRule] => [
+        `aiohttp.web.${name}().set_status`,
+        { does: 'status', status: { arg: 0 }, isOfOne: true },
+      ]),
+    ),
     ...Object.fromEntries(
       Object.entries(held).flatMap(([name, place]) =>
         ['get', 'getall', 'getone'].map((method): [string, CallRule] => [
@@ -83,11 +106,14 @@ export const aiohttp: Pack = {
       ),
     ),
   },
-  inputs: Object.fromEntries(
-    Object.entries(held)
-      .filter(([name]) => name !== 'rel_url')
-      .map(([name, place]) => [`${request}.${name}`, place]),
-  ),
+  inputs: {
+    ...Object.fromEntries(
+      Object.entries(held)
+        .filter(([name]) => name !== 'rel_url')
+        .map(([name, place]) => [`${request}.${name}`, place]),
+    ),
+    [`${request}.rel_url.query`]: 'query',
+  },
   // aiohttp-apispec, README: `validation_middleware` refuses what does not fit with 422.
   schemas: Object.entries({
     request: 'body',
@@ -106,23 +132,23 @@ export const aiohttp: Pack = {
     raises: 'aiohttp.web.HTTPUnprocessableEntity',
   })),
   unreadBody: { raises: 'json.JSONDecodeError', status: 0 },
-  errorBases: [{ of: /^json\.JSONDecodeError$/, bases: ['json.decoder.JSONDecodeError'] }],
+  errorBases: [
+    { of: /^json\.JSONDecodeError$/, bases: ['json.decoder.JSONDecodeError'] },
+    {
+      of: /^aiohttp\.web(?:_exceptions)?\.HTTP(?!Exception$)\w+$/,
+      bases: ['aiohttp.web.HTTPException', 'aiohttp.web_exceptions.HTTPException'],
+    },
+  ],
   errors: {
     ...errorsOf((name) => `aiohttp.web.HTTP${name}`),
     ...errorsOf((name) => `aiohttp.web_exceptions.HTTP${name}`),
+    ...successes,
   },
   answers: {
     'aiohttp.web.Response': response('text'),
     'aiohttp.web.StreamResponse': response('text'),
     'aiohttp.web.FileResponse': response('path'),
     'aiohttp.web.json_response': response(0),
-    'aiohttp.web.HTTPOk': { status: 200 },
-    'aiohttp.web.HTTPCreated': { status: 201 },
-    'aiohttp.web.HTTPAccepted': { status: 202 },
-    'aiohttp.web.HTTPNoContent': { status: 204 },
-    'aiohttp.web.HTTPFound': { status: 302 },
-    'aiohttp.web.HTTPSeeOther': { status: 303 },
-    'aiohttp.web.HTTPMovedPermanently': { status: 301 },
-    'aiohttp.web.HTTPTemporaryRedirect': { status: 307 },
+    ...Object.fromEntries(Object.entries(successes).map(([name, status]) => [name, { status }])),
   },
 }

@@ -1,5 +1,5 @@
 import { errorsOf } from '../http-errors.ts'
-import type { Pack, RouterRule } from '../pack.ts'
+import type { CallRule, Pack, RouterRule } from '../pack.ts'
 
 const [request, answer] = ['falcon.Request()', 'falcon.Response()']
 
@@ -7,6 +7,41 @@ const [request, answer] = ['falcon.Request()', 'falcon.Response()']
 const app: RouterRule = {
   isApp: true,
   befores: { arg: 'middleware', methods: ['process_request', 'process_resource'] },
+}
+
+// "Request", "get_param": what is asked for and missing, and what is none of its type, is a 400.
+const param = (type?: 'integer' | 'number' | 'boolean' | 'list'): CallRule => ({
+  does: 'read',
+  in: 'query',
+  name: { at: 0, name: 'name' },
+  missing: 'falcon.HTTPMissingParam',
+  requiredBy: 'required',
+  ...(type === undefined ? {} : { type }),
+  ...(type === undefined || type === 'list' ? {} : { unfit: 'falcon.HTTPInvalidParam' }),
+})
+const header = {
+  does: 'read',
+  in: 'header',
+  name: { at: 0, name: 'name' },
+  missing: 'falcon.HTTPMissingHeader',
+  requiredBy: 'required',
+} as const
+
+/** What has another name than in HTTP ("Error Handling"), and what sends elsewhere ("Redirection"). */
+const others: Record<string, number> = {
+  RouteNotFound: 404,
+  ContentTooLarge: 413,
+  PayloadTooLarge: 413,
+  UriTooLong: 414,
+  RangeNotSatisfiable: 416,
+  LoopDetected: 508,
+  NetworkAuthenticationRequired: 511,
+  VersionNotSupported: 505,
+  MovedPermanently: 301,
+  Found: 302,
+  SeeOther: 303,
+  TemporaryRedirect: 307,
+  PermanentRedirect: 308,
 }
 
 /** Falcon 3 and 4 (falcon.readthedocs.io, "The App Class", "Routing", "Request & Response", "Error Handling"). */
@@ -36,21 +71,19 @@ export const falcon: Pack = {
   syntax: 'braces',
   isStrictSlash: true,
   calls: {
-    [`${request}.get_param`]: { does: 'read', in: 'query', name: { at: 0, name: 'name' } },
-    [`${request}.get_param_as_int`]: {
-      does: 'read',
-      in: 'query',
-      name: { at: 0, name: 'name' },
-      type: 'integer',
-    },
-    [`${request}.get_param_as_bool`]: {
-      does: 'read',
-      in: 'query',
-      name: { at: 0, name: 'name' },
-      type: 'boolean',
-    },
-    [`${request}.get_param_as_list`]: { does: 'read', in: 'query', name: { at: 0, name: 'name' } },
-    [`${request}.get_header`]: { does: 'read', in: 'header', name: { at: 0, name: 'name' } },
+    [`${request}.get_param`]: param(),
+    [`${request}.get_param_as_int`]: param('integer'),
+    [`${request}.get_param_as_float`]: param('number'),
+    [`${request}.get_param_as_bool`]: param('boolean'),
+    [`${request}.get_param_as_list`]: param('list'),
+    ...Object.fromEntries(
+      ['uuid', 'date', 'datetime', 'json', 'media'].map((type) => [
+        `${request}.get_param_as_${type}`,
+        param(),
+      ]),
+    ),
+    [`${request}.get_header`]: header,
+    [`${request}.get_header_as_int`]: { ...header, type: 'integer' },
     [`${request}.get_media`]: { does: 'body' },
     [`${request}.params.get`]: { does: 'read', in: 'query', name: 0, otherwise: 1 },
     [`${request}.cookies.get`]: { does: 'read', in: 'cookie', name: 0, otherwise: 1 },
@@ -70,11 +103,26 @@ export const falcon: Pack = {
     [`${answer}.body`]: 'body',
     [`${answer}.data`]: 'body',
   },
+  // "Media validation".
+  schemas: [
+    {
+      of: /^falcon\.media\.validators\.jsonschema\.validate\(\)$/,
+      schema: { at: 0, name: 'req_schema' },
+      place: 'location',
+      otherwise: 'body',
+      status: 400,
+      raises: 'falcon.MediaValidationError',
+    },
+  ],
   // "Media": what `get_media` raises.
   unreadBody: { raises: 'falcon.MediaMalformedError', status: 400 },
   errors: {
     ...errorsOf((name) => `falcon.HTTP${name}`),
     ...errorsOf((name) => `falcon.errors.HTTP${name}`),
+    ...Object.fromEntries(Object.entries(others).map(([name, status]) => [`falcon.HTTP${name}`, status])),
+    'falcon.MediaNotFoundError': 400,
+    'falcon.MediaMalformedError': 400,
+    'falcon.MediaValidationError': 400,
     'falcon.HTTPInvalidHeader': 400,
     'falcon.HTTPInvalidParam': 400,
     'falcon.HTTPMissingParam': 400,

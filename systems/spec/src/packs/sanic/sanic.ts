@@ -17,6 +17,9 @@ const response = (status = 200): { status: StatusRule; body: { at: number; name:
 // "Exceptions", "Custom error handling": a handler answers what no other does by its method `default`.
 const app: RouterRule = { isApp: true, errorHandler: { arg: 'error_handler', method: 'default' } }
 
+/** "Versioning": the nearest version counts. */
+const part: RouterRule = { isApp: false, prefix: 'url_prefix', handsDown: ['version', 'version_prefix'] }
+
 /** Sanic (sanic.dev, "Routing", "Blueprints", "Class Based Views", "Request", "Response", "Exceptions"). */
 export const sanic: Pack = {
   framework: 'Sanic',
@@ -25,10 +28,10 @@ export const sanic: Pack = {
   routers: {
     'sanic.Sanic': app,
     'sanic.app.Sanic': app,
-    'sanic.Blueprint': { isApp: false, prefix: 'url_prefix' },
-    'sanic.blueprints.Blueprint': { isApp: false, prefix: 'url_prefix' },
-    'sanic.Blueprint.group': { isApp: false, prefix: 'url_prefix', holdsParts: true },
-    'sanic.blueprints.Blueprint.group': { isApp: false, prefix: 'url_prefix', holdsParts: true },
+    'sanic.Blueprint': part,
+    'sanic.blueprints.Blueprint': part,
+    'sanic.Blueprint.group': { ...part, holdsParts: true },
+    'sanic.blueprints.Blueprint.group': { ...part, holdsParts: true },
   },
   routerTypes: { 'sanic.Sanic': true, 'sanic.Blueprint': false },
   methods: {
@@ -66,6 +69,7 @@ export const sanic: Pack = {
   },
   routerSets: { error_handler: { method: 'default' } },
   selfMembers: ['error_handler'],
+  versions: { option: 'version', prefix: 'version_prefix', otherwise: '/v' },
   parameters: [request],
   beforeParameters: [request],
   syntax: 'name-first',
