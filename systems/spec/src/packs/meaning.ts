@@ -669,7 +669,10 @@ export class Meaning {
       case 'read': {
         const given = textOf(argOf(args, rule.name))
         const asked = rule.isOfGateway ? headerOfGateway(given) : given
-        if (asked === null) return null
+        if (asked === null)
+          return rule.allWithout === true && args.length === 0
+            ? symbol(`${callee.path}()`, rule.in, { of: callee, args, site, note: { inputs: rule.in } })
+            : null
         const isNamed = rule.namesPath === true && asked.startsWith(':')
         const name = isNamed ? asked.slice(1) : asked
         const isOfPath = isNamed || (rule.orPath === true && this.path?.has(name) === true)

@@ -385,6 +385,8 @@ export type CallRule =
       orPath?: true
       /** Headers are named as a gateway has them (RFC 3875, 4.1.18): `HTTP_X_KEY`. */
       isOfGateway?: true
+      /** It gives all of them where no name is given. */
+      allWithout?: true
     }
   /** `fails`: the status of the error that it gives; `answers`: what it answers by itself where the body does not fit; `field`: the one of the body that it gives; `binding`: the argument that names the place; `onGet`: the place where nothing has a body. */
   | {
