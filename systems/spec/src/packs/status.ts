@@ -24,7 +24,11 @@ const byName = new Map<string, number>([
   ['nonauthoritativeinfo', 203],
   ['requestedrangenotsatisfiable', 416],
   ['teapot', 418],
+  // Spring's `HttpStatus`.
   ['iamateapot', 418],
+  ['insufficientspaceonresource', 419],
+  ['methodfailure', 420],
+  ['destinationlocked', 421],
 ])
 
 const shortNames = new Map([

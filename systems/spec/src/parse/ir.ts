@@ -106,6 +106,13 @@ export interface Func extends Span {
   headEnd: number
 }
 
+/** A statement with its label. */
+export const labelledAs = (label: string, [first, ...rest]: readonly Stmt[]): Stmt[] =>
+  first ? (first.k === 'loop' ? [{ ...first, label }, ...rest] : [first, ...labelledAs(label, rest)]) : []
+
+/** Whether the last loop was gone through to its end. */
+export const unbroken = '@unbroken'
+
 /** The name of the method of JavaScript that runs where a member of this name is set. */
 export const setterOf = (name: string): string => `set ${name}`
 
@@ -166,6 +173,9 @@ export type Stmt = Span &
         over: Expr | null
         isIndexed: boolean
         isBackward?: boolean
+        /** Python: what comes after it asks by `unbroken` whether nothing broke it off. */
+        isWatched?: true
+        label?: string
         body: Stmt[]
       }
     | { k: 'try'; body: Stmt[]; handlers: Handler[]; finally: Stmt[] }
@@ -177,7 +187,8 @@ export type Stmt = Span &
     | { k: 'export'; source: string | null; names: { local: string; exported: string }[]; value: Expr | null }
     /** `managers`: how many of its first statements open what is told when it is left (Python's `with`). */
     | { k: 'block'; body: Stmt[]; managers?: number }
-    | { k: 'jump' }
+    /** `isBreak`: Python's, where it leaves the loop and not the round alone. `label`: of the loop that it leaves or goes on with, where that is said. */
+    | { k: 'jump'; isBreak?: true; label?: string }
     | { k: 'defer'; e: Expr }
   )
 

@@ -1,3 +1,4 @@
+import { labelledAs } from './ir.ts'
 import type { Argument, Class, Expr, Func, Module, Param, Span, Stmt, TypeRef } from './ir.ts'
 import { countedList, lowerSwitch } from './go-branches.ts'
 import { GoTypes } from './go-types.ts'
@@ -232,14 +233,19 @@ class Lowering {
         return lowerSwitch(n, this)
       case 'block':
         return [{ k: 'block', body: this.#block(n), ...span }]
+      case 'labeled_statement': {
+        const label = childOf(n, 'label')
+        return label ? labelledAs(this.textOf(label), this.#block(n)) : this.#block(n)
+      }
       case 'statement_list':
-      case 'labeled_statement':
       case 'ERROR':
         return this.#block(n)
       case 'break_statement':
       case 'continue_statement':
-      case 'goto_statement':
-        return [{ k: 'jump', ...span }]
+      case 'goto_statement': {
+        const label = firstOf(n, 'label_name')
+        return [{ k: 'jump', ...(label ? { label: this.textOf(label) } : {}), ...span }]
+      }
       default:
         return []
     }

@@ -1,3 +1,4 @@
+import { labelledAs } from './ir.ts'
 import type { Argument, Class, Expr, FieldDecl, Func, Module, Param, Span, Stmt, TypeRef } from './ir.ts'
 import { childOf, childrenOf, firstOf, parseSyntax } from './syntax-tree.ts'
 import type { Syntax } from './syntax-tree.ts'
@@ -383,8 +384,11 @@ class Lowering {
       case 'switch_statement':
         return [...this.#patternNames(n), this.#switch(n)]
       case 'block':
+      case 'labeled_statement': {
+        const label = firstOf(n, 'identifier')
+        return label ? labelledAs(this.#textOf(label), this.#block(n)) : this.#block(n)
+      }
       case 'synchronized_statement':
-      case 'labeled_statement':
         return [
           {
             k: 'block',
@@ -393,8 +397,10 @@ class Lowering {
           },
         ]
       case 'break_statement':
-      case 'continue_statement':
-        return [{ k: 'jump', ...span }]
+      case 'continue_statement': {
+        const label = firstOf(n, 'identifier')
+        return [{ k: 'jump', ...(label ? { label: this.#textOf(label) } : {}), ...span }]
+      }
       case 'ERROR':
         return this.#block(n)
       default:

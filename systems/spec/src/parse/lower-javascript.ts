@@ -1,4 +1,5 @@
 import { parseSync } from 'oxc-parser'
+import { labelledAs } from './ir.ts'
 import type { Class, Expr, Func, Module, Param, Stmt } from './ir.ts'
 import { setterOf } from './ir.ts'
 import { JavascriptExpressions } from './javascript-expressions.ts'
@@ -264,10 +265,12 @@ class Lowering extends JavascriptExpressions {
       case 'TSExportAssignment':
         return [{ k: 'export', source: null, names: [], value: this.expr(node(n['expression'])), ...span }]
       case 'LabeledStatement':
-        return this.#body(n['body'])
+        return labelledAs(String(node(n['label'])['name']), this.#body(n['body']))
       case 'BreakStatement':
-      case 'ContinueStatement':
-        return [{ k: 'jump', ...span }]
+      case 'ContinueStatement': {
+        const label = maybe(n['label'])
+        return [{ k: 'jump', ...(label ? { label: String(label['name']) } : {}), ...span }]
+      }
       default:
         return []
     }

@@ -1,3 +1,4 @@
+import { unbroken } from './ir.ts'
 import type { Class, Expr, FieldDecl, Func, ImportName, Module, Span, Stmt } from './ir.ts'
 import { emptyFunc, PythonExpressions } from './python-expressions.ts'
 import { lowerMatch } from './python-match.ts'
@@ -54,31 +55,9 @@ class Lowering extends PythonExpressions {
       case 'if_statement':
         return [this.#if(n, childrenOf(n, 'alternative'))]
       case 'for_statement':
-        return [
-          {
-            k: 'loop',
-            vars: [this.field(n, 'left')],
-            over: this.field(n, 'right'),
-            isIndexed: false,
-            body: this.block(childOf(n, 'body')),
-            ...span,
-          },
-          ...this.block(childOf(childOf(n, 'alternative') ?? n, 'body')).slice(
-            0,
-            childOf(n, 'alternative') ? undefined : 0,
-          ),
-        ]
+        return this.#loop(n, { vars: [this.field(n, 'left')], over: this.field(n, 'right') }, span)
       case 'while_statement':
-        return [
-          {
-            k: 'loop',
-            vars: [],
-            over: null,
-            isIndexed: false,
-            body: this.block(childOf(n, 'body')),
-            ...span,
-          },
-        ]
+        return this.#loop(n, { vars: [], over: null }, span)
       case 'try_statement': {
         const otherwise = firstOf(n, 'else_clause')
         const last = firstOf(n, 'finally_clause')
@@ -116,6 +95,14 @@ class Lowering extends PythonExpressions {
             },
           ]
         })
+        const [only] = opened
+        // Python ("contextlib.suppress"): what goes wrong in it is taken, and nothing is done about it.
+        if (opened.length === 1 && only?.k === 'expr' && only.e.k === 'call' && isSuppress(only.e.callee)) {
+          const handler = { types: only.e.args.map(({ value }) => value), name: null, body: [], ...at(only) }
+          return [
+            { k: 'try', body: this.block(childOf(n, 'body')), handlers: [handler], finally: [], ...span },
+          ]
+        }
         return [
           {
             k: 'block',
@@ -183,6 +170,7 @@ class Lowering extends PythonExpressions {
       case 'delete_statement':
         return n.children.slice(0, 1).map((each) => ({ k: 'expr', e: this.expr(each), ...span }))
       case 'break_statement':
+        return [{ k: 'jump', isBreak: true, ...span }]
       case 'continue_statement':
         return [{ k: 'jump', ...span }]
       case 'block':
@@ -211,6 +199,26 @@ class Lowering extends PythonExpressions {
       ...chained,
       { k: 'let', target: left, type: type ? this.type(type) : null, value, isConst: false, ...at(n) },
     ]
+  }
+
+  // What stands under `else` after a loop comes where nothing broke it off.
+  #loop(n: Syntax, { vars, over }: { vars: Expr[]; over: Expr | null }, span: Span): Stmt[] {
+    const body = this.block(childOf(n, 'body'))
+    const last = childOf(n, 'alternative')
+    const otherwise = last ? this.block(childOf(last, 'body')) : []
+    const isWatched = otherwise.length > 0 && body.some(breaks)
+    const loop: Stmt = {
+      k: 'loop',
+      vars,
+      over,
+      isIndexed: false,
+      ...(isWatched ? { isWatched } : {}),
+      body,
+      ...span,
+    }
+    if (!isWatched || !last) return [loop, ...otherwise]
+    const test: Expr = { k: 'name', name: unbroken, ...at(last), end: last.start }
+    return [loop, { k: 'if', test, before: [], whenTrue: otherwise, whenFalse: [], ...at(last) }]
   }
 
   #if(n: Syntax, alternatives: Syntax[]): Stmt {
@@ -341,6 +349,32 @@ class Lowering extends PythonExpressions {
     }
   }
 }
+
+// Whether a statement may break off the loop that it stands in.
+function breaks(stmt: Stmt): boolean {
+  switch (stmt.k) {
+    case 'jump':
+      return stmt.isBreak === true
+    case 'if':
+      return [...stmt.whenTrue, ...stmt.whenFalse].some(breaks)
+    case 'switch':
+      return stmt.cases.some(({ body }) => body.some(breaks))
+    case 'block':
+      return stmt.body.some(breaks)
+    case 'try':
+      return [stmt.body, stmt.finally, ...stmt.handlers.map(({ body }) => body)].flat().some(breaks)
+    default:
+      return false
+  }
+}
+
+const isSuppress = (callee: Expr): boolean =>
+  callee.k === 'name'
+    ? callee.name === 'suppress'
+    : callee.k === 'member' &&
+      callee.name === 'suppress' &&
+      callee.of.k === 'name' &&
+      callee.of.name === 'contextlib'
 
 const isAbstractMark = (one: Expr): boolean =>
   (one.k === 'name' || one.k === 'member') && one.name === 'abstractmethod'

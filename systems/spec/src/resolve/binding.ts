@@ -6,6 +6,7 @@ import type { Machine } from './machine.ts'
 import { methodOf } from './members.ts'
 import type { ObjectValue, Scope, SymbolValue, Value } from './values.ts'
 import { constant, each, isKept, printValue, symbol, textOf, union } from './values.ts'
+import { firstIn } from './collected-items.ts'
 import { collect } from './collected.ts'
 import { put } from './filled.ts'
 import { isFound } from './conditions.ts'
@@ -16,9 +17,11 @@ import { setWithin } from './sometimes.ts'
 import { callsGivenAlone, isErrorName, isMadeError } from './go-errors.ts'
 import { outsideError } from './go-library-errors.ts'
 import { unionOfParts } from './when.ts'
+import { yieldedIn } from './yielded.ts'
 
 /** Gives a value to what stands on the left: a name, a member, or the parts of a pattern. `isNew`: names are declared here. */
-export function bind(run: Machine, target: Expr, value: Value, scope: Scope, isNew: boolean): void {
+export function bind(run: Machine, target: Expr, given: Value, scope: Scope, isNew: boolean): void {
+  const value = target.k === 'array' ? yieldedIn(given) : given
   switch (target.k) {
     case 'name':
       {
@@ -27,8 +30,13 @@ export function bind(run: Machine, target: Expr, value: Value, scope: Scope, isN
         else scope.set(target.name, kept)
       }
       return
-    case 'array':
+    case 'array': {
+      const first = value.t === 'list' ? firstIn(value, run.running.conditions) : null
       for (const [index, item] of target.items.entries()) {
+        if (first && index === 0 && item.k !== 'spread') {
+          bind(run, item, first, scope, isNew)
+          continue
+        }
         if (item.k === 'spread') bind(run, item.of, { t: 'list', items: [], isOpen: true }, scope, isNew)
         else
           bind(
@@ -46,6 +54,7 @@ export function bind(run: Machine, target: Expr, value: Value, scope: Scope, isN
           )
       }
       return
+    }
     case 'object':
       for (const { key, value: into } of target.entries) {
         if (key === null) {

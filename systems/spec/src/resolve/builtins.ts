@@ -1,3 +1,5 @@
+import { isSurelyIn } from './surely-in.ts'
+import { forgetItems, noteItems } from './collected-items.ts'
 import { posix } from 'node:path'
 import type { Module } from '../parse/ir.ts'
 import type { Condition } from '../facts/condition.ts'
@@ -288,6 +290,7 @@ export function callBuiltin(
       else if (name === 'orElseThrow' && site.module.language === 'java')
         interpreter.emit('raise', noElement, null, site, { isDocumented: true })
     }
+    if (name === 'orElseThrow' && asked && isSurelyIn(asked)) return asked
     if (/^(?:orElseThrow|failWith)$/.test(name) && asked) {
       const missing: Condition = [[{ subject: printValue(mappedFrom(asked)), op: 'absent' }]]
       interpreter.within(missing, raise)
@@ -755,6 +758,7 @@ function callList(
     case 'unshift':
       if (site.module.language === 'python') notePut(of, interpreter)
       collect(of, interpreter.moment)
+      if (interpreter.effects !== null) noteItems(of, args.length, interpreter.conditions())
       grow(
         of,
         args.map(({ value }) =>
@@ -786,7 +790,10 @@ function callList(
         : null
     }
     default:
-      if (/^(?:pop|shift|splice|fill|copyWithin)$/.test(name)) giveAway(of, '')
+      if (/^(?:pop|shift|splice|fill|copyWithin|remove|clear)$/.test(name)) {
+        giveAway(of, '')
+        forgetItems(of)
+      }
       // Python: what else is done with a list may fill it, or take something out.
       handOut(of, site.module.language === 'python')
       return null

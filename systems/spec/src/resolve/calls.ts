@@ -1,5 +1,7 @@
+import { givesOneByOne, keepYielded, noneYet, yieldedBy } from './yielded.ts'
 import { lombokFields } from './lombok.ts'
 import { foundClass, givesItself } from './python-found.ts'
+import { ofOptional } from './java-optionals.ts'
 import { ofEachResult, onlyOr } from './told-results.ts'
 import { mayFail } from './tried.ts'
 import type { Condition } from '../facts/condition.ts'
@@ -466,8 +468,10 @@ export class Calls {
         if (outcomes === neverReturns) return ended
         if (this.#run.effects !== null && callee.module.language === 'java')
           this.#run.running.conditions.push(...afterCall(outcomes, this.#run.effects.slice(done)))
-        if (yields(callee) && outcomes.every(({ value }) => value.t === 'const' && value.v === null))
-          return symbol('?', callText(callee, args))
+        if (givesOneByOne(callee) && outcomes.every(({ value }) => value.t === 'const' && value.v === null)) {
+          const [last] = outcomes.flatMap((one) => yieldedBy(one) ?? [])
+          return keepYielded(symbol('?', callText(callee, args)), last)
+        }
         // Which of several functions it gives, as middleware that a setting turns off.
         if (
           this.#run.effects === null &&
@@ -510,6 +514,13 @@ export class Calls {
               site,
             )
         }
+        const ofOne = ofOptional(
+          callee,
+          (of, when) => this.#run.within(when, () => one(of)),
+          (where) => this.#run.goesOnWhere(where),
+          site,
+        )
+        if (ofOne) return ofOne
         const results = (
           ofEachResult(callee, (of, when) => this.#run.within(when, () => one(of)), site) ??
           callee.of.map((of) => (isOneOf ? this.#run.within([[unsaid]], () => one(of)) : one(of)))
@@ -914,19 +925,22 @@ export class Calls {
     const kept = this.#run.hooks?.kept() ?? 0
     this.#run.running.frame = {
       returns: [],
-      ...(this.#run.effects === null && isGenerator(fn) ? { yields: [] } : {}),
+      ...(isGenerator(fn) ? { yields: noneYet(this.#run.effects === null) } : {}),
     }
     this.#run.running.stack.push(fn)
     this.#run.running.calls.push(site)
     try {
       const ends = this.#run.statements.block(fn.fn.body, scope, true)
       const { returns, yields: items } = this.#run.running.frame
-      if (!ends)
-        returns.push({
-          value: items && items.length > 0 ? { t: 'list', items, isOpen: true } : nothing,
+      if (!ends) {
+        const isListed = items && items.items.length > 0 && this.#run.effects === null
+        const outcome: Outcome = {
+          value: isListed ? items : nothing,
           conditions: this.#run.running.conditions.slice(depth),
           site: this.#run.site(fn.fn, fn.scope),
-        })
+        }
+        returns.push(keepYielded(outcome, items))
+      }
       if (returns.length === 0) return neverReturns
       this.#run.hooks?.cameBack(kept, returns, depth)
       for (const one of returns) one.conditions = one.conditions.slice(depth)
@@ -1127,11 +1141,7 @@ function namedRest(
 }
 
 // What is gone through as a program is set up is all that it gives; one with a decorator may be more than that.
-const isGenerator = (fn: FuncValue): boolean => fn.fn.decorators.length === 0 && yields(fn)
-
-// Python: what a function gives one by one, or `with` has of it, is not what it returns.
-const yields = ({ fn, module }: FuncValue): boolean =>
-  module.language === 'python' && /\byield\b/.test(module.text.slice(fn.headEnd, fn.end))
+const isGenerator = (fn: FuncValue): boolean => fn.fn.decorators.length === 0 && givesOneByOne(fn)
 
 // Spring: a method that runs in a thread of its own.
 const isAsync = ({ fn, module }: FuncValue): boolean =>

@@ -97,6 +97,12 @@ function isMadeByOther(left: Value, right: Value): boolean {
   return made !== null && asked !== null && made !== asked && /\.[A-Z]\w*$/.test(right.path)
 }
 
+// JavaScript and Python: a thing that is written out is one.
+const isWritten = (value: Value): boolean =>
+  value.t === 'object' &&
+  value.ref === null &&
+  /^(?:javascript|python)$/.test(value.site?.module.language ?? '')
+
 /** What a comparison of two values comes to; null where that is not known. */
 export function knownComparison(
   op: string,
@@ -150,6 +156,7 @@ export function knownComparison(
   const isNothing = right.t === 'const' && right.v === null
   const isGiven =
     (left.t === 'list' && left.isThere === true) ||
+    isWritten(left) ||
     (left.t === 'symbol' &&
       (left.isThere === true ||
         isKept(left) ||

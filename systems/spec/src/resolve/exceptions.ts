@@ -24,11 +24,12 @@ import type { Hooks, Runtime } from './runtime.ts'
 import { untold } from './told.ts'
 import { isOfAllErrors, isOfPackage, isOtherOfName } from './unrelated-errors.ts'
 import { missingKeys } from './missing-keys.ts'
-import { comeAfter, whenTried } from './tried.ts'
+import { comeAfter, isSeenCall, whenTried } from './tried.ts'
 import { leftToTake } from './taken-before.ts'
 import type { GoesOn } from './tried.ts'
+import { isPlainCode } from './plain-code.ts'
 import { unionOfWays, waysOf } from './when.ts'
-import type { Effect, Scope, Site, Value } from './values.ts'
+import type { Effect, Scope, Site, Value, Way } from './values.ts'
 import { each, ended, printValue, symbol, textOf, union } from './values.ts'
 
 /** What runs the code around. */
@@ -269,7 +270,9 @@ export class Exceptions {
       : scope.module.language === 'java'
         ? failed(tried, types, scope)
         : { condition: [[{ subject: `raised ${subject}`, op: 'true' }]], at: null }
-    const isNever = types.length > 0 && this.#neverRaises(tried, types, scope)
+    const isNever =
+      (types.length > 0 && this.#neverRaises(tried, types, scope)) ||
+      (scope.module.language === 'python' && caught.length > 0 && isPlainCode(tried))
     const isAllSeen = isFollowed && (isAny || (scope.module.language === 'java' && !types.some(isOfLanguage)))
     // All that is here fails at nothing; what may stand there instead does as it likes.
     const when =
@@ -380,6 +383,7 @@ export class Exceptions {
     const isThen = callee.name === 'then' && first !== undefined && args.length <= 2
     if (!isThen && !(callee.name === 'catch' && args.length === 1)) return null
     const run = this.#run
+    const depth = run.running.conditions.length
     const outer = run.effects
     const own: Effect[] = []
     run.effects = outer ? own : null
@@ -406,21 +410,28 @@ export class Exceptions {
     const made = using.map((one) => (isCallable(one) ? run.call(one, given(promise), site) : promise))
     const failed = caught
       .slice(0, maxCaught)
-      .map((effect) => ({ value: caughtValue(effect), when: effect.conditions }))
+      .map((effect) => ({ value: caughtValue(effect), when: effect.conditions.slice(depth) }))
     const tried = whenTried([{ ...callee.of, k: 'expr', e: callee.of }], scope.module)
     const when = [tried.condition]
     if (tried.at) notePlace(tried.condition, { site: run.site(tried.at, scope), from: [] })
     for (const { value } of failed) noteCaught(value)
-    for (const error of [...failed, { value: unknownError('error'), when }])
-      made.push(
-        ...failing
-          .filter(isCallable)
-          .map((one) => this.#withinAll(error.when, () => run.call(one, given(error.value), site))),
-      )
-    const kept = made.filter((one) => !(one.t === 'symbol' && one.path === '!never'))
-    return union(isThen ? kept : [promise, ...kept])
+    const others = isSeenCall(callee.of, scope) ? [] : [{ value: unknownError('error'), when }]
+    const ways: Way[] = []
+    for (const error of [...failed, ...others])
+      for (const one of failing.filter(isCallable)) {
+        const value = this.#withinAll(error.when, () => run.call(one, given(error.value), site))
+        made.push(value)
+        if (!isNever(value)) ways.push({ value, conditions: error.when })
+      }
+    const kept = made.filter((one) => !isNever(one))
+    if (isThen || outer === null) return union(isThen ? kept : [promise, ...kept])
+    // Which of them it is: what the promise gives where nothing failed.
+    const well = [...failed, ...others].map((one) => untold(one.when.reduce(both, always)))
+    return unionOfWays([{ value: promise, conditions: well }, ...ways])
   }
 }
+
+const isNever = (value: Value): boolean => value.t === 'symbol' && value.path === '!never'
 
 const isDocumented = ({ kind, note }: Effect) => kind === 'raise' && note['isDocumented'] === true
 

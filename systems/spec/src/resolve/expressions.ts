@@ -1,3 +1,5 @@
+import { firstIn } from './collected-items.ts'
+import { noteYielded } from './yielded.ts'
 import { fieldBeside } from './java-fields.ts'
 import { collectedWhere, collecting, extended } from './collected.ts'
 import { Default } from './assumed-text.ts'
@@ -140,6 +142,9 @@ export class Expressions {
           return withTypes(this.#run.lookup, of, types, scope)
         }
         const at = this.evaluate(e.at, scope)
+        const first =
+          of.t === 'list' && at.t === 'const' && at.v === 0 ? firstIn(of, this.#run.running.conditions) : null
+        if (first) return first
         if (of.t === 'list' && at.t === 'const' && typeof at.v === 'number' && of.items[at.v])
           return of.items[at.v] ?? nothing
         const under = scope.module.language === 'go' ? valueUnder(of, at) : null
@@ -338,7 +343,8 @@ export class Expressions {
         for (const part of e.parts) {
           const value = this.evaluate(part, scope)
           const given = scope.module.text.slice(e.start, part.start)
-          if (/^yield\s*$/.test(given)) this.#run.running.frame.yields?.push(value)
+          const { frame, conditions } = this.#run.running
+          if (frame.yields && /^yield\s*$/.test(given)) noteYielded(frame.yields, value, [...conditions])
         }
         return symbol('?', '?')
     }
@@ -443,6 +449,8 @@ export class Expressions {
       const name = textOf(at)
       if (name !== null) props.set(name, found)
       else if (/^(?:python|go)$/.test(scope.module.language)) keepKeyed(props, at, found)
+      // It may be any of those that stand before it.
+      else for (const [one, before] of props) props.set(one, union([before, found]))
     }
     return props
   }

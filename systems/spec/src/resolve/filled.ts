@@ -98,6 +98,10 @@ function filledBy(held: readonly Held[], now: Held, from: string): Value | null 
   }
 }
 
+/** What held when each item of a list of Go or Python was put there; null of one that was not seen to be filled so. */
+export const heldIn = (list: Extract<Value, { t: 'list' }>): readonly Held[] | null =>
+  inLists.get(list) ?? null
+
 /** What is asked for being filled, and whether it is for being so: `len(list) > 0`, `list != nil`. */
 export function askedFilled(op: string, left: Value, right: Value): { of: Value; isFilled: boolean } | null {
   const given = sizedBy(left)

@@ -1,3 +1,4 @@
+import { surelyIn } from './surely-in.ts'
 import { underAny } from './keyed-entries.ts'
 import { grow } from './lists.ts'
 import type { Runtime } from './runtime.ts'
@@ -181,6 +182,7 @@ function optionalValue(
 ): Value | null {
   const [first] = args.map(({ value }) => value)
   // Guava's has names of its own.
+  if (/(?:^|\.)Optional\.of$/.test(path) && first) return surelyIn(first)
   if (/(?:^|\.)Optional\.(?:of(?:Nullable)?|fromNullable)$/.test(path)) return first ?? null
   if (/(?:^|\.)Optional\.(?:empty|absent)$/.test(path)) return nothing
   const isNone = of?.t === 'const' && of.v === null

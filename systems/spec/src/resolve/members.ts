@@ -1,9 +1,21 @@
 import type { ClassRef, FuncValue, ObjectValue, Site, SymbolValue, Value } from './values.ts'
+import { isMaybe } from './java-optionals.ts'
 import { assumedText } from './assumed-text.ts'
 import { collectedIn } from './collected.ts'
 import { isMeasured } from './lists.ts'
 import { keptPart } from './go-parts.ts'
-import { begun, constant, notDefined, printValue, symbol, textOf, union, unset } from './values.ts'
+import {
+  isSame,
+  nothing,
+  begun,
+  constant,
+  notDefined,
+  printValue,
+  symbol,
+  textOf,
+  union,
+  unset,
+} from './values.ts'
 import { Scope } from './values.ts'
 import type { Lookup } from './lookup.ts'
 import { isFound } from './python-found.ts'
@@ -19,7 +31,7 @@ import { pythonConstant } from './python-constants.ts'
 import { isErrorOfPython, madeWith } from './python-errors.ts'
 import { isBeginning, isSetLater, isSetOutside } from './set-later.ts'
 import { tagPlace } from './tagged.ts'
-import { areToldApart, partsWhere, writtenAs } from './when.ts'
+import { areToldApart, partsWhere, writtenAs, unionOfParts } from './when.ts'
 
 /** What stands under the names of values: props, methods and fields of classes, what modules export. */
 export class Members {
@@ -48,7 +60,11 @@ export class Members {
   /** What is called by a name of a value: in Java a method, though a field of the same name (`code` and `code()`) is there too. */
   called(of: Value, name: string, site: Site | null): Value | null {
     if (of.t === 'union') {
-      const found = of.of.map((one) => this.called(one, name, site)).filter((one) => one !== null)
+      const all = of.of.map((one) => this.called(one, name, site))
+      const found = all.filter((one) => one !== null)
+      // Of an `Optional` it stays known when there is something in it.
+      if (site && found.length === all.length && isMaybe(of, name, site))
+        return unionOfParts(of, (one) => all[of.of.findIndex((each) => isSame(each, one))] ?? nothing)
       return found.length > 0 ? union(found) : null
     }
     const method =

@@ -32,8 +32,14 @@ export class Running {
   parts: PartsBefore | null = null
   /** Blocks around whose errors are taken by something that may go on. */
   caughtAround = 0
-  /** `left`: what stood under names where branches of the loop at hand left it; none outside of loops. `yields`: what a generator gave so far. */
-  frame: { returns: Outcome[]; left?: [string, Value][] | undefined; yields?: Value[] } = { returns: [] }
+  /** `left`: what stood under names where branches of the loop at hand left it; none outside of loops. `broken`: where that loop is broken off. `away`: where a loop around it is left, or gone on with. `yields`: what a generator gave so far. */
+  frame: {
+    returns: Outcome[]
+    left?: [string, Value][] | undefined
+    broken?: Condition[] | undefined
+    away?: { label: string; when: Condition[] }[]
+    yields?: Extract<Value, { t: 'list' }>
+  } = { returns: [] }
   /** JavaScript and Java: calls so far that may have failed of what is not followed. */
   unfollowed = 0
   /** Java: calls so far of what code outside may stand behind. */

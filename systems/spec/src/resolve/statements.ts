@@ -13,25 +13,25 @@ import type { BranchWay } from './branches.ts'
 import { knownComparison } from './comparisons.ts'
 import { allOf, both, called, comparison, either, knownTruth, not, truth, truthOf } from './conditions.ts'
 import { asSpare, impliedBy, joinedOf, tell, untold } from './told.ts'
-import { isErrorName, mayBeError } from './go-errors.ts'
+import { isErrorName } from './go-errors.ts'
 import { runDecorators } from './class-decorators.ts'
 import { methodOf } from './members.ts'
 import { namesIn, noteGiven, notePlace, placeOf, saidOf, sourceOf } from './places.ts'
-import { isMap, listedIn, memberOf } from './membership.ts'
+import { isMap, memberOf } from './membership.ts'
 import { isAskedMethod, isVerb } from './asked-methods.ts'
-import { keyedEntries, underError } from './keyed-entries.ts'
+import { underError } from './keyed-entries.ts'
 import { labelled } from './java-cases.ts'
 import { asCheck, mayBeCheck, mayBeCheckOfCaller } from './java-checks.ts'
 import { declareNarrowed, narrowed } from './narrow.ts'
-import { maxRounds } from './running.ts'
-import { aRound, twoWays } from './sometimes.ts'
+import { Loops, inputsOf, jumps } from './loops.ts'
+import { twoWays } from './sometimes.ts'
 import { Scope } from './values.ts'
 import { isThrown } from './caught.ts'
 import { isPerhapsEmpty } from './lists.ts'
 import { truthOfCollected } from './collected.ts'
 import { askedFilled, isFilled, isKey } from './filled.ts'
-import { begun, constant, each, ended, nothing, printValue, symbol, textOf, union } from './values.ts'
-import type { ClassRef, Effect, FuncValue, ObjectValue, Site, Taken, Value } from './values.ts'
+import { begun, constant, each, ended, nothing, symbol, textOf, union } from './values.ts'
+import type { ClassRef, FuncValue, Site, Taken, Value } from './values.ts'
 import { areToldApart, comparedWays, trueWays, unionOfBranches, unionOfWays } from './when.ts'
 import type { Machine, Tested } from './machine.ts'
 /** Ways through branches that were left in part, past which what holds after them is not told. */
@@ -51,11 +51,13 @@ const leavesWithNothing = (body: readonly Stmt[]): boolean => {
 /** Statements run one after the other: branches both ways where a condition is not known, loops over what is known, what is bound to names. */
 export class Statements {
   readonly #run: Machine
+  readonly #loops: Loops
   /** Of the branch whose test is asked, all up to the end of the test. */
   #head: (Span & { module: Module }) | null = null
 
   constructor(run: Machine) {
     this.#run = run
+    this.#loops = new Loops(run, this)
   }
 
   // --- statements ---
@@ -68,7 +70,7 @@ export class Statements {
         scope.declare(stmt.fn.name, this.#closure(stmt.fn, scope, null))
     const { conditions, branches, asserted } = this.#run.running
     const [depth, within, sure] = [conditions.length, branches.length, asserted.length]
-    const ends = this.#statements(stmts, scope)
+    const ends = this.sequence(stmts, scope)
     if (!goesOn) asserted.length = Math.min(sure, asserted.length)
     if (goesOn && !ends) return ends
     conditions.length = Math.min(depth, conditions.length)
@@ -76,7 +78,8 @@ export class Statements {
     return ends
   }
 
-  #statements(stmts: readonly Stmt[], scope: Scope): boolean {
+  /** Statements in the scope that they are given. */
+  sequence(stmts: readonly Stmt[], scope: Scope): boolean {
     const { running } = this.#run
     return stmts.some((stmt) => {
       const [depth, done] = [running.conditions.length, this.#run.effects?.length ?? 0]
@@ -193,7 +196,7 @@ export class Statements {
       case 'if':
         return this.#if(stmt, scope)
       case 'loop':
-        return this.#loop(stmt, scope)
+        return this.#loops.run(stmt, scope)
       case 'try':
         return this.#run.exceptions.try(stmt, scope)
       case 'switch': {
@@ -255,6 +258,9 @@ export class Statements {
         )
       case 'jump':
         this.#run.running.frame.left?.push(...scope.names())
+        if (stmt.label !== undefined) this.#loops.leave(stmt.label)
+        if (stmt.isBreak)
+          this.#run.running.frame.broken?.push(this.#run.running.conditions.reduce(both, always))
         return true
     }
   }
@@ -639,138 +645,6 @@ export class Statements {
     return { known: known ?? impliedBy(this.#run.running.holding(), condition), condition }
   }
 
-  // What a branch set before it left the loop, or the round, may be so after it.
-  #loop(stmt: Extract<Stmt, { k: 'loop' }>, scope: Scope): boolean {
-    const { frame } = this.#run.running
-    const outer = frame.left
-    const left: [string, Value][] = []
-    frame.left = left
-    const ends = this.#rounds(stmt, scope)
-    frame.left = outer
-    for (const [name, value] of left) {
-      const held = scope.get(name)
-      if (held && held !== value) scope.set(name, union([held, value]))
-    }
-    return ends
-  }
-
-  // What is known of a map of Go that a program fills as it begins is each gone through, also where it may hold more.
-  #isGoneThrough(map: ObjectValue, { module }: Scope): boolean {
-    if (!map.isOpen) return map.ref === null
-    return (
-      this.#run.effects === null &&
-      module.language === 'go' &&
-      isMap(map) &&
-      (map.props.size > 0 || keyedEntries(map).length > 0)
-    )
-  }
-
-  #entries(over: Value, scope: Scope): { key: Value; value: Value }[] | null {
-    // As a program begins, what is in any of the maps that it may be.
-    const maps = (this.#run.effects === null && scope.module.language === 'go' ? each(over) : [over]).filter(
-      (one) => one.t === 'object' && this.#isGoneThrough(one, scope),
-    )
-    return maps.length === 0
-      ? null
-      : maps.flatMap((one) =>
-          one.t === 'object'
-            ? [
-                ...[...one.props].map(([name, value]) => ({ key: constant(name), value })),
-                ...keyedEntries(one).map(([key, value]) => ({ key, value })),
-              ]
-            : [],
-        )
-  }
-
-  // Whether a round that surely comes leaves the function.
-  // A round that something in it may leave: what it sets is so where it was gone through, and what was before where it was left.
-  #roundOf(body: readonly Stmt[], scope: Scope): void {
-    const { conditions } = this.#run.running
-    const depth = conditions.length
-    const saved = this.#run.hooks?.save()
-    const once = this.child(scope)
-    const ends = this.block(body, once, true)
-    const held = conditions.splice(Math.min(depth, conditions.length))
-    // What goes on left it before what ended it was done.
-    if (ends) return this.#run.hooks?.restore(saved)
-    for (const [name, value] of once.names()) {
-      const before = scope.get(name)
-      scope.set(
-        name,
-        before && held.length > 0 ? unionOfBranches(value, before, held.reduce(both, always)) : value,
-      )
-    }
-  }
-
-  #rounds(stmt: Extract<Stmt, { k: 'loop' }>, scope: Scope): boolean {
-    const over = stmt.over ? this.#run.expressions.evaluate(stmt.over, scope) : null
-    const items =
-      over?.t === 'list' ? over.items : over ? (listedIn(over) ?? this.#entries(over, scope)) : null
-    const inner = new Scope(scope.module, scope)
-    const bind = (value: Value, index: Value) => {
-      const [first, second] = stmt.vars
-      if (stmt.isIndexed) {
-        if (first) this.bind(first, index, inner, true)
-        if (second) this.bind(second, value, inner, true)
-      } else if (first) this.bind(first, value, inner, true)
-    }
-    const isWhole = !stmt.body.some(jumps)
-    const isPlain = scope.module.language === 'go' && isWhole
-    // Of a list that may have more in it each item that is known is one.
-    if (items && (items.length > 1 || !(over?.t === 'list' && over.isOpen)) && items.length <= maxRounds) {
-      let round = 0
-      const last = items.length - 1
-      // A copy: the body may put more into it. Without steps left one round has to do.
-      for (const item of stmt.isBackward ? items.toReversed() : items.slice(0)) {
-        if (this.#run.budget <= 0 && round > 0) break
-        if ('key' in item) bind(stmt.isIndexed ? item.value : item.key, item.key)
-        else bind(item, constant(stmt.isBackward ? last - round : round))
-        round++
-        // A round that did not return is over, and what it asked is so in those after it.
-        if (!isWhole && this.#run.effects !== null) {
-          this.#roundOf(stmt.body, inner)
-          continue
-        }
-        const ends = isPlain ? this.#statements(stmt.body, inner) : this.block(stmt.body, inner)
-        if (ends && isWhole) return true
-      }
-      return false
-    }
-    if (stmt.over === null && stmt.vars.length === 0) {
-      // A loop that may not be gone into at all: what was before may be after.
-      const once = this.child(scope)
-      this.block(stmt.body, once)
-      merge(scope, once, this.child(scope), this.#run.effects === null ? afterRounds : union)
-      return false
-    }
-    const known = over?.t === 'list' ? union(over.items) : null
-    const inputs = inputsOf(over)
-    bind(
-      known ?? symbol('?', over ? `${printValue(over)}[]` : 'each'),
-      symbol('?', inputs ? `name of ${inputs}` : 'index', { note: inputs ? { namesOf: inputs } : null }),
-    )
-    const once = this.child(inner)
-    const [returned, done] = [this.#run.running.frame.returns.length, this.#run.effects?.length ?? 0]
-    // What it puts into things may be none, where there is nothing to go through.
-    const { taken } = this.#run.running
-    const isPython = scope.module.language === 'python'
-    if (isPython) taken.push(aRound())
-    this.block(stmt.body, once)
-    if (isPython) taken.pop()
-    merge(inner, once, this.child(inner), this.#run.effects === null ? afterRounds : union)
-    // What comes after it comes where none of what it goes through let the request pass: which that would be is not told.
-    const left = this.#run.running.frame.returns.slice(returned)
-    const isRefused = this.#run.effects?.slice(done).some(isRefusal) === true
-    if (
-      this.#run.effects !== null &&
-      !isRefused &&
-      left.length > 0 &&
-      (left.every(({ value }) => isNothing(value)) || left.some(({ value }) => isFinding(value)))
-    )
-      this.#run.running.conditions.push([[unsaid]])
-    return false
-  }
-
   #switch(stmt: Extract<Stmt, { k: 'switch' }>, scope: Scope): boolean {
     const subject = stmt.subject ? this.#run.expressions.evaluate(stmt.subject, scope) : null
     if (subject && isAskedMethod(subject)) this.#noteMethods(stmt, subject, scope)
@@ -905,10 +779,6 @@ export class Statements {
   }
 }
 
-// The place of a request's inputs that a value holds all of: `r.URL.Query()`.
-const inputsOf = (value: Value | null): string | null =>
-  value?.t === 'symbol' ? ((value.note as { inputs?: string } | null)?.inputs ?? null) : null
-
 // Whether a case of a switch may be left for what comes after it.
 function isLeft(stmt: Stmt): boolean {
   switch (stmt.k) {
@@ -925,35 +795,12 @@ function isLeft(stmt: Stmt): boolean {
   }
 }
 
-// A text that rounds put together, of which nobody knows how many there are, is none of what it was on the way.
-function afterRounds(values: readonly Value[]): Value {
-  const isText = (one: Value) => one.t === 'const' && typeof one.v === 'string'
-  return values.some(isText) && !values.every(isText) ? symbol('?', 'a text') : union(values)
-}
-
 // What comes after a `return` never runs: a `break` there leaves nothing.
 function reached(body: readonly Stmt[]): readonly Stmt[] {
   const last = body.findIndex(({ k }) => k === 'return' || k === 'throw')
   const [only] = body
   if (body.length === 1 && only?.k === 'block') return [{ ...only, body: [...reached(only.body)] }]
   return last < 0 ? body : body.slice(0, last + 1)
-}
-
-// Whether a round of a loop may be left for the next one, or the loop.
-function jumps(stmt: Stmt): boolean {
-  switch (stmt.k) {
-    case 'jump':
-      return true
-    case 'if':
-      return stmt.whenTrue.some(jumps) || stmt.whenFalse.some(jumps)
-    case 'switch':
-      return stmt.cases.some(({ body }) => body.some(jumps))
-    case 'block':
-    case 'loop':
-      return stmt.body.some(jumps)
-    default:
-      return false
-  }
 }
 
 /** Characters of a call that stands for what it gave. */
@@ -971,12 +818,6 @@ function isQuestion(e: Expr, language: Language): boolean {
     )
   return /^(?:[=!]==?|[<>]=?|in|not in|instanceof|isinstance)$/.test(e.op)
 }
-
-const isNothing = (value: Value) => value.t === 'const' && value.v === null
-// A round gives it because it found what it looked for, and not because something is wrong.
-const isFinding = (value: Value) =>
-  !isNothing(value) && !(value.t === 'const' && value.v === false) && !mayBeError(value)
-const isRefusal = ({ kind, status }: Effect) => kind === 'raise' || (status ?? 0) >= 400
 
 const laterValue = symbol('?', 'set later')
 

@@ -131,6 +131,9 @@ function isAllSeen(callee: Expr, scope: Scope | null, within = 0): boolean {
   return isSeen(value.fn.body)
 }
 
+/** Whether a call is of a function of the repository that fails of nothing but what it throws. */
+export const isSeenCall = (e: Expr, scope: Scope): boolean => e.k === 'call' && isAllSeen(e.callee, scope)
+
 // A promise whose errors `catch`, or the second function of `then`, takes where it is asked for: they reach no `try` around it. What its calls are given is made
 // before; null for all else, and where that function throws again.
 function takenOf({ callee, args }: Call, text: string): Expr[] | null {
