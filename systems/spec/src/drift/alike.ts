@@ -3,6 +3,7 @@ import type { Atom, Condition } from '../facts/condition.ts'
 import { identityOf, shown } from '../facts/expression.ts'
 import type { Fact, FactOf } from '../facts/fact.ts'
 import type { Shape } from '../facts/shape.ts'
+import { askedAlike, holdersIn } from './same-questions.ts'
 import { saysKey } from './says.ts'
 
 type Model = FactOf<'model'>
@@ -23,8 +24,12 @@ export function comparable(before: readonly Fact[], after: readonly Fact[]): [Co
   const hidden = hiddenModels(before).filter((one) => hiddenModels(after).includes(renamed.get(one) ?? one))
   const hiddenNow = new Set(hidden.map((one) => renamed.get(one) ?? one))
   const only = onlyOnBoth(before, after)
+  const holders = holdersIn([...before, ...after])
   const side = (facts: readonly Fact[], names: ReadonlyMap<string, string>) => {
-    const all = facts.map((fact) => ({ fact, plain: shownOtherwise(plainOf(fact, names, hiddenNow, only)) }))
+    const all = facts.map((fact) => ({
+      fact,
+      plain: shownOtherwise(plainOf(fact, names, hiddenNow, only, holders)),
+    }))
     const seen = new Set<string>()
     // Answers that differed by what they wait for alone are one.
     return all.filter(({ fact, plain }) => {
@@ -72,6 +77,7 @@ function plainOf(
   names: ReadonlyMap<string, string>,
   hidden: ReadonlySet<string>,
   only: ReadonlySet<string>,
+  holders: ReadonlySet<string>,
 ): Fact {
   switch (fact.kind) {
     case 'model': {
@@ -97,7 +103,7 @@ function plainOf(
       return { ...fact, shape: renameIn(fact.shape, fact.service, names) }
     case 'error':
     case 'guard':
-      return { ...fact, condition: withoutImplied(fact.condition) }
+      return { ...fact, condition: withoutImplied(askedAlike(fact.condition, holders)) }
     default:
       return fact
   }

@@ -24,9 +24,14 @@ export function sameCode(
   if (!old || !now || old.version !== now.version) return () => none
   const [answered, answers] = [statusesOf(oldFacts), statusesOf(facts)]
   const silent = new Set(now.read?.silent)
-  const isMarked = ({ path, symbol }: Evidence) =>
+  const isPart = (path: string, symbol: string) =>
     (old.places[path]?.[symbol] ?? now.places[path]?.[symbol]) !== undefined ||
     silent.has(`${path}#${symbol}`)
+  const byPath = Map.groupBy(now.read?.words ?? [], ({ path }) => path)
+  // What is put before an operation stands in its code under a name of its own.
+  const isWithin = ({ path, line }: Evidence) =>
+    byPath.get(path)?.some((one) => one.words.length > 0 && one.line <= line && line <= one.endLine) === true
+  const isMarked = (one: Evidence) => isPart(one.path, one.symbol) || isWithin(one)
   const hasCode = (path: string) => (old.places[path] ?? now.places[path]) !== undefined
   const isOfCode = ({ kind, grade, evidence }: Fact) =>
     evidence.length > 0 &&

@@ -93,7 +93,7 @@ const throws = (all: readonly Stmt[]): boolean => {
 
 /**
  * The branches of a case in one order, however it is turned round. One that leaves comes first, since what comes after it may stand in another function; of two that
- * leave the one that throws does, and else the one of which nothing is denied.
+ * leave the one that throws does, and else the one of which nothing is denied. What is returned after one that throws is the end of its function.
  */
 export function branches(
   stmt: Extract<Stmt, { k: 'if' }>,
@@ -116,7 +116,7 @@ export function branches(
   const [first, then] = isFalseFirst ? [whenFalse, whenTrue] : [whenTrue, whenFalse]
   return {
     first: [...first, ...noReturn],
-    last: isOne ? [...then, ...rest] : [...then, ...noReturn],
+    last: isOne || isThrown ? [...then, ...rest] : [...then, ...noReturn],
     isLeft: isTrueLeft || isFalseLeft,
     isFalseFirst,
   }

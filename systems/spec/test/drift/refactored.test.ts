@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { changesBetween } from '../../src/drift/changes-between.ts'
+import { compareSets } from '../../src/drift/compare-code.ts'
 import { compareFacts } from '../../src/drift/compare-facts.ts'
 import { extractFiles } from '../packs/fixture.ts'
 
@@ -191,4 +193,134 @@ func free(c *gin.Context) {
 `,
   })
   expect((await driftsOf(locks('ok'), locks('okKeeper'))).drifts).toEqual([])
+})
+
+const docks = (body: string, more: string) => ({
+  'package.json': '{"dependencies":{"@nestjs/core":"10","@nestjs/common":"10"}}',
+  'dock.controller.ts': `import { Controller, Param, Post, UseGuards } from '@nestjs/common'
+import { DockGuard } from './dock.guard'
+import { DockService } from './dock.service'
+@Controller('docks')
+@UseGuards(DockGuard)
+export class DockController {
+  constructor(private readonly docks: DockService) {}
+  @Post(':dock/boats/:boat')
+  put(@Param('dock') dock: string, @Param('boat') boat: string) {
+    return this.docks.put(dock, boat)
+  }
+}
+`,
+  'dock.guard.ts': `import { CanActivate, ExecutionContext, Injectable, NotFoundException } from '@nestjs/common'
+@Injectable()
+export class DockGuard implements CanActivate {
+  canActivate(context: ExecutionContext) {
+    if (!context.switchToHttp().getRequest().headers.pilot) throw new NotFoundException('no pilot')
+    return true
+  }
+}
+`,
+  'dock.service.ts': `import { Injectable, NotFoundException } from '@nestjs/common'
+import { Store } from 'harbour-store'
+@Injectable()
+export class DockService {
+  constructor(private readonly store: Store) {}
+  async put(dock: string, boat: string) {
+    ${body}
+    const found = await this.store.boat(boat)
+    if (!found) throw new NotFoundException('no boat')
+    return this.store.put(place, found)
+  }
+  ${more}
+}
+`,
+})
+
+test('a check that a function of the same class does now, and gives what it looked up, is no drift [SPEC-DRIFT-02]', async () => {
+  const check = "if (!place) throw new NotFoundException('no dock')"
+  const was = await extractFiles(docks(`const place = await this.store.dock(dock)\n    ${check}`, ''))
+  for (const [body, more] of [
+    [
+      'const place = await this.dock(dock)',
+      `private async dock(name: string) {\n    const place = await this.store.dock(name)\n    ${check}\n    return place\n  }`,
+    ],
+    [
+      'const place = await this.store.dock(dock)\n    this.there(place)',
+      `private there(place: unknown) {\n    ${check}\n  }`,
+    ],
+  ] as [string, string][]) {
+    const is = await extractFiles(docks(body, more))
+    expect(compareSets(was.set, is.set, await changesBetween(was, is)).drifts).toEqual([])
+  }
+})
+
+const lockers = (body: string) => ({
+  'pom.xml':
+    '<project><dependencies><dependency><artifactId>spring-boot-starter-web</artifactId></dependency></dependencies></project>',
+  'src/main/java/locker/LockerController.java': `package locker;
+import java.util.Optional;
+import org.springframework.http.*;
+import org.springframework.web.bind.annotation.*;
+import org.springframework.web.server.ResponseStatusException;
+
+@RestController
+public class LockerController {
+    private final LockerShelf shelf;
+    public LockerController(LockerShelf shelf) { this.shelf = shelf; }
+    @GetMapping("/lockers/{number}")
+    public Locker open(@PathVariable Long number, @RequestParam String key) {
+${body}
+    }
+}
+`,
+  'src/main/java/locker/LockerShelf.java': `package locker;
+import org.springframework.data.jpa.repository.JpaRepository;
+public interface LockerShelf extends JpaRepository<Locker, Long> {}
+`,
+  'src/main/java/locker/Locker.java': `package locker;
+public class Locker {
+    private String key;
+    public String getKey() { return key; }
+}
+`,
+})
+
+test('what may be missing is the same however it is taken out of what may hold it [SPEC-DRIFT-02]', async () => {
+  const missing = 'new ResponseStatusException(HttpStatus.NOT_FOUND, "no locker")'
+  const rest = `        if (!found.getKey().equals(key)) throw new ResponseStatusException(HttpStatus.FORBIDDEN, "another key");
+        return found;`
+  const ways = [
+    `        Locker found = shelf.findById(number).orElseThrow(() -> ${missing});\n${rest}`,
+    `        Locker found = shelf.findById(number).orElse(null);\n        if (found == null) throw ${missing};\n${rest}`,
+    `        Optional<Locker> held = shelf.findById(number);\n        if (held.isEmpty()) throw ${missing};\n        Locker found = held.get();\n${rest}`,
+    `        Optional<Locker> held = shelf.findById(number);\n        if (!held.isPresent()) throw ${missing};\n        Locker found = held.get();\n${rest}`,
+  ].map(lockers)
+  for (const [at, was] of ways.entries())
+    for (const is of ways.slice(at + 1)) {
+      const { errors, drifts } = await driftsOf(was, is)
+      expect(errors).toBeGreaterThan(1)
+      expect(drifts).toEqual([])
+    }
+})
+
+const booths = (test: string) => ({
+  'package.json': '{"dependencies":{"express":"5"}}',
+  'app.js': `const express = require('express')
+const { staff } = require('./staff')
+const app = express()
+app.get('/booths', staff('keeper'), (req, res) => res.json([]))
+`,
+  'staff.js': `exports.staff = (...names) => (req, res, next) => {
+  if (!(${test})) return res.status(403).json({ error: 'not yours' })
+  next()
+}
+`,
+})
+
+test('a list of one thing is asked for a thing as that is asked [SPEC-DRIFT-02]', async () => {
+  const { errors, drifts } = await driftsOf(
+    booths('names.includes(req.user.name)'),
+    booths('names.some((one) => one === req.user.name)'),
+  )
+  expect(errors).toBeGreaterThan(0)
+  expect(drifts).toEqual([])
 })
