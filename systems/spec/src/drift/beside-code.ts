@@ -5,12 +5,16 @@ import { operationTitle } from '../requirements/say-fact.ts'
 import type { CodeChange } from './code-change.ts'
 import type { Drift } from './compare-facts.ts'
 import { tokensOf } from './named-parts.ts'
+import { setUpFor } from './set-up.ts'
+import type { Shown } from './set-up.ts'
 import type { Marked } from './same-code.ts'
 
 /** A change of code that stands behind no operation, and the operations of which the code names it. */
 export interface BesideChange extends CodeChange {
   /** Ids of operations. */
   operations: string[]
+  /** It sets something up for them. */
+  isSetUp?: true
 }
 
 /**
@@ -44,7 +48,7 @@ export async function besideChanges(
     if (isWhole && before.code?.places[path]?.[symbol] !== undefined) return false
     if (method) return !hasWords(path, method)
     const key = `${path}#${symbol}`
-    if (symbol !== '') return !behind.has(key) && !silent.has(key)
+    if (symbol !== '') return !behind.has(key) && (isWhole || !silent.has(key))
     return !read.words.some(
       (one) => one.path === path && lines.some((line) => one.line <= line && line <= one.endLine),
     )
@@ -90,12 +94,25 @@ export async function besideChanges(
     }
     return []
   })
-  const named = new Set(beside.map(({ path, symbol, lines }) => `${path}#${symbol}#${lines[0] ?? 0}`))
-  const elsewhere = unrun.filter(
-    ({ path, symbol, lines }) => !named.has(`${path}#${symbol}#${lines[0] ?? 0}`),
-  )
-  return { beside: [...held, ...beside], elsewhere }
+  const nobodys = (all: readonly BesideChange[]) => {
+    const named = new Set(all.map(keyOf))
+    return unrun.filter((one) => !named.has(keyOf(one)))
+  }
+  const shown: Shown = {
+    facts,
+    behind: new Map(
+      Object.entries(read.behind).map(([id, all]) => [id, all.flatMap((at) => read.words[at] ?? [])]),
+    ),
+    lineAt: (path, line) => linesAt(path, line, line),
+  }
+  for (const change of nobodys(beside)) {
+    const found = await setUpFor(change, shown)
+    if (found.length > 0) beside.push({ ...change, operations: found, isSetUp: true })
+  }
+  return { beside: [...held, ...beside], elsewhere: nobodys(beside) }
 }
+
+const keyOf = ({ path, symbol, lines }: CodeChange) => `${path}#${symbol}#${lines[0] ?? 0}`
 
 /** Operations that answer what may be of a class, where it is not known in whole what that holds. */
 function answering(
@@ -166,16 +183,25 @@ export function besideDrifts(
   told: readonly Drift[],
 ): Drift[] {
   const byId = new Map(operations.map((one) => [one.id, one]))
-  return changes.flatMap(({ path, symbol, lines, was, is, operations: ids, isWhole }) => {
+  const drifted = new Set(told.flatMap(({ requirement, usedBy }) => [requirement, ...usedBy]))
+  return changes.flatMap(({ path, symbol, lines, was, is, operations: ids, isWhole, isSetUp }) => {
     const isTold = told.some(
       ({ evidence }) =>
         evidence?.path === path &&
         (isWhole || lines.includes(evidence.line) || (symbol !== '' && evidence.symbol === symbol)),
     )
     const [line = 0] = lines
+    // What is set up for all of them and told of each is not told again.
+    const isSaid =
+      isSetUp &&
+      (told.some(({ factKind }) => factKind === 'operation') ||
+        ids.every((id) => {
+          const operation = byId.get(id)
+          return operation !== undefined && drifted.has(operationTitle(operation))
+        }))
     return ids.flatMap((id): Drift[] => {
       const operation = byId.get(id)
-      if (isTold || !operation) return []
+      if (isTold || isSaid || !operation) return []
       return [
         {
           kind: 'changed',

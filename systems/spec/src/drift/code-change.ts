@@ -24,4 +24,6 @@ export interface CodeChange {
   method: [first: number, last: number] | null
   /** The class of which a field came or went; empty of anything else. */
   holder: string
+  /** Names of the file that statements begin with in which it is: `app` of `app.use(…)`. */
+  roots: string[]
 }

@@ -8,6 +8,7 @@ import { TreeEdits } from './tree-edits.ts'
 import type { Edit } from './tree-edits.ts'
 import { methodAround } from './held-methods.ts'
 import { namesOf } from './named-parts.ts'
+import { rootsOf } from './set-up.ts'
 import { wholeChanges } from './whole-parts.ts'
 
 /**
@@ -60,7 +61,10 @@ export function codeChanges(files: readonly FileVersions[]): CodeChange[] {
   const edited = compared.flatMap(({ was, is, before, part, parts, found }): CodeChange[] => {
     const edits = [
       ...found.edits.filter(
-        ({ kind, old, now }) => kind !== 'member' || !isRenamed(old?.text ?? '', now?.text ?? ''),
+        // Keys of Go are names of fields.
+        ({ kind, old, now }) =>
+          (kind !== 'member' && (kind !== 'key' || is.language !== 'go')) ||
+          !isRenamed(old?.text ?? '', now?.text ?? ''),
       ),
       ...renamedOtherwise(found, before, part, isRenamed),
     ]
@@ -113,6 +117,18 @@ export function codeChanges(files: readonly FileVersions[]): CodeChange[] {
         isWhole: false,
         isOrder: edits.every((edit) => edit.kind === 'order'),
         holder: '',
+        roots: [
+          ...rootsOf(
+            part.trees,
+            edits.map(({ at }) => at),
+            is,
+          ),
+          ...rootsOf(
+            before.trees,
+            edits.flatMap(({ old }) => old?.start ?? []),
+            was,
+          ),
+        ],
       },
     ]
   })

@@ -6,6 +6,8 @@ interface Part {
   name: string
   text: string
   start: number
+  /** How it is written out, as far as that is said beside it. */
+  writing: string
 }
 
 interface Sided {
@@ -15,7 +17,7 @@ interface Sided {
 
 /**
  * Fields of classes that stay of which one came or went: what is filled by copying, or written as a whole, has one more or less. One that another class of the same
- * change lost or got moved. Which answers are of the class is not looked into.
+ * change lost or got moved. Of Go's also those that are written under another name, or by another rule (`omitempty`). Which answers are of the class is not looked into.
  */
 export function fieldChanges(files: readonly FileVersions[]): CodeChange[] {
   const moves = { gone: new Set<string>(), come: new Set<string>() }
@@ -29,14 +31,20 @@ export function fieldChanges(files: readonly FileVersions[]): CodeChange[] {
         return []
       }
       const [had, has] = [partsOf(before), partsOf(sided)]
-      const gone = [...had].filter(([key]) => !has.has(key)).map(([, part]) => part)
-      const come = [...has].filter(([key]) => !had.has(key)).map(([, part]) => part)
+      const otherwise = [...had.values()].flatMap((old) => {
+        const part = [...has.values()].find(({ name: one }) => one === old.name)
+        return part && part.writing !== old.writing ? [{ old, part }] : []
+      })
+      const isKept = ({ name: one }: Part) => otherwise.some(({ part }) => part.name === one)
+      const only = (own: typeof had, other: typeof had) =>
+        [...own].flatMap(([key, part]) => (other.has(key) || isKept(part) ? [] : [part]))
+      const [gone, come] = [only(had, has), only(has, had)]
       for (const { name: one } of gone) moves.gone.add(one)
       for (const { name: one } of come) moves.come.add(one)
-      return [{ before, sided, gone, come }]
+      return [{ before, sided, gone, come, otherwise }]
     })
   })
-  return found.flatMap(({ before, sided, gone, come }) => {
+  return found.flatMap(({ before, sided, gone, come, otherwise }) => {
     const change = (part: Part, { cls, module }: Sided, text: { was: string; is: string }): CodeChange => ({
       path: sided.module.path,
       symbol: `${cls.name}.${part.name}`,
@@ -47,6 +55,7 @@ export function fieldChanges(files: readonly FileVersions[]): CodeChange[] {
       isOrder: false,
       method: null,
       holder: cls.name,
+      roots: [],
     })
     return [
       ...gone
@@ -55,6 +64,11 @@ export function fieldChanges(files: readonly FileVersions[]): CodeChange[] {
       ...come
         .filter(({ name }) => !moves.gone.has(name))
         .map((part) => change(part, sided, { was: 'nothing', is: part.text })),
+      // Who names it is told by code.
+      ...otherwise.map(({ old, part }) => ({
+        ...change(part, sided, { was: old.text, is: part.text }),
+        holder: '',
+      })),
     ]
   })
 }
@@ -84,15 +98,16 @@ function partsOf({ cls, module }: Sided): Map<string, Part> {
   return new Map([
     ...fields.map((field): [string, Part] => [
       module.language === 'go' ? (jsonName(field) ?? field.name) : field.name,
-      { name: field.name, text: text(field), start: field.start },
+      { name: field.name, text: text(field), start: field.start, writing: writingOf(field) },
     ]),
     ...held.map((base): [string, Part] => [
       `embedded ${base.name}`,
-      { name: base.name, text: text(base), start: base.start },
+      { name: base.name, text: text(base), start: base.start, writing: '' },
     ]),
   ])
 }
 
+const writingOf = ({ tag }: FieldDecl) => /\bjson:"([^"]*)/.exec(tag)?.[1] ?? ''
 const jsonName = ({ tag }: FieldDecl) => /\bjson:"([^",]+)/.exec(tag)?.[1]
 
 /** Whether a field is of what a thing holds for others, as far as the language says. */

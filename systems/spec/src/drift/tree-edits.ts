@@ -1,6 +1,7 @@
 import { chainOf, turnedChecks } from './case-chains.ts'
 import { within, wordEnd } from './code-tree.ts'
 import type { Tree } from './code-tree.ts'
+import { statusNamed } from '../packs/status.ts'
 
 /**
  * One place where two versions of code part. `sign`: an operator, a negation, an `await` or a `?.`. `value`: a literal, or what was worked out and is a literal now. `name`, `member`, `key`:
@@ -19,7 +20,7 @@ const otherSigns = pairsOf(
   '<:<= >:>= <:>= >:<= <:> <=:>= ==:!= in:not_in is:is_not +:- *:/ *:% /:% &&:|| +=:-= *=:/= &:| <<:>> ++:-- break:continue',
 )
 const opposites = pairsOf(
-  'min:max some:every any:all first:last starts:ends startswith:endswith prefix:suffix upper:lower before:after push:unshift pop:shift asc:desc floor:ceil add:remove and:or',
+  'min:max some:every any:all first:last starts:ends startswith:endswith prefix:suffix upper:lower before:after push:unshift pop:shift asc:desc floor:ceil add:remove and:or required:optional enable:disable allow:deny allow:forbid permit:deny include:exclude positive:negative',
 )
 
 function pairsOf(text: string): Set<string> {
@@ -89,12 +90,18 @@ export class TreeEdits {
     if (isJunction(old) || isJunction(now)) return this.#junction(old, now)
     if (calledOf(old)?.shape === now.shape) return this.#note('removed', old, null, now.start)
     if (calledOf(now)?.shape === old.shape) return this.#note('added', null, now)
+    const [less, more] = [addedTo(old, now), addedTo(now, old)]
+    if (less) return this.#note('removed', less, null, now.start)
+    if (more) return this.#note('added', null, more)
     if (old.kind !== now.kind) {
-      const isValue = isLiteral(now) && (isWorkedOut(old) || (old.kind === 'name' && isNothing(now)))
-      this.#note(isValue ? 'value' : 'other', old, now)
+      if (isSameStatus(old, now)) return this.#note('other', old, now)
+      const isOther = isWorkedOut(old) || literals.has(old.kind) || (old.kind === 'name' && isNothing(now))
+      this.#note(isLiteral(now) && isOther ? 'value' : 'other', old, now)
       return
     }
     if (isTurned(old, now)) return this.#note('other', old, now)
+    const [was, is] = [decoratedBy(old), decoratedBy(now)]
+    if (was && is && was.text !== is.text) return this.#note('member', was, is)
     if (old.kind === 'if' && this.#isChain(old, now)) return
     const before = this.edits.length
     if (old.kind === 'binary' && this.#isSwapped(old, now)) return
@@ -277,6 +284,30 @@ function calledOf({ kind, slots }: Tree): Tree | undefined {
   const callee = kind === 'call' ? slots[0]?.kids[0] : undefined
   return callee?.kind === 'member' ? kidsOf(callee)[0] : undefined
 }
+
+/** What a decorator is called, of one that is; another one asks something else. */
+function decoratedBy({ kind, slots }: Tree): Tree | undefined {
+  const of = kind === 'decorator' ? slots[0]?.kids[0] : undefined
+  const callee = of?.kind === 'call' ? of.slots[0]?.kids[0] : of
+  return callee && /^(?:name|member)$/.test(callee.kind) ? callee : undefined
+}
+
+/** A number that one is more or less than another, or as many times that. */
+function addedTo({ kind, text, slots }: Tree, other: Tree): Tree | undefined {
+  if (kind !== 'binary' || !/^[-+*/]$/.test(text)) return undefined
+  const [left, right] = slots.flatMap(({ kids }) => kids)
+  return right?.kind === 'num' && left?.exact === other.exact ? right : undefined
+}
+
+/** Whether a status is written by its name and by its number. */
+const isSameStatus = (old: Tree, now: Tree): boolean =>
+  [
+    [old, now],
+    [now, old],
+  ].some(([a, b]) => {
+    const status = a && /^(?:member|name)$/.test(a.kind) ? statusNamed(a.text) : null
+    return status !== null && b?.kind === 'num' && Number(b.text) === status
+  })
 
 /** A case of which the branches are exchanged. */
 function isTurned(old: Tree, now: Tree): boolean {

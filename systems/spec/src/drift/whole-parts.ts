@@ -3,6 +3,7 @@ import type { CodeChange } from './code-change.ts'
 import { doesSomething } from './code-tree.ts'
 import type { CodePart, Tree } from './code-tree.ts'
 import { namesOf } from './named-parts.ts'
+import { rootsOf } from './set-up.ts'
 import { shownIn } from './say-change.ts'
 
 /** A file as it was and is, with its parts by their keys. */
@@ -54,6 +55,7 @@ export function wholeChanges(
       isOrder: false,
       method: null,
       holder: '',
+      roots: rootsOf(part.trees, [tree.start], module),
       text: shownIn(module, tree),
     }
   }

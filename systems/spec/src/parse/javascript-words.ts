@@ -130,6 +130,7 @@ class Walk {
         return
       case 'PropertyDefinition':
       case 'AccessorProperty':
+        for (const each of nodes(n['decorators'])) this.#decorator(node(each['expression']))
         if (n['computed'] === true) this.node(node(n['key']))
         this.#maybe(n['value'])
         return

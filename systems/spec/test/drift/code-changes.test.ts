@@ -52,6 +52,9 @@ test.each([
   ['another key', 'width: loom', 'reach: loom'],
   ['another part of a thing', 'yarn.colour', 'yarn.weight'],
   ['another sum', 'loom.width * 2', 'loom.width / 2'],
+  ['a number that is added', 'colour: yarn.colour', 'colour: yarn.colour + 1'],
+  ['a number that is no more added', 'loom.width * 2', 'loom.width'],
+  ['nothing in the place of a text', "'first'", 'null'],
   ['another text', "'first'", "'last'"],
   ['another text', "'too much yarn'", "'too little yarn'"],
   ['a value in the place of what was worked out', "return loom.take(cloth, 'first')", 'return null'],
@@ -94,6 +97,7 @@ test('says what was and what is, and on which line [SPEC-DRIFT-07]', async () =>
       isOrder: false,
       method: null,
       holder: '',
+      roots: [],
     },
   ])
 })
@@ -244,4 +248,26 @@ test.each([
       [{ path }],
     ])
   }
+})
+
+test('tells no status that is written by its number, and tells another one [SPEC-DRIFT-02]', async () => {
+  const refuses = (status: string) => `def refuse(desk):\n    raise Refusal(status_code=${status})\n`
+  const was = refuses('status.HTTP_409_CONFLICT')
+  expect(await changes({ 'desk.py': [was, refuses('409')] })).toEqual([])
+  expect(await changes({ 'desk.py': [refuses('409'), was] })).toEqual([])
+  expect(await changes({ 'desk.py': [was, refuses('404')] })).toHaveLength(1)
+})
+
+test('tells no number that is added elsewhere now [SPEC-DRIFT-02]', async () => {
+  const pages = (from: string, to: string) =>
+    `export const from = (page) => ${from}\nexport const read = (page) => take(from(${to}))\n`
+  expect(
+    await changes({ 'pages.js': [pages('page * 12 + 9', 'page'), pages('page * 12', 'page + 9')] }),
+  ).toEqual([])
+})
+
+test('tells that something is asked for no more where a schema says so [SPEC-DRIFT-07]', async () => {
+  const asks = (how: string) =>
+    `export const bolt = (rules) => rules.object({ width: rules.number().${how}() })\n`
+  expect(await changes({ 'bolt.js': [asks('required'), asks('optional')] })).toHaveLength(1)
 })

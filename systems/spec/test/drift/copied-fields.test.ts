@@ -140,3 +140,57 @@ public class Named {
     }),
   ).toEqual([])
 })
+
+const crates: Files = {
+  'go.mod': 'module crates\n\nrequire github.com/go-chi/chi/v5 v5.0.0\n',
+  'main.go': `package main
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+)
+
+type Crate struct {
+	Label string \`json:"label,omitempty"\`
+	Size  int    \`json:"size"\`
+}
+
+type Fault struct {
+	Reason string \`json:"reason"\`
+}
+
+func fail(w http.ResponseWriter, reason string) {
+	w.WriteHeader(http.StatusBadRequest)
+	json.NewEncoder(w).Encode(any(Fault{Reason: reason}))
+}
+
+func one(w http.ResponseWriter, r *http.Request) {
+	if chi.URLParam(r, "id") == "0" {
+		fail(w, "none")
+		return
+	}
+	json.NewEncoder(w).Encode(Crate{Label: "a", Size: 1})
+}
+
+func main() {
+	r := chi.NewRouter()
+	r.Get("/crates/{id}", one)
+	http.ListenAndServe(":80", r)
+}
+`,
+}
+
+test('tells a field of Go that is written under another name or by another rule [SPEC-DRIFT-08]', async () => {
+  for (const [from, to] of [
+    ['json:"label,omitempty"', 'json:"label"'],
+    ['json:"reason"', 'json:"cause"'],
+    ['json:"size"', 'json:"volume"'],
+  ] as [string, string][]) {
+    const told = await drifts(crates, { 'main.go': [[from, to]] })
+    expect(told.length).toBeGreaterThan(0)
+  }
+  const renamed = await drifts(crates, { 'main.go': [['Size', 'Amount']] })
+  expect(renamed.filter(([, before]) => before !== null)).toEqual([])
+})
