@@ -4,6 +4,7 @@ import { operationTitle, sayFact } from '../requirements/say-fact.ts'
 import { comparable, modelsIn } from './alike.ts'
 import { hiddenChange } from './hidden-change.ts'
 import type { SameCode } from './same-code.ts'
+import { failingAlike } from './same-questions.ts'
 import { saysKey } from './says.ts'
 
 export const driftKinds = ['changed', 'gone', 'unspecified', 'unproved'] as const
@@ -154,9 +155,11 @@ function compareGroup(
     )
     .toSorted((a, b) => b.score - a.score)
   const done = new Set<Fact>()
+  const isFailing = failingAlike(old, now, (fact) => caseless(of(fact)))
   for (const { fact, one } of pairs) {
     if (done.has(fact) || done.has(one)) continue
     done.add(fact).add(one)
+    if (isFailing(fact, one)) continue
     const isProofLost = gradeless(fact) === gradeless(one)
     // A proof that came to what was only declared is no drift; one that was lost is. That it is asked now when it comes is none of the code.
     if (isProofLost && (fact.grade !== 'proved' || one.grade === 'open')) continue
@@ -165,12 +168,13 @@ function compareGroup(
     drifts.push(drift(isProofLost ? 'unproved' : 'changed', fact, one, titles))
   }
   for (const fact of rest)
-    if (!done.has(fact)) {
+    if (!done.has(fact) && !isFailing(fact, null)) {
       const gone = drift('gone', fact, null, titles)
       // Its own lines are no more: where its operation is now is where people look.
       drifts.push({ ...gone, evidence: placeNow(fact) ?? gone.evidence })
     }
-  for (const one of left) if (!done.has(one)) drifts.push(drift('unspecified', null, one, titles))
+  for (const one of left)
+    if (!done.has(one) && !isFailing(null, one)) drifts.push(drift('unspecified', null, one, titles))
 }
 
 function drift(

@@ -1,5 +1,6 @@
 import type { Atom, Condition } from '../facts/condition.ts'
 import type { Fact } from '../facts/fact.ts'
+import { saysKey } from './says.ts'
 
 /** Java's `Optional`: what gives what is in it. */
 const given = /\.(?:orElseThrow(?:\(\))?|get\(\)|orElse\(null\))(?=[.\s,)\]]|$)/g
@@ -43,3 +44,42 @@ function alike(atom: Atom, holders: ReadonlySet<string>): Atom {
 
 // What is cut short goes by the whole of it.
 const taken = (subject: string): string => (subject.startsWith('‹') ? subject : subject.replaceAll(given, ''))
+
+/**
+ * Of errors of both sides that are the same but for when they come, whether what one says and the other does not is only what is known of what fails: which call
+ * that is depends on what else is tried beside it.
+ */
+export function failingAlike(
+  old: readonly Fact[],
+  now: readonly Fact[],
+  keyOf: (fact: Fact) => string,
+): (was: Fact | null, is: Fact | null) => boolean {
+  const isOfFailing = (row: Condition[number]) =>
+    row.some(({ subject }) => / failed(?: == .*)?$/s.test(subject))
+  const keysOf = (all: readonly Fact[], isIt: (fact: Fact) => boolean) =>
+    new Set(all.flatMap((one) => (one.kind === 'error' && isIt(one) ? keyOf(one) : [])))
+  const sides = (all: readonly Fact[]) => ({
+    told: keysOf(all, ({ condition }) => condition.some(isOfFailing)),
+    open: keysOf(all, ({ grade }) => grade === 'open'),
+  })
+  // Where both say what fails, another one is another case.
+  const onOne = (): ReadonlySet<string> => {
+    const [before, after] = [sides(old), sides(now)]
+    const only = (one: typeof before, other: typeof before) =>
+      [...one.told].filter((key) => !other.told.has(key) && other.open.has(key))
+    return new Set([...only(before, after), ...only(after, before)])
+  }
+  let keys: ReadonlySet<string> | null = null
+  const rest = (fact: Fact | null): string | null => {
+    if (fact === null) return ''
+    if (fact.kind !== 'error') return null
+    keys ??= onOne()
+    if (!keys.has(keyOf(fact))) return null
+    const left = fact.grade === 'open' ? [] : fact.condition.filter((row) => !isOfFailing(row))
+    return left.length === 0 ? '' : saysKey({ ...fact, grade: 'proved', operation: '', condition: left })
+  }
+  return (was, is) => {
+    const known = rest(was)
+    return known !== null && known === rest(is)
+  }
+}

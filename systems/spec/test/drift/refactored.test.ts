@@ -324,3 +324,89 @@ test('a list of one thing is asked for a thing as that is asked [SPEC-DRIFT-02]'
   expect(errors).toBeGreaterThan(0)
   expect(drifts).toEqual([])
 })
+
+const crates = (body: string) => ({
+  'requirements.txt': 'fastapi\n',
+  'app.py': `
+from fastapi import FastAPI, HTTPException
+from crates import shelf, Crate
+app = FastAPI()
+
+@app.post("/crates")
+async def add(crate: Crate):
+${body}
+`,
+})
+
+test('a check that moves out of what is tried is no drift by what is known of how that fails then [SPEC-DRIFT-02]', async () => {
+  const check = (indent: string) =>
+    `${indent}if not crate.is_closed:\n${indent}    raise HTTPException(status_code=400, detail="open")\n`
+  const rest = `        return await shelf.put(crate)
+    except HTTPException:
+        raise
+    except Exception as e:
+        raise HTTPException(status_code=500, detail="broken")`
+  const tried = await extractFiles(crates(`    try:\n${check('        ')}${rest}`))
+  const before = await extractFiles(crates(`${check('    ')}    try:\n${rest}`))
+  for (const [was, is] of [
+    [tried, before],
+    [before, tried],
+  ] as const) {
+    expect(is.set.facts.filter(({ kind }) => kind === 'error').length).toBeGreaterThan(2)
+    expect(compareFacts(was.set.facts, is.set.facts).drifts).toEqual([])
+  }
+  const lost = await extractFiles(crates(`    try:\n${rest.replace('status_code=500', 'status_code=503')}`))
+  expect(compareFacts(tried.set.facts, lost.set.facts).drifts.length).toBeGreaterThan(1)
+})
+
+const punts = (before: string, within: string) => ({
+  'pom.xml':
+    '<project><dependencies><dependency><artifactId>spring-boot-starter-web</artifactId></dependency></dependencies></project>',
+  'src/main/java/punt/PuntController.java': `package punt;
+import org.springframework.http.*;
+import org.springframework.web.bind.annotation.*;
+import org.springframework.web.server.ResponseStatusException;
+import river.Punts;
+import river.Clock;
+
+@RestController
+public class PuntController {
+    private final Punts punts;
+    private final PuntDesk desk;
+    public PuntController(Punts punts, PuntDesk desk) { this.punts = punts; this.desk = desk; }
+    @PostMapping("/punts")
+    public ResponseEntity<String> hire(@RequestParam String name) {
+${before}        try {
+${within}            String punt = desk.hire(name, now);
+            return ResponseEntity.ok(punt);
+        } catch (Exception e) {
+            return ResponseEntity.status(HttpStatus.CONFLICT).build();
+        }
+    }
+}
+`,
+  'src/main/java/punt/PuntDesk.java': `package punt;
+import org.springframework.stereotype.Service;
+import river.Punts;
+
+@Service
+public class PuntDesk {
+    private final Punts punts;
+    public PuntDesk(Punts punts) { this.punts = punts; }
+    public String hire(String name, long now) {
+        if (!punts.isFree(name, now)) throw new IllegalStateException("taken");
+        return punts.take(name);
+    }
+}
+`,
+})
+
+test('a statement that moves out of what is tried is no drift by which call is known to fail then [SPEC-DRIFT-02]', async () => {
+  const now = 'long now = Clock.read();\n'
+  const [tried, before] = [punts('', `            ${now}`), punts(`        ${now}`, '')]
+  for (const [was, is] of [
+    [tried, before],
+    [before, tried],
+  ] as const)
+    expect((await driftsOf(was, is)).drifts).toEqual([])
+})
