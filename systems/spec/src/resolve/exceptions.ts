@@ -411,7 +411,8 @@ export class Exceptions {
     const failed = caught
       .slice(0, maxCaught)
       .map((effect) => ({ value: caughtValue(effect), when: effect.conditions.slice(depth) }))
-    const tried = whenTried([{ ...callee.of, k: 'expr', e: callee.of }], scope.module)
+    const { start, end } = callee.of
+    const tried = whenTried([{ k: 'expr', start, end, e: ofPromise(callee.of) }], scope.module)
     const when = [tried.condition]
     if (tried.at) notePlace(tried.condition, { site: run.site(tried.at, scope), from: [] })
     for (const { value } of failed) noteCaught(value)
@@ -430,6 +431,14 @@ export class Exceptions {
     return unionOfWays([{ value: promise, conditions: well }, ...ways])
   }
 }
+
+// What a promise may fail with: what its call is given throws before there is one.
+const ofPromise = (e: Expr): Expr =>
+  e.k === 'member'
+    ? { ...e, of: ofPromise(e.of) }
+    : e.k === 'call'
+      ? { ...e, callee: ofPromise(e.callee), args: [] }
+      : e
 
 const isNever = (value: Value): boolean => value.t === 'symbol' && value.path === '!never'
 
