@@ -59,6 +59,7 @@ export function findCandidates(
     postings: readonly Posting[] | undefined,
     typed: { dimension: Dimension | null; bare: boolean; form: string } | null,
     loosely: 'near' | 'synonym' | null = null,
+    isRuledOut: (entry: Entry) => boolean = () => false,
   ): void => {
     if (postings === undefined) return
     for (let index = from; index < to; index++) if (free[index] !== true) return
@@ -68,6 +69,7 @@ export function findCandidates(
     for (const { entry, kind: matched, requires, share } of postings) {
       const kind = loosely ?? matched
       if (loosely !== null && matched !== 'exact' && matched !== 'part' && matched !== 'alternative') continue
+      if (isRuledOut(entry)) continue
       if (requires !== null && !requires.every((word) => standsOutside(tokens, word, from, to, stems)))
         continue
       const cued =
@@ -99,9 +101,6 @@ export function findCandidates(
   const looked = new Map<string, string[]>()
   const near = (token: Token): string[] => {
     if (token.kind !== 'word' || !token.isContent) return []
-    // What has synonyms is a word of its own, and no slip for another.
-    if (lexicon.synonyms.substitutes([lexicon.stem(token.word)]).length > 0)
-      return stemsInside(token.word, vocabulary, lexicon)
     const known = looked.get(token.stem) ?? [
       ...stemsInside(token.word, vocabulary, lexicon),
       ...stemsNear(token.stem, vocabulary),
@@ -109,6 +108,12 @@ export function findCandidates(
     looked.set(token.stem, known)
     return known
   }
+  // What has synonyms is a word of its own, and no slip for the name of a maker: "automatic" is no Autometer.
+  const isSlipForName = ({ word, stem }: Token, other: string, facet: Facet): boolean =>
+    facet.name === 'brand' &&
+    other !== stem &&
+    lexicon.synonyms.substitutes([lexicon.stem(word)]).length > 0 &&
+    !stemsInside(word, vocabulary, lexicon).includes(other)
   for (let from = 0; from < tokens.length; from++) {
     const first = tokens[from]
     if (first === undefined || free[from] !== true || first.kind === 'sign') continue
@@ -142,7 +147,9 @@ export function findCandidates(
         for (const [at, token] of span.entries())
           for (const stem of near(token)) {
             const written = span.with(at, { ...token, stem })
-            take(from, to, vocabulary.postings.get(wordForm(written)), null, 'near')
+            take(from, to, vocabulary.postings.get(wordForm(written)), null, 'near', ({ facet }) =>
+              isSlipForName(token, stem, facet),
+            )
           }
       // "everyday wear" is `casual` in a store where nothing is "everyday".
       if (span.length === 1 && !found.has(from * 1024 + to))
