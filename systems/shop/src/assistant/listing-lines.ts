@@ -1,3 +1,4 @@
+import { runOnItems } from './run-on.ts'
 import { sentences } from './words.ts'
 
 /** A piece of a description as it is quoted, and the heading or question that it stands under. */
@@ -24,7 +25,9 @@ export function piecesOf(description: string): Piece[] {
       heading = text
       return []
     }
-    return sentences(text).map((sentence) => ({ text: sentence.trim(), heading }))
+    return sentences(text)
+      .flatMap((sentence) => runOnItems(sentence.trim()))
+      .map((item) => ({ text: item, heading }))
   })
 }
 

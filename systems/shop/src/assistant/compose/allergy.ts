@@ -4,9 +4,12 @@ import type { Phrases } from '../phrases.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Draft } from './draft.ts'
 import { sayTitle } from './say-title.ts'
+import { excerptAbout } from './excerpt-about.ts'
 import { excerpt } from './writer.ts'
 import type { Citations } from './writer.ts'
 
+/** Characters of a listing that are quoted for what somebody has to be kept from. */
+const longestQuote = 160
 /** Products of a search that are said to hold it. */
 const mostNamed = 3
 
@@ -30,7 +33,7 @@ export function allergyDraft(plan: Plan, facts: Facts, phrases: Phrases, citatio
           : phrases.say('allergy.named', {
               title: sayTitle(product, facts.products.values()),
               what,
-              quote: excerpt(quote),
+              quote: excerptAbout(quote, what, longestQuote, facts.lexicon),
               mark: mark(id, quote),
             })
       })
@@ -116,7 +119,7 @@ export function allergyWarning(
       phrases.say('allergy.named', {
         title: sayTitle(product, facts.products.values()),
         what,
-        quote: excerpt(quote),
+        quote: excerptAbout(quote, what, longestQuote, lexicon),
         mark: citations.mark({ kind: 'product', productId: product.id, field: 'description' }, quote),
       }),
     )

@@ -216,7 +216,7 @@ async function checkText(
   // Quotes are checked by their citations and as part of the corpus; what is said outside of them is checked here.
   const outside = text.replaceAll(/“[^”]*”/g, ' ')
   for (const quoted of text.matchAll(/“([^”]*)”/g)) {
-    const words = (quoted[1] ?? '').replace(/…$/, '')
+    const words = (quoted[1] ?? '').replaceAll(/^…|…$/g, '')
     const isChip = bounds.length > 0 || words.length < 80
     if (!corpus.replaceAll(/\s+/g, ' ').includes(words) && !isChip) faults.ungrounded.push(`quote “${words}”`)
   }
