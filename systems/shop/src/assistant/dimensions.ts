@@ -53,8 +53,19 @@ export function dimensionsAsked(question: string, lexicon: Lexicon): Dimension[]
   const clauses = question.split(/[,;]\s+/)
   const asks = [isAsking, asksWhich, asksWhat].some((each) => clauses.some((clause) => each(clause, code)))
   if (!asks && !limits.test(question)) return []
+  const unitsNamed = words(question).flatMap(({ text }, at, all) => {
+    const unit = fold(text)
+    const isCounted = /\d$/.test(all[at - 1]?.text ?? '')
+    return unit.length < 2 || isCounted || lexicon.isFunctionWord(unit) ? [] : unit
+  })
   const found = dimensionsOf(lexicon)
-    .map((dimension) => ({ dimension, hits: [...dimension.asks].filter((word) => asked.has(word)).length }))
+    .map((dimension) => ({
+      dimension,
+      hits:
+        [...dimension.asks].filter((word) => asked.has(word)).length +
+        // "Which has the most ml?"
+        +(!timed.has(dimension.name) && unitsNamed.some((unit) => dimension.units.has(unit))),
+    }))
     .filter(({ hits }) => hits > 0)
     .toSorted((a, b) => b.hits - a.hits)
     .map(({ dimension }) => dimension)
@@ -64,6 +75,15 @@ export function dimensionsAsked(question: string, lexicon: Lexicon): Dimension[]
   const isOfTime = size && time && [...time.asks].some((word) => asked.has(word) && !size.asks.has(word))
   return isOfTime ? found.filter((each) => each !== size) : found
 }
+
+/** The dimensions that words of a text ask for, however it is put. */
+export function dimensionsNamed(text: string, lexicon: Lexicon): Dimension[] {
+  const said = new Set(words(text).map(({ text: word }) => lexicon.stem(fold(word))))
+  return dimensionsOf(lexicon).filter(({ asks }) => [...asks].some((word) => said.has(word)))
+}
+
+/** Units of time are said of much else: "how many days does delivery take". */
+const timed: ReadonlySet<string> = new Set(['time', 'age'])
 
 /** A dimension by its name in the language's data. */
 export const dimensionNamed = (name: string, lexicon: Lexicon): Dimension | undefined =>

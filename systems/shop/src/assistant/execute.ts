@@ -1,3 +1,4 @@
+import { asksForBrands, brandsOf } from './brands-asked.ts'
 import type { CategoryNode, Product } from '../domain/product.ts'
 import { cardOf } from './cards.ts'
 import { compareProducts } from './compare.ts'
@@ -207,6 +208,9 @@ async function runStep(step: Step, facts: Facts, sources: StepSources): Promise<
       facts.assortment = {
         categories: shelves.slice(0, mostNamed),
         others: Math.max(0, shelves.length - mostNamed),
+        brands: asksForBrands(sources.message, sources.lexicon)
+          ? brandsOf((await sources.catalog.vocabulary()).brands)
+          : [],
       }
       return { categories: shelves.length }
     }

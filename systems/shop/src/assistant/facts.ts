@@ -44,6 +44,8 @@ export interface Facts {
     isDoubtful?: boolean
     /** More or less of a measure was asked for than a product has, and no listing states it. */
     unmeasured: { word: string; productId: string } | null
+    /** Others than those that were shown are wanted, and there are none. */
+    hasNoOthers?: boolean
     /** The message narrows an earlier search. */
     isNarrowed: boolean
     /** They are to be ordered by ratings, and none of them has one. */
@@ -76,7 +78,8 @@ export interface Facts {
   /** What "cheaper" was measured against. */
   anchor: ProductCard | null
   /** The largest categories of the store, and how many more there are. */
-  assortment: { categories: CategoryNode[]; others: number } | null
+  /** `brands`: where those are asked for, the largest first. */
+  assortment: { categories: CategoryNode[]; others: number; brands?: string[] } | null
   /** Products of a kind, looked over for advice. */
   survey: Product[] | null
   /** Who states to be free of what was asked, and who states to hold it, in the listing's words. */

@@ -23,6 +23,12 @@ export interface Found {
   isOfKind: boolean
 }
 
+/** Whether a product lies where one of some others does; of those that lie nowhere nothing is known. */
+export function sharesShelf({ categories }: Product, others: readonly Product[]): boolean {
+  const shelves = new Set(others.flatMap((other) => other.categories.at(-1) ?? []))
+  return shelves.size === 0 || shelves.has(categories.at(-1) ?? '')
+}
+
 /** What comes near what the store does not list, if anything, without a word on how well it fits. */
 export function tellNotListed(
   { what, isUnknown, kinds, near }: NotListed,

@@ -8,6 +8,7 @@ import { headOf } from '../language/nouns.ts'
 import { isNoun, isProperty } from '../understand/nouns.ts'
 import { compileVocabulary } from '../understand/vocabulary.ts'
 import { beyondMeasure } from './by-measure.ts'
+import { byMeasureOrder, measureOrderIn } from './measure-order.ts'
 import { cardOf } from './cards.ts'
 import type { Facts } from './facts.ts'
 import { denies } from '../language/mentions.ts'
@@ -48,6 +49,7 @@ import {
   bears,
   asWritten,
   keepsPrice,
+  sharesShelf,
   priceOf,
 } from './found.ts'
 import type { Found } from './found.ts'
@@ -60,19 +62,28 @@ export async function runSearch(
 ): Promise<unknown> {
   const { limit } = step
   let { search } = step
+  // Others than those that were shown are of their kind, and of their shelves or called so.
+  const before = await load(search.seen ?? [], facts, sources)
+  const isOther = ({ product, isOfKind }: Found, { productType }: EffectiveSearch) =>
+    before.length === 0 ||
+    productType === null ||
+    ((sharesShelf(product, before) || isCalled(product, productType, sources.lexicon)) &&
+      kindTier(product, productType, sources.lexicon, isOfKind) >= leastTold)
   const look = async (wanted: EffectiveSearch) => {
     const result = await sources.search.search({ ...request(wanted), limit: lookedAt, offset: 0 })
+    const seen = new Set(wanted.seen)
     const products = await load(
-      result.hits.map((hit) => hit.productId),
+      result.hits.map((hit) => hit.productId).filter((id) => !seen.has(id)),
       facts,
       sources,
     )
     const hits = new Map(result.hits.map((hit) => [hit.productId, hit]))
-    const all: Found[] = products.map((product) => ({
+    const found: Found[] = products.map((product) => ({
       product,
       variantId: exactFirst(product, hits.get(product.id)?.variantIds ?? [], wanted.constraints),
       isOfKind: hits.get(product.id)?.isOfKind === true,
     }))
+    const all = found.filter((one) => isOther(one, wanted))
     const most = mostOfKind(
       all,
       ({ product }) => product,
@@ -192,7 +203,9 @@ export async function runSearch(
     }
   }
   const isMerelyNamed = () =>
-    search.productType === null || isWhatFor(step.said, search.productType, sources)
+    search.productType === null ||
+    search.seen !== undefined ||
+    isWhatFor(step.said, search.productType, sources)
       ? null
       : merelyMentioned(
           found.all.map(({ product }) => product),
@@ -347,8 +360,9 @@ export async function runSearch(
       const isRelative = facts.anchor !== null
       found = {
         ...beyond,
-        // Asked for cheaper ones, nobody wants those that are not.
-        items: isRelative ? [] : price.max === null ? byPrice.toReversed() : byPrice,
+        // Asked for cheaper ones, nobody wants those that are not; and what was shown may have kept the limit.
+        items:
+          isRelative || search.seen !== undefined ? [] : price.max === null ? byPrice.toReversed() : byPrice,
         result: { ...beyond.result, relaxed },
       }
     }
@@ -410,7 +424,11 @@ export async function runSearch(
     if (fitting.length > 0 && forAChild.result.relaxed.length === 0)
       found = { ...found, items: [...fitting, ...found.items.filter(isOther)] }
   }
-  const said = wishesOf(step.said)
+  const wanted = search.sort === 'relevance' ? measureOrderIn(step.said, sources.lexicon) : null
+  const ofItems = (items: readonly Found[]) =>
+    wanted === null ? null : byMeasureOrder(items, ({ product }) => product, wanted, sources.lexicon)
+  const order = ofItems(found.items) === null ? null : wanted
+  const said = wishesOf(step.said).filter((wish) => order?.said.has(fold(wish.said)) !== true)
   const wishes =
     children === null || isNamedSo || said.some((wish) => wish.said === children.toLowerCase())
       ? said
@@ -560,18 +578,22 @@ export async function runSearch(
           (isByPrice || found.tier < leastTold ? 0 : leads(a, b)),
       )
     : found.items
+  // "The smallest bottle": of what else was wished for alike, by what the titles and fields measure.
+  const measured = ofItems(sorted)
+  const inOrder =
+    measured === null ? sorted : measured.toSorted((a, b) => granted(b.product) - granted(a.product))
   // "Only the brown ones" shows no others.
-  const [first] = sorted
+  const [first] = inOrder
   const isLikeFirst = ({ product }: Found) =>
     first === undefined ||
     (granted(product) === granted(first.product) && grantedBefore(product) === grantedBefore(first.product))
   const isOnly = isNarrowed && first !== undefined && granted(first.product) > 0
   // Nor does "at least 500 chips" show sets of 300, where some have as many.
   const reached = wishes.filter(
-    ({ isMust, isHeldBy }) => isMust && sorted.some((one) => isHeldBy(one.product)),
+    ({ isMust, isHeldBy }) => isMust && inOrder.some((one) => isHeldBy(one.product)),
   )
-  const keeping = sorted.filter(({ product }) => reached.every(({ isHeldBy }) => isHeldBy(product)))
-  const among = keeping.length > 0 ? keeping : sorted
+  const keeping = inOrder.filter(({ product }) => reached.every(({ isHeldBy }) => isHeldBy(product)))
+  const among = keeping.length > 0 ? keeping : inOrder
   const items = isOnly && saysOnly(step.said, sources.lexicon) ? among.filter(isLikeFirst) : among
   const shown = items.slice(0, limit)
   const holding = [...wishes, ...earlier].map(({ said, isHeldBy }) => ({
@@ -616,6 +638,7 @@ export async function runSearch(
     // What came by meaning need not say a word of it.
     isDoubtful: meant.length === 0 && !isBeyondPrice && !isTrusted(lead),
     unmeasured,
+    hasNoOthers: search.seen !== undefined && shown.length === 0,
     isNarrowed: isNarrowed || isMended,
     isUnrated:
       (search.sort === 'rating' || search.sort === 'reviews') &&

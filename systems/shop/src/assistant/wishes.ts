@@ -2,20 +2,21 @@ import type { Product } from '../domain/product.ts'
 import { asksWhich } from '../language/asking.ts'
 import { basesOf } from '../language/degrees.ts'
 import { fold } from '../language/fold.ts'
-import { anyOf, grammarOf } from '../language/grammar.ts'
+import { grammarOf } from '../language/grammar.ts'
 import { lexemesOf } from '../language/lexemes.ts'
 import type { Language } from '../language/language.ts'
-import { sidesOf } from '../language/sides.ts'
 import { turnExamples } from '../language/turn-examples.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { negationScopes } from '../understand/negation.ts'
-import { holdsOthers, typedForms } from '../understand/forms.ts'
+import { holdsOthers } from '../understand/forms.ts'
 import { readQuery } from '../understand/reading.ts'
 import { tokenize } from '../understand/text.ts'
 import type { Token } from '../understand/text.ts'
 import { speaksOf, talkWords } from '../understand/turn-kind.ts'
 import { isMisspelling } from '../understand/vocabulary.ts'
 import { asksInUnit } from './dimensions.ts'
+import { boundAt, keepsMeasure, measuresIn, statesMeasure } from './measure-wishes.ts'
+import { namingText } from './naming-text.ts'
 import { contentStems } from './words.ts'
 
 /** Something that a message asks for and that filters nothing: a word, or a size with the word that says it is one. */
@@ -65,11 +66,14 @@ export function wishesIn(
     const next = tokens[at + 1]
     const measure = measured.find(({ from, to }) => from <= at && at < to)
     if (measure !== undefined) {
-      const { form, number, from, to } = measure
-      wishes.set(form ?? number, {
-        said: message.slice(tokens[from]?.start, tokens[to - 1]?.end),
-        isHeldBy: (product) => statesMeasure(product, form, number, lexicon),
-      })
+      const { form, number, limit, from, to } = measure
+      const written = message.slice(tokens[from]?.start, tokens[to - 1]?.end)
+      wishes.set(
+        form ?? number,
+        limit === null
+          ? { said: written, isHeldBy: (product) => statesMeasure(product, form, number, lexicon) }
+          : { said: written, isMust: true, isHeldBy: (product) => keepsMeasure(product, limit, lexicon) },
+      )
       continue
     }
     // Centimetres are no wish of their own, nor is what they measure: "32 GB ram".
@@ -94,7 +98,7 @@ export function wishesIn(
       })
       continue
     }
-    const least = leastAt(message, tokens, at, lexicon)
+    const least = boundAt(message, tokens, at, lexicon)
     if (least !== null) {
       for (let between = 0; between < at; between++)
         if ((tokens[between]?.start ?? 0) >= least.start) wishes.delete(tokens[between]?.stem ?? '')
@@ -187,36 +191,6 @@ export function askedStems(
   return [...new Set(asked)]
 }
 
-/** A number with its unit ("50 inches"), or with the side that it is of and no unit ("78 wide": no `form`). */
-interface Measured {
-  form: string | null
-  number: string
-  from: number
-  to: number
-}
-
-/** The measures of a message that nothing else covers: a limit that no value of the catalog knows is a wish, and not dropped. */
-function measuresIn(tokens: readonly Token[], covered: readonly string[], lexicon: Lexicon): Measured[] {
-  const known = new Set(
-    covered.flatMap((text) => typedForms(tokenize(text, lexicon), lexicon).map(({ form }) => form)),
-  )
-  const sides = new Set(sidesOf(lexicon.language).flatMap(({ words }) => [...words]))
-  const numbers = new Set(covered.flatMap((text) => tokenize(text, lexicon).map(({ word }) => word)))
-  const stated = typedForms(tokens, lexicon).filter(
-    ({ from, to, dimension }) => dimension !== null && dimension !== 'time' && to === from + 2,
-  )
-  return tokens.flatMap((token, at): Measured[] => {
-    if (token.kind !== 'number') return []
-    const one = stated.find(({ from }) => from === at)
-    if (one) return known.has(one.form) ? [] : [{ form: one.form, number: token.word, from: at, to: at + 2 }]
-    const next = tokens[at + 1]
-    const isSided = next?.kind === 'word' && !next.breakBefore && next.unit === null && sides.has(next.word)
-    return isSided && !numbers.has(token.word)
-      ? [{ form: null, number: token.word, from: at, to: at + 2 }]
-      : []
-  })
-}
-
 /** "4K", "7B": digits with letters right behind them that are no unit, which stand for one name. Null where there are none; "2nd" counts. */
 function namedByNumber(tokens: readonly Token[], at: number): string | null {
   const [token, next] = [tokens[at], tokens[at + 1]]
@@ -229,36 +203,6 @@ const holdsName = (text: string, name: string): boolean =>
   fold(text)
     .split(/[^\p{L}\p{N}]+/u)
     .includes(name)
-
-/** Numbers of a text that measure nothing: those of "78×140", not that of "1 year". */
-function bareNumbers(text: string, lexicon: Lexicon): ReadonlySet<string> {
-  const tokens = tokenize(text, lexicon)
-  const measured = new Set(
-    typedForms(tokens, lexicon).flatMap(({ dimension, from }) => (dimension === null ? [] : from)),
-  )
-  return new Set(tokens.flatMap(({ kind, word }, at) => (kind === 'number' && !measured.has(at) ? word : [])))
-}
-
-const formsOf = new WeakMap<
-  Product,
-  { lexicon: Lexicon; forms: ReadonlySet<string>; numbers: ReadonlySet<string> }
->()
-
-/** Whether a listing states a measure, or its title or values a bare number that may be one ("78×140"). */
-function statesMeasure(product: Product, form: string | null, number: string, lexicon: Lexicon): boolean {
-  let known = formsOf.get(product)
-  if (known?.lexicon !== lexicon) {
-    const naming = namingText(product)
-    const tokens = tokenize(`${naming}. ${product.description}`, lexicon)
-    known = {
-      lexicon,
-      forms: new Set(typedForms(tokens, lexicon).map((one) => one.form)),
-      numbers: bareNumbers(naming, lexicon),
-    }
-    formsOf.set(product, known)
-  }
-  return (form !== null && known.forms.has(form)) || known.numbers.has(number)
-}
 
 /** Fewer letters leave a misspelt word to chance. */
 const leastMisspelt = 5
@@ -285,34 +229,6 @@ function heldBy(
   )
   if (meant.length === 0) return holds
   return (product) => meant.some((other) => listingStems(product, lexicon).has(other))
-}
-
-/** "At least 500 chips": a bare number that has to be reached, by what a listing counts of it, or by a number in its title where it counts none. */
-function leastAt(
-  message: string,
-  tokens: readonly Token[],
-  at: number,
-  lexicon: Lexicon,
-): { said: string; start: number; isHeldBy: Wish['isHeldBy'] } | null {
-  const [token, noun] = [tokens[at], tokens[at + 1]]
-  if (token?.kind !== 'number' || noun?.kind !== 'word' || noun.unit !== null || !noun.isContent) return null
-  const limit = new RegExp(`${anyOf(grammarOf(lexicon.language.code)['at-least'])}\\s*$`, 'iu').exec(
-    message.slice(0, token.start),
-  )
-  if (limit === null) return null
-  const least = Number(token.word)
-  const reaches = (each: Token): boolean => each.kind === 'number' && Number(each.word) >= least
-  return {
-    said: message.slice(limit.index, noun.end).trim(),
-    start: limit.index,
-    isHeldBy: (product) => {
-      const stated = tokenize(`${namingText(product)}. ${product.description}`, lexicon)
-      const counts = stated.filter(
-        (each, place) => each.kind === 'number' && stated[place + 1]?.stem === noun.stem,
-      )
-      return (counts.length > 0 ? counts : tokenize(product.title, lexicon)).some(reaches)
-    },
-  }
 }
 
 /** A number of up to four digits behind a word that it makes a name with, and before nothing that it counts or measures: "iphone 11". */
@@ -516,18 +432,3 @@ export const listingStems = (product: Product, lexicon: Lexicon): ReadonlySet<st
 /** The same without its prose, which holds any word. */
 const namingStems = (product: Product, lexicon: Lexicon): ReadonlySet<string> =>
   stemsOf(product, lexicon).naming
-
-/** The value of a field that says that there is none of what its name says: "card slots: 0", "lid: no". */
-const statesNone =
-  /^\s*(?:0+|no|none|false|nein|keine?|nee|geen|non|aucune?|ning[uú]n[oa]?|nessun[oa]?|n[aã]o|nenhum[a]?|nej|ing[ea]n|inget|[-–—])\s*$/iu
-
-const namingText = (product: Product): string =>
-  [
-    product.title,
-    product.brand ?? '',
-    ...product.categories,
-    ...Object.entries(product.attributes)
-      .filter(([, values]) => !values.every((value) => statesNone.test(value)))
-      .flat(2),
-    ...product.variants.flatMap((variant) => Object.entries(variant.options).flat()),
-  ].join(' ')

@@ -83,6 +83,9 @@ export const grammarRoles = [
   'back',
   'habit',
   'less',
+  'others',
+  'other-one',
+  'brand',
 ] as const
 export type GrammarRole = (typeof grammarRoles)[number]
 

@@ -12,7 +12,7 @@ import { english } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { facetConstraints, type FoundFacet } from './facets.ts'
 import { findGoodsHead, findNamingHead } from './head.ts'
-import { exclusionsOf } from './exclusions.ts'
+import { exclusionsOf, limitTokens } from './exclusions.ts'
 import { findDescribed, findReference } from './intent.ts'
 import { findOrdinal } from './ordinal.ts'
 import type { LanguageCode } from '../language/languages.ts'
@@ -183,10 +183,13 @@ export function understand(
       (before.lead === 'for' || words.language.isRequestWord(before.word))
     )
   }
+  // "At least 30 kW" names no goods called least.
+  const limiting = limitTokens(tokens, spoken.code ?? words.language.code)
   const wanted = free.map(
     (isFree, index) =>
       // Of "alkoholfreies Bier" the beer.
       isFree &&
+      !limiting.has(index) &&
       !isDeed(index) &&
       (scopes[index] ?? -1) < 0 &&
       !scopes.includes(index) &&

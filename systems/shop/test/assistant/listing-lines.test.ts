@@ -79,6 +79,7 @@ test.each(languageCodes)('%s knows how each of these is asked [SHOP-ANSWER-11]',
   const lexicon = lexiconOf(code)
   const names = lexicon.language.askedLines.map((line) => line.slice(0, line.indexOf('=')).trim())
   expect(names.toSorted()).toEqual([
+    'brand',
     'contents',
     'fit',
     'maker',

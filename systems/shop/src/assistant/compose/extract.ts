@@ -23,6 +23,8 @@ import { unnamed } from '../unnamed.ts'
 import { contentStems, words } from '../words.ts'
 import { asksPrice, pricedAnswer, saysOnlyPrice } from './price-answer.ts'
 import { asksChoices, choiceUnsaid, rowAnswer } from './row-answer.ts'
+import { excerptAbout } from './excerpt-about.ts'
+import { titleMeasure } from './title-measure.ts'
 import { asSentence, Citations, excerpt } from './writer.ts'
 
 /** Characters of a source that are quoted. */
@@ -43,8 +45,20 @@ export function answerFromListing(
     partsAnswered(question, product, facts, citations) ??
     foundInListing(question, product, facts, citations, topic) ??
     allSaid(question, product, facts, citations) ??
+    ofTitle(question, product, facts, citations) ??
     choiceUnsaid(question, product, facts, citations)
   )
+}
+
+/** "How big is the bottle?", of which nothing but the title tells. */
+function ofTitle(
+  question: string,
+  product: Product,
+  { lexicon, phrases }: Facts,
+  citations: Citations,
+): string[] | null {
+  const told = titleMeasure(question, product, lexicon)
+  return told === null ? null : [quoteOf(told, citations, phrases)]
 }
 
 /**
@@ -91,7 +105,7 @@ export function allSaid(
     // A word alone tells less than the sentence that says it.
     .toSorted((a, b) => +isWord(a.text) - +isWord(b.text) || a.text.length - b.text.length)
   const line = named ?? held[0]
-  return line === undefined ? null : [quoteOf(line, citations, phrases)]
+  return line === undefined ? null : [quoteOf(line, citations, phrases, longestQuote, { question, lexicon })]
 }
 
 const isWord = (text: string): boolean => !/\S\s+\S/.test(text)
@@ -179,7 +193,10 @@ function ofMadeOrWith(
   const found = askedIn(beyond.map(({ text }) => text).join(' '), lexicon)
     .filter((name) => afterAll.has(name))
     .flatMap((name) => evidenceFor(name, product, lexicon) ?? [])
-  return found[0] === undefined ? null : [quoteOf(found[0], citations, phrases)]
+  // "How many are in the pack?" is told by a number.
+  const isOfNumber = countAsked(question, lexicon.language.code) !== null
+  const told = found.find(({ text }) => !isOfNumber || /\d/.test(text))
+  return told === undefined ? null : [quoteOf(told, citations, phrases, longestQuote, { question, lexicon })]
 }
 
 /** "Is it safe for my son of 2?", "can a baby have it?": from or up to which age it is, where the listing says so and nothing else of it. */
@@ -239,7 +256,7 @@ function lineAnswer(
   const { source, stems } = found.line
   const isName =
     source.kind === 'product' && source.field === 'title' && [...stems].every((stem) => asked.has(stem))
-  return isName ? null : [quoteOf(found.line, citations, phrases)]
+  return isName ? null : [quoteOf(found.line, citations, phrases, longestQuote, { question, lexicon })]
 }
 
 /** The size of the side that is asked for; sizes whose order no listing says are told as they stand. Null where no side is asked for. */
@@ -331,9 +348,14 @@ export function quoteOf(
   citations: Citations,
   phrases: Phrases,
   most = longestQuote,
+  /** What is asked: of a long text the part that says it is quoted. */
+  about: { question: string; lexicon: Lexicon } | null = null,
 ): string {
   const mark = citations.mark(evidence.source, evidence.text)
-  const quote = excerpt(evidence.text, most)
+  const quote =
+    about === null
+      ? excerpt(evidence.text, most)
+      : excerptAbout(evidence.text, about.question, most, about.lexicon)
   switch (evidence.kind) {
     case 'answer':
       return phrases.say('told.answer', { question: excerpt(evidence.question ?? '', 100), quote, mark })

@@ -68,6 +68,8 @@ export function resultSentences(
     }
     if (found.leftOut > 0)
       return [phrases.say('results.all-named', { words: unwanted(found.constraints, phrases) })]
+    if (found.hasNoOthers)
+      return [phrases.say(search.constraints.length > 0 ? 'results.no-others-so' : 'results.no-others')]
     if (found.isUnrelated) return [phrases.say('results.unrelated')]
     return [phrases.say('results.none', { wanted: wantedWords(search) }), phrases.say('results.none.hint')]
   }

@@ -8,12 +8,12 @@ import type { Phrases } from '../phrases.ts'
 import { comparativeIn } from '../by-measure.ts'
 import { contentStems } from '../words.ts'
 import { sizesIn } from '../wishes.ts'
-import { asksWhat, asksWhich as asksWhichOf, countAsked } from '../../language/asking.ts'
+import { addressesStore, asksWhat, asksWhich as asksWhichOf, countAsked } from '../../language/asking.ts'
 import { offeredIn } from '../../understand/offered.ts'
 import { howTold, speaksOf, turnKindOf } from '../../understand/turn-kind.ts'
 import type { Facts } from '../facts.ts'
 import { listingEvidence, titleEvidence } from '../evidence.ts'
-import { saysOf } from '../asked.ts'
+import { askedIn, evidenceFor, saysOf } from '../asked.ts'
 import { excerpt } from './writer.ts'
 import {
   asksPrice,
@@ -83,6 +83,8 @@ export function rowAnswer(
   if (asksPrice(question, lexicon.language) && saysOnlyPrice(question, product, lexicon))
     return pricedAnswer(question, product, facts, citations)
   const asked = new Set(contentStems(question, lexicon))
+  const made = makerAnswer(question, product, facts, citations)
+  if (made !== null) return made
   const wanted = optionAsked(question, product, facts)
   const isPriceAsked = asksPriceToo(question, lexicon.language)
   if (wanted !== null) {
@@ -155,6 +157,26 @@ export function rowAnswer(
       }),
     ]
   return null
+}
+
+/** "Who makes it?": by the line that names its maker, else by its brand. */
+function makerAnswer(
+  question: string,
+  product: Product,
+  { lexicon, phrases }: Facts,
+  citations: Citations,
+): string[] | null {
+  if (!askedIn(question, lexicon).includes('brand') || addressesStore(question, lexicon.language.code))
+    return null
+  const told = evidenceFor('brand', product, lexicon)
+  if (told !== null) {
+    const mark = citations.mark(told.source, told.text)
+    return [phrases.say('how-to.says', { quote: excerpt(told.text, longestLine), mark })]
+  }
+  if (product.brand === null) return null
+  const mark = citations.mark({ kind: 'product', productId: product.id, field: 'brand' }, product.brand)
+  const name = phrases.say('table.brand').toLowerCase()
+  return [phrases.say('told.attribute', { fact: `${name}: ${product.brand}`, mark })]
 }
 
 const bigness = /^\W*(?:(?:and|so|ok)\W+)?how (?:big|large) (?:is|are) (?:it|this|that|they|these|those)\b/i

@@ -116,7 +116,7 @@ export function effectiveSearch(
 }
 
 /** Whether goods are called by what is asked for, and the last search named none of them: "and a hand cream" after shampoos. */
-function namesOtherNoun(
+export function namesOtherNoun(
   { productType }: Pick<Understanding, 'productType'>,
   previous: EffectiveSearch,
   { isNoun, lexicon }: PlanContext,
@@ -365,7 +365,7 @@ const saysOnlyAQuality = (message: string, context: PlanContext): boolean =>
     /^\W*(?:something|anything)\s+[\p{L}-]+\s*(?:instead|please|then)?\W*$/iu.test(message))
 
 /** "With people in it", "for dry skin", "something in orange": begins with a preposition, and names nothing that it could be of but the last. */
-function leadsOn(message: string, { lexicon }: PlanContext): boolean {
+export function leadsOn(message: string, { lexicon }: PlanContext): boolean {
   const grammar = grammarOf(lexicon.language.code)
   const said = lexemesOf(message).map(({ word }) => word)
   const opens = (roles: readonly (keyof Grammar)[], at: number) =>

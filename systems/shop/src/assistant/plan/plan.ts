@@ -12,6 +12,8 @@ export interface EffectiveSearch {
   productType: string | null
   constraints: Constraint[]
   sort: SortOrder
+  /** What was shown before, where others than those are wanted: it is left out. */
+  seen?: string[]
 }
 
 /** What the planner knows besides the message: all of it facts, none of it text that could steer. */

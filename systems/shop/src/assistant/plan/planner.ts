@@ -28,6 +28,8 @@ import {
 } from './effective-search.ts'
 import { clarify, memoryPlan, orderPlan, policyPlan, recallPlan } from './account-plan.ts'
 import { isMostlyCalled } from './meant.ts'
+import { othersWanted, placeOfOther } from './others-plan.ts'
+import type { OthersWanted } from './others-plan.ts'
 import type { EffectiveSearch, Plan, PlanContext, SearchStep, Subject } from './plan.ts'
 import { beginsWithGoods, isOfAnother, isOfType, isPartOf, isSubject } from './of-another.ts'
 import { proposalOf } from './proposal-plan.ts'
@@ -69,13 +71,25 @@ export function makePlan(message: string, said: Understanding, given: PlanContex
           sort: 'relevance' as const,
           topic: said.topic === 'price' && !isOfPrice ? null : said.topic,
         }
-  const plan = planFor(message, understood, context)
+  const other = given.isRead ? null : placeOfOther(message, context)
+  const heard =
+    other === null
+      ? understood
+      : {
+          ...understood,
+          intent: understood.intent === 'compare' ? ('search' as const) : understood.intent,
+          reference: { kind: 'ordinal' as const, position: other },
+          productType: null,
+        }
+  const plan = planFor(message, heard, context)
   return chosen === null || plan.kind !== 'product-answer' ? plan : { ...plan, asked: chosen.rest }
 }
 
 function planFor(message: string, understood: Understanding, context: PlanContext): Plan {
   const understanding =
     context.isRead || context.isSettled ? understood : settleIntent(message, understood, context)
+  const others = othersWanted(message, understood, context)
+  if (others !== null) return othersPlan(others, understood, context)
   if (context.named && isAboutStoreAtLarge(understood))
     return understood.intent === 'not-ours' && (message.includes('?') || findIntent(message) !== 'search')
       ? questionPlan(message, { ...understanding, intent: 'product-question' }, context)
@@ -159,6 +173,29 @@ function planFor(message: string, understood: Understanding, context: PlanContex
   }
 }
 
+/** The last search without what it showed. */
+function othersPlan(
+  { search, said }: OthersWanted,
+  understanding: Understanding,
+  context: PlanContext,
+): Plan {
+  return {
+    understanding: { ...understanding, intent: 'narrow', topic: null, reference: null },
+    kind: 'results',
+    steps: [
+      {
+        ...searchStep(said, search, { isGuess: false }),
+        isRefinement: true,
+        inSight: context.list.map(({ id }) => id),
+      },
+      { kind: 'reviews', subject: { from: 'found', limit: 2 } },
+    ],
+    search,
+    isRefinement: true,
+    clarify: null,
+  }
+}
+
 /** The product of the page, else the one that the last answer was about. */
 const lookedAt = ({ page, shown, focusId }: PlanContext): Product | null =>
   page ?? shown.find(({ id }) => id === focusId) ?? null
@@ -188,7 +225,10 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
       reference.kind === 'this'
         ? asksMore(understanding.searchText, context.lexicon)
         : isAsking(message, context.lexicon.language.code) &&
-          (asksByMeasuring(message, context.lexicon) || asksMoreThanPlace(message, context.lexicon))
+          (asksByMeasuring(message, context.lexicon) ||
+            asksMoreThanPlace(message, context.lexicon) ||
+            // "Who makes the first one?", "the second, what is in it?".
+            askedIn(message, context.lexicon).length > 0)
     if (isAsked && referred.length > 0) {
       return questionPlan(message, { ...understanding, intent: 'product-question' }, context)
     }
@@ -427,7 +467,10 @@ function aboutProduct(
     ? reference === null
       ? []
       : referredProducts(reference, context)
-    : answering(message, impliedProducts(message, understanding, context), context)
+    : reference?.kind === 'ordinal'
+      ? // "What is in the first one?" is asked of no other.
+        impliedProducts(message, understanding, context)
+      : answering(message, impliedProducts(message, understanding, context), context)
   // "Soft teddy for a newborn, is it safe?" says first what it points at.
   const beginsWithIt = beginsWithGoods(message, understanding, context.lexicon)
   const isWish = beginsWithIt && !message.includes('?')

@@ -30,6 +30,7 @@ import { clausesOf } from '../../understand/clauses.ts'
 import { isAnsweredBy } from '../compose/extract.ts'
 import { lessOf } from './less-of.ts'
 import { companion, isFieldAlone, namesChoice, namesField, otherThing } from './names-part.ts'
+import { settledByWords } from './settled-by-words.ts'
 import { listOf, productsAsked } from './subjects.ts'
 import { tokenize } from '../../understand/text.ts'
 import { isToldBy, speaksOf, talkWords } from '../../understand/turn-kind.ts'
@@ -96,6 +97,8 @@ export function settleIntent(
   // "Forget it, shelves" drops the last wish and names another.
   if (intent === 'memory' && context.isCategoryNamed && /^\W*forget (?:it|that)\b/i.test(message))
     return { ...understanding, intent: 'search', topic: null }
+  const settled = settledByWords(message, understanding, context)
+  if (settled !== null) return settled
   // "Lo tienes en negro?" asks for those that are, where what is looked at alone says nothing of it.
   if (
     (soft.has(intent) || intent === 'product-question') &&

@@ -12,6 +12,7 @@ const search: z.ZodType<EffectiveSearch, EffectiveSearch> = z.object({
   productType: z.string().nullable(),
   constraints: z.array(constraint),
   sort: sortOrder,
+  seen: z.exactOptional(z.array(z.string())),
 })
 
 const subject: z.ZodType<Subject, Subject> = z.union([
