@@ -57,9 +57,9 @@ export const isPrimitive = (value: Value): boolean =>
   value.t === 'symbol' &&
   value.typed?.scope.module.language === 'java' &&
   primitive.test(value.typed.type.name)
-/** Calls of Java's own classes that never give null. */
+/** Calls of Java's own classes, and of those that build answers, that never give null. */
 const neverNull =
-  /\.(?:orElseThrow|toString)\(\)$|(?:^|\.)(?:UUID\.randomUUID|String\.(?:valueOf|format))\(\)$/
+  /\.(?:orElseThrow|toString)\(\)$|(?:^|\.)(?:UUID\.randomUUID|String\.(?:valueOf|format))\(\)$|\.(?:Response|ResponseEntity|HttpResponse)\.(?!get)\w+\(\)(?:\.(?!get)\w+\(\))*$/
 /** A status by its name in a class of statuses of Java. */
 const statusNamed = /(?:^|\.)(?:Http)?(?:Response)?Status\.[A-Z][A-Z\d_]+$/
 const primitive = /^(?:int|long|short|byte|char|float|double|boolean)$/
