@@ -222,7 +222,14 @@ function dangerIn(text: string, { language }: Lexicon, isGoods: IsGoods): Topic 
     // Who has a condition asks what suits: what has happened to them is told in a clause of its own.
     if (namesCondition(clause, language)) continue
     // What no example of a danger speaks of speaks against one: "higher" of "I want to jump higher".
-    const told = howTold(clause, dangers, language, isGoods)
+    // "No quiero" is of little words: anybody says it who wishes or does not.
+    const told = howTold(
+      clause,
+      dangers,
+      language,
+      isGoods,
+      (word) => language.isFunctionWord(word) || language.isRequestWord(word),
+    )
     // "My phone battery is smoking" is no less of a danger where phones are sold in a colour called smoke.
     if (told === null) {
       const isSaid = isSentence && howTold(clause, dangers, language) === 'content'
@@ -234,6 +241,8 @@ function dangerIn(text: string, { language }: Lexicon, isGoods: IsGoods): Topic 
     const isOfGoods =
       (guess.kind === 'ask' && guess.probability > mostLikely) ||
       (beginsWithGoods(clause, language, isGoods) && !tellsOfAnybody(clause, language))
+    // "No quiero rosas": what is left beside the goods has to say what is the matter.
+    if (told === 'form' && lexemesOf(clause, language.code).some(({ word }) => isGoods(word))) continue
     const needed = told === 'content' ? dangerNeeded(language.code) : formDangerNeeded
     if (isOfGoods && sureness < formDangerNeeded) continue
     // "A shirt for the beach, I burn easily": what somebody is prone to, beside what is wished for it.

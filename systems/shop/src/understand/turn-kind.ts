@@ -151,19 +151,28 @@ export const isToldBy = (
   isGoods: IsGoods = noGoods,
 ): boolean => howTold(text, kinds, language, isGoods) !== null
 
-/** How a message tells that it is of some kinds: by a word of content, by little words side by side alone ("to be"), or not at all. */
+/**
+ * How a message tells that it is of some kinds: by a word of content, by little words side by side alone ("to be"), or not at all. Two words
+ * side by side are of content where one of them is none of `isLittle`.
+ */
 export function howTold(
   text: string,
   kinds: readonly TurnKind[],
   language: Language,
   isGoods: IsGoods = noGoods,
+  isLittle: (word: string) => boolean = (word) => language.isFunctionWord(word),
 ): 'content' | 'form' | null {
   const { known, words } = tellingOf(kinds, language)
   const told = featuresOf(text, language, isGoods).filter((feature) => known.has(feature))
+  const isOfContent = (feature: string): boolean => {
+    const said = feature.split(' ')
+    return said.some(
+      (word) => word.startsWith('~') || !(said.length > 1 ? isLittle(word) : language.isFunctionWord(word)),
+    )
+  }
   const isByContent =
-    told.some((feature) =>
-      feature.split(' ').some((word) => word.startsWith('~') || !language.isFunctionWord(word)),
-    ) || lexemesOf(text).some(({ word, kind }) => kind === 'word' && !isGoods(word) && isFormOf(word, words))
+    told.some(isOfContent) ||
+    lexemesOf(text).some(({ word, kind }) => kind === 'word' && !isGoods(word) && isFormOf(word, words))
   return isByContent ? 'content' : told.length > 0 ? 'form' : null
 }
 
