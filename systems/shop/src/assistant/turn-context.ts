@@ -5,6 +5,7 @@ import { understand } from '../understand/understand.ts'
 import type { TurnInputs } from './conversations/tables.ts'
 import { mendSpelling } from './spelling.ts'
 import type { Spelled } from './spelling.ts'
+import { phraseOfGoods } from './phrase-of-goods.ts'
 import { titleWords } from './title-words.ts'
 import type { StepSources } from './step-sources.ts'
 
@@ -70,9 +71,15 @@ export async function readContext(
   }
   const heard = understand(spelled.text, options)
   const goods = mayNameGoods.has(heard.intent)
-    ? await titleWords(spelled.text, { catalog: sources.catalog, search: sources.search, lexicon })
+    ? await wordsOfGoods(spelled.text, { catalog: sources.catalog, search: sources.search, lexicon })
     : new Set<string>()
   // What the store's goods are called is said of them, and of nothing else.
   const understanding = goods.size === 0 ? heard : understand(spelled.text, { ...options, goods })
   return { understanding, vocabulary, lexicon, page, shown, list, lookedAt, spelled }
+}
+
+/** Words of a message that name goods of the store. */
+async function wordsOfGoods(...asked: Parameters<typeof titleWords>): Promise<ReadonlySet<string>> {
+  const [titled, phrase] = await Promise.all([titleWords(...asked), phraseOfGoods(...asked)])
+  return new Set([...titled, ...phrase])
 }

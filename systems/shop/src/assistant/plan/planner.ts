@@ -9,6 +9,7 @@ import { asksByMeasuring } from '../dimensions.ts'
 import { contentStems, words } from '../words.ts'
 import { addressesStore, asksWhich, isAsking, isAskingWord } from '../../language/asking.ts'
 import { fold } from '../../language/fold.ts'
+import { headOf } from '../../language/nouns.ts'
 import { placeOf } from '../../understand/ordinal.ts'
 import { findDescribed, findIntent, findReference } from '../../understand/intent.ts'
 import { comparesPrice, findLower, saidBeforeCompared } from '../../understand/lower.ts'
@@ -200,6 +201,12 @@ function othersPlan(
 const lookedAt = ({ page, shown, focusId }: PlanContext): Product | null =>
   page ?? shown.find(({ id }) => id === focusId) ?? null
 
+/** Whether one of those in sight is called by no noun: "el negro" of two candlesticks says which, and looks for nothing black. */
+function isChosen({ id }: Product, said: string, { list, isNoun, lexicon }: PlanContext): boolean {
+  const noun = headOf(contentStems(said, lexicon), lexicon.language)
+  return list.length > 1 && list.some((each) => each.id === id) && (noun === undefined || !isNoun(noun))
+}
+
 function searchPlan(message: string, understanding: Understanding, context: PlanContext): Plan {
   const isAnother =
     context.previous !== null &&
@@ -214,7 +221,10 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
       return questionPlan(message, { ...understanding, intent: 'product-question', topic: null }, context)
     const shown = showPlan(understanding, [context.named.id])
     // What is called by its name may be what is narrowed next ("max 120"); "the velour one" is of what was looked for.
-    const isOwn = understanding.productType !== null && findDescribed(message) === null
+    const isOwn =
+      understanding.productType !== null &&
+      findDescribed(message) === null &&
+      !isChosen(context.named, understanding.productType, context)
     return isOwn ? { ...shown, search: ownSearch(understanding) } : shown
   }
   // "The red one", "the second": no search, the product itself.
