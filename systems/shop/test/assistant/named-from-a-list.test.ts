@@ -67,3 +67,9 @@ test('what is not wanted of a list is left out of it', async () => {
   expect(outcome.plan.understanding.intent).not.toBe('care')
   expect(answer.cards.map(({ title }) => title)).not.toContain('Jarra Sol')
 })
+
+test('which of a list costs less is told by what they cost, and by no line of a listing', async () => {
+  const { answer } = await say('percheros', '¿cuál cuesta menos?')
+  expect(answer.text).toContain('40,00')
+  expect(answer.text).not.toContain('La ficha dice')
+})

@@ -222,10 +222,10 @@ function pointsAtPrices(products: readonly Product[], { pointed }: Facts): boole
 
 const asksDearest = /\b(?:dearest|priciest|most expensive|highest[- ]priced?|(?:costs?|is) the most\W*$)/i
 
-/** "Which one is less expensive", "lequel est moins cher": of the price, in whatever form of the words. */
+/** "Which one is less expensive", "lequel est moins cher", "qual custa menos": of the price, in whatever form of the words. */
 function saysPrice(message: string, { code }: Language): boolean {
-  const { cheap, cheaper, dear, 'cheaper-of': cheaperOf, 'dearer-of': dearerOf } = grammarOf(code)
-  const said = anyOf([...cheap, ...cheaper, ...dear, ...cheaperOf, ...dearerOf])
+  const { price, cheap, cheaper, dear, 'cheaper-of': cheaperOf, 'dearer-of': dearerOf } = grammarOf(code)
+  const said = anyOf([...price, ...cheap, ...cheaper, ...dear, ...cheaperOf, ...dearerOf])
   return new RegExp(said, 'iu').test(message)
 }
 
