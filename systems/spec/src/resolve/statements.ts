@@ -32,10 +32,13 @@ import { truthOfCollected } from './collected.ts'
 import { askedFilled, isFilled, isKey } from './filled.ts'
 import { begun, constant, each, ended, nothing, symbol, textOf, union } from './values.ts'
 import type { ClassRef, FuncValue, Site, Taken, Value } from './values.ts'
+import { leaveAlone, unawaited } from './unawaited.ts'
 import { areToldApart, comparedWays, trueWays, unionOfBranches, unionOfWays } from './when.ts'
 import type { Machine, Tested } from './machine.ts'
 /** Ways through branches that were left in part, past which what holds after them is not told. */
 const maxAfter = 4
+
+const isPlainPart = (k: Expr['k']): boolean => /^(?:str|num|bool|null|name|member)$/.test(k)
 
 const setting =
   /(?:conf(?:ig)?|cfg|settings?|env(?:iron)?|options?|opts|flags?|features?)(?:\(\))?[.[]|getenv\(|(?:en|dis)abled?$/i
@@ -362,7 +365,27 @@ export class Statements {
         ? asCheck(e, this.#run.expressions.evaluate(e.callee, scope))
         : null
     if (check) return this.#if(check, scope)
-    return this.#run.expressions.evaluate(e, scope) === ended && !this.#surelyStarts()
+    const { effects, running } = this.#run
+    const alone = effects && unawaited(e, scope)
+    const since = effects?.length ?? 0
+    const { unfollowed } = running
+    const value = this.#run.expressions.evaluate(e, scope)
+    if (alone) {
+      const callee = alone.links.length === 0 ? running.called : this.#plainly(alone.call.callee, scope)
+      if (leaveAlone(alone, callee, effects, since, running, scope)) {
+        // It fails at nothing that a `try` around it takes.
+        if (alone.call.args.every(({ value: { k } }) => isPlainPart(k))) running.unfollowed = unfollowed
+        return false
+      }
+    }
+    return value === ended && !this.#surelyStarts()
+  }
+
+  // What stands under a name, or under names of that.
+  #plainly(e: Expr, scope: Scope): Value | null {
+    let of = e
+    while (of.k === 'member') of = of.of
+    return of.k === 'name' ? this.#run.expressions.evaluate(e, scope) : null
   }
 
   // A program that serves has begun: what it always calls on the way did not end it, though a check of settings may seem to.

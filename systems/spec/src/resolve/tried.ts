@@ -4,7 +4,8 @@ import type { Condition } from '../facts/condition.ts'
 import type { Expr, Module, Span, Stmt } from '../parse/ir.ts'
 import type { BranchWay } from './branches.ts'
 import { untold } from './told.ts'
-import type { Effect, FuncValue, Scope, Value } from './values.ts'
+import { Scope } from './values.ts'
+import type { Effect, FuncValue, Value } from './values.ts'
 
 /** What fails by its own fault alone, or answers, or notes. */
 const neverFails =
@@ -38,7 +39,8 @@ export function isLeftToCaller(e: Expr, callee: Value | null, { language, text }
   return callee?.t === 'func' && isAsync(callee)
 }
 
-const isAsync = ({ fn, module: { text } }: FuncValue): boolean =>
+/** Whether a function of JavaScript comes back with a promise, by its word. */
+export const isAsync = ({ fn, module: { text } }: FuncValue): boolean =>
   /^async\b/.test(text.slice(fn.start, fn.headEnd)) ||
   /\basync\s+\*?\s*[\w$#]*\s*$/.test(text.slice(Math.max(0, fn.start - 60), fn.start))
 
@@ -110,8 +112,8 @@ const maxWithin = 3
 
 // Whether a function of the repository, by its name, does nothing but what is seen: it calls no code outside that may fail, so it fails of what it throws.
 function isAllSeen(callee: Expr, scope: Scope | null, within = 0): boolean {
-  const value = scope && callee.k === 'name' ? scope.get(callee.name) : null
-  if (value?.t !== 'func' || !value.fn.hasBody || within > maxWithin) return false
+  const value = scope ? calledHere(callee, scope) : null
+  if (!value?.fn.hasBody || within > maxWithin) return false
   const { text } = value.module
   const isSeen = (node: unknown): boolean => {
     if (Array.isArray(node)) return node.every(isSeen)
@@ -129,6 +131,24 @@ function isAllSeen(callee: Expr, scope: Scope | null, within = 0): boolean {
     return Object.values(node).every(isSeen)
   }
   return isSeen(value.fn.body)
+}
+
+// A function by its name, or a method of the very class that the code stands in.
+function calledHere(callee: Expr, scope: Scope): FuncValue | null {
+  if (callee.k === 'name') {
+    const value = scope.get(callee.name)
+    return value?.t === 'func' ? value : null
+  }
+  const isOfThis = callee.k === 'member' && callee.of.k === 'name' && callee.of.name === 'this'
+  const self = isOfThis ? scope.get('this') : null
+  if (!isOfThis || (self?.t !== 'class' && self?.t !== 'object') || !self.ref) return null
+  const { cls, module, scope: around } = self.ref
+  const fn = cls.members.find(({ name, decorators }) => name === callee.name && decorators.length === 0)
+  // What it calls of its class is asked of the same one.
+  if (!fn) return null
+  const inner = new Scope(module, around)
+  inner.declare('this', self)
+  return { t: 'func', fn, scope: inner, self, owner: self.ref, module, marks: [] }
 }
 
 /** Whether a call is of a function of the repository that fails of nothing but what it throws. */
