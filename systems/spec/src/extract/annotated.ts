@@ -21,6 +21,7 @@ import { annotationsOf, find } from '../resolve/annotations.ts'
 import type { Annotation } from '../resolve/annotations.ts'
 import { beanWhen } from './around/bean-conditions.ts'
 import { asksForAll } from './around/library-guards.ts'
+import { partsTaken } from './nest-parts.ts'
 import { guardOf, onParameters, permitsSignedIn } from './around/guard-annotations.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { filledIn, programOf } from './java-settings.ts'
@@ -289,6 +290,7 @@ function operationsOf(
         ? methodsOf(argOf(annotation.args, rule.methods), [rule.method])
         : [rule.method]
       const media = mediaOf(annotation, annotations)
+      const parts = partsTaken(annotations)
       for (const base of basesOf(annotations))
         for (const one of path ? plainTexts(path, pack) : noText) {
           const whole = joinPaths([base.text, one.text], false)
@@ -327,7 +329,7 @@ function operationsOf(
                   pack.language === 'java' ? ref : owner,
                 ).map((one) => {
                   if ((one.in === 'query' || one.isField) && isForm(media)) return { ...one, in: 'form' }
-                  const own = one.in === 'body' ? (media ?? mediaTaken(pack, one)) : null
+                  const own = one.in === 'body' ? (parts ?? media ?? mediaTaken(pack, one)) : null
                   return own === null ? one : { ...one, media: own }
                 }),
                 statuses: statusOf(annotations, rules),

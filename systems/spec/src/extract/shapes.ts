@@ -55,7 +55,7 @@ const booleans = /^(?:bool|boolean|Boolean|java\.lang\.Boolean|(?:pydantic\.)?St
 /** Tags of Go's that name a field for who asks. */
 const anyTag = 'json|form|query|uri|param|header'
 const files =
-  /(?:^|\.)(?:Upload(?:ed)?File|MultipartFile|FilePart|FileHeader|File|(?:Completed|Streaming)?FileUpload)$/
+  /(?:^|\.)(?:Upload(?:ed)?File|MultipartFile|FilePart|FileHeader|File|(?:Memory|FileSystem)StoredFile|(?:Completed|Streaming)?FileUpload)$/
 const lists =
   /(?:^|\.)(?:List|Set|Collection|Array|list|conlist|set|conset|Sequence|Iterable|tuple|frozenset|confrozenset|Flux|ArrayList|\[\])$/
 /** Pages of libraries are objects, which have their items and more besides (docs.spring.io, docs.micronaut.io, fastapi-pagination). */

@@ -145,7 +145,25 @@ export class ContextValues {
 
   /** Notes that something is set on a request, or on what is kept in it. */
   set(of: SymbolValue, name: string, value: Value): void {
-    if (holders.test(of.path)) this.#keep(`${of.path}.${name}`, value)
+    if (!holders.test(of.path)) return
+    const key = `${of.path}.${name}`
+    this.#keep(key, value)
+    this.#keepParts(key, value)
+  }
+
+  // What is written out as a thing keeps each of its parts; what stood under them before is gone.
+  #keepParts(key: string, value: Value): void {
+    const isWritten = value.t === 'object' && value.ref === null && !value.isOpen
+    const parts = new Map([...(isWritten ? value.props : [])].slice(0, maxKept))
+    const before = [...this.#kept.keys(), ...this.#there].filter((one) => one.startsWith(`${key}.`))
+    const keys = new Set([...before, ...[...parts.keys()].map((part) => `${key}.${part}`)])
+    for (const one of keys)
+      this.#note({
+        key: one,
+        value: parts.get(one.slice(key.length + 1)) ?? unknown,
+        conditions: this.#interpreter.conditions(),
+        at: ++this.#at,
+      })
   }
 
   #keep(key: string, value: Value, site: Site | null = null): void {

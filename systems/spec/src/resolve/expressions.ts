@@ -432,6 +432,20 @@ export class Expressions {
     return this.#isRecorded ? list : setUp(list)
   }
 
+  // A module of JavaScript that is spread gives what it exports by a name.
+  #exported(value: Value): Value {
+    if (value.t !== 'module' || value.module.language !== 'javascript') return value
+    const props = new Map(
+      value.module.body
+        .flatMap((stmt) => (stmt.k === 'export' ? stmt.names : []))
+        .flatMap(({ exported }): [string, Value][] => {
+          const found = exported === '*' ? null : this.#run.exported(value.module, exported)
+          return found ? [[exported, found]] : []
+        }),
+    )
+    return { t: 'object', props, ref: null, args: [], isOpen: true, site: null }
+  }
+
   #entries(
     entries: { key: Expr | null; value: Expr; of?: ClassRef | string }[],
     scope: Scope,
@@ -442,7 +456,7 @@ export class Expressions {
       // What is written where it is given is that, whatever else the code does.
       const found = isLiteral(value) && given.t === 'const' ? { ...given, isWritten: true as const } : given
       if (key === null) {
-        for (const [name, one] of spread(found)) props.set(name, one)
+        for (const [name, one] of spread(this.#exported(found))) props.set(name, one)
         continue
       }
       const at = this.evaluate(key, scope)
@@ -612,8 +626,13 @@ function typeOf(value: Value): string | null {
   if (value.t === 'func' || value.t === 'class' || value.t === 'pack' || isMethodOutside(value))
     return 'function'
   if (value.t === 'list' || value.t === 'object') return 'object'
-  return value.t === 'symbol' && /(?:Error|Exception)\(\)$/.test(value.path) ? 'object' : null
+  return value.t === 'symbol' && (/(?:Error|Exception)\(\)$/.test(value.path) || holdsInputs.test(value.path))
+    ? 'object'
+    : null
 }
+
+/** All parameters or headers of a request, as Node's frameworks document them: they are there, empty or not. */
+const holdsInputs = /^[a-z]+:[\w.]+\.(?:query|params|headers)$/
 
 /** The part of a text or a list that code takes by its places: `:2`, `-4:`. */
 function partOf({ start, end }: Expr, { module }: Scope): string | null {
