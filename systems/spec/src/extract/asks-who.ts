@@ -1,4 +1,5 @@
 import { unsaid } from '../facts/condition.ts'
+import { allOf } from '../resolve/conditions.ts'
 import { whole } from '../facts/expression.ts'
 import type { Answer } from './observation.ts'
 
@@ -40,3 +41,33 @@ export const isOfWrongToken = ({ conditions }: Answer): boolean =>
         ),
       ),
   )
+
+/**
+ * JavaScript: whether who shows nothing is answered otherwise by the very code that refuses with 401 or 403: it answers that what shows who calls is missing, and
+ * goes on to ask of it only where it is there.
+ */
+export function lacksBefore(seen: readonly Answer[], answers: readonly Answer[]): boolean {
+  const [first] = seen
+  if (first?.site.module.language !== 'javascript') return false
+  const isOfSame = ({ site }: Answer) =>
+    site.module === first.site.module && site.symbol === first.site.symbol
+  if (!seen.every(isOfSame)) return false
+  return answers.some((one) => {
+    if (one.status === 401 || one.status === 403 || one.isBefore !== true || !isOfSame(one)) return false
+    const [row, ...others] = allOf(one.conditions)
+    const [atom] = row ?? []
+    if (!atom || row?.length !== 1 || others.length > 0 || atom.op !== 'absent') return false
+    return (
+      isOfCaller(whole(atom.subject)) &&
+      !ofRest.test(whole(atom.subject)) &&
+      seen.every((refusal) =>
+        refusal.conditions.some((condition) =>
+          condition.every((all) => all.some((is) => is.op === 'present' && is.subject === atom.subject)),
+        ),
+      )
+    )
+  })
+}
+
+/** What else a request is made of. */
+const ofRest = /(?<![\w.])(?:body|form|query|path)\b/

@@ -8,7 +8,7 @@ import { pathOfRequest } from './asked-of-path.ts'
 import { replacedFails } from '../resolve/java-bindings.ts'
 import type { Site } from '../resolve/values.ts'
 import { askedAt, statusSiteOf } from './answer-sites.ts'
-import { asksWhoCalls, isOfWrongToken } from './asks-who.ts'
+import { asksWhoCalls, isOfWrongToken, lacksBefore } from './asks-who.ts'
 import { asksJavaSetting } from './java-setting-names.ts'
 import type { Answer, Observation } from './observation.ts'
 import { isOnlyWhenShown, isPlainPart } from './only-when-shown.ts'
@@ -95,7 +95,8 @@ export function askedSignIn({ answers: all, signIns }: Observation, method = 'GE
     status:
       isOptional ||
       (first && (isOneOfTwo(first) || isOfSome(first) || isAfterOther(first, seen))) ||
-      isAnsweredOtherwise(seen, answers)
+      isAnsweredOtherwise(seen, answers) ||
+      lacksBefore(seen, answers)
         ? null
         : (first?.status ?? documented),
     // That a scheme lets everybody pass says nothing of what is asked behind it.
