@@ -56,6 +56,8 @@ import {
 } from './values.ts'
 import type { ArgValue, ClassRef, FuncValue, ObjectValue, Site, SymbolValue, Value } from './values.ts'
 import type { Machine } from './machine.ts'
+import { isFoundAgain } from './found-again.ts'
+import { ofEachChosen } from './ended-ways.ts'
 import { fieldBeside } from './java-fields.ts'
 import { asKeys, collectByCall, collectingOf, collects, giveAway } from './collected.ts'
 import { handOut } from './filled.ts'
@@ -190,7 +192,7 @@ export class Calls {
     }
     if (
       scope.module.language === 'javascript' &&
-      !(callee.t === 'func' || callee.t === 'class') &&
+      !(callee.t === 'class' || each(callee).every(({ t }) => t === 'func')) &&
       mayFail(e, scope.module.text)
     )
       this.#run.running.unfollowed++
@@ -523,6 +525,7 @@ export class Calls {
         if (ofOne) return ofOne
         const results = (
           ofEachResult(callee, (of, when) => this.#run.within(when, () => one(of)), site) ??
+          (site.module.language === 'javascript' && !isOneOf ? ofEachChosen(this.#run, callee, one) : null) ??
           callee.of.map((of) => (isOneOf ? this.#run.within([[unsaid]], () => one(of)) : one(of)))
         ).filter((one) => one !== ended)
         return results.length === 0 ? ended : onlyOr(results)
@@ -570,6 +573,7 @@ export class Calls {
         const text = `${callee.text}(${args.map(({ value }) => printArgument(value)).join(', ')})`
         const isThere =
           isNew ||
+          (site.module.language === 'javascript' && isFoundAgain(callee, args)) ||
           (site.module.language === 'python' &&
             (makesModel.test(callee.path) || (callee.path.endsWith('.split') && args.length > 0)))
         return symbol(`${callee.path}()`, text, {
