@@ -8,6 +8,7 @@ import { follows, impliedBy, tell } from '../resolve/told.ts'
 import { constant, each, kept, printArgument, printValue, symbol, textOf, union } from '../resolve/values.ts'
 import type { ArgValue, FuncValue, Site, SymbolValue, Value } from '../resolve/values.ts'
 import { waysOf } from '../resolve/when.ts'
+import { keptConstant } from './kept-constants.ts'
 
 /** Something that code keeps in a request or its context, and what held there. */
 interface Kept {
@@ -32,7 +33,7 @@ const keeps =
   /^hono:c\.set$|(?:gin-gonic\/gin|labstack\/echo(?:\/v\d+)?)\.Context\(\)\.Set$|gofiber\/fiber(?:\/v\d+)?\.Ctx\(\)\.Locals$|ServletRequest\(\)\.setAttribute$|ContainerRequestContext\(\)\.setProperty$|io\.javalin\.http\.Context\(\)\.attribute$|go-restful(?:\/v\d+)?\.Request\(\)\.SetAttribute$/
 /** Calls that give it. */
 const gives =
-  /^hono:c\.get$|(?:gin-gonic\/gin|labstack\/echo(?:\/v\d+)?)\.Context\(\)\.(?:Get|MustGet)$|gofiber\/fiber(?:\/v\d+)?\.Ctx\(\)\.Locals$|ServletRequest\(\)\.getAttribute$|ContainerRequestContext\(\)\.getProperty$|io\.javalin\.http\.Context\(\)\.attribute$|Context\(\)\.Value$|go-restful(?:\/v\d+)?\.Request\(\)\.Attribute$/
+  /^hono:c\.get$|(?:gin-gonic\/gin|labstack\/echo(?:\/v\d+)?)\.Context\(\)\.(?:Get|MustGet)$|gin-gonic\/gin\.Context\(\)\.Get(?:String|Bool|U?[iI]nt(?:64)?|Float64|Time|Duration|StringSlice|StringMap(?:String)?)$|gofiber\/fiber(?:\/v\d+)?\.Ctx\(\)\.Locals$|ServletRequest\(\)\.getAttribute$|ContainerRequestContext\(\)\.getProperty$|io\.javalin\.http\.Context\(\)\.attribute$|Context\(\)\.Value$|go-restful(?:\/v\d+)?\.Request\(\)\.Attribute$/
 /** What is called, or handed to other code, where what comes after middleware is to run. */
 const next =
   /^\w+:next$|^net\/http\.Handler(?:Func)?\(\)(?:\.ServeHTTP)?$|labstack\/echo(?:\/v\d+)?\.HandlerFunc\(\)$|(?:gin-gonic\/gin\.Context|gofiber\/fiber(?:\/v\d+)?\.Ctx)\(\)\.Next$|^svelte:event\.resolve$|\.servlet\.FilterChain\(\)\.doFilter$|\.web\.server\.WebFilterChain\(\)\.filter$|\/go-restful(?:\/v\d+)?\.FilterChain\(\)\.ProcessFilter$/
@@ -47,6 +48,8 @@ export class ContextValues {
   readonly #interpreter: Interpreter
   /** What is there on every way to the function that runs. */
   readonly #there = new Set<string>()
+  /** What it is, of texts, numbers and flags. */
+  readonly #constants = new Map<string, Value>()
   /** Functions, and what holds some, that code put there: for one request, and for all while the program was set up. */
   readonly #functions = new Map<string, Value>()
   readonly #ofAll = new Map<string, Value>()
@@ -69,6 +72,7 @@ export class ContextValues {
 
   reset(): void {
     this.#there.clear()
+    this.#constants.clear()
     this.#functions.clear()
     this.#begin()
   }
@@ -131,6 +135,8 @@ export class ContextValues {
     if (this.#held) return this.#held.key === key ? found(path, this.#held.error) : null
     // Where errors are kept under a type of the program's own, no other code keeps one.
     if (this.answering.has(key) && isOwnKey(args) && !this.#mayBeKept(key)) return constant(null)
+    const known = this.#constantAt(key)
+    if (known) return found(path, known)
     const isKnown = this.#there.has(key) || this.#kept.has(key)
     if (!isKnown || !this.#isThereAt(key, this.#interpreter.holding())) return null
     return symbol(this.#interpreter.project.canonical(path), text, {
@@ -176,7 +182,7 @@ export class ContextValues {
       this.#interpreter.raise(value, site, true, key)
     this.#note({
       key,
-      value: site ? inGo(value) : value,
+      value: site && !isPlain(value) ? inGo(value) : value,
       conditions: this.#interpreter.conditions(),
       at: ++this.#at,
     })
@@ -295,6 +301,7 @@ export class ContextValues {
     for (const key of keys) {
       if (isKnown && ways.every((way) => this.#isThereAt(key, way.conditions, way.at))) this.#there.add(key)
       else if (this.#kept.has(key)) this.#there.delete(key)
+      if (this.#kept.has(key)) this.#settle(key, isKnown ? ways : [])
     }
     const [first, ...others] = ways
     const ensured =
@@ -309,6 +316,29 @@ export class ContextValues {
     return ensured.filter(
       (one) => !one.some((row) => row.some(({ subject }) => set.some((text) => subject.includes(text)))),
     )
+  }
+
+  // What stands under a name here, where that is a text, a number or a flag.
+  #constantAt(key: string): Value | null {
+    const kept = this.#kept.get(key)
+    if (!kept) return this.#constants.get(key) ?? null
+    const conditions = this.#interpreter.holding()
+    const last = kept.findLast((one) => mayBeOn(one, conditions))
+    return last && isOn(last, conditions) ? keptConstant([{ value: last.value, conditions: [] }]) : null
+  }
+
+  // What stands under a name after middleware that kept something there.
+  #settle(key: string, ways: readonly Pass[]): void {
+    const last = ways.map(({ conditions, at }) => ({
+      kept: (this.#kept.get(key) ?? []).findLast((one) => one.at < at && mayBeOn(one, conditions)),
+      conditions,
+    }))
+    const sure = last.flatMap(({ kept, conditions }) =>
+      kept && isOn(kept, conditions) ? [{ value: kept.value, conditions }] : [],
+    )
+    const value = sure.length === last.length ? keptConstant(sure) : null
+    if (value) this.#constants.set(key, value)
+    else this.#constants.delete(key)
   }
 
   // Whether code that was followed kept something under a name on a way that may lead here.
@@ -372,11 +402,15 @@ const unknown = symbol('?', 'kept')
 
 // What a variable of Go holds is there, be it nothing of its type: only a nil that is written is none.
 const inGo = (value: Value): Value => (value.t === 'const' && value.v === null ? value : something)
+const isPlain = (value: Value): boolean => each(value).every((one) => one.t === 'const' && one.v !== null)
 const something = symbol('?', 'kept', { isThere: true })
 
 const there = (value: Value): Value => (value.t === 'symbol' ? { ...value, isThere: true } : value)
 
 const isNext = (value: Value) => value.t === 'symbol' && next.test(value.path)
+
+const mayBeOn = (one: Kept, conditions: readonly Condition[]) =>
+  !one.conditions.some((condition) => impliedBy(conditions, condition) === false)
 
 const isOn = (one: Kept, conditions: readonly Condition[]) =>
   one.conditions.every((condition) => follows(conditions, condition))

@@ -94,6 +94,8 @@ const requests =
 /** What has the whole path of a request. */
 const pathMembers =
   /^(?:(?:koa:ctx|hapi:request|nest:req|tornado:handler\.request|hono:c\.req)\.path|next:re(?:q|quest)\.nextUrl\.pathname|django:request\.path(?:_info)?|(?:flask|quart|bottle)\.request\.path|(?:aiohttp\.web|sanic|falcon)\.Request\(\)\.path|(?:fastapi(?:\.requests)?|starlette\.requests)\.Request\(\)\.url\.path|(?:.*\.)?Request(?:\(\))?\.URL\.Path)$/
+/** What has the path as it is routed (fastify.dev, "Request"). */
+const patternMembers = /^fastify:request\.(?:routeOptions\.url|routerPath)$/
 /** What has it with the query behind. */
 const urlMembers =
   /^(?:express:req\.originalUrl|fastify:request\.(?:originalUrl|url)|koa:ctx\.(?:originalUrl|url)|(?:.*\.)?Request(?:\(\))?\.RequestURI)$/
@@ -985,6 +987,7 @@ export class Meaning {
     if (/^[mM]ethod$/.test(name) && requests.test(of.path))
       return this.method === null ? symbol(key, 'request.method', { of, site }) : constant(this.method)
     if (this.wholePath && pathMembers.test(key)) return this.wholePath
+    if (this.pattern !== null && patternMembers.test(key)) return constant(this.pattern)
     if (this.wholePath && urlMembers.test(key))
       return joined([this.wholePath, symbol('?', `${of.text}.${name}`, { note: queryBehind })])
     const note = of.note as

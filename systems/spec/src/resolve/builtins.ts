@@ -408,6 +408,10 @@ export function callBuiltin(
         : [...parts.slice(0, most.v - 1), parts.slice(most.v - 1).join(by)]
     return { t: 'list', items: kept.map((part) => constant(part)), isOpen: false }
   }
+  if (callee.path === 'slices.Contains' && first && args[1] && !(first.t === 'list' && first.isOpen)) {
+    const isIn = knownComparison('in', args[1].value, first, interpreter)
+    if (isIn !== null) return constant(isIn)
+  }
   if (callee.path === 'strings.TrimSpace' && first) {
     const text = textOf(first)
     if (text !== null) return constant(text.trim())

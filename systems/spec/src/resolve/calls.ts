@@ -23,6 +23,7 @@ import { unchecked } from './go-unchecked.ts'
 import { filledBefore } from './java-fluent.ts'
 import { givesItem, handedThrough, hasFailed, itemOf } from './java-async.ts'
 import { noteUnfollowed } from './java-bindings.ts'
+import { fieldAround, methodAround } from './java-outer.ts'
 import { askedForSame, returnedBy, whenTaken } from './java-calls.ts'
 import { overloadOf } from './java-overloads.ts'
 import { streamedBy } from './java-streams.ts'
@@ -173,6 +174,7 @@ export class Calls {
           this.#run.lookup.implementations(ref, e.callee.name).length > 0)
       callee =
         (own ? this.#run.members.called(self, e.callee.name, null) : null) ??
+        (ref ? methodAround(this.#run, ref, e.callee.name) : null) ??
         (/^(?:super|this)$/.test(e.callee.name) ? scope.get(e.callee.name) : scope.method(e.callee.name)) ??
         (self ? this.#run.memberOf(self, e.callee.name, null) : null) ??
         symbol(e.callee.name)
@@ -1016,7 +1018,7 @@ export class Calls {
         const value = isOwn
           ? (this.#run.memberOf(self, name, null) ?? this.#run.staticMember(owner, name))
           : null
-        return fieldBeside(this.#run, self, name, value) ?? value
+        return fieldBeside(this.#run, self, name, value) ?? value ?? fieldAround(this.#run, owner, name)
       })
       adopt(scope, fields)
     }

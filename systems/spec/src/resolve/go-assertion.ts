@@ -105,6 +105,8 @@ const methodsOf: readonly (readonly [RegExp, string])[] = [
   [/^fmt\.Stringer$/, 'String'],
 ]
 
+const plainError = /^(?:errors\.New|fmt\.Errorf)\(\)$/
+
 // Whether a struct of the repository has the method of such an interface; null of any other.
 function implementsBy(run: Machine, value: SymbolValue | ObjectValue, type: string): boolean | null {
   const name = methodsOf.find(([of]) => of.test(type))?.[1]
@@ -147,6 +149,9 @@ function isOf(run: Machine, value: Value, type: ClassRef | string): boolean | nu
   }
   if (type.cls.kind === 'interface' && value.t === 'object' && value.ref)
     return run.lookup.hasMethodsOf(value.ref, type)
+  // What these make has no other methods (pkg.go.dev/errors, pkg.go.dev/fmt).
+  if (type.cls.kind === 'interface' && value.t === 'symbol' && plainError.test(value.path))
+    return type.cls.members.some(({ name }) => !/^(?:Error|Unwrap)$/.test(name)) ? false : null
   if (type.cls.kind !== 'struct') return null
   if (value.t === 'object' && value.ref) return value.ref.cls === type.cls
   // What is declared to be of one struct is of no other.

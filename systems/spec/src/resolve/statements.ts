@@ -683,8 +683,8 @@ export class Statements {
         if (subject === null) return this.test(test, scope)
         const value = labelled(this.#run, subject, test, this.#run.expressions.evaluate(test, scope), scope)
         this.#readNamed(subject, value, test, scope)
-        // JavaScript: of a thing that is one of several each is compared by itself.
-        const isParted = scope.module.language === 'javascript' && areToldApart(subject)
+        // Of a thing that is one of several each is compared by itself.
+        const isParted = areToldApart(subject)
         const parted = isParted ? comparedWays('==', subject, value, this.#run) : null
         const is =
           parted ?? comparison('==', stmt.subject ? called(subject, stmt.subject, scope) : subject, value)

@@ -103,11 +103,14 @@ export const fastapi: Pack = {
     'starlette.datastructures.Headers().get': { does: 'read', in: 'header', name: 0, otherwise: 1 },
   },
   inputs: { ...onRequests((place) => place), 'starlette.datastructures.Headers()': 'header' },
-  // "Response - Change Status Code": what a handler is given to set it on.
+  // "Response - Change Status Code": what a handler is given to set it on; also what it makes and gives back.
   assigns: Object.fromEntries(
-    ['fastapi.Response', 'fastapi.responses.Response', 'starlette.responses.Response'].map(
-      (answer): [string, 'status'] => [`${answer}().status_code`, 'status'],
-    ),
+    [
+      'fastapi.Response',
+      ...['fastapi', 'starlette'].flatMap((of) =>
+        ['', 'JSON', 'PlainText', 'HTML'].map((kind) => `${of}.responses.${kind}Response`),
+      ),
+    ].map((answer): [string, 'status'] => [`${answer}().status_code`, 'status']),
   ),
   errors: {
     'fastapi.HTTPException': { arg: { at: 0, name: 'status_code' } },
