@@ -4,14 +4,25 @@ import type { Condition } from '../../src/facts/condition.ts'
 import { shown } from '../../src/facts/expression.ts'
 import { operationTitle, sayFact } from '../../src/requirements/say-fact.ts'
 import { extractFiles } from '../packs/fixture.ts'
-import { answerOf, languages, madeHandlers, madeService, numberQueries, queries } from './made-handlers.ts'
+import {
+  answerOf,
+  guarded,
+  headed,
+  languages,
+  madeHandlers,
+  madeService,
+  numberQueries,
+  pathOf,
+  queries,
+} from './made-handlers.ts'
 import type { Query } from './made-handlers.ts'
 
 /** Whether a condition holds of a request; null where it asks for something else too. */
 function holds(condition: Condition, query: Query): boolean | null {
   const rows = condition.map((row) => {
     const asked = row.map(({ subject, op, value }) => {
-      const input = /^query\.([abc])$/.exec(shown(subject))?.[1]
+      const asks = shown(subject)
+      const input = /^header\.x-c$/i.test(asks) ? 'h' : /^query\.([abc])$/.exec(asks)?.[1]
       if (input === undefined) return null
       const is = query[input as keyof Query]
       switch (op) {
@@ -43,21 +54,26 @@ const seedOfWays = { javascript: 20270102, python: 20270102, go: 20270102, java:
 
 test.each(
   languages.flatMap((language) => [
-    ...[2, 3, 5].flatMap((seed) => [0, 0.5].map((besides) => ({ language, seed, besides, own: 0 }))),
-    { language, seed: seedOfWays[language], besides: 0.3, own: 0.3 },
+    ...[2, 3, 5].flatMap((seed) =>
+      [0, 0.5].map((besides) => ({ language, seed, besides, own: 0, guards: false })),
+    ),
+    { language, seed: seedOfWays[language], besides: 0.3, own: 0.3, guards: false },
+    { language, seed: seedOfWays[language], besides: 0.2, own: 0.2, guards: true },
   ]),
 )(
-  'what is told of handlers of $language that were made from the seed $seed, with $besides of their steps collecting, looking up and asking helpers and $own of them ways of that language, holds for every request [SPEC-EXTRACT-06]',
-  async ({ language, seed, besides, own: ways }) => {
-    const handlers = madeHandlers(40, seed, besides, ways)
+  'what is told of handlers of $language that were made from the seed $seed, with $besides of their steps collecting, looking up and asking helpers and $own of them ways of that language, behind guards: $guards, holds for every request [SPEC-EXTRACT-06]',
+  async ({ language, seed, besides, own: ways, guards }) => {
+    const alone = madeHandlers(guards ? 20 : 40, seed, besides, ways)
+    const handlers = guards ? guarded(alone, seed, besides, ways) : alone
     const { facts } = (await extractFiles(madeService(language, handlers))).set
     const operations = new Map(factsOf(facts, 'operation').map((one) => [operationTitle(one), one.id]))
     const wrong: string[] = []
     let told = 0
     for (const handler of handlers) {
-      const title = `GET /${handler.name}`
+      const title = `GET ${pathOf(handler)}`
       const own = factsOf(facts, 'error').filter(({ operation }) => operation === operations.get(title))
-      const real = (ways > 0 ? numberQueries : queries).map((query) => ({
+      const sent = ways > 0 ? numberQueries : queries
+      const real = (guards ? headed(sent) : sent).map((query) => ({
         query,
         status: answerOf(handler, query),
       }))

@@ -7,29 +7,52 @@ import { go } from './made-handlers/go.ts'
 import { java } from './made-handlers/java.ts'
 import { javascriptOf } from './made-handlers/javascript.ts'
 import type { JavaScriptShell } from './made-handlers/javascript-shells.ts'
+import { fastapi } from './made-handlers/fastapi.ts'
 import { python } from './made-handlers/python.ts'
-import type { MadeHandler } from './made-handlers/steps.ts'
+import type { MadeGuard, MadeHandler } from './made-handlers/steps.ts'
 import { hasWays, indented, written } from './made-handlers/writer.ts'
+import type { WrittenGuard } from './made-handlers/writer.ts'
 
-export { answerOf, numberQueries, queries } from './made-handlers/answer-of.ts'
+export { answerOf, headed, numberQueries, queries } from './made-handlers/answer-of.ts'
+export { guarded } from './made-handlers/guards.ts'
 export { madeHandlers } from './made-handlers/make.ts'
+export { pathOf } from './made-handlers/steps.ts'
 export type { Query } from './made-handlers/steps.ts'
 
 export const languages = ['javascript', 'python', 'go', 'java'] as const
 export type MadeLanguage = (typeof languages)[number]
 
+/** Frameworks besides the first one of each language. */
+export type MadeShell = JavaScriptShell | 'fastapi'
+
 const writers = { python, go, java }
 
-/** The sources of a service with these handlers, each at a path of its name; `shell`: the framework of JavaScript. */
+/** The sources of a service with these handlers, each at a path of its name; `shell`: its framework, where that is another one. */
 export function madeService(
   language: MadeLanguage,
   handlers: readonly MadeHandler[],
-  shell: JavaScriptShell = 'express',
+  shell: MadeShell | null = null,
 ): Record<string, string> {
-  const writer = language === 'javascript' ? javascriptOf(shell) : writers[language]
+  const writer =
+    shell === 'fastapi'
+      ? fastapi
+      : language === 'javascript'
+        ? javascriptOf(shell ?? 'express')
+        : writers[language]
+  const guards = new Map<MadeGuard, WrittenGuard>()
+  const guardOf = (guard: MadeGuard): WrittenGuard => {
+    const known = guards.get(guard)
+    if (known) return known
+    const { steps, ...rest } = guard
+    const made = { ...rest, body: indented(written(steps, writer)), hasWays: hasWays(steps) }
+    guards.set(guard, made)
+    return made
+  }
   return writer.files(
-    handlers.map(({ name, steps }) => ({
+    handlers.map(({ name, steps, guards: own = [], isGrouped = false }) => ({
       name,
+      guards: own.map(guardOf),
+      isGrouped,
       body: indented(written(steps, writer)),
       hasWays: hasWays(steps),
     })),

@@ -1,15 +1,19 @@
-import { shapes, texts } from './steps.ts'
+import { pathOf, shapes, texts } from './steps.ts'
 import type { Literal, MadeHandler, Query, Step, Test } from './steps.ts'
 
 /** All requests that there are. */
 export const queries: readonly Query[] = ['', ...texts].flatMap((a) =>
-  ['', ...texts].flatMap((b) => ['', ...texts].map((c) => ({ a, b, c, n: '' }))),
+  ['', ...texts].flatMap((b) => ['', ...texts].map((c) => ({ a, b, c, n: '', h: '' }))),
 )
 
 /** The same with each of four texts for a number. */
 export const numberQueries: readonly Query[] = ['', '2', '7', 'q'].flatMap((n) =>
   queries.map((query) => ({ ...query, n })),
 )
+
+/** The same with each of three headers. */
+export const headed = (all: readonly Query[]): readonly Query[] =>
+  ['', 'x', 'y'].flatMap((h) => all.map((query) => ({ ...query, h })))
 
 class Lost extends Error {}
 class Refused extends Error {
@@ -21,8 +25,9 @@ class Refused extends Error {
 }
 
 /** The status that a handler answers a request with, 200 where nothing refuses it. */
-export function answerOf({ steps }: MadeHandler, query: Query): number {
+export function answerOf(handler: MadeHandler, sent: Query): number {
   const flags = new Map<string, Literal>()
+  let query = sent
   const holds = (test: Test): boolean => {
     switch (test.k) {
       case 'and':
@@ -44,6 +49,8 @@ export function answerOf({ steps }: MadeHandler, query: Query): number {
         return flags.get(test.name) === 'filled'
       case 'listed':
         return flags.get(test.name) === 'listed'
+      case 'marked':
+        return (flags.get(test.name) === 'high') === test.isHigh
       case 'chosen':
         return (flags.get(test.name) === 'first') === test.isFirst
     }
@@ -114,7 +121,15 @@ export function answerOf({ steps }: MadeHandler, query: Query): number {
     }
   }
   try {
-    return run(steps) ?? 200
+    for (const { steps, ofHeader, passes, mark } of handler.guards ?? []) {
+      if (passes.includes(pathOf(handler))) continue
+      query = ofHeader ? { ...sent, c: sent.h } : sent
+      const refused = run(steps)
+      if (refused !== null) return refused
+      if (mark) flags.set(mark.name, query[mark.subject] === mark.text ? 'high' : 'low')
+    }
+    query = sent
+    return run(handler.steps) ?? 200
   } catch (error) {
     if (error instanceof Refused) return error.status
     throw error

@@ -1,5 +1,6 @@
+import { ginRoutes } from './go-shells.ts'
 import { goWays } from './go-ways.ts'
-import { helpOf, indented, inputsOf, list, quoted } from './writer.ts'
+import { helpOf, indented, list, quoted } from './writer.ts'
 import type { Writer } from './writer.ts'
 
 const answer = (status: string) => `g.JSON(${status}, gin.H{"error": true})\nreturn\n`
@@ -15,6 +16,7 @@ export const go: Writer = {
   filled: (name) => `len(${name}) > 0`,
   listed: (name) => `${name} != 0`,
   chosen: (name, text) => `${name} == ${quoted(text)}`,
+  marked: (name, isHigh) => `g.GetString("${name}") ${isHigh ? '==' : '!='} "high"`,
   answer,
   ways: goWays,
   step: (step, write, test) => {
@@ -109,18 +111,6 @@ func checked(x string, y string, status int) (bool, int) {
 	return true, 0
 }
 
-${helpOf(goWays, handlers)}${handlers
-      .map(
-        ({ name, body }) =>
-          `func ${name}(g *gin.Context) {\n${inputsOf(body)
-            .map((input) => `  ${input} := g.Query("${input}")\n`)
-            .join('')}${body}  g.JSON(200, gin.H{"ok": true})\n}\n`,
-      )
-      .join('\n')}
-func main() {
-	r := gin.Default()
-${handlers.map(({ name }) => `	r.GET("/${name}", ${name})\n`).join('')}	r.Run()
-}
-`,
+${helpOf(goWays, handlers)}${ginRoutes(handlers)}`,
   }),
 }

@@ -1,6 +1,7 @@
 import { braced } from './braced.ts'
+import { guardImports, springRoutes } from './java-shells.ts'
 import { javaWays } from './java-ways.ts'
-import { filesOf, helpOf, indented, inputsOf, quoted } from './writer.ts'
+import { filesOf, guardsOf, helpOf, quoted } from './writer.ts'
 import type { Writer } from './writer.ts'
 
 const answer = (status: string) => `return ResponseEntity.status(${status}).build();\n`
@@ -16,6 +17,7 @@ export const java: Writer = {
   filled: (name) => `!${name}.isEmpty()`,
   listed: (name) => `${name} != null`,
   chosen: (name, text) => `${quoted(text)}.equals(${name})`,
+  marked: (name, isHigh) => `${isHigh ? '' : '!'}"high".equals(request.getAttribute("${name}"))`,
   answer,
   ways: javaWays,
   step: braced(';', 'boolean', answer),
@@ -29,7 +31,7 @@ import java.util.*;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.springframework.http.HttpStatusCode;
+${guardsOf(handlers).length > 0 ? guardImports : ''}import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.*;
 import org.springframework.web.server.ResponseStatusException;
@@ -54,14 +56,7 @@ public class Barn {
     if (y.equals(x)) return new Checked(false, status);
     return new Checked(true, 0);
   }
-${helpOf(javaWays, handlers)}${handlers
-      .map(
-        ({ name, body }) =>
-          `  @GetMapping("/${name}")\n  public ResponseEntity<String> ${name}(${inputsOf(body)
-            .map((input) => `@RequestParam(required = false) String ${input}`)
-            .join(', ')}) {\n${indented(body)}    return ResponseEntity.ok("ok");\n  }\n`,
-      )
-      .join('')}}
+${helpOf(javaWays, handlers)}${springRoutes(handlers)}}
 `,
   }),
 }

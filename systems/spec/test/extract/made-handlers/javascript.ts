@@ -2,7 +2,7 @@ import { braced } from './braced.ts'
 import { javascriptShells } from './javascript-shells.ts'
 import type { JavaScriptShell } from './javascript-shells.ts'
 import { javascriptWays } from './javascript-ways.ts'
-import { helpOf, quoted } from './writer.ts'
+import { needWays as hasHelp, helpOf, quoted } from './writer.ts'
 import type { Writer, Written } from './writer.ts'
 
 const help = `function risky(x) {
@@ -42,9 +42,8 @@ const known = (answer: (status: string) => string): string =>
 
 /** JavaScript, as a framework has it. */
 export function javascriptOf(shell: JavaScriptShell): Writer {
-  const { manifest, begin, end, answer, handler, errors, isFirst } = javascriptShells[shell]
-  const taken = (handlers: readonly Written[]) =>
-    errors(handlers.some((one) => one.hasWays) ? known : () => '')
+  const { manifest, begin, end, answer, handlers: all, mark, errors, isFirst } = javascriptShells[shell]
+  const taken = (handlers: readonly Written[]) => errors(hasHelp(handlers) ? known : () => '')
   return {
     and: '&&',
     or: '||',
@@ -56,6 +55,7 @@ export function javascriptOf(shell: JavaScriptShell): Writer {
     filled: (name, kind) => (kind === 'list' ? `${name}.length > 0` : `Object.keys(${name}).length > 0`),
     listed: (name) => `${name} !== undefined`,
     chosen: (name, text) => `${name} === ${quoted(text)}`,
+    marked: (name, isHigh) => `${mark(name)} ${isHigh ? '===' : '!=='} 'high'`,
     answer,
     ways: javascriptWays,
     step: braced('', 'let', answer),
@@ -66,7 +66,7 @@ export function javascriptOf(shell: JavaScriptShell): Writer {
         help,
         helpOf(javascriptWays, handlers),
         ...(isFirst ? [taken(handlers)] : []),
-        ...handlers.map(handler),
+        all(handlers),
         ...(isFirst ? [] : [taken(handlers)]),
         end,
       ].join(''),

@@ -5,12 +5,19 @@ const errors = [400, 401, 402, 403, 404, 405, 406, 409, 410, 411, 412, 413, 414,
 const deepest = 3
 
 /** The same handlers for the same seed; `share`: of how many steps that are what programs do besides branching; `own`: of how many that are a way of the language. */
-export function madeHandlers(count: number, seed: number, share = 0, own = 0): MadeHandler[] {
+export function madeHandlers(
+  count: number,
+  seed: number,
+  share = 0,
+  own = 0,
+  statuses: readonly number[] = errors,
+  length = 4,
+): MadeHandler[] {
   let state = (seed * 2_654_435_761) % 2 ** 32
   const random = () => (state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32) / 2 ** 32
   const pick = <T>(all: readonly [T, ...T[]] | readonly T[]): T => all[Math.floor(random() * all.length)] as T
   return Array.from({ length: count }, (_, at) => {
-    const free = [...errors]
+    const free = [...statuses]
     const freeMapped: number[] = [...mapped]
     let names = 0
     const collected = new Map<string, Kind>()
@@ -179,6 +186,6 @@ export function madeHandlers(count: number, seed: number, share = 0, own = 0): M
       }
       return steps
     }
-    return { name: `h${at}`, steps: body(0, 4, []) }
+    return { name: `h${at}`, steps: body(0, length, []) }
   })
 }

@@ -1,9 +1,40 @@
+import { flaskRoutes } from './python-shells.ts'
 import { pythonWays } from './python-ways.ts'
-import { helpOf, indented, inputsOf, list, quoted } from './writer.ts'
+import { helpOf, indented, list, quoted } from './writer.ts'
 import type { Step } from './steps.ts'
 import type { Writer } from './writer.ts'
 
 const answer = (status: string) => `return jsonify(error=True), ${status}\n`
+
+/** What all services have besides their handlers. */
+export const pythonHelp = `import re
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from enum import Enum
+from functools import wraps
+class Lost(Exception):
+  pass
+def risky(x):
+  if x == "x":
+    raise Lost()
+  return x
+class Refused(Exception):
+  def __init__(self, status):
+    self.status = status
+def is_it(x, y):
+  return x == y
+def refuse(x, y, status):
+  if x == y:
+    abort(status)
+def inner(x, z, y, status):
+  if not z:
+    return
+  refuse(x, y, status)
+def checked(x, y, status):
+  if x == y:
+    return False, status
+  return True, None
+`
 
 export const python: Writer = {
   and: 'and',
@@ -16,6 +47,7 @@ export const python: Writer = {
   filled: (name) => name,
   listed: (name) => `${name} is not None`,
   chosen: (name, text) => `${name} == ${quoted(text)}`,
+  marked: (name, isHigh) => `g.${name} ${isHigh ? '==' : '!='} "high"`,
   answer,
   ways: pythonWays,
   step: (step, write, test) => {
@@ -64,42 +96,8 @@ export const python: Writer = {
   files: (handlers) => ({
     'requirements.txt': 'flask==3.0\n',
     'app.py': `
-import re
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from enum import Enum
-from functools import wraps
-from flask import Flask, abort, jsonify, request
+from flask import Blueprint, Flask, abort, g, jsonify, request
 app = Flask(__name__)
-class Lost(Exception):
-  pass
-def risky(x):
-  if x == "x":
-    raise Lost()
-  return x
-class Refused(Exception):
-  def __init__(self, status):
-    self.status = status
-def is_it(x, y):
-  return x == y
-def refuse(x, y, status):
-  if x == y:
-    abort(status)
-def inner(x, z, y, status):
-  if not z:
-    return
-  refuse(x, y, status)
-def checked(x, y, status):
-  if x == y:
-    return False, status
-  return True, None
-${helpOf(pythonWays, handlers)}${handlers
-      .map(
-        ({ name, body }) =>
-          `@app.get("/${name}")\ndef ${name}():\n${inputsOf(body)
-            .map((input) => `  ${input} = request.args.get("${input}")\n`)
-            .join('')}${body}  return jsonify(ok=True)\n`,
-      )
-      .join('')}`,
+${pythonHelp}${helpOf(pythonWays, handlers)}${flaskRoutes(handlers)}`,
   }),
 }

@@ -3,8 +3,8 @@
 export const inputs = ['a', 'b', 'c'] as const
 export const texts = ['x', 'y', 'z'] as const
 export type Input = (typeof inputs)[number]
-/** A request's query; `n` is only asked for as a number. */
-export type Query = Record<Input | 'n', string>
+/** A request's query, and a header `h`; `n` is only asked for as a number. */
+export type Query = Record<Input | 'n' | 'h', string>
 export type Literal = string | number | boolean
 
 export type Test =
@@ -17,6 +17,8 @@ export type Test =
   | { k: 'filled'; name: string; kind: Kind }
   | { k: 'listed'; name: string }
   | { k: 'chosen'; name: string; isFirst: boolean }
+  /** What a guard noted on the request. */
+  | { k: 'marked'; name: string; isHigh: boolean }
   /** Whether an input is a text, asked in a way of the language. */
   | { k: 'asks'; which: number; subject: Input; text: string }
 
@@ -63,10 +65,28 @@ export type Step =
   /** What is done if an input is a text, within something of the language. */
   | { k: 'around'; which: number; subject: Input; text: string; name: string; body: Step[] }
 
+/** What comes before handlers: it refuses, lets paths pass and notes something on the request. */
+export interface MadeGuard {
+  name: string
+  where: 'all' | 'group' | 'route'
+  steps: Step[]
+  /** Whether its `c` is the header. */
+  ofHeader: boolean
+  /** The paths that it asks nothing of. */
+  passes: readonly string[]
+  /** It notes `high` under its mark for this text, else `low`. */
+  mark: { name: string; subject: Input; text: string } | null
+}
+
 export interface MadeHandler {
   name: string
   steps: Step[]
+  guards?: readonly MadeGuard[]
+  isGrouped?: boolean
 }
+
+export const pathOf = ({ name, isGrouped }: Pick<MadeHandler, 'name' | 'isGrouped'>) =>
+  `${isGrouped === true ? '/in' : ''}/${name}`
 
 /** What is refused: with one status (1), with another one (2), or not (0). */
 export const shapes = {

@@ -1,12 +1,27 @@
 import { inputs } from './steps.ts'
-import type { Input, Kind, Literal, Step, Test, Ways } from './steps.ts'
+import type { Input, Kind, Literal, MadeGuard, Step, Test, Ways } from './steps.ts'
 
 /** A handler as it is written; `hasWays`: it needs what ways need. */
 export interface Written {
   name: string
   body: string
   hasWays: boolean
+  /** Its guards, and whether it is in the group. */
+  guards: readonly WrittenGuard[]
+  isGrouped: boolean
 }
+
+/** A guard as it is written. */
+export interface WrittenGuard extends Omit<MadeGuard, 'steps'> {
+  body: string
+  hasWays: boolean
+}
+
+/** Each guard of handlers once. */
+export const guardsOf = (handlers: readonly Written[], where?: MadeGuard['where']): readonly WrittenGuard[] =>
+  [...new Set(handlers.flatMap((one) => one.guards))].filter(
+    (one) => where === undefined || one.where === where,
+  )
 
 /** How a language writes what handlers are made of. */
 export interface Writer {
@@ -20,6 +35,7 @@ export interface Writer {
   filled: (name: string, kind: Kind) => string
   listed: (name: string) => string
   chosen: (name: string, text: string) => string
+  marked: (name: string, isHigh: boolean) => string
   /** A statement that answers a status. */
   answer: (status: string) => string
   ways: readonly Ways[]
@@ -57,6 +73,8 @@ export function written(steps: readonly Step[], writer: Writer): string {
         return writer.filled(one.name, one.kind)
       case 'listed':
         return writer.listed(one.name)
+      case 'marked':
+        return writer.marked(one.name, one.isHigh)
       case 'chosen':
         return writer.chosen(one.name, one.isFirst ? 'first' : 'second')
     }
@@ -97,12 +115,15 @@ function chosen<T>(all: readonly T[], which: number): T {
   return one
 }
 
+export const needWays = (handlers: readonly Written[]) =>
+  handlers.some((one) => one.hasWays || one.guards.some((guard) => guard.hasWays))
+
 /** What ways need beside the handlers, where one has any. */
 export const helpOf = (ways: readonly Ways[], handlers: readonly Written[]): string =>
-  handlers.some((one) => one.hasWays) ? ways.map((one) => one.help).join('') : ''
+  needWays(handlers) ? ways.map((one) => one.help).join('') : ''
 
 export const filesOf = (ways: readonly Ways[], handlers: readonly Written[]): Record<string, string> =>
-  handlers.some((one) => one.hasWays) ? Object.assign({}, ...ways.map((one) => one.files ?? {})) : {}
+  needWays(handlers) ? Object.assign({}, ...ways.map((one) => one.files ?? {})) : {}
 
 /** What a body asks of the request. */
 export const inputsOf = (body: string): readonly string[] => (/\bn\b/.test(body) ? [...inputs, 'n'] : inputs)
