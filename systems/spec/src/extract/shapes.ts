@@ -69,6 +69,13 @@ const pages: Record<string, string> = {
 }
 const maps = /(?:^|\.)(?:Map|dict|Dict|Record|map|HashMap|Mapping)$/
 
+const isBytes = (type: TypeRef | null): boolean =>
+  type?.name === '[]' && /^(?:byte|uint8)$/.test(type.args[0]?.name ?? '')
+
+// Go: `[]byte`, not `[16]byte`.
+const isSlice = ({ start }: TypeRef, { module }: Scope): boolean =>
+  /^\[\s*\]/.test(module.text.slice(start, start + 9))
+
 const mayBeUndefined = (type: TypeRef | null): boolean =>
   type?.name === 'union' && type.args.some(({ name }) => name === 'undefined')
 
@@ -141,8 +148,9 @@ export class Shapes {
     if (booleans.test(name)) return { type: 'boolean' }
     if (files.test(name)) return { type: 'file' }
     if (/^(?:None|null|void|Void|undefined)$/.test(name)) return { type: 'null' }
-    if (name === '[]' && type.args[0]?.name === 'byte' && scope.module.language === 'java')
-      return { type: 'file' }
+    if (isBytes(type) && scope.module.language === 'java') return { type: 'file' }
+    // Go's "encoding/json": bytes are a text in base64; an array of them is a list.
+    if (isBytes(type) && scope.module.language === 'go' && isSlice(type, scope)) return { type: 'string' }
     if (lists.test(name)) return { type: 'array', items: this.ofType(itemOf(type), scope, depth + 1) }
     if (maps.test(name)) return { type: 'map', values: this.ofType(type.args[1] ?? null, scope, depth + 1) }
     if (/(?:^|\.)(?:ResponseEntity|Mono|HttpResponse|Response)$/.test(name))
@@ -334,7 +342,10 @@ export class Shapes {
       language === 'go'
         ? (new RegExp(`\\b(?:${tag}):"([^",]+)`).exec(field.tag)?.[1] ?? field.name)
         : this.#names.of(field, scope, owner)
-    const { shape, constraints, isRequired, isOptional } = this.ofDeclared(field, scope, depth, owner)
+    const declared = this.ofDeclared(field, scope, depth, owner)
+    const { constraints, isRequired, isOptional } = declared
+    // Jackson and JSON-B write the bytes of a field as a text.
+    const shape: Shape = language === 'java' && isBytes(field.type) ? { type: 'string' } : declared.shape
     const isGiven =
       language === 'python'
         ? field.value === null
