@@ -1,6 +1,6 @@
 import type { Module } from '../parse/ir.ts'
 
-/** What imports of a module bind: the first of each name, and where all of another's names come in. */
+/** What imports of a module bind: the first of each name, in Python the last, and where all of another's names come in. */
 export interface ImportedNames {
   named: ReadonlyMap<string, { source: string; imported: string | null; at: number }>
   all: readonly { source: string; at: number }[]
@@ -13,7 +13,8 @@ export function importedNames(module: Module): ImportedNames {
     if (stmt.k !== 'import') continue
     for (const { imported, local } of stmt.names) {
       if (local === '*' && imported === '*') all.push({ source: stmt.source, at })
-      else if (!named.has(local)) named.set(local, { source: stmt.source, imported, at })
+      else if (!named.has(local) || module.language === 'python')
+        named.set(local, { source: stmt.source, imported, at })
     }
   }
   return { named, all }

@@ -95,12 +95,17 @@ export function pythonField(value: Value, classes: FieldClasses): DeclaredField 
 function restField(kind: string, { args }: SymbolValue, classes: FieldClasses): DeclaredField {
   const child = args.find(({ name }) => name === 'child')?.value
   const inner = child ? pythonField(child, classes) : null
+  // "PrimaryKeyRelatedField": `pk_field` says what a key is written as and read from.
+  const key = kind === 'PrimaryKeyRelated' ? args.find(({ name }) => name === 'pk_field')?.value : undefined
+  const item: Shape = key
+    ? (pythonField(key, classes)?.shape ?? { type: 'unknown' })
+    : { type: shapes[kind] ?? 'string' }
   const shape: Shape =
     kind === 'List' || kind === 'ManyRelated' || flag(args, 'many') === true
-      ? { type: 'array', items: inner?.shape ?? { type: shapes[kind] ?? 'unknown' } }
+      ? { type: 'array', items: inner?.shape ?? (key ? item : { type: shapes[kind] ?? 'unknown' }) }
       : kind === 'Dict' || kind === 'HStore'
         ? { type: 'map', values: { type: 'unknown' } }
-        : { type: shapes[kind] ?? 'string' }
+        : item
   const readOnly = flag(args, 'read_only') === true || kind === 'SerializerMethod' || kind === 'Hidden'
   return {
     shape,
