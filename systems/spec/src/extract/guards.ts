@@ -86,6 +86,7 @@ export function guardsBefore(
       documented.every(({ status }) => status !== 403)
     const given = functions.length > 0 ? functions.flatMap(captured) : asksNoRole ? [] : constants(value)
     const asked = functions.length > 0 && statuses.length > 0 ? given.filter(asksFor(refusals)) : given
+    const rights = asRights(asked, functions)
     const isOfKey = refusals.length > 0 && keyRefusals(refusals).length === refusals.length
     // A 401 that asks for nothing of who calls says nothing of him.
     const ofCallers = refusals.filter((one) => one.status !== 401 || asksWhoCalls(one))
@@ -104,7 +105,7 @@ export function guardsBefore(
       {
         guard,
         name: isPlain ? name : `${name}(${asked.join(', ')})`,
-        roles: isPlain ? asked : [],
+        roles: isPlain ? rights : [],
         ...(isOfKey ? { credentials: keysAsked(refusals) } : {}),
         ...(isSeen ? { grade: 'proved' as const, isOptional: false } : graded(value)),
         condition: normalizeCondition(
@@ -282,6 +283,15 @@ function constants(value: Value): string[] {
 }
 
 /** Texts that a closure was made with: what the function around it was given. */
+// What a maker of middleware is given as several texts, each by a name of its own, is one right: of what, and which (`may('boats', 'read')`).
+function asRights(asked: readonly string[], functions: readonly FuncValue[]): string[] {
+  const parts = functions
+    .flatMap(({ scope }) => (scope.parent === null ? [] : [...scope.names()]))
+    .flatMap(([, value]) => textOf(value) ?? [])
+    .filter((text, at, all) => asked.includes(text) && all.indexOf(text) === at)
+  return parts.length < 2 ? [...asked] : [parts.join(' '), ...asked.filter((text) => !parts.includes(text))]
+}
+
 function captured({ scope }: FuncValue): string[] {
   if (scope.parent === null) return []
   const texts = [...scope.names()].flatMap(([, value]) => {
