@@ -15,6 +15,7 @@ import { asKeys, collect, collectedIn, collectedWhere, extended, giveAway } from
 import { appended, emptyMap, handOut, noteHeld } from './filled.ts'
 import { goSetting } from './go-defaults.ts'
 import { errorChain, errorIs } from './go-errors.ts'
+import { askedOfOwn } from './go-predicates.ts'
 import { wrappedError } from './go-wrapped-errors.ts'
 import { failsWithGiven, itemOf, mappedFrom } from './java-async.ts'
 import { javaValue, noElement } from './java-builtins.ts'
@@ -191,7 +192,8 @@ export function callBuiltin(
     // A text of a type of its own is that text.
     if (callee.path === 'string' && args.length === 1 && first && textOf(first) !== null)
       return constant(textOf(first))
-    const wrapped = wrappedError(interpreter, callee, args, site)
+    const wrapped =
+      wrappedError(interpreter, callee, args, site) ?? askedOfOwn(interpreter, callee, args, site)
     if (wrapped) return wrapped
     const setting = goSetting(interpreter, callee, args, site)
     if (setting) return setting

@@ -88,7 +88,7 @@ function isOfOutside(error: SymbolValue): boolean {
 }
 
 /** Types of Go that no code of the repository reads. */
-const plainType =
+export const plainType =
   /^(?:\*|\[\d*\]|\.\.\.)*(?:string|bool|u?int\d*|float\d+|byte|any|interface\{\}|array|map|list|time\.(?:Time|Duration)|json\.(?:RawMessage|Number)|uuid\.UUID)$/
 
 // What cannot be read into a struct of plain fields failed in the package that reads it: no code of the repository runs then.

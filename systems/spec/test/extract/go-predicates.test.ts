@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+import { factsOf } from '../../src/facts/fact-set.ts'
+import { operationTitle, sayFact } from '../../src/requirements/say-fact.ts'
+import { extractFiles } from '../packs/fixture.ts'
+
+test('an error that the repository makes is none of a package outside [SPEC-EXTRACT-05]', async () => {
+  const { set } = await extractFiles({
+    'go.mod':
+      'module harbour\n\nrequire github.com/gin-gonic/gin v1.10.0\nrequire github.com/jinzhu/gorm v1.9.0\n',
+    'main.go': `package main
+
+import (
+	"github.com/gin-gonic/gin"
+	"github.com/jinzhu/gorm"
+	"harbour/fault"
+)
+
+func refuse(c *gin.Context, err error, status int) bool {
+	if err == nil {
+		return false
+	}
+	if gorm.IsRecordNotFoundError(err) {
+		c.AbortWithStatus(404)
+	} else {
+		c.AbortWithStatus(status)
+	}
+	return true
+}
+
+func main() {
+	r := gin.Default()
+	r.GET("/berths", func(c *gin.Context) {
+		if c.Query("ship") == "" {
+			refuse(c, fault.NoShip, 400)
+			return
+		}
+		c.Status(204)
+	})
+	r.GET("/ships", func(c *gin.Context) {
+		if refuse(c, ships.Load(), 500) {
+			return
+		}
+		c.Status(204)
+	})
+	r.Run()
+}
+`,
+    'fault/fault.go': `package fault
+
+type Fault struct {
+	Message string
+	Code    string
+}
+
+func (f *Fault) Error() string { return f.Message }
+
+func make(message, code string) *Fault { return &Fault{Message: message, Code: code} }
+
+var NoShip = make("no ship", "ship")
+`,
+  })
+  const titles = new Map(factsOf(set.facts, 'operation').map((one) => [one.id, operationTitle(one)]))
+  expect(
+    factsOf(set.facts, 'error').map((one) => `${one.grade} ${sayFact(one, titles.get(one.operation) ?? '')}`),
+  ).toEqual([
+    'proved IF, for GET /berths, the query parameter ship is empty, THEN the service SHALL answer 400.',
+    'proved IF, for GET /ships, `gorm.IsRecordNotFoundError(ships.Load() failed)` holds and `ships.Load()` fails, THEN the service SHALL answer 404.',
+    'proved IF, for GET /ships, `gorm.IsRecordNotFoundError(ships.Load() failed)` does not hold and `ships.Load()` fails, THEN the service SHALL answer 500.',
+  ])
+})
