@@ -36,10 +36,11 @@ function behaviour(fact: Fact): Record<string, unknown> {
     case 'parameter':
       return { ...rest, name: fact.in === 'path' ? fact.position : fact.name, condition }
     case 'guard': {
-      // What it refuses with is told by errors; its name is the author's, or that of its file.
+      // What it refuses with is told by errors; its name is the author's, or that of its file, but for what it was made with (`isAllowed(mate, captain)`).
       const { kind, service, grade, operation, guard, roles, isOptional, credentials } = fact
       const shows = credentials.length > 0 ? { credentials } : {}
-      return { kind, service, grade, operation, guard, name: '', roles, isOptional, condition, ...shows }
+      const name = /\(.*\)$/s.exec(fact.name)?.[0] ?? ''
+      return { kind, service, grade, operation, guard, name, roles, isOptional, condition, ...shows }
     }
     case 'error':
       return { ...rest, raisedBy: '', condition }

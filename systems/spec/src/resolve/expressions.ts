@@ -614,6 +614,10 @@ function plus(left: Value, right: Value): Value {
   if (right.t === 'list' && isRoutes(left)) return { t: 'list', items: [left, ...right.items], isOpen: true }
   if (left.t === 'const' && right.t === 'const' && typeof left.v === 'number' && typeof right.v === 'number')
     return constant(left.v + right.v)
+  // A number is added, not written behind.
+  const isNumber = (value: Value) => value.t === 'const' && typeof value.v === 'number'
+  if ((isNumber(left) && right.t === 'symbol') || (left.t === 'symbol' && isNumber(right)))
+    return operation('+', left, right)
   return joined([left, right])
 }
 
