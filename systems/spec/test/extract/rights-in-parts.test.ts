@@ -26,7 +26,7 @@ app.listen(1)
   })
   expect(
     factsOf(set.facts, 'guard')
-      .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+      .toSorted((a, b) => (a.name > b.name ? -1 : 1))
       .map((one) => [one.roles, sayFact(one, 'it')]),
   ).toEqual([
     [['boats read'], 'WHEN a client sends it, the service SHALL refuse a caller without boats read.'],
