@@ -183,7 +183,9 @@ function shapeOf(given: Schema | undefined, follow: Follow, depth = 0): Shape {
   return { type: 'unknown' }
 }
 
+// What is only in answers is not asked of requests ("Schema Object", `readOnly`).
 function fieldsOf(schema: Schema, follow: Follow, depth: number): Field[] {
+  const isRequired = (name: string) => schema.required?.includes(name) ?? false
   const inherited = (schema.allOf ?? []).flatMap((one) => {
     const part = follow(one)
     return part && depth < 5 ? fieldsOf(part, follow, depth + 1) : []
@@ -191,10 +193,10 @@ function fieldsOf(schema: Schema, follow: Follow, depth: number): Field[] {
   const own = Object.entries(schema.properties ?? {}).map(([name, field]) => ({
     name,
     shape: shapeOf(field, follow, depth + 1),
-    isRequired: schema.required?.includes(name) ?? false,
+    isRequired: isRequired(name) && field.readOnly !== true && follow(field)?.readOnly !== true,
     constraints: constraintsOf(follow(field) ?? {}),
   }))
-  return [...inherited, ...own]
+  return [...inherited.map((one) => ({ ...one, isRequired: one.isRequired || isRequired(one.name) })), ...own]
 }
 
 function constraintsOf(schema: Schema): Constraint[] {

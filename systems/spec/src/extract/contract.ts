@@ -19,7 +19,14 @@ import type { Run } from './run-code.ts'
 /** An operation that an API description has and code is generated from; without a handler where no method of the repository implements it. */
 export interface ContractOperation extends FoundOperation {
   contract: DescribedOperation
+  /** What stands before the handler checks all that it takes, bodies with all that they hold. */
+  checksAll: boolean
 }
+
+// Interfaces that openapi-generator writes for Spring have `@Validated`, and their bodies `@Valid`, but where it is told otherwise ("spring", `useBeanValidation`).
+const checksAll = (run: Run, { framework }: Pack): boolean =>
+  framework === 'Spring' &&
+  ![...run.project.manifests.values()].some((text) => /useBeanValidation.{1,20}false/.test(text))
 
 /** What generators of code from API descriptions are called in builds, and in what they write. */
 const generators =
@@ -64,8 +71,9 @@ export function contractOperations(
     // What code routes by itself is no source: the description was made from it, or from its comments.
     if (matched.filter(({ near }) => near && routed.has(near.fn)).length * 2 > count) continue
     const filled = generatedRoutes(run, matched)
+    const alone = aloneBase(run, repository, matched)
     for (const { one, near, by } of matched) {
-      const operation = operationOf(run, one, by, packOf(run, near ?? null))
+      const operation = operationOf(run, one, by, packOf(run, near ?? null), alone)
       for (const made of operation.flatMap((plain) => aroundBy(plain, filled.get(one) ?? []))) {
         const key = `${made.method} ${pathKey(made.template.path)}`
         if (seen.has(key)) continue
@@ -82,6 +90,24 @@ export function contractOperations(
     all.length
   const alone = describedAlone(run, repository, [...known, ...found], isAsked)
   return [...found, ...alone.flatMap((one) => operationOf(run, one, null, described))]
+}
+
+/**
+ * Interfaces that the generator of Spring writes have the operations' own paths: its `requestMappingMode` puts the path of the description's server on controllers
+ * that it writes itself, behind which delegates stand, or on the interface where it is told so (openapi-generator.tech, "spring"). Gives what stands before them in the
+ * classes that implement these, null where the server's path does.
+ */
+function aloneBase(
+  run: Run,
+  { manifests }: Repository,
+  matched: readonly { by: FuncValue | null }[],
+): string | null {
+  const [first] = matched.flatMap(({ by }) => (by?.owner ? [{ by, owner: by.owner }] : []))
+  const pack = first ? packOf(run, first.by) : null
+  if (!first || pack?.framework !== 'Spring' || !pack.annotations) return null
+  if (first.owner.cls.bases.some(({ name }) => /Delegate$/.test(name))) return null
+  if ([...manifests].some(([, text]) => /requestMappingMode.{1,20}api_interface|useRequestMappingOnInterface.{1,20}true/.test(text))) return null
+  return classBases(run.interpreter, pack.annotations, first.owner)[0] ?? ''
 }
 
 // What code of Go that is generated from the description routes, by its operations.
@@ -247,6 +273,7 @@ function operationOf(
   contract: DescribedOperation,
   fn: FuncValue | null,
   pack: Pack | null = packOf(run, fn),
+  alone: string | null = null,
 ): ContractOperation[] {
   if (!pack) return []
   const base: Omit<ContractOperation, 'template'> = {
@@ -263,13 +290,17 @@ function operationOf(
     // A function of JavaScript is given what its framework gives to any handler.
     fn: fn?.module.language === 'javascript' ? null : fn,
     contract,
+    checksAll: checksAll(run, pack),
   }
   const { owner } = fn ?? {}
   const rules = pack.annotations
   // A controller's own path stands before that of the interface.
-  const prefixes = owner && rules ? classBases(run.interpreter, rules, owner) : ['']
+  const prefixes = owner && rules ? classBases(run.interpreter, rules, owner) : [alone ?? '']
   return prefixes.flatMap((prefix) =>
-    templatesOf(joined(prefix, contract.path), 'braces').map((template): ContractOperation => {
+    templatesOf(
+      alone === null ? joined(prefix, contract.path) : `${prefix}${contract.ownPath}`,
+      'braces',
+    ).map((template): ContractOperation => {
       const made = { ...base, template: { ...template, isUnsure: false } }
       if (!owner || !rules || !fn) return made
       const extra: Omit<AnnotatedOperation, keyof FoundOperation> & { fn: FuncValue } = {

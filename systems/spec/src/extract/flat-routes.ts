@@ -120,6 +120,8 @@ export interface FoundOperation {
   of?: PlacedMethod
   /** What an API description says of it by which it is routed. */
   contract?: object
+  /** What stands before the handler checks all that it takes, bodies with all that they hold. */
+  checksAll?: boolean
   /** Go: the name under which an error is kept in the request for the middleware that answers it. */
   keptAs?: string
   /** Callers sign in here: whom it refuses is no guard's. */

@@ -507,11 +507,12 @@ function isRouted({ pack, template }: FoundOperation, fact: Fact): boolean {
 }
 
 const isValidated = (operation: FoundOperation): boolean =>
-  'bound' in operation &&
-  (operation as AnnotatedOperation).bound.some(
-    (one) =>
-      /^(?:body|form)$/.test(one.in) && one.annotations.some(({ path }) => /\.Valid(?:ated)?$/.test(path)),
-  )
+  operation.checksAll === true ||
+  ('bound' in operation &&
+    (operation as AnnotatedOperation).bound.some(
+      (one) =>
+        /^(?:body|form)$/.test(one.in) && one.annotations.some(({ path }) => /\.Valid(?:ated)?$/.test(path)),
+    ))
 
 function declaredStatus(operation: FoundOperation): number | null {
   const marks = lastFunctions(operation).flatMap((fn) => fn.marks)

@@ -1,4 +1,4 @@
-import { misfit, unsaid } from '../facts/condition.ts'
+import { declared, misfit, unsaid } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Fact } from '../facts/fact.ts'
 import type { Pack } from '../packs/pack.ts'
@@ -17,6 +17,7 @@ type Wrong = 'type' | 'bound' | 'missing'
 
 /** When a part of a request is wrong so; what is asked of it and can not be told is left open. */
 function whenWrong(fact: Fact, wrong: Wrong): Condition {
+  if (fact.kind === 'body') return misfit('body', declared)
   if (fact.kind !== 'parameter') return [[unsaid]]
   const subject = `${fact.in}.${fact.name}`
   if (wrong === 'missing') return [[{ subject, op: 'absent' }]]
@@ -158,9 +159,10 @@ function reasons(
   const isByClass =
     byClass !== undefined &&
     owner !== null &&
-    annotationsOf(run.interpreter, owner.cls.decorators, owner.scope, owner).some(
-      ({ path }) => path === byClass.annotation,
-    )
+    (operation.checksAll === true ||
+      annotationsOf(run.interpreter, owner.cls.decorators, owner.scope, owner).some(
+        ({ path }) => path === byClass.annotation,
+      ))
   const isMissing = missing[fact.in] !== undefined && fact.isRequired
   // What a type of Java's does not take.
   const isOfType = fact.constraints.some(

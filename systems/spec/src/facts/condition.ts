@@ -94,6 +94,9 @@ export const beyondLimit: Atom = { subject: '@limit', op: 'true' }
 /** A call gives an error instead of what is asked of it. */
 export const failing = (call: string): Condition => [[{ subject: `${call} failed`, op: 'present' }]]
 
+/** What a part of a request fits that is as the framework was told that it is. */
+export const declared = 'what is declared'
+
 /** A part of the request is not what something wants: a schema by its name, or one of `forms`. */
 export const misfit = (part: string, of: string): Condition => [
   [{ subject: `${part} fits ${of}`, op: 'false' }],

@@ -1,5 +1,5 @@
 import { withoutImplied } from '../facts/entailed.ts'
-import { beyondLimit, isUnknownCaller, negateAtom, unsaid } from '../facts/condition.ts'
+import { beyondLimit, declared, isUnknownCaller, negateAtom, unsaid } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
 import { isReadable, shown, partedIn, untoldIn } from '../facts/expression.ts'
 import { onceFor } from '../facts/once-for.ts'
@@ -233,7 +233,7 @@ function wordsOf({ subject, op, value }: Atom): string {
     const what = part === 'request' ? 'the request' : saySubject(part)
     return form.startsWith('as ')
       ? `${what} is ${op === 'false' ? 'not ' : ''}${form.slice(3)}`
-      : `${what} ${op === 'false' ? 'does not fit' : 'fits'} \`${form}\``
+      : `${what} ${op === 'false' ? 'does not fit' : 'fits'} ${form === declared ? form : `\`${form}\``}`
   }
   if (subject === '@role') {
     const roles = (Array.isArray(value) ? value : []).map(sayValue)

@@ -4,7 +4,7 @@ import { setterOf } from '../parse/ir.ts'
 import type { Expr, Span } from '../parse/ir.ts'
 import type { Machine } from './machine.ts'
 import { methodOf } from './members.ts'
-import type { ObjectValue, Scope, SymbolValue, Value } from './values.ts'
+import type { ObjectValue, Scope, SymbolValue, Value, Way } from './values.ts'
 import { constant, each, isKept, printValue, symbol, textOf, union } from './values.ts'
 import { firstIn } from './collected-items.ts'
 import { collect } from './collected.ts'
@@ -16,7 +16,7 @@ import { setItem, setPart } from './lists.ts'
 import { setWithin } from './sometimes.ts'
 import { callsGivenAlone, isErrorName, isMadeError } from './go-errors.ts'
 import { outsideError } from './go-library-errors.ts'
-import { unionOfParts } from './when.ts'
+import { comparedWays, unionOfParts, waysOf } from './when.ts'
 import { yieldedIn } from './yielded.ts'
 
 /** Gives a value to what stands on the left: a name, a member, or the parts of a pattern. `isNew`: names are declared here. */
@@ -42,7 +42,7 @@ export function bind(run: Machine, target: Expr, given: Value, scope: Scope, isN
           bind(
             run,
             item,
-            partAt(value, index, (one) =>
+            partAt(run, value, index, (one) =>
               index === 0 && one.t !== 'list'
                 ? scope.module.language === 'javascript' && one.t === 'symbol'
                   ? symbol('?', `${one.text}[0]`, { of: one })
@@ -248,8 +248,8 @@ export function asError(value: Value, { module }: Scope): Value {
 }
 
 // What stands at a place of a list, or of each of the lists that a call may give.
-function partAt(given: Value, index: number, otherwise: (one: Value) => Value): Value {
-  const value = withoutFailed(given, index)
+function partAt(run: Machine, given: Value, index: number, otherwise: (one: Value) => Value): Value {
+  const value = withoutFailed(run, given, index)
   const part = (one: Value) => (one.t === 'list' && one.items[index]) || otherwise(one)
   if (value.t !== 'union') return part(value)
   return value.when || value.ways ? unionOfParts(value, part) : union(value.of.map(part))
@@ -267,16 +267,24 @@ function unknownPart(value: Value, index: number, item: Expr, { module }: Scope)
   return symbol(isOutside ? outsideError : '?', partText(value, index, item), isOutside ? { of: value } : {})
 }
 
-// Go: nothing that is given beside an error is used.
-function withoutFailed(value: Value, index: number): Value {
+// Go: nothing that is given beside an error is used; beside what may be none it is where there is none.
+function withoutFailed(run: Machine, value: Value, index: number): Value {
   if (value.t !== 'union' || !value.ways) return value
-  const ways = value.ways.filter(({ value: one }) => {
+  const ways = value.ways.flatMap((way): Way[] => {
+    const { value: one, conditions } = way
     const part = one.t === 'list' ? one.items[index] : undefined
     const error = one.t === 'list' && index < one.items.length - 1 ? one.items.at(-1) : undefined
-    return !(part?.t === 'const' && part.v === null && error && !(error.t === 'const' && error.v === null))
+    if (!error || part?.t !== 'const' || part.v !== null || isNone(error)) return [way]
+    const isNoError =
+      error.t === 'union' && waysOf(error).some((each) => isNone(each.value))
+        ? comparedWays('==', error, constant(null), run)
+        : null
+    return isNoError ? [{ ...way, conditions: [...conditions, isNoError] }] : []
   })
-  return ways.length > 0 && ways.length < value.ways.length ? { ...value, ways } : value
+  return ways.length > 0 && ways.some((way, at) => way !== value.ways?.[at]) ? { ...value, ways } : value
 }
+
+const isNone = (value: Value) => value.t === 'const' && value.v === null
 
 // A call by the name that code calls it by: `gorm.Open`. Of a chain the last part has that name alone.
 function calleeOf({ site }: Extract<Value, { t: 'symbol' }>): string | undefined {

@@ -60,6 +60,10 @@ export function fulfil(draft: Draft, atom: Atom, subject: Subject, means: Means)
   return ofCode(draft, atom, asked, subject)
 }
 
+/** What reads a number, a date, a UUID in a text, by the names that languages and libraries have for it. */
+const reads =
+  /^(?:[\w.]+\.)?(?:[pP]arse\w*|Atoi|valueOf|from[sS]tring|FromString|int|float|Number|Integer|Long|UUID|(?:Must)?[dD]ecode\w*)\((?:path|query|form|body)\./
+
 /** What code asks with a part of the request: that there is nothing of that key is tried with one that nothing has. */
 function ofCode(draft: Draft, atom: Atom, asked: string, subject: Subject): Fulfilled {
   const failed = / failed(?:,| ==|$)/.test(asked)
@@ -74,6 +78,7 @@ function ofCode(draft: Draft, atom: Atom, asked: string, subject: Subject): Fulf
     const type = said?.shape.type
     if (type === 'map' || type === 'object' || type === 'model' || type === 'array')
       return { why: `asks ${sayCondition([[atom]])}` }
+    if (failed && reads.test(asked)) return set(draft, `${where}.${name}`, 'heavylift-unfit')
     return set(draft, `${where}.${name}`, unknownKey(said ?? undefined, get(draft, `${where}.${name}`))) ===
       'met'
       ? 'met'

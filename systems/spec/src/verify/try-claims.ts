@@ -110,7 +110,7 @@ interface Answer {
 
 /** `fitting`: how the request that fits was answered, null where it is the one that was tried. */
 function judge(
-  { expects, fields, message, isPresumed }: Trial,
+  { kind, expects, fields, message, isPresumed }: Trial,
   request: Written,
   answer: Answer,
   fitting: Answer | null,
@@ -123,7 +123,11 @@ function judge(
       ? 'contradicted'
       : 'holds'
   }
-  const isSo = expects === 'refused' ? answer.status >= 400 && answer.status < 500 : answer.status === expects
+  // A server that breaks over what does not fit refuses it as well.
+  const isSo =
+    expects === 'refused'
+      ? answer.status >= 400 && (answer.status < 500 || kind === 'parameter')
+      : answer.status === expects
   const saysSo = message !== '' && message.split('…').every((part) => answer.text.includes(part.trim()))
   if (isSo && fields.length > 0 && !hasFields(answer.text, fields)) return 'contradicted'
   // Refused alike without what was tried: that says nothing, but where the text is the one that was said.

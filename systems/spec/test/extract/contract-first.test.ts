@@ -54,21 +54,21 @@ public class BookController implements BooksApi {
   })
   const { operations, parameters, statuses } = summarize(found)
   expect(operations).toEqual([
-    'DELETE /shelf/api/books/{bookId}',
-    'GET /shelf/api/books',
-    'GET /shelf/api/books/{bookId}',
+    'DELETE /api/books/{bookId}',
+    'GET /api/books',
+    'GET /api/books/{bookId}',
   ])
-  expect(parameters['GET /shelf/api/books']).toEqual(['query limit'])
+  expect(parameters['GET /api/books']).toEqual(['query limit'])
   // What the description says of answers is not believed where code answers.
-  expect(statuses['GET /shelf/api/books/{bookId}']).toEqual([200, 400, 404])
+  expect(statuses['GET /api/books/{bookId}']).toEqual([200, 400, 404])
   const grades = factsOf(found.set.facts, 'operation').map(({ method, path, grade }) => [
     `${method} ${path}`,
     grade,
   ])
   expect(Object.fromEntries(grades)).toEqual({
-    'DELETE /shelf/api/books/{bookId}': 'declared',
-    'GET /shelf/api/books': 'proved',
-    'GET /shelf/api/books/{bookId}': 'proved',
+    'DELETE /api/books/{bookId}': 'declared',
+    'GET /api/books': 'proved',
+    'GET /api/books/{bookId}': 'proved',
   })
 })
 
