@@ -4,6 +4,7 @@ import { methodsOf } from '../packs/methods.ts'
 import { makeRouter, routerOf } from '../packs/router.ts'
 import type { Router } from '../packs/router.ts'
 import { django } from '../packs/django/django.ts'
+import { accessOf } from '../packs/django/access.ts'
 import { classValue } from '../packs/django/mixins.ts'
 import { viewOf } from '../packs/django/view-calls.ts'
 import type { Condition } from '../facts/condition.ts'
@@ -236,7 +237,8 @@ class UrlWalker {
       const registered = registeredWhen([...through, at].flatMap((one) => this.#asked(one)))
       const when = registered.some((row) => row.length === 0) ? {} : { when: registered }
       for (const template of templates)
-        for (const { method, fn, handlers, action } of this.#methods(wrapped.value, wrapped.actions))
+        for (const { method, fn, handlers: own, action } of this.#methods(wrapped.value, wrapped.actions)) {
+          const handlers = wrapped.value.t === 'class' ? [...wrapped.around, ...own] : own
           this.found.push({
             ...(wrapped.value.t === 'class' && action !== undefined
               ? { view: { ref: wrapped.value.ref, action } }
@@ -248,7 +250,12 @@ class UrlWalker {
               path: joinPaths([template.path], true),
               isUnsure: template.isUnsure || this.#isUnsure,
             },
-            handlers: fn ? [...handlers, fn] : handlers,
+            // What code outside answers stands behind what refuses before it.
+            handlers: fn
+              ? [...handlers, fn]
+              : wrapped.value.t === 'class' && handlers.length > 0
+                ? [...handlers, wrapped.value]
+                : handlers,
             errors: [],
             site: at,
             through: [...through],
@@ -257,6 +264,7 @@ class UrlWalker {
             fn: null,
             ...when,
           })
+        }
     }
   }
 
@@ -358,12 +366,15 @@ class UrlWalker {
     if (methods.length === 0) return [{ method: '*', fn: null, handlers: [] }]
     // docs.djangoproject.com, "View.setup": it runs before any method of the view.
     const setup = own('setup')
-    return methods.map(([method, fn]) => ({
-      method,
-      fn,
-      handlers: fn && setup ? [setup] : [],
-      action: named.get(method) ?? method.toLowerCase(),
-    }))
+    return methods.map(([method, fn]) => {
+      const access = accessOf(this.#run.interpreter, ref, method, fn)
+      return {
+        method,
+        fn,
+        handlers: [...access, ...(fn && setup ? [setup] : [])],
+        action: named.get(method) ?? method.toLowerCase(),
+      }
+    })
   }
 }
 
@@ -421,7 +432,13 @@ const genericViews: Record<string, [string, string | null][]> = {
 function unwrapView(
   value: Value,
   depth = 0,
-): { value: Value; actions: ReadonlyMap<string, string> | null; site: Site | null } {
+): {
+  value: Value
+  actions: ReadonlyMap<string, string> | null
+  site: Site | null
+  /** What it was given to, outermost first. */
+  around: SymbolValue[]
+} {
   if (value.t === 'symbol' && depth < 4) {
     if (value.path.endsWith('.as_view()')) {
       const of = value.of?.t === 'symbol' ? value.of.of : null
@@ -434,12 +451,17 @@ function unwrapView(
               ),
             )
           : null
-      if (of) return { value: of, actions, site: value.site }
+      if (of) return { value: of, actions, site: value.site, around: [] }
     }
     const inner = value.args
       .map((arg) => arg.value)
       .find((arg) => arg.t === 'func' || (arg.t === 'symbol' && arg.path.endsWith('()')))
-    if (inner && value.path.endsWith('()')) return { ...unwrapView(inner, depth + 1), site: value.site }
+    if (inner && value.path.endsWith('()')) {
+      const made = unwrapView(inner, depth + 1)
+      // `permission_required('…')(view)`: what the first call was given says for what.
+      const by = value.path.endsWith('()()') && value.of?.t === 'symbol' ? value.of : value
+      return { ...made, site: value.site, around: [by, ...made.around] }
+    }
   }
-  return { value, actions: null, site: null }
+  return { value, actions: null, site: null, around: [] }
 }

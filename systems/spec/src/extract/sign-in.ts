@@ -1,4 +1,4 @@
-import { always, isOfProgram, normalizeCondition, unsaid } from '../facts/condition.ts'
+import { always, isOfProgram, isUnknownCaller, normalizeCondition, unsaid } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
 import { shown as shownText, whole } from '../facts/expression.ts'
 import type { Credential, Grade } from '../facts/fact.ts'
@@ -81,7 +81,14 @@ export function askedSignIn({ answers: all, signIns }: Observation, method = 'GE
       .filter(({ isFramework, status }) => isFramework && (status === 401 || status === 403))
       .map(({ status }) => status),
   )
-  const documented = statuses.has(401) ? 401 : statuses.has(403) ? 403 : null
+  const isSentAway = answers.some(
+    ({ isFramework, status, conditions }) =>
+      isFramework &&
+      status >= 300 &&
+      status < 400 &&
+      allOf(conditions).some((row) => row.length > 0 && row.every(({ subject }) => isUnknownCaller(subject))),
+  )
+  const documented = statuses.has(401) ? 401 : statuses.has(403) && !isSentAway ? 403 : null
   const by = first ?? answers.find(({ status }) => status === documented)
   const refusing = first ? seen.slice(0, 3) : by ? [by] : []
   const isOptional = asking.length === 0 && (!first || mayLack)

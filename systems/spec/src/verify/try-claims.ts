@@ -123,10 +123,10 @@ function judge(
       ? 'contradicted'
       : 'holds'
   }
-  // A server that breaks over what does not fit refuses it as well.
+  // A server that breaks over what does not fit refuses it as well, and one that sends to a login refuses who is not signed in.
   const isSo =
     expects === 'refused'
-      ? answer.status >= 400 && (answer.status < 500 || kind === 'parameter')
+      ? answer.status >= (kind === 'guard' ? 300 : 400) && (answer.status < 500 || kind === 'parameter')
       : answer.status === expects
   const saysSo = message !== '' && message.split('…').every((part) => answer.text.includes(part.trim()))
   if (isSo && fields.length > 0 && !hasFields(answer.text, fields)) return 'contradicted'

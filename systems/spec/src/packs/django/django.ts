@@ -105,6 +105,20 @@ export const django: Pack = {
       byRoles: true,
       asks: [sessionCookie('sessionid')],
     },
+    // Mixins send to the login who is not signed in, or refuse him (`raise_exception`), and refuse who is and may not.
+    {
+      of: /^django\.contrib\.auth\.mixins\.(?:LoginRequired|PermissionRequired)Mixin$/,
+      status: 302,
+      where: { option: 'raise_exception', is: true, status: 403 },
+      isForUnknown: true,
+      asks: [sessionCookie('sessionid')],
+    },
+    { of: /^django\.contrib\.auth\.mixins\.PermissionRequiredMixin$/, status: 403, byRoles: true },
+    {
+      of: /^django\.contrib\.auth\.mixins\.(?:UserPassesTestMixin|\w+\.handle_no_permission)$/,
+      status: 0,
+      asks: [sessionCookie('sessionid')],
+    },
     {
       of: /^django\.contrib\.auth\.decorators\.user_passes_test(?:\(\))?$/,
       status: 0,
