@@ -21,6 +21,13 @@ const standsFor = /\.(?:startsWith|startswith|endsWith|includes|match|test)\((?=
 const begins =
   /^(?:strings\.(?:HasPrefix|CutPrefix)\((?:header|cookie|query)\.[\w-]+,|(?:header|cookie|query)\.[\w-]+(?:\.(?:trim|toLowerCase|lower|strip)\(\))*\.(?:startsWith|startswith)\(|(?:\w+\.)*StringUtils\.(?:hasText|hasLength|isNotBlank|isNotEmpty)\((?:header|cookie|query)\.[\w-]+\))/
 
+/** Who calls, where code holds that under a name for it: nobody is there where nothing is shown. */
+const whoCalls =
+  /^(?:\w+\.)*(?:\w*[_a-z])?(?:user|account|claims?|principal|identity|member|viewer|caller)$/i
+
+/** What else a request is made of. */
+const ofRest = /^(?:body|form|path|query)\b/
+
 /** Whether an answer comes of what is shown and wrong: who shows nothing is let through. */
 export function isOnlyWhenShown(answer: Answer): boolean {
   const rows = allOf(answer.conditions)
@@ -31,6 +38,7 @@ export function isOnlyWhenShown(answer: Answer): boolean {
 function isShown(atom: Atom): boolean {
   const { op, value } = atom
   const subject = whole(atom.subject)
+  if (op === 'present' && whoCalls.test(shown(atom.subject)) && !ofRest.test(shown(atom.subject))) return true
   const isHeld = heldBy.exec(subject)?.[1]
   if ((op === 'true' || op === 'present') && begins.test(subject)) return true
   if (isHeld !== undefined) return isHeld === (op === 'true' ? 'isPresent' : op === 'false' ? 'isEmpty' : '')
