@@ -72,6 +72,7 @@ import { routeNames } from './route-names.ts'
 import type { RouteNames } from './route-names.ts'
 import { unreachedErrors } from './unreached.ts'
 import { ofApplications } from './unused-modules.ts'
+import { ShowsNothing } from './shows-nothing.ts'
 import { isForOne, ownPaths, pathsAsked, withoutOwnPaths } from './own-paths.ts'
 import { saidBy, unsaidOf, unshownIn } from './shown.ts'
 
@@ -196,6 +197,7 @@ class FactWriter {
   readonly #shapes: Shapes
   readonly #inputs: InputWriter
   readonly #guards: GuardWriter
+  readonly #nobody: ShowsNothing
   #validates: boolean | null = null
   #names: FoundNames | null = null
   #shows: Entailing | null = null
@@ -211,6 +213,7 @@ class FactWriter {
     this.#shapes = new Shapes(run.interpreter, run.names, run.routing.schemas)
     this.#inputs = new InputWriter(run, this.#store, this.#evidence, this.#shapes)
     this.#guards = new GuardWriter(run, this.#store, this.#evidence)
+    this.#nobody = new ShowsNothing(run)
     this.#marks = new MarkWriter(run.project, run.interpreter.ownCalls)
   }
 
@@ -402,7 +405,7 @@ class FactWriter {
     this.#store.isDoubted = template.isUnsure || operation.unserved !== undefined
     this.#run.interpreter.isSpent = false
     this.#run.interpreter.spentIn = []
-    const seen = observe(this.#run, operation)
+    const seen = this.#nobody.observe(operation)
     if (!template.isUnsure)
       seen.answers = possibleAnswers(seen.answers, askedOfPath(seen.answers, template.path))
     this.#earlier.note(operation, seen)

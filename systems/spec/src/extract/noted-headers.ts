@@ -3,7 +3,7 @@ import type { Effect } from '../resolve/values.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { mountsOf } from './mounted.ts'
 import type { Observation } from './observation.ts'
-import { impersonal } from './sign-in.ts'
+import { impersonal } from '../packs/credentials.ts'
 
 /**
  * Whether a header that says nothing of who calls (of browsers, of proxies) is read by middleware of the whole program or of a part of it,

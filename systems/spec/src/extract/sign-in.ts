@@ -2,7 +2,7 @@ import { always, isOfProgram, isUnknownCaller, normalizeCondition, unsaid } from
 import type { Atom, Condition } from '../facts/condition.ts'
 import { shown as shownText, whole } from '../facts/expression.ts'
 import type { Credential, Grade } from '../facts/fact.ts'
-import { distinctCredentials } from '../packs/credentials.ts'
+import { distinctCredentials, impersonal, personal } from '../packs/credentials.ts'
 import { allOf } from '../resolve/conditions.ts'
 import { pathOfRequest } from './asked-of-path.ts'
 import { replacedFails } from '../resolve/java-bindings.ts'
@@ -32,11 +32,6 @@ export interface AskedSignIn {
   statusAt: Site | null
 }
 
-/** Headers that say nothing of who calls: of browsers, of proxies, of forged requests and of the body (RFC 9110; Fetch, "Forbidden request-headers"). */
-export const impersonal =
-  /^(?:accept.*|content-.*|host|origin|referer|user-agent|x-forwarded-.*|.*(?:csrf|xsrf).*|sec-.*|if-.*|range|connection|upgrade)$/i
-/** Queries hold anything; only those that are named for it show who calls. */
-const personal = /token|key|auth|jwt|secret|session/i
 // Where a long expression is cut, no name is whole.
 // Of the request alone: `db.query.tokens` asks a database; and by a name: `header.Get(…)` asks for one that is not known.
 const parts =
@@ -247,8 +242,8 @@ const sentTwice =
 /** What asks for more of the request than who calls may let through who shows nothing. */
 const isOfMore = /(?<![\w.])(?:path|body|form)\./
 
-// Whether it asks for nothing but that what shows who calls is missing.
-const isOfNothing = ({ conditions }: Answer): boolean =>
+/** Whether it asks for nothing but that what shows who calls is missing. */
+export const isOfNothing = ({ conditions }: Answer): boolean =>
   allOf(conditions).some(
     (row) => row.length > 0 && row.every((atom) => isMissing(atom) && isPlainPart.test(atom.subject)),
   )

@@ -178,3 +178,15 @@ export function schemeCredential(
   if (/^HTTPBasic$/.test(cls)) return basic
   return /^(?:HTTPBearer|OAuth2\w*|OpenIdConnect)$/.test(cls) ? bearer : null
 }
+
+/** Headers that say nothing of who calls: of browsers, of proxies, of forged requests and of the body (RFC 9110; Fetch, "Forbidden request-headers"). */
+export const impersonal =
+  /^(?:accept.*|content-.*|host|origin|referer|user-agent|x-forwarded-.*|.*(?:csrf|xsrf).*|sec-.*|if-.*|range|connection|upgrade)$/i
+/** Queries hold anything; only those that are named for it show who calls. */
+export const personal = /token|key|auth|jwt|secret|session/i
+
+/** Whether a part of a request may show who calls. */
+export const mayShow = (place: string, name: string): boolean =>
+  place === 'cookie' ||
+  (place === 'header' && !impersonal.test(name)) ||
+  (place === 'query' && personal.test(name))

@@ -44,6 +44,8 @@ import type {
 } from '../resolve/values.ts'
 import type { HandlerAnnotations } from './asked-annotations.ts'
 import { KeptInputs } from './kept-inputs.ts'
+import { mayShow } from './credentials.ts'
+import { nothingShown, withoutSignIn } from './nothing-shown.ts'
 import { handedAnswer, isHandedAway, wrappedWriter } from './handed-away.ts'
 import { boomOutput, isBoom } from './boom.ts'
 import { unparsed } from './java-errors.ts'
@@ -190,6 +192,8 @@ export class Meaning {
 
   /** Calls that set up what runs around handlers, as they came, and what the branches ask that they stand in. */
   readonly noticed: { callee: SymbolValue; args: ArgValue[]; site: Site; when: Condition[] }[] = []
+  /** It runs for who shows nothing of who he is: no header, cookie or key of a query that may. */
+  isNobody = false
   /** The method of the request that a handler runs for; null where any may come. */
   method: string | null = null
   /** The path that a handler runs for, its variables left open; null where not all of it is known. */
@@ -301,6 +305,8 @@ export class Meaning {
     if (ofKept) return ofKept
     const shown = schemeCall(callee, site)
     if (shown) return shown
+    const nobody = this.isNobody ? withoutSignIn(callee) : null
+    if (nobody) return nobody
     const answered = this.#sentByCall(callee, args, site)
     if (answered) return answered
     if (notable.test(callee.path))
@@ -710,6 +716,7 @@ export class Meaning {
           isRequired: rule.isRequired === true || missing,
           typed: argOf(args, 'type'),
         })
+        if (this.isNobody && mayShow(place, name)) return nothingShown(place, argOf(args, rule.otherwise), site)
         return symbol(`${callee.path}()`, `${place}.${name}`, { of: callee, args, site })
       }
       case 'set-header': {
@@ -1142,6 +1149,7 @@ export class Meaning {
       isRequired: false,
       ...type,
     })
+    if (this.isNobody && mayShow(place, name)) return nothingShown(place, undefined, site, isList)
     return symbol(`${of.path}.${name}`, `${place}.${name}`, { of, site })
   }
 

@@ -3,7 +3,7 @@ import { basic, bearer, distinctCredentials, sessionCookie } from '../../packs/c
 import type { ClassRef, Value } from '../../resolve/values.ts'
 import { symbol, textOf } from '../../resolve/values.ts'
 import type { Run } from '../run-code.ts'
-import { impersonal } from '../sign-in.ts'
+import { impersonal } from '../../packs/credentials.ts'
 
 /** What classes of authentication look at (django-rest-framework.org, "Authentication"; Simple JWT; Knox; Django OAuth Toolkit). */
 const known: readonly { of: RegExp; credential: Credential }[] = [
