@@ -107,7 +107,9 @@ export function guardsBefore(
         name: isPlain ? name : `${name}(${asked.join(', ')})`,
         roles: isPlain ? rights : [],
         ...(isOfKey ? { credentials: keysAsked(refusals) } : {}),
-        ...(isSeen ? { grade: 'proved' as const, isOptional: false } : graded(value)),
+        ...(isSeen
+          ? { grade: 'proved' as const, isOptional: isOfShown(refusals) }
+          : graded(value)),
         condition: normalizeCondition(
           both(
             functions.length === 0
@@ -148,6 +150,12 @@ export function guardsBefore(
     ]
   })
   return [...before, ...decorated, ...declaredAccess(operation)]
+}
+
+// Whether all that asks who calls refuses what is shown alone.
+function isOfShown(refusals: readonly Answer[]): boolean {
+  const asking = refusals.filter(({ status }) => status === 401)
+  return asking.length > 0 && asking.every((one) => one.isOfShown === true)
 }
 
 // What is documented to refuse requests with some methods lets all others pass.

@@ -57,12 +57,13 @@ const mayHold = (conditions: readonly Condition[]) => allOf(conditions).length >
 
 const placeOf = ({ status, site }: Answer) => `${status} ${site.module.path}:${site.start}`
 
-const marked = (seen: Observation, missed: ReadonlySet<string>): Observation =>
-  missed.size === 0
-    ? seen
-    : {
-        ...seen,
-        answers: seen.answers.map((one) =>
-          missed.has(placeOf(one)) && isRefusal(one) ? { ...one, isOfShown: true as const } : one,
-        ),
-      }
+function marked(seen: Observation, missed: ReadonlySet<string>): Observation {
+  if (missed.size === 0) return seen
+  const mark = (one: Answer): Answer =>
+    missed.has(placeOf(one)) && isRefusal(one) ? { ...one, isOfShown: true } : one
+  return {
+    ...seen,
+    answers: seen.answers.map(mark),
+    refuses: new Map([...seen.refuses].map(([index, all]) => [index, all.map(mark)])),
+  }
+}
