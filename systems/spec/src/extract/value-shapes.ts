@@ -39,7 +39,7 @@ export function shapeInto(
         {
           name,
           shape: shapeInto(shapes, value, withTexts, inOne),
-          isRequired: there.length === ways.length && !isSometimes(one.props, name),
+          isRequired: there.length === ways.length && !isSometimes(one.props, name) && !mayBeUndefined(inner),
           constraints:
             withTexts && inner.t === 'const' && inner.isWritten && inner.v !== null
               ? [{ keyword: 'const', value: inner.v }]
@@ -73,6 +73,12 @@ export function shapeInto(
       : { type: typeof one.v === 'number' ? 'number' : typeof one.v === 'boolean' ? 'boolean' : 'string' }
   return { type: 'unknown' }
 }
+
+// JavaScript: a part of the request that is not there is `undefined`, which JSON leaves out.
+const mayBeUndefined = (value: Value): boolean =>
+  value.t === 'symbol' &&
+  value.site?.module.language === 'javascript' &&
+  /^(?:query|header|cookie)\.[\w-]+$/.test(value.text)
 
 // Java: bytes are sent as they are.
 const isByte = (value: Value): boolean =>
