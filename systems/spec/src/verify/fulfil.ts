@@ -146,7 +146,9 @@ function sampleAt(asked: string, subject: Subject): unknown {
     where === 'body' && subject.body
       ? fieldsOf(subject.body.shape, subject.models).find((one) => one.name === name)
       : undefined
-  const type = (said ?? field)?.shape.type
+  const shape = (said ?? field)?.shape
+  // Of several kinds one that is something.
+  const type = shape?.type === 'union' ? shape.of.find((one) => one.type !== 'null')?.type : shape?.type
   if (type === 'array') return []
   if (type === 'map' || type === 'object' || type === 'model') return {}
   return type === 'integer' || type === 'number' ? 1 : type === 'boolean' ? true : 'sample'
