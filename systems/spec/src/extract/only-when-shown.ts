@@ -27,18 +27,29 @@ const whoCalls =
 
 /** What else a request is made of. */
 const ofRest = /^(?:body|form|path|query)\b/
+/** Python: a pattern, and what of the request has to fit it (docs.python.org, "re"). */
+const fits =
+  /^re\.(?:match|search|fullmatch)\(("(?:[^"\\]|\\.)*"), (?:header|cookie|query)\.[\w-]+\)(?:\.group\(.*\))?$/
+
+/** `name in header`, as Python asks for one of any name. */
+const isIn = /^(?:"[\w-]+"|'[\w-]+'|\w+(?:\.\w+)*) in (?:header|cookie)s?$/
 
 /** Whether an answer comes of what is shown and wrong: who shows nothing is let through. */
 export function isOnlyWhenShown(answer: Answer): boolean {
   const rows = allOf(answer.conditions)
-  return rows.every((row) => row.some(isShown))
+  return rows.every(asksForShown)
 }
+
+/** Whether all of this only holds where something that shows who calls is there. */
+export const asksForShown = (row: readonly Atom[]): boolean => row.some(isShown)
 
 // Whether something only holds where what shows who calls is there.
 function isShown(atom: Atom): boolean {
   const { op, value } = atom
   const subject = whole(atom.subject)
   if (op === 'present' && whoCalls.test(shown(atom.subject)) && !ofRest.test(shown(atom.subject))) return true
+  if ((op === 'true' || op === 'present') && (isIn.test(subject) || fitsNothing(subject) === false))
+    return true
   const isHeld = heldBy.exec(subject)?.[1]
   if ((op === 'true' || op === 'present') && begins.test(subject)) return true
   if (isHeld !== undefined) return isHeld === (op === 'true' ? 'isPresent' : op === 'false' ? 'isEmpty' : '')
@@ -48,6 +59,17 @@ function isShown(atom: Atom): boolean {
   if (op === 'true') return calls !== undefined && standsFor.test(calls)
   const isSomething = op === 'present' || (op === '==' && typeof value === 'string' && value !== '')
   return isSomething && (calls !== undefined || isSetFromShown(atom))
+}
+
+// Whether nothing fits a pattern that is asked of what is shown; null where that is not known.
+function fitsNothing(subject: string): boolean | null {
+  const [, pattern] = fits.exec(subject) ?? []
+  if (pattern === undefined) return null
+  try {
+    return new RegExp(JSON.parse(pattern) as string).test('')
+  } catch {
+    return null
+  }
 }
 
 /** A name that is set from a header or a cookie: `const [scheme, token] = req.headers.authorization?.split(' ') ?? []`. */

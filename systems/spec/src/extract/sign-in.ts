@@ -11,7 +11,7 @@ import { askedAt, statusSiteOf } from './answer-sites.ts'
 import { asksWhoCalls, isOfWrongToken, lacksBefore } from './asks-who.ts'
 import { asksJavaSetting } from './java-setting-names.ts'
 import type { Answer, Observation } from './observation.ts'
-import { isOnlyWhenShown, isPlainPart } from './only-when-shown.ts'
+import { asksForShown, isOnlyWhenShown, isPlainPart } from './only-when-shown.ts'
 import { ofNobody } from './service-keys.ts'
 
 /** How an operation asks who calls. */
@@ -305,8 +305,8 @@ function conditionOf(answers: readonly Answer[]): Condition {
  * What code before a handler refuses a caller for, of one that shows nobody: what else has to hold, null where none of the answers is for that.
  */
 export function whenNobody(answers: readonly Answer[]): Condition | null {
-  const missing = rowsOf(answers).filter((row) =>
-    row.some((atom) => isMissing(atom) && shownBy(atom).length > 0),
+  const missing = rowsOf(answers).filter(
+    (row) => row.some((atom) => isMissing(atom) && shownBy(atom).length > 0) && !asksForShown(row),
   )
   const isSetting = asksJavaSetting(answers)
   return missing.length === 0

@@ -22,6 +22,7 @@ import { javaValue, noElement } from './java-builtins.ts'
 import { knownComparison } from './comparisons.ts'
 import { storedAnswer } from './java-stored.ts'
 import { isNamedError } from './members.ts'
+import { saidByOwnError } from './python-errors.ts'
 import { throwsWhereMissing } from './or-throw.ts'
 import { dataFile } from './data-files.ts'
 import { nodeFiles } from './node-files.ts'
@@ -327,7 +328,8 @@ export function callBuiltin(
     // An error of Python is what it was made with.
     const [said, ...more] =
       first?.t === 'symbol' && /(?:Error|Exception)\(\)$/.test(first.path) ? first.args : []
-    return said && more.length === 0 && site.module.language === 'python' ? said.value : null
+    if (said && more.length === 0 && site.module.language === 'python') return said.value
+    return first?.t === 'object' ? saidByOwnError(first, interpreter) : null
   }
   if (callee.path === 'dict')
     return { ...objectOf(args), isOpen: args.some(({ name: key }) => key === null), site }

@@ -27,6 +27,7 @@ import { missingKeys } from './missing-keys.ts'
 import { comeAfter, isSeenCall, whenTried } from './tried.ts'
 import { leftToTake } from './taken-before.ts'
 import type { GoesOn } from './tried.ts'
+import { isOwnOfPython } from './python-errors.ts'
 import { isPlainCode } from './plain-code.ts'
 import { unionOfWays, waysOf } from './when.ts'
 import type { Effect, Scope, Site, Value, Way } from './values.ts'
@@ -651,6 +652,13 @@ export function isInstance(run: Machine, value: Value, type: Value): boolean | n
     return javaInstance(run, value, own, all, type)
   // Python's own errors are of no class of a package.
   if (own !== undefined && isOfPython.test(own) && type.t === 'symbol' && type.path.includes('.'))
+    return false
+  if (
+    value.t === 'symbol' &&
+    type.t === 'class' &&
+    type.ref.module.language === 'python' &&
+    isOwnOfPython(value)
+  )
     return false
   // Of two classes that a framework documents it is known which extends which; none extends one of the repository.
   if (

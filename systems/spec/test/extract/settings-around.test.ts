@@ -133,3 +133,37 @@ app.listen(80)
   expect(await said("|| 'http://' + host + ':' + port")).toEqual(['Name it.'])
   expect(await said('')).toEqual(['Say where it is seen from.', 'Name it.'])
 })
+
+test('a decorator that a setting turns off is a guard with that setting, whatever it refuses of what is shown [SPEC-EXTRACT-11]', async () => {
+  const all = await sentences({
+    'requirements.txt': 'flask\n',
+    'app.py': `
+import re
+from functools import wraps
+from flask import Flask, abort, current_app, request
+app = Flask(__name__)
+def crew_only(f):
+    @wraps(f)
+    def inner(*args, **kwargs):
+        shown = re.match(r"Ticket (\\S+)", request.headers.get("Authorization", ""))
+        ticket = shown.group(1) if shown else None
+        if request.headers.get("Authorization", "").startswith("Seal"):
+            return f(*args, **kwargs)
+        if ticket:
+            if not tickets.find(ticket):
+                abort(401)
+            return f(*args, **kwargs)
+        if not current_app.config["CREW_ONLY"]:
+            return f(*args, **kwargs)
+        abort(401)
+    return inner
+@app.get("/boats")
+@crew_only
+def boats():
+    return {}
+`,
+  })
+  expect(all.filter((one) => one.startsWith('WHEN') && one.includes('401'))).toEqual([
+    'WHEN a client sends GET /boats and `current_app.config.CREW_ONLY` is there, the service SHALL answer 401 to a caller who is not signed in.',
+  ])
+})
