@@ -1,3 +1,4 @@
+import { orNothing } from './given-nothing.ts'
 import { schemeCredential } from '../packs/credentials.ts'
 import type { Param, TypeRef } from '../parse/ir.ts'
 import { simpleName } from '../resolve/annotations.ts'
@@ -364,7 +365,9 @@ export function dependencyArguments(
     const made =
       given?.t === 'func' && depth < maxDependencies ? madeBy(run, given, operation, text, depth) : null
     const isGiven = given?.t === 'func' && run.meaning.gives.has(given.fn)
-    if (made) return { name: param.name, value: isGiven ? { ...made, isThere: true } : made }
+    const lacking = given?.t === 'func' ? run.meaning.givesNothing.get(given.fn) : undefined
+    if (made)
+      return { name: param.name, value: orNothing(isGiven ? { ...made, isThere: true } : made, lacking) }
     const found =
       type || given?.t !== 'func'
         ? lookup.instanceOf(type, scope, text)
@@ -374,7 +377,8 @@ export function dependencyArguments(
       given?.t === 'func'
         ? run.meaning.gives.has(given.fn)
         : given?.t === 'symbol' && given.path.startsWith('fastapi.security.') && !isOff(given)
-    return { name: param.name, value: refuses && found.t === 'symbol' ? { ...found, isThere: true } : found }
+    const whole: Value = refuses && found.t === 'symbol' ? { ...found, isThere: true } : found
+    return { name: param.name, value: orNothing(whole, lacking) }
   })
 }
 

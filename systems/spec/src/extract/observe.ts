@@ -60,6 +60,7 @@ import type { GivenThings, Ways } from './hand-on.ts'
 import { behind, leavesOf, pastOf } from './ways-past.ts'
 import type { Past } from './ways-past.ts'
 import { taggedArguments } from './tagged-inputs.ts'
+import { nothingWhere } from './given-nothing.ts'
 import { givenInputs } from './given-inputs.ts'
 import {
   dependencyArguments,
@@ -185,6 +186,9 @@ export function observe(run: Run, found: FoundOperation): Observation {
       )
       if (isWhole && run.meaning.context.isAlwaysThere(result)) run.meaning.gives.add(fn.fn)
       else run.meaning.gives.delete(fn.fn)
+      const lacking = isWhole ? nothingWhere(result) : null
+      if (lacking) run.meaning.givesNothing.set(fn.fn, lacking)
+      else run.meaning.givesNothing.delete(fn.fn)
       // What is asked for by many operations does the same for each, unless it is made with something or looks at what is asked.
       if (fn.self === null && fn.scope.parent === null && !looksAtRequest(fn))
         before.set(fn.fn, {

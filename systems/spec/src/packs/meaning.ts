@@ -146,6 +146,8 @@ export class Meaning {
   isHandling = false
   /** Functions of FastAPI's dependencies that give something whenever they come back. */
   readonly gives = new Set<Func>()
+  /** Those that give nothing where a part of the request is missing, and when. */
+  readonly givesNothing = new Map<Func, Condition>()
   readonly #containers: Containers
   readonly #databases: DatabaseErrors
   /** What is kept in the request for what comes after. */

@@ -160,7 +160,7 @@ export class Loops {
       } else if (first) this.#statements.bind(first, value, inner, true)
     }
     const isWhole = !stmt.body.some(jumps)
-    const isPlain = scope.module.language === 'go' && isWhole
+    const isPlain = (scope.module.language === 'go' || this.#run.effects !== null) && isWhole
     // Of a list that may have more in it each item that is known is one.
     const when = over?.t === 'list' ? itemsWhen(over, this.#run.running.conditions) : null
     if (items && (items.length > 1 || !(over?.t === 'list' && over.isOpen)) && items.length <= maxRounds) {

@@ -147,8 +147,8 @@ def pot(id: str):
 `,
   })
   expect(answersOf(set)).toEqual([
-    'IF, for GET /pots/{id}, the path parameter id is "hot", THEN the service SHALL answer 500 with message (required) and say "Too hot".',
-    'IF, for GET /pots/{id}, the path parameter id is "none", THEN the service SHALL answer 404 with message (required) and say "No pot".',
+    'IF, for GET /pots/{id}, the path parameter id is "hot", THEN the service SHALL answer 500 with message (string, required) and say "Too hot".',
+    'IF, for GET /pots/{id}, the path parameter id is "none", THEN the service SHALL answer 404 with message (string, required) and say "No pot".',
     'WHEN a client sends GET /pots/{id}, the service SHALL answer 200 with an object.',
   ])
 })

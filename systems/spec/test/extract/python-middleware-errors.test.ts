@@ -43,7 +43,7 @@ app = Starlette(routes=[Route("/boats/{id}", boat), Route("/boats", count)], mid
 `),
   ).toEqual([
     'IF, for GET /boats, the header x-stop is "1", THEN the service SHALL answer 418 with an object.',
-    'IF, for GET /boats/{id}, `boats.find(path.id)` is missing, THEN the service SHALL answer 404 with error (required) and say "no boat".',
+    'IF, for GET /boats/{id}, `boats.find(path.id)` is missing, THEN the service SHALL answer 404 with error (string, required) and say "no boat".',
     'IF, for GET /boats/{id}, the header x-stop is "1", THEN the service SHALL answer 418 with an object.',
   ])
   expect(

@@ -92,6 +92,6 @@ def pot(id: int, works: Works = Provide[Box.works]):
 `,
   })
   expect(said).toEqual([
-    'IF, for GET /pots/{id}, `self.shelf.query(id).first()` is missing, THEN the service SHALL answer 404 with error (required) and say "No pot …".',
+    'IF, for GET /pots/{id}, `self.shelf.query(id).first()` is missing, THEN the service SHALL answer 404 with error (string, required) and say "No pot …".',
   ])
 })

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { operationTitle, sayFact } from '../../src/requirements/say-fact.ts'
+import { factsOf } from '../../src/facts/fact-set.ts'
+import { extractFiles } from '../packs/fixture.ts'
+
+const app = `
+from typing import Annotated
+from fastapi import Depends, FastAPI, HTTPException
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from harbour import papers, crews
+app = FastAPI()
+class Pass:
+    number: str
+bearer = HTTPBearer(auto_error=False)
+def pass_or_none(shown: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]) -> Pass | None:
+    if shown is None:
+        return None
+    try:
+        return papers.read(shown.credentials)
+    except ValueError:
+        raise HTTPException(401, "No pass of ours.")
+def sailor_or_none(held: Annotated[Pass | None, Depends(pass_or_none)]):
+    if held is None:
+        return None
+    if not held.number:
+        raise HTTPException(401, "A pass without a number.")
+    return crews.find(held.number)
+def sailor(found: Annotated[object, Depends(sailor_or_none)]):
+    if found is None:
+        raise HTTPException(401, "Not of a crew.")
+    return found
+@app.get("/tides")
+def tides(who = Depends(sailor_or_none)):
+    return {}
+@app.get("/bunks")
+def bunks(who = Depends(sailor)):
+    return {}
+`
+
+test('what a dependency of FastAPI refuses of what another gave is asked of nobody to whom that gives nothing [SPEC-EXTRACT-11]', async () => {
+  const { facts } = (await extractFiles({ 'requirements.txt': 'fastapi\n', 'app.py': app })).set
+  const titles = new Map(factsOf(facts, 'operation').map((one) => [one.id, operationTitle(one)]))
+  const said = factsOf(facts, 'guard').map((one) => sayFact(one, titles.get(one.operation) ?? ''))
+  expect(said.toSorted()).toEqual([
+    'WHEN a client sends GET /bunks, the service SHALL answer 401 to a caller who is not signed in.',
+    'WHEN a client sends GET /tides, the service SHALL take a caller who is signed in and one who is not.',
+  ])
+  const refused = factsOf(facts, 'error').filter(({ message }) => message === 'Not of a crew.')
+  expect(
+    refused.map(({ condition }) => condition.map((row) => row.map(({ subject, op }) => `${subject} ${op}`))),
+  ).toEqual([[[expect.stringMatching(/^‹found/)], ['header.authorization absent']]])
+})
