@@ -24,6 +24,9 @@ export function asksWhoCalls({ conditions, isFramework, site }: Answer): boolean
   )
 }
 
+/** Whether an expression names who calls, or what shows it. */
+export const namesCaller = (subject: string): boolean => isOfCaller(whole(subject))
+
 const isOfCaller = (text: string): boolean => ofCaller.test(text) || keptWithRequest.test(text)
 
 const checksToken =

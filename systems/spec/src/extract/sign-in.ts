@@ -8,7 +8,7 @@ import { pathOfRequest } from './asked-of-path.ts'
 import { replacedFails } from '../resolve/java-bindings.ts'
 import type { Site } from '../resolve/values.ts'
 import { askedAt, statusSiteOf } from './answer-sites.ts'
-import { asksWhoCalls, isOfWrongToken, lacksBefore } from './asks-who.ts'
+import { asksWhoCalls, isOfWrongToken, lacksBefore, namesCaller } from './asks-who.ts'
 import { asksJavaSetting } from './java-setting-names.ts'
 import type { Answer, Observation } from './observation.ts'
 import { asksForShown, isOnlyWhenShown, isPlainPart } from './only-when-shown.ts'
@@ -226,6 +226,7 @@ export function isRefusal(answer: Answer): boolean {
       !isForged &&
       atoms.some((atom) => isMissing(atom) && shownBy(atom).length > 0 && !isOfMore.test(whole(atom.subject)))
     )
+  if (isOfSomeThings(answer)) return false
   if (isShown) return true
   // A request that lacks what shows where it comes from is forged, whoever calls.
   return (
@@ -241,6 +242,23 @@ const sentTwice =
 
 /** What asks for more of the request than who calls may let through who shows nothing. */
 const isOfMore = /(?<![\w.])(?:path|body|form)\./
+
+/** A part of what a call finds by the request, and what that is compared with: not that there is such a thing. */
+const partOfFound =
+  /\((?:[^()]|\([^()]*\))*(?<![\w.])(?:path|query|body|form)\.\w(?:[^()]|\([^()]*\))*\)(?:\.\w+(?:\((?:[^()]|\([^()]*\))*\))?)+(?: [!=<>]=? .+)?$/
+
+// Whether who shows nothing is refused some of the things that a request finds: what is asked of these besides lets him have others.
+const isOfSomeThings = ({ conditions }: Answer): boolean =>
+  allOf(conditions).every((row) =>
+    row.some(
+      (atom) =>
+        shownBy(atom).length === 0 &&
+        !namesCaller(atom.subject) &&
+        partOfFound.test(whole(atom.subject)) &&
+        // What a call gives is there or not: a thing, no part of one.
+        !(/^(?:present|absent)$/.test(atom.op) && whole(atom.subject).endsWith(')')),
+    ),
+  )
 
 /** Whether it asks for nothing but that what shows who calls is missing. */
 export const isOfNothing = ({ conditions }: Answer): boolean =>

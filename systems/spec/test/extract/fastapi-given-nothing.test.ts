@@ -50,3 +50,29 @@ test('what a dependency of FastAPI refuses of what another gave is asked of nobo
     refused.map(({ condition }) => condition.map((row) => row.map(({ subject, op }) => `${subject} ${op}`))),
   ).toEqual([[[expect.stringMatching(/^‹found/)], ['header.authorization absent']]])
 })
+
+test('what refuses only some of the things that a request finds is told of these, and is no guard of all [SPEC-EXTRACT-11]', async () => {
+  const { facts } = (
+    await extractFiles({
+      'requirements.txt': 'fastapi\n',
+      'app.py': `${app}
+@app.get("/charts/{name}")
+def chart(name: str, who = Depends(sailor_or_none)):
+    found = papers.chart(name)
+    if who is None and found.secret:
+        raise HTTPException(403, "Not for all.")
+    if who is None and found.lost:
+        raise HTTPException(401, "Sign in to find it.")
+    return {}
+`,
+    })
+  ).set
+  const [chart] = factsOf(facts, 'operation').filter(({ path }) => path === '/charts/{name}')
+  const own = facts.filter((one) => 'operation' in one && one.operation === chart?.id)
+  expect(factsOf(own, 'guard').filter(({ isOptional }) => !isOptional)).toEqual([])
+  expect(
+    factsOf(own, 'error')
+      .filter(({ message }) => message === 'Sign in to find it.')
+      .map(({ status, grade }) => [status, grade]),
+  ).toEqual([[401, 'proved']])
+})

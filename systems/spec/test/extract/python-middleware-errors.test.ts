@@ -60,7 +60,7 @@ async def boat(name: str):
     return {}
 `),
   ).toEqual([
-    'IF, for GET /boats/{name}, `boats.find(path.name)` is missing, THEN the service SHALL answer 404 with error (required) and say "no boat".',
+    'IF, for GET /boats/{name}, `boats.find(path.name)` is missing, THEN the service SHALL answer 404 with error (string, required) and say "no boat".',
     'IF, for GET /boats/{name}, `boats.find(path.name)` is there and `boats.is_odd(path.name)` holds, THEN the service SHALL answer 409 with error (string, required) and say "odd".',
     'IF, for GET /boats/{name}, the header x-stop is "1", THEN the service SHALL answer 418 with an object.',
   ])
