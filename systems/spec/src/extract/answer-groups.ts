@@ -8,6 +8,7 @@ import { isSameCase, isSure, isTold } from '../requirements/say-condition.ts'
 import { allOf, resolved } from '../resolve/conditions.ts'
 import { isSpare, isUnthrown, leftOf, untold } from '../resolve/told.ts'
 import { simplified } from '../resolve/when.ts'
+import { afterEarlier } from './earlier-errors.ts'
 import { toldByNearest } from './nearest.ts'
 import { toldInPart } from './told-in-part.ts'
 import type { Answer } from './observation.ts'
@@ -76,7 +77,7 @@ export function answerGroups(
   // What comes when the same does is one.
   return [
     ...Map.groupBy(
-      toldInPart(toldByNearest(withoutContradictions(kept), tellAtom), tellAtom),
+      afterEarlier(toldInPart(toldByNearest(withoutContradictions(kept), tellAtom), tellAtom), answers, tell),
       ({ answers: [first], condition }) =>
         JSON.stringify([first?.status, first && first.status >= 400 ? first.message : '', condition]),
     ).values(),

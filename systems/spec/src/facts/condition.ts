@@ -91,6 +91,9 @@ export const unfit: Condition = [[{ subject: 'request', op: 'false' }]]
 /** Whoever asks does so more often than is allowed. */
 export const beyondLimit: Atom = { subject: '@limit', op: 'true' }
 
+/** No check that stands before it refuses the request. */
+export const unlessEarlier: Atom = { subject: '@earlier', op: 'false' }
+
 /** A call gives an error instead of what is asked of it. */
 export const failing = (call: string): Condition => [[{ subject: `${call} failed`, op: 'present' }]]
 

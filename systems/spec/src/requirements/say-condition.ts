@@ -1,5 +1,12 @@
 import { withoutImplied } from '../facts/entailed.ts'
-import { beyondLimit, declared, isUnknownCaller, negateAtom, unsaid } from '../facts/condition.ts'
+import {
+  beyondLimit,
+  declared,
+  isUnknownCaller,
+  negateAtom,
+  unlessEarlier,
+  unsaid,
+} from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
 import { isReadable, shown, partedIn, untoldIn } from '../facts/expression.ts'
 import { onceFor } from '../facts/once-for.ts'
@@ -114,7 +121,9 @@ function inEachCase(condition: Condition): string | null {
 
 /** Cases as one, what is left out of each of them alike once. */
 function joinedRows(rows: readonly string[]): string {
-  const left = / and ((?:a|\d+) further tests? holds?|further tests hold)$/
+  const left = new RegExp(
+    ` and ((?:a|\\d+) further tests? holds?|further tests hold)(?: and ${notRefused})?$`,
+  )
   const [first = ''] = rows
   const end = left.exec(first)?.[0] ?? ''
   return end !== '' && rows.length > 1 && rows.every((row) => row.endsWith(end))
@@ -208,8 +217,16 @@ function sayRows(rows: Condition): string {
   const isAll = count === 0 || others.includes(0)
   const many = others.length > 0 ? 'further tests hold' : `${count} further tests hold`
   const left = isAll ? [] : [count === 1 && others.length === 0 ? 'a further test holds' : many]
-  return [...sayNear(row), ...left, ...(row.some(isOpen) ? [more] : [])].join(' and ')
+  const [near, last] = [sayNear(row), notRefused]
+  return [
+    ...near.filter((one) => one !== last),
+    ...left,
+    ...near.filter((one) => one === last),
+    ...(row.some(isOpen) ? [more] : []),
+  ].join(' and ')
 }
+
+const notRefused = 'no earlier check refuses the request'
 
 const sayAtom = onceFor(wordsOf)
 
@@ -222,6 +239,8 @@ function wordsOf({ subject, op, value }: Atom): string {
   if (isUnknownCaller(subject)) return `the caller is ${op === 'false' ? 'not ' : ''}signed in`
   if (subject === beyondLimit.subject)
     return `the caller asks ${op === 'false' ? 'no more' : 'more'} often than the limit allows`
+  if (subject === unlessEarlier.subject)
+    return op === 'false' ? notRefused : 'an earlier check refuses the request'
   const setting = /^@setting (.+)$/.exec(subject)?.[1]
   if (setting !== undefined)
     return wordsOf({ subject: setting, op, ...(value === undefined ? {} : { value }) })

@@ -24,6 +24,7 @@ export function fulfil(draft: Draft, atom: Atom, subject: Subject, means: Means)
     if (isOff) draft.caller = null
     return isOff ? 'met' : draft.caller ? 'met' : no('nobody is given who may call')
   }
+  if (atom.subject === '@earlier') return isOff ? 'presumed' : no('it is not known which check refuses it')
   if (atom.subject === '@limit') return isOff ? 'met' : no('it needs more requests than one')
   if (atom.subject === '@role') {
     const roles = (Array.isArray(atom.value) ? atom.value : []).map(String)

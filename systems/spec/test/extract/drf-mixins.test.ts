@@ -220,7 +220,16 @@ class Crates(APIView):
 `,
   })
   const said = factsOf(set.facts, 'error').flatMap(({ message, condition }) =>
-    message ? [[message, condition[0]?.at(-1)?.subject.replaceAll(/^‹|(?: within .*)?#\d+›$/g, '')]] : [],
+    message
+      ? [
+          [
+            message,
+            condition[0]
+              ?.findLast(({ subject }) => subject !== '@earlier')
+              ?.subject.replaceAll(/^‹|(?: within .*)?#\d+›$/g, ''),
+          ],
+        ]
+      : [],
   )
   expect(new Map(said.map(([message = '', subject]) => [message, subject]))).toEqual(
     new Map([

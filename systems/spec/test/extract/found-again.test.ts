@@ -46,7 +46,7 @@ app.listen(80)
     '409 where !‹boats.findOne(…)› and fleet.boats.findOne({id: path.id})',
     '200',
     '422 where !body.name or ‹error.code within Yard.launch› != TIDE and rig.post(…) failed',
-    '425 where ‹error.code within Yard.launch› == TIDE and rig.post(…) failed',
+    '425 where ‹error.code within Yard.launch› == TIDE and rig.post(…) failed and !@earlier',
     '201',
   ])
 })

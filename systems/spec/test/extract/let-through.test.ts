@@ -46,7 +46,7 @@ app.listen(80)
     '/boats/{id}': [
       '401 where !header.key',
       expect.stringMatching(/^403 where !header\.ticket and !‹a test in app\.js#\d+›$/),
-      '409 where header.flag == red',
+      '409 where header.flag == red and !@earlier',
     ],
   })
 })

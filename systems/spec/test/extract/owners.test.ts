@@ -62,7 +62,7 @@ app.listen(1)
     }),
   ).toEqual([
     'IF, for it, `ctx.params.boat` is missing, THEN the service SHALL answer 404 and say "no boat".',
-    'IF, for it, `ctx.params.pier.isOpen` is "no", THEN the service SHALL answer 409 and say "closed".',
+    'IF, for it, `ctx.params.pier.isOpen` is "no" and no earlier check refuses the request, THEN the service SHALL answer 409 and say "closed".',
   ])
 })
 

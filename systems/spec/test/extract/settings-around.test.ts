@@ -47,7 +47,7 @@ app.listen(80)
     'WHEN a client sends GET /boats and `process.env.STAGE` is not "live", the service SHALL take the header trace.',
     'WHEN a client sends GET /boats, the service SHALL take the query parameter harbour.',
     'IF, for GET /boats, the header Partner is missing and `process.env.STAGE` is one of "tryout", "staging", THEN the service SHALL answer 400 and say "Name a partner.".',
-    'IF, for GET /boats, the query parameter harbour is missing, THEN the service SHALL answer 404 and say "No harbour.".',
+    'IF, for GET /boats, the query parameter harbour is missing and no earlier check refuses the request, THEN the service SHALL answer 404 and say "No harbour.".',
   ])
 })
 

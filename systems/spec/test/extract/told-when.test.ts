@@ -59,7 +59,7 @@ class Loans(APIView):
     'IF, for POST /books/{book_id}/loans, `get_object_or_404(Book, pk=book_id)` fails, THEN the service SHALL answer 404.',
     'IF, for POST /books/{book_id}/loans, the body does not fit `LoanSerializer`, THEN the service SHALL answer 400.',
     'IF, for PUT /tags/{tag_id}, `Tag with pk = path.tag_id` is missing, THEN the service SHALL answer 404.',
-    'IF, for PUT /tags/{tag_id}, the body does not fit `TagSerializer`, THEN the service SHALL answer 400.',
+    'IF, for PUT /tags/{tag_id}, the body does not fit `TagSerializer` and no earlier check refuses the request, THEN the service SHALL answer 400.',
   ])
 })
 
