@@ -68,3 +68,51 @@ public class Fields {
   ])
   expect(factsOf(facts, 'body').map(({ operation }) => titles.get(operation))).toEqual(['POST /fields'])
 })
+
+test('of parameters that code of the program gives it is asked whom that refuses [SPEC-EXTRACT-06]', async () => {
+  const { facts } = (
+    await extractFiles({
+      'pom.xml': '<project><dependency><artifactId>dropwizard-core</artifactId></dependency></project>',
+      'src/main/java/farm/App.java': `package farm;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.Configuration;
+import io.dropwizard.core.setup.Environment;
+
+public class App extends Application<Configuration> {
+    @Override
+    public void run(Configuration configuration, Environment environment) {
+        environment.jersey().register(new Fields());
+        environment.jersey().register(FarmerProvider.class);
+    }
+}
+`,
+      'src/main/java/farm/FarmerProvider.java': `package farm;
+import io.dropwizard.auth.Auth;
+import java.util.function.Function;
+import org.glassfish.jersey.server.*;
+import org.glassfish.jersey.server.internal.inject.AbstractValueParamProvider;
+import org.glassfish.jersey.server.model.Parameter;
+
+public class FarmerProvider extends AbstractValueParamProvider {
+    @Override
+    protected Function<ContainerRequest, ?> createValueProvider(Parameter parameter) {
+        if (parameter.getAnnotation(Auth.class) == null) return null;
+        return request -> Farmer.known(request);
+    }
+}
+`,
+      'src/main/java/farm/Fields.java': `package farm;
+import io.dropwizard.auth.Auth;
+import jakarta.ws.rs.*;
+
+@Path("/fields")
+public class Fields {
+    @POST
+    public String plough(@Auth Farmer farmer) { return "ploughed"; }
+}
+`,
+    })
+  ).set
+  expect(factsOf(facts, 'guard')).toEqual([])
+  expect(factsOf(facts, 'error').map(({ status, grade }) => [status, grade])).toEqual([[401, 'open']])
+})

@@ -4,6 +4,7 @@ import { annotationsOf } from '../../resolve/annotations.ts'
 import type { Annotation } from '../../resolve/annotations.ts'
 import { each, textOf } from '../../resolve/values.ts'
 import type { ClassRef } from '../../resolve/values.ts'
+import { isGivenByOwn } from './own-parameters.ts'
 
 /** Names that a guard's annotation has for everybody. */
 const open = /(?:^|[.:])(?:PermitAll|IS_ANONYMOUS|permitAll\(\)|isAnonymous\(\))$/
@@ -86,3 +87,4 @@ export const onParameters = (
   params
     .filter(({ type }) => !/(?:^|\.)Optional$/.test(type?.name ?? ''))
     .flatMap(({ decorators }) => annotationsOf(interpreter, decorators, owner.scope, owner))
+    .filter(({ path }) => !isGivenByOwn(interpreter, path))

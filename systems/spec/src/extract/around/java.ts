@@ -24,6 +24,7 @@ import type { DynamicFeature } from './dynamic-features.ts'
 import { givenFilters, methodIn, placeOf, runFilter } from './rest-filters.ts'
 import type { Filter } from './rest-filters.ts'
 import { beanWhen } from './bean-conditions.ts'
+import { ownParameters } from './own-parameters.ts'
 import { PathRules } from './path-rules.ts'
 import { asksForAll, guardLibrary } from './library-guards.ts'
 import { rightAsked } from './said-rights.ts'
@@ -207,6 +208,17 @@ export class JavaAround {
     around.push(...ofPath.map((one) => one.around))
     const over = above ? guardIn([above.annotation]) : null
     if (asked) around.push({ run: () => refuse(asked, owner) })
+    const guards = pack.annotations?.guards ?? {}
+    if (refusals && pack.framework === 'JAX-RS')
+      around.push(
+        ...ownParameters(
+          this.#run,
+          fn.fn.params,
+          fn.owner ?? owner,
+          (path) => path in guards,
+          refusals.unknown,
+        ),
+      )
     if (above && over) around.push({ run: () => refuse(over, above.owner) })
     if (isSpring)
       around.push({
