@@ -10,7 +10,8 @@ import type { ClassRef, FuncValue, Site, Value } from '../resolve/values.ts'
 import { lastOrder } from '../resolve/java-statics.ts'
 import { annotationsOf, find } from '../resolve/annotations.ts'
 import type { Annotation } from '../resolve/annotations.ts'
-import { adviceBase, isAdviceFor, orderOf, standardHandlers } from './java-advice.ts'
+import { adviceBase, isAdviceFor, orderOf, standardHandlers, traitHandlers } from './java-advice.ts'
+import { traitsOf } from '../packs/spring/problems.ts'
 import type { ErrorHandler } from './java-advice.ts'
 import { programOf } from './java-settings.ts'
 import type { KnownPrefix } from './java-settings.ts'
@@ -154,7 +155,9 @@ function advisingMethods(run: Run, pack: Pack, ref: ClassRef, programs: Readonly
   const onClass = annotationsOf(interpreter, ref.cls.decorators, ref.scope, ref)
   const global = onClass.find(({ path }) => rules.onClass.includes(path))
   const chain = withBases(run, ref)
-  const isBase = chain.some(({ cls }) => cls.bases.some(({ name }) => adviceBase.test(name)))
+  const isSpringBase = chain.some(({ cls }) => cls.bases.some(({ name }) => adviceBase.test(name)))
+  const traits = pack.framework === 'Spring' ? traitsOf(interpreter.lookup.ancestry(ref)) : []
+  const isBase = isSpringBase || traits.length > 0
   // A base says what each class that extends it does; a class of its own may be put together without an annotation.
   if (!global && isBase && interpreter.lookup.childrenOf(ref).length > 0) return []
   const isGlobal = global !== undefined || isBase
@@ -210,7 +213,10 @@ function advisingMethods(run: Run, pack: Pack, ref: ClassRef, programs: Readonly
       ]
     }),
   )
-  const implied = isBase ? standardHandlers(overridden, ref, isOfSix(run)) : []
+  const implied = [
+    ...(isSpringBase ? standardHandlers(overridden, ref, isOfSix(run)) : []),
+    ...traitHandlers(traits, overridden, ref),
+  ]
   return [...found, ...implied.map((one) => ({ ...one, ...rankOf(false), isFor, pack }))]
 }
 

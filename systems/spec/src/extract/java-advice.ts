@@ -1,3 +1,4 @@
+import type { Trait } from '../packs/spring/problems.ts'
 import { standardErrors } from '../packs/spring/standard-errors.ts'
 import { isBelowPackage } from './java-paths.ts'
 import { lastOrder } from '../resolve/java-statics.ts'
@@ -137,6 +138,21 @@ export function standardHandlers(
       site: siteOf(ref),
     }))
 }
+
+/** What traits of an advice answer by themselves: all that they are for and that the advice does not override. */
+export const traitHandlers = (
+  traits: readonly Trait[],
+  overridden: ReadonlySet<string>,
+  ref: ClassRef,
+): Omit<ErrorHandler, 'rank'>[] =>
+  traits
+    .filter(([, method]) => !overridden.has(method))
+    .map(([, , error, status]) => ({
+      handler: { t: 'class', ref },
+      type: symbol(error),
+      status,
+      site: siteOf(ref),
+    }))
 
 /** Spring's base of advice answers errors of the framework by methods that can be overridden. */
 export const adviceBase = /(?:^|\.)ResponseEntityExceptionHandler$/

@@ -1356,7 +1356,7 @@ export class Meaning {
           })
       }
       // A builder that is given another status later.
-      const later = /\.(?:status|code)\(\)$/.test(one.path) ? statusesOf(one.args[0]?.value) : []
+      const later = /\.(?:status|code|withStatus)\(\)$/.test(one.path) ? statusesOf(one.args[0]?.value) : []
       const earlier = later.length > 0 && one.of ? this.answersOf(one.of, depth + 1) : []
       if (earlier.length > 0) return earlier.map((answer) => ({ ...answer, statuses: later }))
       const empty = emptyCase.test(one.path) ? one.of : null

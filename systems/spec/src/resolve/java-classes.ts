@@ -1,4 +1,4 @@
-/** What exceptions of Java's libraries extend: the Java SE API, Jackson, Jakarta, Spring Framework and Spring Security (their API documentation). */
+/** What exceptions of Java's libraries extend: the Java SE API, Jackson, Jakarta, Spring Framework, Spring Security and Zalando's Problem (their API documentation). */
 const parents: Record<string, string> = {
   ...family('java.lang.Throwable', ['java.lang.Exception', 'java.lang.Error']),
   ...family('java.lang.Exception', [
@@ -157,7 +157,13 @@ const parents: Record<string, string> = {
     'org.springframework.web.client.RestClientException',
     'org.springframework.web.multipart.MultipartException',
     'org.springframework.transaction.TransactionException',
+    'org.zalando.problem.ThrowableProblem',
   ]),
+  ...family('org.zalando.problem.ThrowableProblem', [
+    'org.zalando.problem.AbstractThrowableProblem',
+    'org.zalando.problem.violations.ConstraintViolationProblem',
+  ]),
+  ...family('org.zalando.problem.AbstractThrowableProblem', ['org.zalando.problem.DefaultProblem']),
   ...family('org.springframework.beans.BeansException', ['org.springframework.beans.TypeMismatchException']),
   ...family('org.springframework.beans.TypeMismatchException', [
     'org.springframework.beans.ConversionNotSupportedException',

@@ -1,4 +1,5 @@
 import { servletRequests } from '../servlet-requests.ts'
+import { problemAnswers, problemErrors } from './problems.ts'
 import { standardErrors } from './standard-errors.ts'
 import type { AnnotationRules, CallRule, MethodRule, Pack, RouterRule } from '../pack.ts'
 
@@ -160,6 +161,7 @@ export const spring: Pack = {
     ),
     'org.springframework.web.ErrorResponse.create': { status: { arg: 1 } },
     'org.springframework.web.ErrorResponse.builder': { status: { arg: 1 } },
+    ...problemAnswers,
     // What an advice hands to its base: the status is the one that it was given.
     ...Object.fromEntries(
       adviceBases.flatMap((base) =>
@@ -183,6 +185,7 @@ export const spring: Pack = {
     'org.springframework.web.server.ResponseStatusException': { arg: 0, otherwise: 500 },
     'org.springframework.web.ErrorResponseException': { arg: 0, otherwise: 500 },
     'org.springframework.web.client.HttpClientErrorException': { arg: 0 },
+    ...problemErrors,
     // Those that Spring raises by itself, where code throws them.
     ...Object.fromEntries(standardErrors.map(([, error, status]) => [error, status])),
   },
