@@ -47,7 +47,7 @@ export function withNamedReaders({ cls }: ClassRef): FieldDecl[] {
       .map((one) => [propertyOf(one.name), one]),
   )
   const fields = cls.fields.map((field) => {
-    const reader = readers.get(field.name)
+    const reader = readers.get(field.name) ?? givenAs(field, cls)
     readers.delete(field.name)
     return reader ? { ...field, decorators: [...reader.decorators, ...field.decorators] } : field
   })
@@ -63,6 +63,26 @@ export function withNamedReaders({ cls }: ClassRef): FieldDecl[] {
     end,
   }))
   return [...fields, ...more]
+}
+
+// What a constructor is given by another name is called so where a method reads it by that one, and none by its own.
+function givenAs({ name }: FieldDecl, { members, decorators }: ClassRef['cls']) {
+  if (decorators.some((one) => /^(?:Data|Value|Getter)$/.test(calledName(one)))) return undefined
+  const readers = new Set(
+    members.flatMap((one) => (one.params.length === 0 && !one.isStatic ? [propertyOf(one.name)] : [])),
+  )
+  if (readers.has(name)) return undefined
+  return members
+    .filter((one) => one.name === 'constructor' || one.isStatic)
+    .flatMap(({ params }) => params)
+    .find(
+      (param) =>
+        param.name === name &&
+        param.decorators.some((one) => {
+          const [given] = isNamed(one) && one.k === 'call' ? one.args : []
+          return given?.value.k === 'str' && readers.has(given.value.value)
+        }),
+    )
 }
 
 /** `getDepth` reads `depth`; a method without such a name what it is called. */

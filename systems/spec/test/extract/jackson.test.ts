@@ -74,3 +74,34 @@ enum Mesh { WIDE; @JsonValue public int width() { return Widths.of(this); } }
     { name: 'at_shelf', shape: { type: 'string' }, isRequired: false, constraints: [] },
   ])
 })
+
+test('what a constructor is given by another name is called so where a method reads it by that one [SPEC-EXTRACT-05]', async () => {
+  const { set } = await extractFiles({
+    'pom.xml': '<artifactId>spring-boot-starter-web</artifactId>',
+    'src/main/java/seats/SeatId.java': `package seats;
+import com.fasterxml.jackson.annotation.*;
+public final class SeatId {
+  private final String hallName;
+  private final String rowName;
+  private final int seatNumber;
+  public SeatId(@JsonProperty("hall") String hallName, @JsonProperty("row") String rowName, @JsonProperty("number") int seatNumber) {
+    this.hallName = hallName;
+    this.rowName = rowName;
+    this.seatNumber = seatNumber;
+  }
+  public String getHall() { return hallName; }
+  public String getRow() { return rowName; }
+  public int getSeatNumber() { return seatNumber; }
+}
+`,
+    'src/main/java/seats/Seats.java': `package seats;
+import org.springframework.web.bind.annotation.*;
+@RestController
+public class Seats {
+  @GetMapping("/seats/first") public SeatId first() { return new SeatId("a", "b", 1); }
+}
+`,
+  })
+  const seat = factsOf(set.facts, 'model').find(({ name }) => name === 'SeatId')
+  expect(seat?.fields.map(({ name }) => name)).toEqual(['hall', 'row', 'seatNumber'])
+})
