@@ -1,4 +1,4 @@
-import { canHold, normalizeCondition, unlessEarlier, unsaid } from '../facts/condition.ts'
+import { canHold, normalizeCondition, unfit, unlessEarlier, unsaid } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
 import { shown } from '../facts/expression.ts'
 import { onceFor } from '../facts/once-for.ts'
@@ -44,7 +44,7 @@ export function afterEarlier<One extends Case>(
     return {
       ...one,
       condition: one.condition.map((row) =>
-        row.length > 0 && mayComeFirst(row) ? [...row, unlessEarlier] : row,
+        row.length > 0 && !row.some(isOfFramework) && mayComeFirst(row) ? [...row, unlessEarlier] : row,
       ),
     }
   })
@@ -81,6 +81,9 @@ const mayCome = onceFor(
   (conditions: Answer['conditions']): boolean =>
     normalizeCondition(allOf(conditions), { keepsUnsaid: true }).length > 0,
 )
+
+// What is declared of a request is checked before code runs.
+const isOfFramework = ({ subject }: Atom): boolean => unfit.some((row) => row[0]?.subject === subject)
 
 const isFailure = ({ subject, op }: Atom): boolean =>
   (op === 'present' || op === 'true') && / failed(?:$|,| ==)/.test(shown(subject))

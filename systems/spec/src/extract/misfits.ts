@@ -101,7 +101,8 @@ export function invalidStatuses(
   for (const { fact, answers, when, isParted } of told)
     for (const { status, through, isOpen: isUnsure } of answers) {
       const isTold = isOneOf && !isUnsure && answers.length === 1 && !isLeftOpen(when)
-      const isOpen = isUnsure || (isParted && !isTold)
+      // Of a parameter it is not known then that all that does not fit is answered so.
+      const isOpen = isUnsure || ((isParted || (isOneOf && fact.kind === 'parameter')) && !isTold)
       if (status < 400) continue
       const key = `${status} ${isOpen} ${isTold}`
       const before = found.get(key)

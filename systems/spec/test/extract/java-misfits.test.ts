@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { factsOf } from '../../src/facts/fact-set.ts'
+import { sayFact } from '../../src/requirements/say-fact.ts'
 import { extractFiles } from '../packs/fixture.ts'
 
 test('JAX-RS finds nothing at a path or query that is of no type, and takes no form or header that is not [SPEC-PACKS-01]', async () => {
@@ -60,4 +61,35 @@ public class All implements ExceptionMapper<Exception> {
 `,
   })
   expect(factsOf(set.facts, 'error').map(({ status }) => status)).toEqual([400])
+})
+
+test('of parameters of which it can not be told what is wrong, beside others that are answered otherwise, it is asked [SPEC-EXTRACT-06]', async () => {
+  const { set } = await extractFiles({
+    'pom.xml': '<project><dependency><artifactId>dropwizard-core</artifactId></dependency></project>',
+    'src/main/java/tides/App.java': `package tides;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.Configuration;
+import io.dropwizard.core.setup.Environment;
+public class App extends Application<Configuration> {
+  @Override
+  public void run(Configuration configuration, Environment environment) { environment.jersey().register(new Tides()); }
+}
+`,
+    'src/main/java/tides/Tides.java': `package tides;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.*;
+import java.util.List;
+@Path("/tides")
+public class Tides {
+  @GET
+  public String all(@QueryParam("kinds") List<Kind> kinds, @QueryParam("limit") @Min(0) int limit) { return "tides"; }
+}
+enum Kind { HIGH, LOW }
+`,
+  })
+  const errors = factsOf(set.facts, 'error').map((one) => [one.grade, sayFact(one, 'it')])
+  expect(errors.filter(([grade]) => grade !== 'open').map(([, words]) => words)).toEqual([
+    'IF, for it, the query parameter limit is less than 0, THEN the service SHALL answer 400.',
+    'IF, for it, the query parameter limit is not a whole number, THEN the service SHALL answer 404.',
+  ])
 })
