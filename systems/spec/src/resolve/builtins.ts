@@ -1,5 +1,5 @@
 import { isSurelyIn } from './surely-in.ts'
-import { forgetItems, noteItems } from './collected-items.ts'
+import { forgetItems, keepItems, noteItems } from './collected-items.ts'
 import { posix } from 'node:path'
 import type { Module } from '../parse/ir.ts'
 import type { Condition } from '../facts/condition.ts'
@@ -830,17 +830,22 @@ function fitting(
 
 // Of a few items those that a function says yes to, each where it does.
 function partly(interpreter: Runtime, of: Extract<Value, { t: 'list' }>, fn: FuncValue, site: Site): Value {
-  const some = someOf(of)
-  if (interpreter.effects === null || of.items.length > maxAsked) return some
-  const asked = of.items.map((item) => interpreter.call(fn, [{ name: null, value: item }], site))
-  return collectedWhere(
-    some,
-    asked.flatMap((value) => {
-      const known = knownTruth(value)
-      return known === false ? [] : [known ? [] : [trueWays(value, not) ?? tell(truth(value), [value])]]
-    }),
+  if (interpreter.effects === null || of.items.length > maxAsked) return someOf(of)
+  const asked = of.items.flatMap((item): { item: Value; when: Condition[] }[] => {
+    const value = interpreter.call(fn, [{ name: null, value: item }], site)
+    const known = knownTruth(value)
+    return known === false
+      ? []
+      : [{ item, when: known ? [] : [trueWays(value, not) ?? tell(truth(value), [value])] }]
+  })
+  const held = asked.map(({ when }) => when)
+  const some = collectedWhere(
+    someOf({ ...of, items: asked.map(({ item }) => item) }),
+    held,
     interpreter.moment,
   )
+  keepItems(some, held)
+  return some
 }
 
 // The first that a function says yes to; where that is not known, any or none of them.

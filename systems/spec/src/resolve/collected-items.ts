@@ -1,6 +1,6 @@
 import type { Condition } from '../facts/condition.ts'
 import { always } from '../facts/condition.ts'
-import { both } from './conditions.ts'
+import { both, either } from './conditions.ts'
 import { heldIn } from './filled.ts'
 import { untold } from './told.ts'
 import { constant } from './values.ts'
@@ -22,6 +22,11 @@ export function noteItems(list: List, count: number, now: Held): void {
   for (let at = 0; at < count; at++) known.set(list.items.length + at, now)
 }
 
+/** Notes when each item of a list is in it that is made of another one. */
+export function keepItems(list: List, held: readonly Held[]): void {
+  itemsOf.set(list, new Map(held.entries()))
+}
+
 /** Notes that something may be taken out of a list. */
 export const forgetItems = (list: List): boolean => itemsOf.delete(list)
 
@@ -41,6 +46,9 @@ function appendedTo(list: List): Map<number, Held> | null {
   return held?.length === list.items.length ? new Map(held.entries()) : null
 }
 
+const keyOf = (condition: Condition): string =>
+  JSON.stringify(condition.map((row) => row.map((atom) => JSON.stringify(atom)).toSorted()).toSorted())
+
 /** The first item that is in such a list, with when it is which, and nothing where it has none; null where that is not known. */
 export function firstIn(list: List, now: Held): Value | null {
   const when = itemsWhen(list, now)
@@ -52,5 +60,10 @@ export function firstIn(list: List, now: Held): Value | null {
     if (condition === always) return unionOfWays(ways)
     before.push(untold(condition))
   }
-  return unionOfWays([...ways, { value: constant(null), conditions: before }])
+  // Where it is known that one of them is there, the last one is where no other is.
+  const last = ways.at(-1)
+  const any = keyOf(when.reduce(either, []))
+  return last && now.some((one) => keyOf(one) === any)
+    ? unionOfWays([...ways.slice(0, -1), { ...last, conditions: last.conditions.slice(0, -1) }])
+    : unionOfWays([...ways, { value: constant(null), conditions: before }])
 }

@@ -59,3 +59,19 @@ test('of what can not be where the earlier one refuses it is not said [SPEC-EXTR
   expect(errors.filter((one) => one.includes('earlier'))).toEqual([])
   expect(errors).toHaveLength(2)
 })
+
+test('what is left of a list by a test is said to be the first of it only where it is [SPEC-EXTRACT-06]', async () => {
+  const withKeys = (keys: string) =>
+    errorsOf(
+      `
+  const lacks = [${keys}].filter((key) => !checks.has(req.body, key))
+  if (lacks.length) return res.status(400).json({ message: \`No \${lacks[0]}\` })
+  res.status(204).end()`,
+      'exports.has = (body, key) => Object.keys(body).includes(key)',
+    )
+  const [one] = await withKeys("'ship'")
+  expect(one).toMatch(/ and say "No ship"\.$/)
+  const [several] = await withKeys("'ship', 'berth'")
+  expect(several).toContain('includes("berth")')
+  expect(several).not.toContain(' and say ')
+})
