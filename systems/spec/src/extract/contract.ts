@@ -106,7 +106,12 @@ function aloneBase(
   const pack = first ? packOf(run, first.by) : null
   if (!first || pack?.framework !== 'Spring' || !pack.annotations) return null
   if (first.owner.cls.bases.some(({ name }) => /Delegate$/.test(name))) return null
-  if ([...manifests].some(([, text]) => /requestMappingMode.{1,20}api_interface|useRequestMappingOnInterface.{1,20}true/.test(text))) return null
+  if (
+    [...manifests].some(([, text]) =>
+      /requestMappingMode.{1,20}api_interface|useRequestMappingOnInterface.{1,20}true/.test(text),
+    )
+  )
+    return null
   return classBases(run.interpreter, pack.annotations, first.owner)[0] ?? ''
 }
 

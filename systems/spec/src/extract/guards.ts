@@ -107,9 +107,7 @@ export function guardsBefore(
         name: isPlain ? name : `${name}(${asked.join(', ')})`,
         roles: isPlain ? rights : [],
         ...(isOfKey ? { credentials: keysAsked(refusals) } : {}),
-        ...(isSeen
-          ? { grade: 'proved' as const, isOptional: isOfShown(refusals) }
-          : graded(value)),
+        ...(isSeen ? { grade: 'proved' as const, isOptional: isOfShown(refusals) } : graded(value)),
         condition: normalizeCondition(
           both(
             functions.length === 0

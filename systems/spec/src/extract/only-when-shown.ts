@@ -22,8 +22,7 @@ const begins =
   /^(?:strings\.(?:HasPrefix|CutPrefix)\((?:header|cookie|query)\.[\w-]+,|(?:header|cookie|query)\.[\w-]+(?:\.(?:trim|toLowerCase|lower|strip)\(\))*\.(?:startsWith|startswith)\(|(?:\w+\.)*StringUtils\.(?:hasText|hasLength|isNotBlank|isNotEmpty)\((?:header|cookie|query)\.[\w-]+\))/
 
 /** Who calls, where code holds that under a name for it: nobody is there where nothing is shown. */
-const whoCalls =
-  /^(?:\w+\.)*(?:\w*[_a-z])?(?:user|account|claims?|principal|identity|member|viewer|caller)$/i
+const whoCalls = /^(?:\w+\.)*(?:\w*[_a-z])?(?:user|account|claims?|principal|identity|member|viewer|caller)$/i
 
 /** What else a request is made of. */
 const ofRest = /^(?:body|form|path|query)\b/

@@ -21,7 +21,8 @@ export class ShowsNothing {
   observe(operation: FoundOperation): Observation {
     const seen = observe(this.#run, operation)
     const unclear = seen.answers.filter(
-      (one) => isRefusal(one) && !one.isFramework && !one.isNamed && !isOfNothing(one) && !isOnlyWhenShown(one),
+      (one) =>
+        isRefusal(one) && !one.isFramework && !one.isNamed && !isOfNothing(one) && !isOnlyWhenShown(one),
     )
     if (unclear.length === 0 || this.#run.interpreter.isSpent) return seen
     const key = unclear.map((one) => `${placeOf(one)} ${JSON.stringify(one.conditions)}`).join('\n')

@@ -718,7 +718,8 @@ export class Meaning {
           isRequired: rule.isRequired === true || missing,
           typed: argOf(args, 'type'),
         })
-        if (this.isNobody && mayShow(place, name)) return nothingShown(place, argOf(args, rule.otherwise), site)
+        if (this.isNobody && mayShow(place, name))
+          return nothingShown(place, argOf(args, rule.otherwise), site)
         return symbol(`${callee.path}()`, `${place}.${name}`, { of: callee, args, site })
       }
       case 'set-header': {

@@ -53,11 +53,7 @@ public class BookController implements BooksApi {
 `,
   })
   const { operations, parameters, statuses } = summarize(found)
-  expect(operations).toEqual([
-    'DELETE /api/books/{bookId}',
-    'GET /api/books',
-    'GET /api/books/{bookId}',
-  ])
+  expect(operations).toEqual(['DELETE /api/books/{bookId}', 'GET /api/books', 'GET /api/books/{bookId}'])
   expect(parameters['GET /api/books']).toEqual(['query limit'])
   // What the description says of answers is not believed where code answers.
   expect(statuses['GET /api/books/{bookId}']).toEqual([200, 400, 404])
