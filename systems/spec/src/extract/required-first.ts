@@ -15,17 +15,17 @@ export function withoutRequired(
 ): AskedSignIn {
   const missing = pack.invalidErrors?.missing ?? {}
   const isOwn = answers.some(({ site, isBefore }) => site === asked.site && isBefore !== true)
-  const areRequired =
-    asked.credentials.length > 0 &&
-    asked.credentials.every((one) =>
-      parts.some(
-        (part) =>
-          part.kind === 'parameter' &&
-          part.isRequired &&
-          part.in === one.in &&
-          part.name.toLowerCase() === one.name.toLowerCase() &&
-          missing[part.in] !== undefined,
-      ),
+  const isRequired = (place: string, name: string) =>
+    parts.some(
+      (part) =>
+        part.kind === 'parameter' &&
+        part.isRequired &&
+        part.in === place &&
+        part.name.toLowerCase() === name.toLowerCase() &&
+        missing[part.in] !== undefined,
     )
+  const areRequired =
+    isRequired('header', 'authorization') ||
+    (asked.credentials.length > 0 && asked.credentials.every((one) => isRequired(one.in, one.name)))
   return isOwn && areRequired ? { ...asked, status: null, statusAt: null } : asked
 }

@@ -300,6 +300,8 @@ export class Shapes {
     const names = new Set(own.map(({ name }) => name))
     const mapped = mappedFields(this.#interpreter, ref, (one) => this.fieldsOf(one, depth + 1))
     const inherited = this.#interpreter.lookup.basesOf(ref).flatMap((base) => {
+      // TypeScript: a class has what an interface asks for, as its own; what that leaves open it need not have.
+      if (isOnlyAsked(ref, base)) return []
       const type = ref.cls.bases.find(({ name }) => simpleName(name) === base.cls.name)
       const args = type?.args.map((arg) => this.ofType(arg, ref.scope, depth + 1)) ?? []
       return this.#within(boundTo(base, args), () => this.fieldsOf(base, depth + 1, kind, tag))
@@ -581,6 +583,9 @@ const orNull = (shape: Shape, language: string): Shape =>
         type: 'union',
         of: [...(language === 'python' && shape.type === 'union' ? shape.of : [shape]), { type: 'null' }],
       }
+
+const isOnlyAsked = ({ cls, module }: ClassRef, base: ClassRef): boolean =>
+  module.language === 'javascript' && cls.kind === 'class' && base.cls.kind === 'interface'
 
 const isNamedForJson = ({ decorators }: Param): boolean =>
   decorators.some((one) => one.k === 'call' && one.callee.k === 'name' && one.callee.name === 'JsonProperty')

@@ -63,6 +63,11 @@ public class Shafts {
   expect(await guards('@RequestHeader("Authorization")')).toEqual([
     'WHEN a client sends GET /shafts, the service SHALL refuse a caller who is not signed in.',
   ])
+  expect(
+    await guards(
+      '@RequestHeader("Authorization") String header, @CookieValue(value = "token", required = false)',
+    ),
+  ).toEqual(['WHEN a client sends GET /shafts, the service SHALL refuse a caller who is not signed in.'])
   expect(await guards('@RequestHeader(value = "Authorization", required = false)')).toEqual([
     'WHEN a client sends GET /shafts, the service SHALL answer 401 to a caller who is not signed in.',
   ])
