@@ -247,18 +247,23 @@ const isOfMore = /(?<![\w.])(?:path|body|form)\./
 const partOfFound =
   /\((?:[^()]|\([^()]*\))*(?<![\w.])(?:path|query|body|form)\.\w(?:[^()]|\([^()]*\))*\)(?:\.\w+(?:\((?:[^()]|\([^()]*\))*\))?)+(?: [!=<>]=? .+)?$/
 
-// Whether who shows nothing is refused some of the things that a request finds: what is asked of these besides lets him have others.
-const isOfSomeThings = ({ conditions }: Answer): boolean =>
+// Whether who shows nothing is refused some of the things that a request finds: what is asked of these besides lets him have others. So does what a handler asks of
+// an input of its own (`owner != ""`).
+const isOfSomeThings = ({ conditions, isBefore }: Answer): boolean =>
   allOf(conditions).every((row) =>
     row.some(
       (atom) =>
         shownBy(atom).length === 0 &&
-        !namesCaller(atom.subject) &&
-        partOfFound.test(whole(atom.subject)) &&
-        // What a call gives is there or not: a thing, no part of one.
-        !(/^(?:present|absent)$/.test(atom.op) && whole(atom.subject).endsWith(')')),
+        ((isBefore !== true && isOwnInput(atom)) ||
+          (!namesCaller(atom.subject) &&
+            partOfFound.test(whole(atom.subject)) &&
+            // What a call gives is there or not: a thing, no part of one.
+            !(/^(?:present|absent)$/.test(atom.op) && whole(atom.subject).endsWith(')')))),
     ),
   )
+
+const isOwnInput = ({ subject, op }: Atom): boolean =>
+  (op === '!=' || op === '==') && /^\w+$/.test(shownText(subject))
 
 /** Whether it asks for nothing but that what shows who calls is missing. */
 export const isOfNothing = ({ conditions }: Answer): boolean =>

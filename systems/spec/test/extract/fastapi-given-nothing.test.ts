@@ -76,3 +76,22 @@ def chart(name: str, who = Depends(sailor_or_none)):
       .map(({ status, grade }) => [status, grade]),
   ).toEqual([[401, 'proved']])
 })
+
+test('what a handler refuses for an input of its own is no guard of all [SPEC-EXTRACT-11]', async () => {
+  const { facts } = (
+    await extractFiles({
+      'requirements.txt': 'fastapi\n',
+      'app.py': `${app}
+@app.get("/logs")
+def logs(skipper="", who = Depends(sailor_or_none)):
+    if skipper != "":
+        if who is None:
+            raise HTTPException(401, "Sign in for one.")
+    return {}
+`,
+    })
+  ).set
+  const [logs] = factsOf(facts, 'operation').filter(({ path }) => path === '/logs')
+  const own = facts.filter((one) => 'operation' in one && one.operation === logs?.id)
+  expect(factsOf(own, 'guard').filter(({ isOptional }) => !isOptional)).toEqual([])
+})
