@@ -2,7 +2,9 @@ import { expect, test } from 'vitest'
 import { changedText, functionsIn } from '../../src/evals/drift/code-places.ts'
 import { runMadeDriftEval } from '../../src/evals/drift/made-drift.ts'
 import { mutantsOf } from '../../src/evals/drift/mutants.ts'
+import { orderMutantsOf } from '../../src/evals/drift/order-mutants.ts'
 import { refactoringsOf } from '../../src/evals/drift/refactorings.ts'
+import { reshapingsOf } from '../../src/evals/drift/reshapings.ts'
 import { toolMutantsOf } from '../../src/evals/drift/tool-mutants.ts'
 import { lowerJavascript } from '../../src/parse/lower-javascript.ts'
 
@@ -17,6 +19,9 @@ export async function lend(req, res) {
     throw new ConflictError('lent already')
   }
   shed.lent += 1
+  if (shed.lent === 3) {
+    return res.end()
+  }
   await shed.save()
   res.json({ code: shed.code })
 }
@@ -24,7 +29,16 @@ export async function lend(req, res) {
 )
 const [place] = functionsIn(module)
 const madeOf = (kind: string) =>
-  (place ? [...refactoringsOf(place, [module]), ...mutantsOf(place), ...toolMutantsOf(place)] : [])
+  (place
+    ? [
+        ...refactoringsOf(place, [module]),
+        ...reshapingsOf(place),
+        ...mutantsOf(place),
+        ...orderMutantsOf(place),
+        ...toolMutantsOf(place),
+      ]
+    : []
+  )
     .filter((one) => one.kind === kind)
     .map(({ edits }) => changedText(module.text, edits))
 
@@ -34,6 +48,13 @@ test.each([
   ['nest-guarded', '} else {\n      shed.lent += 1'],
   ['introduce-variable', 'const seen = !shed || shed.lent > 3;\n  if (seen) {'],
   ['name-constant', 'throw new ConflictError(NAMED_'],
+  ['de morgan', 'if (!(!(!shed) && !(shed.lent > 3))) {'],
+  ['deny twice', 'if (!(!(!shed || shed.lent > 3))) {'],
+  ['name denied', 'const isFine = !(!shed || shed.lent > 3);\n  if (!isFine) {'],
+  ['name question', 'const isAsked = () => !shed || shed.lent > 3;\n  if (isAsked()) {'],
+  ['split or', "throw new ConflictError('lent already')\n  }\n  if (shed.lent > 3) {"],
+  ['turn comparison', '!shed || 3 < shed.lent'],
+  ['check after effect', 'await shed.save()\n  if (shed.lent === 3) {'],
   ['condition negated', 'if (!(!shed || shed.lent > 3)) {'],
   ['condition weakened', 'shed.lent >= 3'],
   ['check dropped', 'req.query.code)\n  shed.lent += 1'],
@@ -46,7 +67,7 @@ test.each([
   ['comparison turned', 'shed.lent <= 3'],
   ['junction', '!shed && shed.lent > 3'],
   ['conditional removed', 'if (true) {'],
-  ['call removed', 'shed.lent += 1\n  res.json('],
+  ['call removed', '}\n  res.json('],
   ['assignment sign', 'shed.lent -= 1'],
   ['text emptied', "ConflictError('')"],
   ['object emptied', 'res.json({})'],

@@ -8,7 +8,9 @@ import { lowerPython } from '../../parse/lower-python.ts'
 import { changedText, functionsIn } from './code-places.ts'
 import type { Change } from './code-places.ts'
 import { fieldMutants, mutantsOf } from './mutants.ts'
+import { orderMutantsOf } from './order-mutants.ts'
 import { refactoringsOf } from './refactorings.ts'
+import { reshapingsOf } from './reshapings.ts'
 import { toolMutantsOf } from './tool-mutants.ts'
 
 /** A change, and the operations behind which its code stands. */
@@ -77,8 +79,8 @@ export function makeCases(
       }
     }
     for (const place of functionsIn(module)) {
-      put(refactoringsOf(place, modules), false)
-      put(mutantsOf(place), true)
+      put([...refactoringsOf(place, modules), ...reshapingsOf(place)], false)
+      put([...mutantsOf(place), ...orderMutantsOf(place)], true)
       put(toolMutantsOf(place), true)
     }
     put(fieldMutants(module, models), true)
