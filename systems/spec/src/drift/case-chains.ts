@@ -1,4 +1,4 @@
-import { digest } from '../extract/flow-runs.ts'
+import { digest } from '../extract/flow-digest.ts'
 import type { Tree } from './code-tree.ts'
 
 /** Cases that are asked one after the other (`else if`), each as if it stood alone, and what is done where none holds. */
@@ -50,7 +50,8 @@ function alone(tree: Tree): Tree {
 
 /**
  * Two checks of which the one that came first comes last now, where nothing else of two lists is another: statements, or cases of a chain, of which but one is
- * done. Null where the same stands there in no other order, or what changed places is no pair of checks that may both hold and end otherwise.
+ * done. So of a check and what does something by itself. Null where the same stands there in no other order, or what changed places is no pair of checks that may
+ * both hold and end otherwise.
  */
 export function turnedChecks(
   old: readonly Tree[],
@@ -70,8 +71,8 @@ export function turnedChecks(
       if (from >= to || (places[from] ?? 0) < (places[to] ?? 0)) continue
       const at = now[places[to] ?? 0]
       const areChecks = isOfChain || (isCheck(first) && isCheck(second))
-      if (at && areChecks && doOther(first, second) && !excludeEachOther(first, second))
-        return { first, second, at }
+      const isOther = areChecks && doOther(first, second) && !excludeEachOther(first, second)
+      if (at && (isOther || isPassed(first, second) || isPassed(second, first))) return { first, second, at }
     }
   return null
 }
@@ -84,6 +85,17 @@ function isCheck(tree: Tree): boolean {
   if (tree.kind !== 'if') return false
   const [, , whenTrue = [], whenFalse = []] = partsOf(tree)
   return whenFalse.length === 0 && /^(?:return|throw)$/.test(whenTrue.at(-1)?.kind ?? '')
+}
+
+/** Whether one is a check, and the other does something to what is kept or answered. */
+const isPassed = (one: Tree, other: Tree): boolean => isCheck(one) && isEffect(other)
+
+function isEffect(tree: Tree): boolean {
+  if (tree.kind !== 'expr') return false
+  const [done] = partsOf(tree)[0] ?? []
+  const called = done?.kind === 'unary' && done.text === 'await' ? partsOf(done)[0]?.[0] : done
+  if (called?.kind === 'assign') return partsOf(called)[0]?.[0]?.kind === 'member'
+  return called?.kind === 'call'
 }
 
 const doOther = (a: Tree, b: Tree): boolean => {

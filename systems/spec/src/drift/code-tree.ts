@@ -1,4 +1,4 @@
-import { digest } from '../extract/flow-runs.ts'
+import { digest } from '../extract/flow-digest.ts'
 import { isLog } from '../parse/code-words.ts'
 import type { Class, Expr, FieldDecl, Func, Module, Param, Span, Stmt } from '../parse/ir.ts'
 

@@ -1,5 +1,6 @@
 import { always } from '../facts/condition.ts'
 import { flowOf, wordsOf } from '../facts/code-mark.ts'
+import { factsOf } from '../facts/fact-set.ts'
 import type { FactSet } from '../facts/fact-set.ts'
 import type { Evidence, Fact } from '../facts/fact.ts'
 import { saysKey } from './says.ts'
@@ -32,7 +33,11 @@ export function sameCode(
   const isWithin = ({ path, line }: Evidence) =>
     byPath.get(path)?.some((one) => one.words.length > 0 && one.line <= line && line <= one.endLine) === true
   const isMarked = (one: Evidence) => isPart(one.path, one.symbol) || isWithin(one)
-  const hasCode = (path: string) => (old.places[path] ?? now.places[path]) !== undefined
+  // Where operations are put somewhere what is put before them is told with their code.
+  const routed = new Set(
+    factsOf(facts, 'operation').flatMap(({ evidence }) => evidence.map(({ path }) => path)),
+  )
+  const hasCode = (path: string) => (old.places[path] ?? now.places[path]) !== undefined || routed.has(path)
   const isOfCode = ({ kind, grade, evidence }: Fact) =>
     evidence.length > 0 &&
     (grade === 'proved' || grade === 'open' || (grade === 'declared' && kind !== 'guard')) &&
@@ -51,8 +56,11 @@ export function sameCode(
     const isSame = (fact: Fact) => {
       if (!isOfCode(fact) || isOneSided(fact)) return false
       if (fact.kind === 'guard' || fact.kind === 'error') return true
-      // What an answer holds follows from types too.
       const others = before.includes(fact) ? after : before
+      // Which values code asks for is read of how it asks.
+      if (fact.kind === 'parameter')
+        return others.some((other) => other.kind === 'parameter' && valueless(other) === valueless(fact))
+      // What an answer holds follows from types too.
       return (
         fact.kind === 'response' &&
         (fact.grade === 'open' ||
@@ -71,6 +79,9 @@ const statusesOf = (facts: readonly Fact[]): Set<string> =>
       fact.kind === 'error' || fact.kind === 'response' ? [`${fact.operation} ${fact.status}`] : [],
     ),
   )
+
+const valueless = (fact: Extract<Fact, { kind: 'parameter' }>) =>
+  saysKey({ ...fact, constraints: fact.constraints.filter(({ keyword }) => keyword !== 'enum') })
 
 const caseless = (fact: Fact) =>
   saysKey({ ...fact, operation: '', condition: always, grade: 'proved' } as Fact)

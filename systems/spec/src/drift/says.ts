@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { asAsked } from '../facts/condition.ts'
 import type { Fact } from '../facts/fact.ts'
 import { nameless } from '../facts/expression.ts'
+import type { Constraint } from '../facts/shape.ts'
 import { pathKey } from '../facts/fact-id.ts'
 
 /**
@@ -34,7 +35,12 @@ function behaviour(fact: Fact): Record<string, unknown> {
     case 'operation':
       return { kind: fact.kind, method: fact.method, path: pathKey(fact.path), condition }
     case 'parameter':
-      return { ...rest, name: fact.in === 'path' ? fact.position : fact.name, condition }
+      return {
+        ...rest,
+        name: fact.in === 'path' ? fact.position : fact.name,
+        constraints: fact.constraints.map(unordered),
+        condition,
+      }
     case 'guard': {
       // What it refuses with is told by errors; its name is the author's, or that of its file, but for what it was made with (`isAllowed(mate, captain)`).
       const { kind, service, grade, operation, guard, roles, isOptional, credentials } = fact
@@ -48,6 +54,10 @@ function behaviour(fact: Fact): Record<string, unknown> {
       return { ...rest, condition }
   }
 }
+
+/** Values of which one is asked stand in no order. */
+const unordered = (one: Constraint): Constraint =>
+  Array.isArray(one.value) ? { ...one, value: inOrder(one.value) } : one
 
 const inOrder = <T>(all: readonly T[]): T[] => {
   const keyed = all.map((one) => ({ one, key: JSON.stringify(one) }))

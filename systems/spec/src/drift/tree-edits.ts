@@ -138,6 +138,7 @@ export class TreeEdits {
     const isExchanged =
       was.length === 2 && is.length === 2 && a?.exact === is[1]?.exact && b?.exact === is[0]?.exact
     if (a && is[0] && isExchanged) return this.#note(isOrdered ? 'swapped' : 'other', a, is[0])
+    if (isOrdered && a && is[0] && isPermutation(was, is)) return this.#note('swapped', a, is[0])
     // A file written anew, or a table of thousands: nobody pairs what stands there.
     if (was.length * is.length > 10_000) {
       if (was[0] && is[0]) this.#note('other', was[0], is[0])
@@ -297,6 +298,12 @@ function addedTo({ kind, text, slots }: Tree, other: Tree): Tree | undefined {
   if (kind !== 'binary' || !/^[-+*/]$/.test(text)) return undefined
   const [left, right] = slots.flatMap(({ kids }) => kids)
   return right?.kind === 'num' && left?.exact === other.exact ? right : undefined
+}
+
+/** Whether the same things stand there in another order, no two of them the same. */
+function isPermutation(old: readonly Tree[], now: readonly Tree[]): boolean {
+  const sums = new Set(old.map(({ exact }) => exact))
+  return sums.size === old.length && old.length === now.length && now.every(({ exact }) => sums.has(exact))
 }
 
 /** Whether a status is written by its name and by its number. */

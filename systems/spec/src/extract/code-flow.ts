@@ -1,40 +1,28 @@
 import { keptIn } from '../facts/once-for.ts'
-import { differenceOf, sumOf } from '../facts/code-mark.ts'
+import { differenceOf } from '../facts/code-mark.ts'
 import { isLog } from '../parse/code-words.ts'
-import type { Expr, Func, Handler, Module, Param, Span, Stmt } from '../parse/ir.ts'
+import type { Expr, Func, Module, Param, Span, Stmt } from '../parse/ir.ts'
 import type { OwnCalls } from '../resolve/own-calls.ts'
 import type { FuncValue } from '../resolve/values.ts'
 import type { Declaration, Declarations, Named } from './declarations.ts'
 import { DeclaredParts } from './declared-parts.ts'
-import {
-  branches,
-  digest,
-  ended,
-  heldBy,
-  isSelf,
-  joined,
-  nil,
-  noReturn,
-  own,
-  runOf,
-  word,
-  errorHandedOn,
-  Several,
-} from './flow-runs.ts'
+import { Decisions, never, no, yes } from './flow-decisions.ts'
+import { digest, nil, own, word } from './flow-digest.ts'
+import { errorHandedOn, heldBy, isSelf, runOf, Several } from './flow-runs.ts'
+import { asksOnly, casesOf, isMadeError } from './flow-forms.ts'
 import type { Run } from './flow-runs.ts'
 import { innerMethods } from './inner-classes.ts'
 import { FlowTests } from './flow-tests.ts'
 import type { FileWords } from './flow-tests.ts'
 import { FlowWaits } from './flow-waits.ts'
-import { concat, nothingDone, steps } from './step-sequence.ts'
-import type { Steps } from './step-sequence.ts'
+import { Doing, endOf, endWithin, givenBack } from './flow-steps.ts'
 
 /** Expressions that are followed for one operation, with those in the functions that it calls. */
 const mostFollowed = 60_000
 const maxDepth = 24
 
 interface Called {
-  out: Steps
+  out: Doing
   value: number
   handed: readonly number[]
 }
@@ -52,9 +40,12 @@ export class CodeFlow {
   readonly #constants = new Map<string, number>()
   readonly #called = new Map<string, Called>()
   readonly #numbers = new Map<Func, number>()
-  readonly #several = new Several()
+  readonly #decisions = new Decisions()
+  readonly #several = new Several(this.#decisions)
   readonly #tests: FlowTests
   readonly #waits = new FlowWaits()
+  /** Values of Go that are errors for sure. */
+  readonly #errors = new Set<number>()
   readonly #closures = new Map<Func, Run>()
   readonly #outer = new Map<Func, Run>()
   /** Functions by what variables hold that are called as they are. */
@@ -62,7 +53,7 @@ export class CodeFlow {
   /** Bodies of functions: of one that a framework gives other parameters too. */
   #entered = new Set<readonly Stmt[]>()
   /** Functions that were followed in a function, so that they are known where it is not followed anew. */
-  readonly #within = new Map<Func, Set<Func>>()
+  readonly #innerOf = new Map<Func, Set<Func>>()
   /** Of sets that functions were added to with what was followed in them: how many that were. */
   readonly #added = new WeakMap<object, Map<Func, number>>()
   #running: Func[] = []
@@ -80,7 +71,11 @@ export class CodeFlow {
     this.#calls = calls
     this.#declarations = declarations
     this.#wordsOf = wordsOf
-    this.#tests = new FlowTests(wordsOf, (e, run) => this.#value(e, run))
+    this.#tests = new FlowTests(this.#decisions, this.#several, {
+      value: (e, run) => this.#value(e, run),
+      within: (test, isHigh, run, find) => this.#within(test, isHigh, run, find),
+      isFound: (value) => this.#waits.isWaited(value),
+    })
   }
 
   /** What an operation's handlers do, and what else ran for it. */
@@ -141,8 +136,8 @@ export class CodeFlow {
     said.push(...this.#written(fn, run))
     this.#body(fn, run)
     this.#handed = handed
-    const value = digest('does', ...said, ...ended(run.out))
-    if (key !== '') this.#called.set(key, { out: nothingDone, value, handed: [] })
+    const value = digest('does', ...said, endOf(run.out, this.#decisions))
+    if (key !== '') this.#called.set(key, { out: new Doing(), value, handed: [] })
     return value
   }
 
@@ -154,7 +149,7 @@ export class CodeFlow {
 
   // A function, and all that was followed in it: only what is new since it was last added to the same.
   #enter(fn: Func): void {
-    const within = this.#within.get(fn) ?? noFunctions
+    const within = this.#innerOf.get(fn) ?? noFunctions
     if (this.#isNew(this.#entered, fn, within.size)) {
       this.#entered.add(fn.body)
       for (const one of within) this.#entered.add(one.body)
@@ -166,8 +161,8 @@ export class CodeFlow {
   #addToOuter(fn: Func): void {
     const outer = this.#running.at(-1)
     if (!outer || outer === fn) return
-    const within = this.#within.get(fn) ?? noFunctions
-    const all = keptIn(this.#within, outer, () => new Set())
+    const within = this.#innerOf.get(fn) ?? noFunctions
+    const all = keptIn(this.#innerOf, outer, () => new Set())
     if (!this.#isNew(all, fn, within.size)) return
     all.add(fn)
     for (const one of within) all.add(one)
@@ -194,21 +189,8 @@ export class CodeFlow {
     this.#running.push(fn)
     if (fn.receiver) run.variables.set(fn.receiver.name, own)
     this.#block(fn.body, run)
-    run.out = { ...run.out, words: sumOf(run.out.words, this.#valuesOf(fn, run)) }
     this.#running.pop()
     this.#addToOuter(fn)
-  }
-
-  // Of what stands in it without what its steps tell, and without the functions that have a name in it: these are told where they are called.
-  #valuesOf(fn: Func, { module, told }: Run): number {
-    const words = this.#wordsOf(module)
-    let sum = words.valuesIn(fn)
-    for (const inner of [...this.#parts.namedIn(fn), ...innerMethods(module, fn, this.#ran)]) {
-      sum = differenceOf(sum, words.valuesIn(inner))
-      told.delete(inner.start)
-    }
-    for (const values of told.values()) sum = differenceOf(sum, values)
-    return sum
   }
 
   /** Annotations and decorators, but for those that only compilers and readers of descriptions take. */
@@ -227,7 +209,34 @@ export class CodeFlow {
   }
 
   #do(run: Run, what: string, ...of: number[]): void {
-    run.out = concat(run.out, steps(digest(what, ...of)))
+    run.out.do(digest(what, ...of))
+  }
+
+  // What is done where something is asked is done in these cases.
+  #doing(value: number, run: Run): void {
+    const parts = this.#decisions.partsOf(value)
+    if (!parts) {
+      if (value !== never) this.#do(run, 'call', value)
+      return
+    }
+    const [test, ...ways] = parts
+    const [high, low] = ways.map((one) => this.#apart(run, () => this.#doing(one, run)).out)
+    if (high && low) run.out.case(test, high, low)
+  }
+
+  #apart<T>(run: Run, follow: () => T): { out: Doing; value: T } {
+    const { out } = run
+    run.out = new Doing()
+    const value = follow()
+    const own = run.out
+    run.out = out
+    return { out: own, value }
+  }
+
+  #within(test: number, isHigh: boolean, run: Run, find: () => number): number {
+    const { out, value } = this.#apart(run, find)
+    run.out.case(test, isHigh ? out : new Doing(), isHigh ? new Doing() : out)
+    return value
   }
 
   #all(all: readonly Expr[], run: Run): number[] {
@@ -237,97 +246,95 @@ export class CodeFlow {
   #block(all: readonly Stmt[], run: Run): void {
     // They may be called before they are written.
     for (const stmt of all) if (stmt.k === 'func') this.#function(stmt.fn, run)
-    for (const [at, stmt] of all.entries()) {
-      if (stmt.k !== 'if') {
-        this.#statement(
-          stmt,
-          run,
-          at === all.length - 1 && run.returns.every((one) => this.#several.failed(one) !== null),
-        )
-        continue
-      }
-      for (const one of stmt.before) this.#statement(one, run, false)
-      const handed = run.module.language === 'go' ? this.#handedOn(stmt, run) : null
-      if (handed !== null) {
-        if (handed.some((one) => !this.#handed.has(one))) this.#do(run, 'handed on', ...handed)
-        for (const one of handed) this.#handed.add(one)
-        continue
-      }
-      const asked = this.#tests.of(stmt.test, run)
-      const before = run.variables
-      const { first, last, isLeft, isFalseFirst } = branches(
-        stmt,
-        all.slice(at + 1),
-        asked.isTurned,
-        run.module,
-      )
-      this.#do(run, 'if', this.#tests.said({ ...asked, isTurned: asked.isTurned !== isFalseFirst }))
-      const [one, other] = [first, last].map((own) => {
-        run.variables = new Map(before)
-        if (own === last) this.#do(run, 'else')
-        this.#block(own, run)
-        return run.variables
-      })
-      if (isLeft) return
-      this.#do(run, 'end')
-      run.variables = joined(one ?? before, other ?? before)
+    for (const stmt of all)
+      if (this.#left < 0) this.#do(run, 'more', this.#wordsOf(run.module).sumOf(stmt))
+      else this.#step(stmt, run)
+  }
+
+  #if(stmt: Extract<Stmt, { k: 'if' }>, run: Run): void {
+    this.#block(stmt.before, run)
+    const handed = run.module.language === 'go' ? this.#handedOn(stmt, run) : null
+    if (handed !== null) {
+      if (handed.some((one) => !this.#handed.has(one))) this.#do(run, 'handed on', ...handed)
+      for (const one of handed) this.#handed.add(one)
+      return
     }
+    this.#either(
+      this.#tests.test(stmt.test, run),
+      () => this.#block(stmt.whenTrue, run),
+      () => this.#block(stmt.whenFalse, run),
+      run,
+    )
+  }
+
+  #either(test: number, high: () => void, low: () => void, run: Run): void {
+    const before = run.variables
+    const [one, other] = [high, low].map((follow) => {
+      run.variables = new Map(before)
+      const { out } = this.#apart(run, follow)
+      return { out, variables: run.variables }
+    })
+    run.variables = before
+    if (!one || !other) return
+    run.out.case(test, one.out, other.out)
+    if (!one.out.goesOn && !other.out.goesOn) return
+    run.variables = !one.out.goesOn
+      ? other.variables
+      : !other.out.goesOn
+        ? one.variables
+        : this.#joined(test, one.variables, other.variables)
+  }
+
+  #joined(test: number, a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): Map<string, number> {
+    const all = new Map(a)
+    for (const [name, value] of b) {
+      const other = all.get(name)
+      if (other === value) continue
+      const [high, low] = [other, value].map((one, at) =>
+        this.#decisions.given(one ?? word('unset'), at === 0 ? test : this.#decisions.not(test)),
+      )
+      all.set(name, this.#decisions.either(test, high ?? nil, low ?? nil))
+    }
+    return all
   }
 
   #handedOn(stmt: Extract<Stmt, { k: 'if' }>, run: Run): readonly number[] | null {
     const error = errorHandedOn(stmt)
-    return error && this.#several.waysOf(this.#value(error, run)).filter((one) => one !== nil)
+    if (!error) return null
+    const value = this.#value(error, run)
+    run.out.handOn(value)
+    return this.#decisions.leaves(value).filter((one) => one !== nil)
   }
 
-  #statement(stmt: Stmt, run: Run, isEnd: boolean): void {
-    const isAround = stmt.k === 'loop' || stmt.k === 'try' || stmt.k === 'switch'
-    if (isAround) run.within++
-    this.#step(stmt, run, isEnd)
-    if (isAround) run.within--
-  }
-
-  #step(stmt: Stmt, run: Run, isEnd: boolean): void {
+  #step(stmt: Stmt, run: Run): void {
     switch (stmt.k) {
       case 'expr': {
         const value = this.#value(stmt.e, run)
-        // What is only done in some cases (`isOld && remove()`).
-        if (stmt.e.k === 'binary' || stmt.e.k === 'cond') this.#do(run, 'as', value)
+        if (stmt.e.k === 'unary' || stmt.e.k === 'name' || stmt.e.k === 'member') this.#do(run, 'as', value)
         if (stmt.e.k === 'call' && this.#waits.isSaid(value)) this.#do(run, 'as', value)
         return
       }
       case 'let':
         if (stmt.value?.k === 'func' && stmt.target.k === 'name') this.#closures.set(stmt.value.fn, run)
-        this.#bind(stmt.target, stmt.value ? this.#value(stmt.value, run) : word('unset'), run)
+        this.#bind(stmt.target, stmt.value ? this.#value(stmt.value, run) : word('unset'), run, true)
         return
       case 'return':
-        this.#return(stmt, run, isEnd)
+        this.#return(stmt, run)
         return
       case 'throw':
-        this.#do(run, 'throw', stmt.value ? this.#value(stmt.value, run) : 0)
+        run.out.leave('throw', stmt.value ? this.#value(stmt.value, run) : 0)
         return
-      case 'loop': {
-        const over = stmt.over ? this.#value(stmt.over, run) : digest('while', ...this.#namedAbove(stmt, run))
-        this.#do(run, stmt.isBackward ? 'loop back' : 'loop', over)
-        for (const [at, one] of stmt.vars.entries()) this.#bind(one, digest('each', at, over), run)
-        this.#block([...stmt.body, ...noReturn], run)
-        this.#do(run, 'end')
+      case 'if':
+        this.#if(stmt, run)
         return
-      }
+      case 'loop':
+        this.#loop(stmt, run)
+        return
       case 'try':
-        this.#do(run, 'try')
-        this.#block([...stmt.body, ...noReturn], run)
-        for (const handler of stmt.handlers) this.#handler(handler, run)
-        this.#do(run, 'finally')
-        this.#block([...stmt.finally, ...noReturn], run)
-        this.#do(run, 'end')
+        this.#try(stmt, run)
         return
       case 'switch':
-        this.#do(run, 'switch', stmt.subject ? this.#value(stmt.subject, run) : 0)
-        for (const { tests, body } of stmt.cases) {
-          this.#do(run, 'case', ...this.#all(tests, run))
-          this.#block([...body, ...noReturn], run)
-        }
-        this.#do(run, 'end')
+        this.#switch(stmt, run)
         return
       case 'func':
         this.#function(stmt.fn, run)
@@ -336,7 +343,7 @@ export class CodeFlow {
         this.#block(stmt.body, run)
         return
       case 'jump':
-        this.#do(run, 'jump', this.#wordsOf(run.module).sumOf(stmt))
+        run.out.leave('jump', this.#wordsOf(run.module).sumOf(stmt))
         return
       case 'defer':
         this.#do(run, 'defer', this.#value(stmt.e, run))
@@ -371,63 +378,201 @@ export class CodeFlow {
     run.variables.set(fn.name, named)
   }
 
-  #handler({ types, name, body }: Handler, run: Run): void {
-    const caught = this.#all(types, run)
-    this.#do(run, 'catch', ...caught)
-    if (name !== null) run.variables.set(name, digest('caught', ...caught))
-    this.#block([...body, ...noReturn], run)
+  #loop(stmt: Extract<Stmt, { k: 'loop' }>, run: Run): void {
+    const head = { start: stmt.start, end: stmt.body[0]?.start ?? stmt.end }
+    const over = stmt.over
+      ? this.#value(stmt.over, run)
+      : digest('while', this.#wordsOf(run.module).sumOf(head), ...this.#namedAbove(stmt, run))
+    const before = new Map(run.variables)
+    const { out } = this.#apart(run, () => {
+      for (const [at, one] of stmt.vars.entries()) this.#bind(one, digest('each', at, over), run, true)
+      this.#block(stmt.body, run)
+    })
+    this.#closed(
+      digest(stmt.isBackward ? 'loop back' : 'loop', over, endWithin(out, this.#decisions)),
+      [out],
+      run,
+    )
+    // Nobody knows how often it is done.
+    for (const [name, value] of run.variables) {
+      const was = before.get(name)
+      if (was !== value) run.variables.set(name, digest('looped', over, was ?? word('unset'), value))
+    }
   }
 
-  #return(stmt: Extract<Stmt, { k: 'return' }>, run: Run, isEnd: boolean): void {
-    const { value: given } = stmt
+  #try(stmt: Extract<Stmt, { k: 'try' }>, run: Run): void {
+    const { out } = this.#apart(run, () => this.#block(stmt.body, run))
+    const caught = stmt.handlers.map(({ types, name, body }) => {
+      const of = this.#all(types, run)
+      if (name !== null) run.variables.set(name, digest('caught', ...of))
+      return { of, ...this.#apart(run, () => this.#block(body, run)) }
+    })
+    const last = this.#apart(run, () => this.#block(stmt.finally, run))
+    const end = (one: Doing) => endWithin(one, this.#decisions)
+    const handlers = caught.map((one) => digest('catch', ...one.of, end(one.out)))
+    const all = [out, ...caught.map((one) => one.out), last.out]
+    this.#closed(digest('try', end(out), ...handlers, end(last.out)), all, run)
+  }
+
+  /** A choice of which no case runs on into the next is cases that are asked one after the other. */
+  #switch(stmt: Extract<Stmt, { k: 'switch' }>, run: Run): void {
+    const subject = stmt.subject && this.#value(stmt.subject, run)
+    const cases = casesOf(stmt, run.module)
+    if (!cases) {
+      const ways = stmt.cases.map(({ tests, body }) => ({
+        of: this.#all(tests, run),
+        ...this.#apart(run, () => this.#block(body, run)),
+      }))
+      const said = ways.map(({ of, out }) => digest('case', ...of, endWithin(out, this.#decisions)))
+      this.#closed(
+        digest('switch', subject ?? 0, ...said),
+        ways.map(({ out }) => out),
+        run,
+      )
+      return
+    }
+    const ask = ([first, ...more]: typeof cases): void => {
+      if (!first) return
+      const { tests, body } = first
+      const test = tests?.reduce((found, one) => {
+        const value = this.#value(one, run)
+        const asked = subject === null ? this.#decisions.test(value) : this.#tests.isCase(subject, value, run)
+        return this.#decisions.either(asked, yes, found)
+      }, no)
+      this.#either(
+        test ?? yes,
+        () => this.#block(body, run),
+        () => ask(more),
+        run,
+      )
+    }
+    ask(cases)
+  }
+
+  #closed(step: number, all: readonly Doing[], run: Run): void {
+    const given = all.map((one) => givenBack(one, never, this.#decisions)).filter((one) => one !== never)
+    const value = given.reduce(
+      (found, one, at) =>
+        found === never
+          ? one
+          : this.#decisions.either(this.#decisions.atom(digest('way', step, at)), one, found),
+      never,
+    )
+    run.out.closed(step, value)
+  }
+
+  #return({ value: given }: Extract<Stmt, { k: 'return' }>, run: Run): void {
     if (given?.k === 'call' && run.isLast) {
       // What the last call comes back with is what this does.
       const value = this.#call(given, run, true)
-      if (value !== null) this.#do(run, 'return', this.#waits.returned(value, run.module))
+      if (value === null) run.out.exit(nil)
+      else this.#comeBack(this.#returned(value, run), run)
       return
     }
-    const value = given ? this.#waits.returned(this.#value(given, run), run.module) : nil
-    run.returns.push(value)
-    // That nothing comes after it is told by where what follows stands.
-    if (!given && run.within === 0) {
-      this.#tests.tell(stmt, run, 'return')
-      return
-    }
-    if (isEnd && !run.isLast) return
-    const error = run.module.language === 'go' ? this.#several.failed(value) : null
-    if (error !== null) this.#handed.add(error)
-    if (error === null) this.#do(run, 'return', value)
-    else this.#do(run, 'return', error, ...this.#several.besides(value))
+    if (given) {
+      const value = this.#returned(this.#value(given, run), run)
+      const last = given.k === 'array' ? given.items.at(-1) : null
+      const error = last && this.#several.failed(value)
+      if (last && error && isMadeError(last) && this.#variableOf(last, run) === null) this.#errors.add(error)
+      this.#comeBack(value, run)
+    } else run.out.exit(nil)
   }
 
-  #bind(target: Expr, value: number, run: Run): void {
+  #returned = (value: number, { module }: Run): number =>
+    this.#decisions.map(value, (one) => this.#waits.returned(one, module))
+
+  #comeBack(value: number, run: Run): void {
+    const error = run.module.language === 'go' ? this.#several.failed(value) : null
+    const ways = error === null ? null : this.#decisions.partsOf(error)
+    if (error === null) this.#back(value, run)
+    else if (!ways && !this.#errors.has(error)) {
+      // What something else came back with may be none.
+      const besides = (this.#several.partsOf(value) ?? []).slice(0, -1)
+      this.#errors.add(error)
+      this.#either(
+        this.#decisions.not(this.#decisions.atom(digest('null', error))),
+        () => this.#comeBack(value, run),
+        () => this.#back(this.#several.list([...besides, nil]), run),
+        run,
+      )
+      this.#errors.delete(error)
+    } else if (!ways) {
+      this.#handed.add(error)
+      run.out.fail(digest('return', error, ...this.#several.besides(value)), value)
+    } else {
+      const besides = (this.#several.partsOf(value) ?? []).slice(0, -1)
+      const back = (one: number) => this.#comeBack(this.#several.list([...besides, one]), run)
+      const [test, high, low] = ways
+      // Where it was called for it ended there if it failed.
+      if (run.out.handOn(error)) {
+        for (const one of this.#decisions.leaves(error)) this.#handed.add(one)
+        back(nil)
+      } else
+        this.#either(
+          test,
+          () => back(high),
+          () => back(low),
+          run,
+        )
+    }
+  }
+
+  #variableOf = (e: Expr, run: Run): number | null => (e.k === 'name' ? this.#variable(e.name, run) : null)
+
+  #back(value: number, run: Run): void {
+    if (run.isLast) run.out.leave('return', value)
+    else run.out.exit(value)
+  }
+
+  /** `isNew`: where names are made. */
+  #bind(target: Expr, value: number, run: Run, isNew = false): void {
     switch (target.k) {
       case 'name':
+        if (!isNew && !run.variables.has(target.name)) this.#setAround(target.name, value, run)
         run.variables.set(target.name, value)
         return
-      case 'array': {
-        const parts = this.#several.partsOf(value)
+      case 'array':
         for (const [at, one] of target.items.entries())
-          this.#bind(one, parts?.[at] ?? digest('part', at, value), run)
+          this.#bind(
+            one,
+            this.#decisions.map(value, (of) => this.#several.partsOf(of)?.[at] ?? digest('part', at, of)),
+            run,
+            isNew,
+          )
         return
-      }
       case 'object':
         for (const { key, value: one } of target.entries)
-          this.#bind(one, key ? digest('.', this.#key(key, run), value) : digest('rest', value), run)
+          this.#bind(one, key ? this.#member(this.#key(key, run), value) : digest('rest', value), run, isNew)
         return
       case 'assign':
-        this.#bind(target.target, digest('or', value, this.#value(target.value, run)), run)
+        this.#bind(target.target, digest('or', value, this.#value(target.value, run)), run, isNew)
         return
       case 'spread':
-        this.#bind(target.of, digest('rest', value), run)
+        this.#bind(target.of, digest('rest', value), run, isNew)
         return
       default:
         this.#do(run, 'set', this.#value(target, run), value)
     }
   }
 
+  // A variable of the function around has another value for that too.
+  #setAround(name: string, value: number, run: Run): void {
+    const was = run.outer && this.#variable(name, run.outer)
+    if (was !== null) this.#do(run, 'set', was, value)
+  }
+
+  #member = (name: number, of: number): number =>
+    this.#decisions.spread(of, (one) => this.#member(name, one)) ?? (of === nil ? nil : digest('.', name, of))
+
+  /** Of what is asked for with `?.` nothing where it is not there. */
+  #asked({ start, end }: Span, of: number, made: number, { module }: Run): number {
+    if (module.language !== 'javascript' || !/^\s*\?\./.test(module.text.slice(start, end))) return made
+    const test = this.#decisions.test(of)
+    return this.#decisions.either(test, this.#decisions.given(made, test), nil)
+  }
+
   #literal = (value: number, of: string | number | boolean): number =>
-    of ? this.#several.constant(value) : value
+    this.#several.literal(of ? this.#several.constant(value) : value)
 
   #key = (key: Expr, run: Run): number => (key.k === 'str' ? word(key.value) : this.#value(key, run))
 
@@ -453,7 +598,6 @@ export class CodeFlow {
       case 'call':
         return this.#call(e, run, false) ?? nil
       case 'func':
-        this.#tests.tell(e.fn, run, null)
         return this.#alone(e.fn, run.module, run)
       case 'class':
         return digest('class', this.#wordsOfClass(e, run))
@@ -468,12 +612,19 @@ export class CodeFlow {
         return digest('object', ...entries.toSorted((a, b) => a - b))
       }
       case 'binary':
+        return this.#tests.binary(e, run)
       case 'unary':
-        return this.#tests.value(e, run)
+        return this.#tests.unary(e, run)
       case 'cond': {
-        const { value, isTurned } = this.#tests.of(e.test, run)
-        const ways = this.#all([e.whenTrue, e.whenFalse], run)
-        return digest('?', value, ...(isTurned ? ways.toReversed() : ways))
+        const test = this.#tests.test(e.test, run)
+        const turned = this.#decisions.not(test)
+        const high = this.#within(test, true, run, () => this.#value(e.whenTrue, run))
+        const low = this.#within(test, false, run, () => this.#value(e.whenFalse, run))
+        return this.#decisions.either(
+          test,
+          this.#decisions.given(high, test),
+          this.#decisions.given(low, turned),
+        )
       }
       case 'spread':
         return digest('...', this.#value(e.of, run))
@@ -481,7 +632,7 @@ export class CodeFlow {
         return digest('as', word(e.type.name), this.#value(e.of, run))
       case 'each': {
         const over = this.#value(e.over, run)
-        this.#bind(e.vars, digest('each', over), run)
+        this.#bind(e.vars, digest('each', over), run, true)
         return digest('every', over, ...this.#all([...e.tests, e.body], run))
       }
       case 'assign': {
@@ -489,8 +640,11 @@ export class CodeFlow {
         this.#bind(e.target, e.op === '=' ? value : digest(e.op, this.#value(e.target, run), value), run)
         return value
       }
-      case 'other':
-        return digest('other', this.#wordsOf(run.module).sumOf(e), ...this.#all(e.parts, run))
+      case 'other': {
+        const value = digest('other', this.#wordsOf(run.module).sumOf(e), ...this.#all(e.parts, run))
+        this.#do(run, 'as', value)
+        return value
+      }
     }
   }
 
@@ -522,7 +676,7 @@ export class CodeFlow {
     const of = this.#value(e.of, run)
     const type = of === own ? this.#parts.fieldType(run.module, e.start, e.name, this.#declarations) : null
     if (type !== null) return digest('field', word(type))
-    const value = digest('.', word(e.name), of)
+    const value = this.#asked({ start: e.of.end, end: e.end }, of, this.#member(word(e.name), of), run)
     const holder = this.#declared(e.of, run)
     return holder && 'outside' in holder ? this.#several.constant(value) : value
   }
@@ -551,6 +705,8 @@ export class CodeFlow {
   #call(e: Extract<Expr, { k: 'call' }>, run: Run, isLast: boolean): number | null {
     const { callee, args } = e
     if (callee.k !== 'func' && isLog(run.module.text.slice(callee.start, callee.end))) return nil
+    const asked = this.#tests.call(e, run)
+    if (asked !== null) return asked
     const code = e.isNew ? [] : this.#ownCode(e, run)
     const of = callee.k === 'member' ? this.#value(callee.of, run) : 0
     const given = args.map(({ value, name }) => ({ name, value: this.#value(value, run) }))
@@ -559,12 +715,14 @@ export class CodeFlow {
       const [only] = all
       for (const { handed } of all) for (const one of handed) this.#handed.add(one)
       if (all.length === 1 && only) {
-        run.out = concat(run.out, only.out)
+        run.out.call(only.out, this.#several.failed(only.value) ?? only.value, this.#decisions)
         if (isLast) return null
         const value = code[0]?.fn.isAsync ? this.#waits.pending(only.value) : only.value
         return e.isAwaited ? this.#waits.waited(value) : value
       }
-      const ways = all.map(({ out, value }) => digest('way', ...ended(out), value)).toSorted((a, b) => a - b)
+      const ways = all
+        .map(({ out, value }) => digest('way', endOf(out, this.#decisions), value))
+        .toSorted((a, b) => a - b)
       this.#do(run, 'one of', ...ways)
       return digest('one of', ...ways)
     }
@@ -574,10 +732,30 @@ export class CodeFlow {
     const values = given.map(({ name, value }) =>
       name === null ? value : digest('by name', word(name), value),
     )
-    const made = digest(e.isNew ? 'new' : 'call', what, ...values)
-    this.#do(run, 'call', made)
-    this.#waits.outside(made)
-    return e.isAwaited ? this.#waits.waited(made) : made
+    const how = e.isNew ? 'new' : 'call'
+    const made =
+      (named === null && callee.k === 'member'
+        ? this.#decisions.spread(
+            of,
+            (one) =>
+              (this.#several.partsOf(one)?.length === 0 ? saidOfEmpty[callee.name] : undefined) ??
+              this.#made(how, [this.#member(word(callee.name), one), ...values]),
+          )
+        : null) ?? this.#made(how, [what, ...values])
+    const isTold = !e.isNew && !e.isAwaited && asksOnly(e, run.module)
+    const found = this.#asked({ start: callee.end, end: e.end }, what, made, run)
+    if (!isTold) this.#doing(found, run)
+    for (const one of this.#decisions.leaves(found)) this.#waits.outside(one)
+    return e.isAwaited ? this.#decisions.map(found, (one) => this.#waits.waited(one)) : found
+  }
+
+  /** A call, one for each way where it is given or called of few things that depend on what is asked. */
+  #made(what: string, parts: readonly number[]): number {
+    for (const [at, part] of parts.entries()) {
+      const spread = this.#decisions.spread(part, (one) => this.#made(what, parts.with(at, one)))
+      if (spread !== null) return spread
+    }
+    return digest(what, ...parts)
   }
 
   #ownCode(e: Extract<Expr, { k: 'call' }>, run: Run): { fn: Func; module: Module }[] {
@@ -597,7 +775,9 @@ export class CodeFlow {
     const outer = this.#closures.get(fn) ?? this.#outerOf(fn, module)
     if (this.#running.includes(fn) || from.depth > maxDepth || this.#left < 0 || !fn.hasBody) {
       const value = digest('own', ...given.map((one) => one.value))
-      return { out: steps(value), value, handed: [] }
+      const out = new Doing()
+      out.do(value)
+      return { out, value, handed: [] }
     }
     const key =
       outer === null
@@ -630,7 +810,7 @@ export class CodeFlow {
     this.#body(fn, run)
     const called: Called = {
       out: run.out,
-      value: this.#several.together(run.returns, module.language === 'go'),
+      value: this.#several.together(givenBack(run.out, nil, this.#decisions), module.language === 'go'),
       handed: [...this.#handed],
     }
     this.#handed = handed
@@ -640,3 +820,5 @@ export class CodeFlow {
 }
 
 const noFunctions: ReadonlySet<Func> = new Set()
+/** What is said of a list of nothing. */
+const saidOfEmpty: Record<string, number> = { some: no, includes: no, every: yes }

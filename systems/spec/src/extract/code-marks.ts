@@ -9,6 +9,7 @@ import { Declarations, functionsIn } from './declarations.ts'
 import type { Declaration } from './declarations.ts'
 import type { EvidenceReader } from './evidence.ts'
 import { CodeFlow } from './code-flow.ts'
+import { digest } from './flow-digest.ts'
 import { AnswerTypes } from './answer-types.ts'
 import { innerMethods } from './inner-classes.ts'
 import { unitsOf } from './code-units.ts'
@@ -17,11 +18,12 @@ import type { Unit } from './code-units.ts'
 /** Spans of files, apart from each other and in order. */
 type Reach = Map<Module, Span[]>
 
-/** Of an operation: what ran for it, its handlers among that, where those are made that code outside gives, and whether not all of it ran. */
+/** Of an operation: what ran for it, its handlers among that, where those are made that code outside gives, where these stand among the handlers, and whether not all of it ran. */
 interface Ran {
   functions: Set<FuncValue>
   handlers: readonly FuncValue[]
   outside: readonly Site[]
+  order: readonly (Site | null)[]
   isCut: boolean
 }
 
@@ -46,7 +48,13 @@ export class MarkWriter {
   /** Functions that ran for an operation; what their code names besides is found by `marks`. */
   add(
     operation: string,
-    { functions, handlers, outside, isCut }: Omit<Ran, 'functions'> & { functions: Iterable<FuncValue> },
+    {
+      functions,
+      handlers,
+      outside,
+      order,
+      isCut,
+    }: Omit<Ran, 'functions'> & { functions: Iterable<FuncValue> },
   ): void {
     const known = this.#reached.get(operation)
     if (known) {
@@ -57,6 +65,7 @@ export class MarkWriter {
         functions: new Set([...functions, ...handlers]),
         handlers,
         outside,
+        order,
         isCut,
       })
   }
@@ -73,7 +82,7 @@ export class MarkWriter {
     for (const [operation, ran] of this.#reached) {
       const followed = this.#flow.of(ran.handlers, ran.functions)
       const { reach, declared } = this.#reach(ran)
-      const flow = sumOf(followed, declared)
+      const flow = sumOf(sumOf(followed, declared), this.#orderOf(ran.order))
       let sum = 0
       const own = new Set<number>()
       for (const [module, spans] of reach) {
@@ -131,6 +140,12 @@ export class MarkWriter {
     }
   }
 
+  /** Which of an operation's handlers are made by code outside, one after the other. */
+  #orderOf(order: Ran['order']): number {
+    if (order.every((one) => one === null)) return 0
+    return digest('order', ...order.map((one) => (one ? this.#codeOf(one.module).sumOf(one) : 0)))
+  }
+
   #reach({ functions, handlers, outside }: Ran): { reach: Reach; declared: number } {
     const reach: Reach = new Map()
     let declared = 0
@@ -158,13 +173,23 @@ export class MarkWriter {
         started.add(span.start * 1e7 + span.end)
         spans.push(span)
         // What the flow did not come to counts by its words.
-        if (at.cls || outer.has(at) || this.#flow.isUnfollowed(at))
-          declared = sumOf(declared, this.#codeOf(module).sumOf(span))
+        if (at.cls || outer.has(at)) declared = sumOf(declared, this.#codeOf(module).sumOf(span))
+        else if (this.#flow.isUnfollowed(at))
+          declared = sumOf(declared, this.#unranIn(module, span, functions))
         queue.push(...this.#codeOf(module).namedIn(span))
       }
     }
     for (const [module, spans] of reach) reach.set(module, merged(spans))
     return { reach, declared }
+  }
+
+  /** The words of a function that did not run, without those of functions in it that did. */
+  #unranIn(module: Module, span: Span, ran: ReadonlySet<FuncValue>): number {
+    const code = this.#codeOf(module)
+    const within = [...ran].flatMap(({ fn, module: of }) =>
+      of === module && span.start < fn.start && fn.end <= span.end ? [fn] : [],
+    )
+    return merged(within).reduce((sum, one) => differenceOf(sum, code.sumOf(one)), code.sumOf(span))
   }
 
   #codeOf(module: Module): Code {
@@ -179,7 +204,6 @@ export class MarkWriter {
 class Code {
   readonly #words: { start: number; text: string }[] = []
   readonly #sums: number[] = [0]
-  readonly #values: number[] = [0]
   readonly #names: { start: number; at: Declaration }[] = []
   readonly #units: Unit[]
 
@@ -223,10 +247,6 @@ class Code {
       if (said === null) continue
       this.#words.push({ start, text: said })
       this.#sums.push(sumOf(this.#sums.at(-1) ?? 0, wordHash(said)))
-      const values = this.#values.at(-1) ?? 0
-      // Keys are told by what is made of them.
-      const isValue = kind === 'word' && !/^\.\w/.test(said)
-      this.#values.push(isValue ? sumOf(values, wordHash(said)) : values)
     }
   }
 
@@ -234,16 +254,8 @@ class Code {
     return firstAt(this.#words, offset)
   }
 
-  sumOf(span: Span): number {
-    return this.#between(this.#sums, span)
-  }
-
-  valuesIn(span: Span): number {
-    return this.#between(this.#values, span)
-  }
-
-  #between(sums: readonly number[], { start, end }: Span): number {
-    return differenceOf(sums[this.#indexOf(end)] ?? 0, sums[this.#indexOf(start)] ?? 0)
+  sumOf({ start, end }: Span): number {
+    return differenceOf(this.#sums[this.#indexOf(end)] ?? 0, this.#sums[this.#indexOf(start)] ?? 0)
   }
 
   wordsIn({ start, end }: Span): { start: number; text: string }[] {

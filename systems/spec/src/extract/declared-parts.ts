@@ -17,7 +17,6 @@ const noPart: Part = { name: '', fn: null, value: null, type: null }
 /** Functions, constants and fields by where they are declared. */
 export class DeclaredParts {
   readonly #parts = new Map<Module, Map<number, Part>>()
-  readonly #named = new Map<Func, Func[]>()
 
   at({ module, start }: Declaration): Part {
     return this.#of(module).get(start) ?? noPart
@@ -40,13 +39,6 @@ export class DeclaredParts {
     return functionsIn(module).flatMap(({ fn, start, end }) =>
       start <= offset && offset < end && fn.start < offset ? [fn] : [],
     )
-  }
-
-  /** Functions with a name of their own that stand in one, but for what stands in these. */
-  namedIn(fn: Func): readonly Func[] {
-    let found = this.#named.get(fn)
-    if (!found) this.#named.set(fn, (found = fn.body.flatMap(namedInStatement)))
-    return found
   }
 
   #of(module: Module): Map<number, Part> {
@@ -116,26 +108,4 @@ function typeOf(fields: readonly FieldDecl[], name: string): string | null {
   if (!type) return null
   const text = written(type)
   return fields.filter((one) => one.type && written(one.type) === text).length === 1 ? text : null
-}
-
-function namedInStatement(stmt: Stmt): Func[] {
-  switch (stmt.k) {
-    case 'func':
-      return [stmt.fn]
-    case 'let':
-      return stmt.value?.k === 'func' && stmt.target.k === 'name' ? [stmt.value.fn] : []
-    case 'if':
-      return [...stmt.before, ...stmt.whenTrue, ...stmt.whenFalse].flatMap(namedInStatement)
-    case 'loop':
-    case 'block':
-      return stmt.body.flatMap(namedInStatement)
-    case 'try':
-      return [...stmt.body, ...stmt.handlers.flatMap(({ body }) => body), ...stmt.finally].flatMap(
-        namedInStatement,
-      )
-    case 'switch':
-      return stmt.cases.flatMap(({ body }) => body).flatMap(namedInStatement)
-    default:
-      return []
-  }
 }

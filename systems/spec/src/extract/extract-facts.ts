@@ -506,7 +506,10 @@ class FactWriter {
     const handlers = operation.handlers.flatMap(handlerFunctions)
     if (operation.fn) handlers.push(operation.fn)
     const outside = operation.handlers.flatMap((one) => (one.t === 'symbol' && one.site ? [one.site] : []))
-    this.#marks.add(id, { functions: reached.values(), handlers, outside, isCut: isSpent })
+    const order = operation.handlers.flatMap((one): (Site | null)[] =>
+      one.t === 'symbol' && one.site ? [one.site] : handlerFunctions(one).map(() => null),
+    )
+    this.#marks.add(id, { functions: reached.values(), handlers, outside, order, isCut: isSpent })
     if ('contract' in operation)
       this.#contract(
         operation as ContractOperation,

@@ -1,22 +1,17 @@
 import type { Expr, Module, Span } from '../parse/ir.ts'
-import { digest, nil, word } from './flow-runs.ts'
-import type { Run } from './flow-runs.ts'
+import { digest, nil, word } from './flow-digest.ts'
+import type { Run, Several } from './flow-runs.ts'
+import { no, yes } from './flow-decisions.ts'
+import type { Decisions } from './flow-decisions.ts'
 
 /** What is said of the words of a file. */
 export interface FileWords {
-  /** Of literals, operators and branches. */
-  valuesIn(span: Span): number
   /** Of all. */
   sumOf(span: Span): number
 }
 
 type Binary = Extract<Expr, { k: 'binary' }>
-
-/** What is asked, and whether it must not be so. */
-interface Test {
-  value: number
-  isTurned: boolean
-}
+type Call = Extract<Expr, { k: 'call' }>
 
 /** What a comparison says when it is asked the other way round. */
 const turnedOperators: Record<string, string> = {
@@ -25,6 +20,8 @@ const turnedOperators: Record<string, string> = {
   'not in': 'in',
   'is not': 'is',
 }
+const alike = /^(?:===?|is)$/
+const asks = /^(?:[<>]=?|in|instanceof)$/
 
 /** The sign of a comparison as it is written, where the form of all languages has one for two. */
 function operatorOf(e: Binary, { text, language }: Module): string {
@@ -38,12 +35,6 @@ function operatorOf(e: Binary, { text, language }: Module): string {
 const chain = (e: Expr, op: string): Expr[] =>
   e.k === 'binary' && e.op === op ? [...chain(e.left, op), ...chain(e.right, op)] : [e]
 
-/** The junctions of such a chain. */
-const junctions = (e: Binary): Binary[] => [
-  e,
-  ...[e.left, e.right].flatMap((one) => (one.k === 'binary' && one.op === e.op ? junctions(one) : [])),
-]
-
 /** Texts and values that are put together to one text: by a template, or by signs of addition of which one of the first two is a text; null of anything else. */
 function textParts(e: Expr): Expr[] | null {
   if (e.k === 'template') return e.parts
@@ -54,66 +45,130 @@ function textParts(e: Expr): Expr[] | null {
   return [e.left, e.right].some(({ k }) => k === 'str' || k === 'template') ? [e.left, ...right] : null
 }
 
-/** A comparison of a variable, or of a part of one, with null or undefined, which are one here. */
-const isOfNull = (e: Expr): e is Binary =>
-  e.k === 'binary' && /^[!=]==?$/.test(e.op) && e.right.k === 'null' && /^(?:name|member)$/.test(e.left.k)
-
 /** What Java asks by a call and by a sign alike. */
-function askedOfNull(e: Expr): { of: Expr; isTurned: boolean } | null {
-  if (e.k !== 'call' || e.callee.k !== 'member' || e.callee.of.k !== 'name' || e.callee.of.name !== 'Objects')
-    return null
+function askedOfNull(e: Call): { of: Expr; isTurned: boolean } | null {
+  if (e.callee.k !== 'member' || e.callee.of.k !== 'name' || e.callee.of.name !== 'Objects') return null
   const [only] = e.args
   if (!only || e.args.length > 1 || !/^(?:isNull|nonNull)$/.test(e.callee.name)) return null
   return { of: only.value, isTurned: e.callee.name === 'nonNull' }
 }
 
+const isUndefined = (e: Expr) => e.k === 'null' && e.isUndefined === true
+
+interface Told {
+  value(e: Expr, run: Run): number
+  /** What is done to find a value only where `test` holds. */
+  within(test: number, isHigh: boolean, run: Run, find: () => number): number
+  /** Whether a value is what something outside was waited for, so that it is a thing or nothing. */
+  isFound(value: number): boolean
+}
+
 /**
- * What is asked, and what texts are put together, in one form: a case that is turned round with its branches, parts that are each asked the other way round, and a
- * template in the place of signs of addition are the same. Their operators are told by it, and are no words beside it.
+ * What is asked, and what texts are put together, in one form: what decides alike is asked alike, and a template in the place of signs of addition is the same.
  */
 export class FlowTests {
-  readonly #wordsOf: (module: Module) => FileWords
-  readonly #valueOf: (e: Expr, run: Run) => number
-  /** What is not so, to what is. */
-  readonly #turned = new Map<number, number>()
+  readonly #decisions: Decisions
+  readonly #several: Several
+  readonly #told: Told
 
-  constructor(wordsOf: (module: Module) => FileWords, valueOf: (e: Expr, run: Run) => number) {
-    this.#wordsOf = wordsOf
-    this.#valueOf = valueOf
+  constructor(decisions: Decisions, several: Several, told: Told) {
+    this.#decisions = decisions
+    this.#several = several
+    this.#told = told
   }
 
-  value(e: Expr, run: Run): number {
-    return this.said(this.of(e, run))
+  test(e: Expr, run: Run): number {
+    return this.#decisions.test(this.#told.value(e, run))
   }
 
-  of(e: Expr, run: Run): Test {
-    if (e.k === 'unary' && e.op === '!') {
-      this.tell({ start: e.start, end: e.of.start }, run, '!')
-      const { value, isTurned } = this.of(e.of, run)
-      return { value, isTurned: !isTurned }
-    }
-    const missing = run.module.language === 'java' ? askedOfNull(e) : null
-    if (missing)
-      return { value: digest('==', this.#valueOf(missing.of, run), nil), isTurned: missing.isTurned }
-    if (e.k === 'unary') return { value: digest(e.op, this.#valueOf(e.of, run)), isTurned: false }
-    if (e.k !== 'binary') {
-      const value = this.#valueOf(e, run)
-      const turned = this.#turned.get(value)
-      return { value: turned ?? value, isTurned: turned !== undefined }
-    }
-    if (e.op === '&&' || e.op === '||') return this.#junction(e, run)
+  unary(e: Extract<Expr, { k: 'unary' }>, run: Run): number {
+    if (e.op === '!') return this.#decisions.not(this.test(e.of, run))
+    return digest(e.op, this.#told.value(e.of, run))
+  }
+
+  binary(e: Binary, run: Run): number {
+    if (e.op === '&&' || e.op === '||' || e.op === '??') return this.#junction(e, run)
     const text = run.module.language === 'javascript' ? textParts(e) : null
-    if (text) {
-      for (let at: Expr = e; at.k === 'binary'; at = at.left) this.#tellOperator(at, run)
-      return { value: this.text(text, run), isTurned: false }
-    }
-    const op = this.#tellOperator(e, run)
-    if (e.right.k === 'null') this.tell(e.right, run, 'null')
+    if (text) return this.text(text, run)
+    const op = operatorOf(e, run.module)
     const other = turnedOperators[op]
-    return {
-      value: digest(other ?? op, this.#valueOf(e.left, run), this.#valueOf(e.right, run)),
-      isTurned: other !== undefined,
+    const [left, right] = [this.#told.value(e.left, run), this.#told.value(e.right, run)]
+    const sign = other ?? op
+    const asked = alike.test(sign)
+      ? this.#alike(sign, left, right, isUndefined(e.right), run)
+      : sign === 'in' && run.module.language === 'python'
+        ? this.#among('==', right, left, run)
+        : asks.test(sign)
+          ? this.#compared(sign, left, right, run)
+          : digest(sign, left, right)
+    return other === undefined ? asked : this.#decisions.not(asked)
+  }
+
+  /** What is asked of a list that is written there; null of any other call. */
+  call(e: Call, run: Run): number | null {
+    const { callee, args } = e
+    const missing = run.module.language === 'java' ? askedOfNull(e) : null
+    if (missing) {
+      const asked = this.#alike('==', this.#told.value(missing.of, run), nil, false, run)
+      return missing.isTurned ? this.#decisions.not(asked) : asked
     }
+    const [only] = args
+    const { language } = run.module
+    if (language !== 'javascript' || callee.k !== 'member' || callee.name !== 'includes' || !only) return null
+    if (args.length > 1 || only.name !== null) return null
+    const list = this.#told.value(callee.of, run)
+    if (!this.#isWritten(list)) return null
+    return this.#among('===', list, this.#told.value(only.value, run), run)
+  }
+
+  /** Whether one thing is what a case of a choice names. */
+  isCase(subject: number, value: number, run: Run): number {
+    return this.#alike(run.module.language === 'javascript' ? '===' : '==', subject, value, false, run)
+  }
+
+  #isWritten(list: number): boolean {
+    const parts = this.#several.partsOf(list)
+    return parts !== undefined && parts.length > 0 && parts.every((one) => this.#several.isLiteral(one))
+  }
+
+  #among(sign: string, list: number, value: number, run: Run): number {
+    if (!this.#isWritten(list)) return this.#decisions.atom(digest('in', value, list))
+    const parts = this.#several.partsOf(list) ?? []
+    return parts.reduce((found, one) => {
+      const asked = this.#alike(sign, value, one, false, run)
+      return this.#decisions.either(asked, yes, found)
+    }, no)
+  }
+
+  #alike(sign: string, left: number, right: number, isStrict: boolean, run: Run): number {
+    const spread =
+      this.#decisions.spread(left, (one) => this.#alike(sign, one, right, isStrict, run)) ??
+      this.#decisions.spread(right, (one) => this.#alike(sign, left, one, isStrict, run))
+    if (spread !== null) return spread
+    if (left === right) return yes
+    if (right === nil || left === nil) {
+      const of = right === nil ? left : right
+      if (this.#several.isLiteral(of) || this.#several.partsOf(of)) return no
+      if (run.module.language === 'javascript' && this.#told.isFound(of))
+        return this.#decisions.not(this.#decisions.test(of))
+      const asked = (kind: string) => this.#decisions.atom(digest(kind, of))
+      if (run.module.language !== 'javascript') return asked('null')
+      if (sign === '===') return asked(isStrict ? 'undefined' : 'null')
+      return this.#decisions.either(asked('null'), yes, asked('undefined'))
+    }
+    const [a, b] = [this.#several.isLiteral(left), this.#several.isLiteral(right)]
+    if (a && b) return no
+    const value = digest(sign, ...[left, right].toSorted((one, other) => one - other))
+    return a || b ? this.#decisions.literalOf(a ? right : left, value) : this.#decisions.atom(value)
+  }
+
+  // What is more than another is that than which the other is less. What is nothing, or no number, is neither.
+  #compared(sign: string, left: number, right: number, { module }: Run): number {
+    if (sign === '>' || sign === '>=')
+      return this.#compared(sign === '>' ? '<' : '<=', right, left, { module } as Run)
+    if (sign === '<=' && module.language !== 'javascript')
+      return this.#decisions.not(this.#decisions.atom(digest('<', right, left)))
+    return this.#decisions.atom(digest(sign, left, right))
   }
 
   /** A text of parts, in which texts that follow each other are one. */
@@ -122,11 +177,10 @@ export class FlowTests {
     let text: string | null = null
     for (const part of parts) {
       if (part.k !== 'str') {
-        values.push(this.#valueOf(part, run))
+        values.push(this.#told.value(part, run))
         text = null
         continue
       }
-      this.tell(part, run, `'${part.value}'`)
       if (part.value === '') continue
       if (text !== null) values.pop()
       text = (text ?? '') + part.value
@@ -135,41 +189,28 @@ export class FlowTests {
     return digest('text', ...values)
   }
 
-  /** Notes the words of a span as told, where they are one word only, or whatever they are. */
-  tell({ start, end }: Span, run: Run, only: string | null): void {
-    if (start >= end) return
-    const values = this.#wordsOf(run.module).valuesIn({ start, end })
-    if (values !== 0 && (only === null || values === word(only))) run.told.set(start, values)
-  }
-
-  #junction(e: Binary, run: Run): Test {
-    const isOr = e.op === '||'
-    for (const one of junctions(e)) this.#tellOperator(one, run)
-    const parts: Test[] = []
-    for (const one of chain(e, e.op)) {
-      const { value, isTurned } = this.of(one, run)
-      const same = isOfNull(one) ? parts.findIndex((other) => other.value === value) : -1
-      if (same === -1 || !isOfNull(one)) parts.push({ value, isTurned: isTurned !== isOr })
-      // What is neither null nor undefined is not missing.
-      else
-        parts[same] = { value: digest('==', this.#valueOf(one.left, run), nil), isTurned: isTurned !== isOr }
+  #junction(e: Binary, run: Run): number {
+    const [first, ...more] = chain(e, e.op)
+    let value = first ? this.#told.value(first, run) : nil
+    // Java and Go ask only whether it holds.
+    const isAsked = run.module.language === 'java' || run.module.language === 'go'
+    if (isAsked) value = this.#decisions.test(value)
+    for (const one of more) {
+      const left = value
+      const test = e.op === '??' ? this.#isThere(left, one, run) : this.#decisions.test(left)
+      const isHigh = e.op === '&&'
+      const found = this.#told.within(test, isHigh, run, () => this.#told.value(one, run))
+      const right = isAsked ? this.#decisions.test(found) : found
+      value = isHigh
+        ? this.#decisions.either(test, right, this.#decisions.given(left, this.#decisions.not(test)))
+        : this.#decisions.either(test, this.#decisions.given(left, test), right)
     }
-    const [only] = parts
-    if (only && parts.length === 1) return { ...only, isTurned: only.isTurned !== isOr }
-    return { value: digest('&&', ...parts.map((one) => this.said(one))), isTurned: isOr }
+    return value
   }
 
-  said({ value, isTurned }: Test): number {
-    if (!isTurned) return value
-    const turned = digest('!', value)
-    this.#turned.set(turned, value)
-    return turned
-  }
-
-  #tellOperator(e: Binary, run: Run): string {
-    const op = operatorOf(e, run.module)
-    this.tell({ start: e.left.end, end: e.right.start }, run, op)
-    this.tell({ start: e.left.end, end: e.right.start }, run, e.op)
-    return op
+  // In whose place a list or an object comes is one, or nothing.
+  #isThere(value: number, other: Expr, run: Run): number {
+    if (other.k === 'array' || other.k === 'object') return this.#decisions.test(value)
+    return this.#decisions.not(this.#alike('==', value, nil, false, run))
   }
 }

@@ -1,5 +1,5 @@
 import type { Module } from '../parse/ir.ts'
-import { digest } from './flow-runs.ts'
+import { digest } from './flow-digest.ts'
 
 /**
  * What is waited for, and what is not. A function of the repository that is to be waited for gives what it comes back with once it is.
@@ -32,6 +32,10 @@ export class FlowWaits {
   returned(value: number, { language }: Module): number {
     if (language !== 'javascript') return value
     return this.#waited.get(value) ?? this.#pending.get(value) ?? value
+  }
+
+  isWaited(value: number): boolean {
+    return this.#waited.has(value)
   }
 
   /** Whether something is said by it where nobody takes what it gives: it is waited for outside, or it is to be waited for. */

@@ -1,20 +1,17 @@
-import { sumOf } from '../facts/code-mark.ts'
-
-/** Steps in their order as two sums, which tell what comes before what; `words` are counted in any order. */
+/** Steps in their order as two sums, which tell what comes before what. */
 export interface Steps {
   a: number
   b: number
   /** What the sums of steps before these are multiplied with. */
   overA: number
   overB: number
-  words: number
 }
 
 // Two primes below 2^26, so that products are exact.
 const [primeA, primeB] = [67_108_859, 67_108_837]
 const [baseA, baseB] = [31_415_927, 27_182_819]
 
-export const nothingDone: Steps = { a: 0, b: 0, overA: 1, overB: 1, words: 0 }
+export const nothingDone: Steps = { a: 0, b: 0, overA: 1, overB: 1 }
 
 /** One step. */
 export const steps = (of: number): Steps => ({
@@ -22,7 +19,6 @@ export const steps = (of: number): Steps => ({
   b: of % primeB,
   overA: baseA,
   overB: baseB,
-  words: 0,
 })
 
 /** What is done by one and then by the other; it does not matter where a longer sequence is cut. */
@@ -31,5 +27,6 @@ export const concat = (first: Steps, then: Steps): Steps => ({
   b: (first.b * then.overB + then.b) % primeB,
   overA: (first.overA * then.overA) % primeA,
   overB: (first.overB * then.overB) % primeB,
-  words: sumOf(first.words, then.words),
 })
+
+export const ended = ({ a, b }: Steps): [number, number] => [a, b]
