@@ -670,7 +670,12 @@ export class CodeFlow {
     if (made && within) return this.#alone(made, within.module, within)
     if (variable !== null) return variable
     const named = this.#declared(e, run)
-    if (named && 'at' in named) return this.#constant(named.at)
+    if (named && 'at' in named) {
+      const value = this.#constant(named.at)
+      // Of what a class holds that is not told apart its name says which it is.
+      const isOfClass = e.k === 'member' && named.at.cls && named.at.cls.name !== e.name
+      return isOfClass ? digest('.', word(e.name), value) : value
+    }
     if (named && 'outside' in named) return word(named.outside)
     if (e.k === 'name') return word(e.name)
     const of = this.#value(e.of, run)
