@@ -58,6 +58,9 @@ export function askedIn(question: string, lexicon: Lexicon): string[] {
     .map(({ name }) => name)
 }
 
+/** The names of all that is asked so. */
+export const askedNames = (lexicon: Lexicon): string[] => askedOf(lexicon).map(({ name }) => name)
+
 /** The words of a question, by their meanings, that such a thing is asked in: of phrases ("made of"), not what is named by itself ("silk"). */
 export function askedWords(question: string, lexicon: Lexicon): ReadonlySet<string> {
   const said = stemsOf(question, lexicon)

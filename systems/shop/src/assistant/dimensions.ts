@@ -82,6 +82,10 @@ export function dimensionsNamed(text: string, lexicon: Lexicon): Dimension[] {
   return dimensionsOf(lexicon).filter(({ asks }) => [...asks].some((word) => said.has(word)))
 }
 
+/** The names of the dimensions that a text gives a number with a unit of. */
+export const dimensionsGiven = (text: string, lexicon: Lexicon): string[] =>
+  dimensionsOf(lexicon).flatMap((dimension) => (isGivenIn(text, dimension) ? dimension.name : []))
+
 /** Units of time are said of much else: "how many days does delivery take". */
 const timed: ReadonlySet<string> = new Set(['time', 'age'])
 

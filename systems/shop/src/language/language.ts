@@ -33,6 +33,8 @@ export interface Language {
   readonly treatmentLines: readonly string[]
   /** What is asked of a thing in other words than its listing has: `name = how it is asked | headings | words of a sentence`. */
   readonly askedLines: readonly string[]
+  /** Made listings and what is asked of them, by what it is about. */
+  readonly listingLines: readonly string[]
   /** More or less of a measure: `more length = bigger, longer`. */
   readonly comparativeLines: readonly string[]
   /** Words that ask for the least of a measure: `smallest, lightest`. */
@@ -99,6 +101,7 @@ function readLanguage(code: LanguageCode): Language {
     treatmentLines: linesOf(code, 'treatments'),
     sideLines: linesOf(code, 'sides'),
     askedLines: linesOf(code, 'asked'),
+    listingLines: linesOf(code, 'listings'),
     comparativeLines: linesOf(code, 'comparatives'),
     leastLines: linesOf(code, 'least'),
     allergenLines: linesOf(code, 'allergens'),

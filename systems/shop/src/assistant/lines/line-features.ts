@@ -10,7 +10,8 @@ import { tokenize } from '../../understand/text.ts'
 import { askedIn, evidenceFor, saysOf } from '../asked.ts'
 import { dimensionsAsked, givesDimension, isGivenAs } from '../dimensions.ts'
 import { isYesOrNo } from '../listing-lines.ts'
-import { contentStems, words } from '../words.ts'
+import { contentStems, meaningOf, words } from '../words.ts'
+import { aboutAnswers, notAbout, wordsOfQuestions } from './about.ts'
 import { askedBeyondName, asksOnlyMeasure } from './beyond-name.ts'
 import { isFormOf, isSame, saidIn } from './said.ts'
 import type { Said } from './said.ts'
@@ -50,6 +51,10 @@ export interface LineFeatures {
   asideAlone: number
   asideLacking: number
   length: number
+  /** How likely the line is about what the question is about, 0–1; how much likelier than any other line; how sure it is about something else. */
+  aboutSaid: number
+  aboutLead: number
+  aboutOther: number
 }
 
 /** The same of a question and a line whose meanings are known. */
@@ -177,6 +182,17 @@ export function lineFeatures(
     return whole === 0 ? 0 : said / whole
   }
   const covered = alike.map((own) => share(own))
+  const title = new Set(saidIn(product.title, lexicon).map(({ meaning }) => meaning))
+  const abouts = aboutAnswers(question, lines, lexicon, (word) => title.has(meaningOf(word, lexicon)))
+  // "How long is the strap?" asks it of a part, which the line has to name.
+  const inQuestions = wordsOfQuestions(lexicon)
+  const isPart = asked.map(
+    (word, at) =>
+      !isNamed[at] &&
+      !isNumber(word) &&
+      !inQuestions.has(word.meaning) &&
+      !dimensions.some(({ asks }) => asks.has(word.stem)),
+  )
   const [best = 0, second = 0] = covered.toSorted((a, b) => b - a)
   return parts.map(({ line, isSection, name, value, all }, at) => {
     const own = alike[at] ?? []
@@ -226,6 +242,9 @@ export function lineFeatures(
       asideAlone: +(isBestAside && isAlone),
       asideLacking: +(asides.length > 0 && !saysAside && !isBestAside),
       length: Math.min(1, Math.log1p(line.text.length) / 6),
+      ...(isPart.some((each, place) => each && (own[place] ?? 0) === 0)
+        ? { ...notAbout, aboutOther: abouts[at]?.aboutOther ?? 0 }
+        : (abouts[at] ?? notAbout)),
     }
   })
 }

@@ -11,6 +11,7 @@ import { asksOnlyMeasure } from './beyond-name.ts'
 import { treatmentsAsked } from '../treatments.ts'
 import { lineFeatures, meaningFeatures } from './line-features.ts'
 import type { LineFeatures, LineModel, MeaningFeatures } from './line-features.ts'
+import { byAbout } from './about-weights.ts'
 import { byMeaning, byWords, wordsAnswerFrom } from './line-weights.ts'
 
 /** Cosines of a question with texts, as far as they are known; null for one that is not. */
@@ -71,11 +72,18 @@ export function answeringLine(
   const givesUnit = (own: LineFeatures): boolean => units.size > 0 && own.dimensionLacking === 0
   // "Does it take 5 GHz?" is answered by what takes 2.4.
   const holdsNumbers = (text: string): boolean => /\d/.test(question) && /\d/.test(text)
+  // "Can it be 78 wide?" is told by no other number, and "how big?" by no "one size".
+  const isAbout = (text: string, own: LineFeatures): boolean =>
+    own.aboutSaid >= leastAbout &&
+    !(isOfNumber && (isOfCount || asksWhat(question, lexicon.language.code)) && own.dimensionLacking === 1) &&
+    (question.match(/\d+/g) ?? []).every((number) => text.includes(number))
   const bestBy = (model: LineModel, from: number): ScoredLine | null => {
     const scored = lines.flatMap((line, at) => {
       const own = features[at]
       // Whatever its words: how many and how long is told by a number.
       return own === undefined ||
+        isAboutOther(own) ||
+        (model === byAbout && !isAbout(line.text, own)) ||
         (isOfCount && own.numberLacking === 1) ||
         ((isOfMeasure || isMeasured) && own.dimensionLacking === 1 && !saysInWords(line.text, own)) ||
         (model === byWords &&
@@ -101,9 +109,11 @@ export function answeringLine(
     const least = isOfMeasure ? 0 : isToldBy(best.line, best.own) ? Math.min(from, leastTold) : from
     return best.probability >= least ? { line: best.line, probability: best.probability } : null
   }
-  return features[0]?.cosine === undefined
-    ? bestBy(byWords, byWords.answersFrom)
-    : (bestBy(byMeaning, byMeaning.answersFrom) ?? bestBy(byWords, wordsAnswerFrom))
+  const said =
+    features[0]?.cosine === undefined
+      ? bestBy(byWords, byWords.answersFrom)
+      : (bestBy(byMeaning, byMeaning.answersFrom) ?? bestBy(byWords, wordsAnswerFrom))
+  return said ?? bestBy(byAbout, byAbout.answersFrom)
 }
 
 /** From here on what gives the measure that is asked for, or says what is asked to be done with it, is believed. */
@@ -111,9 +121,16 @@ const leastTold = 0.3
 
 /** A line by words alone says so much of what is asked, unless it stands under the name that is asked for or says it in other words. */
 const leastCovered = 0.28
+/** From here on a line is about what is asked. */
+const leastAbout = 0.5
 
 const saysTooLittle = (own: LineFeatures): boolean =>
   own.covered < leastCovered && own.asideSaid + own.asideBest === 0 && own.nameSaid < 1
+
+/** So sure is a line about something else than what is asked that it is no answer, whatever words they share: what charges in three hours does not last so long. */
+const mostOther = 0.5
+const isAboutOther = ({ aboutOther, asideSaid, asideBest }: LineFeatures): boolean =>
+  aboutOther > mostOther && asideSaid + asideBest === 0
 
 const numbersIn = (text: string): number => text.match(/\d+(?:[.,]\d+)*/g)?.length ?? 0
 

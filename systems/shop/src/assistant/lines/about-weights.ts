@@ -1,0 +1,37 @@
+import type { LineModel } from './line-features.ts'
+
+/** Written by samples/training/train-line-about.ts; see docs/decisions/0085 for data and figures. */
+export const byAbout: LineModel = {
+  bias: -1.479,
+  weights: {
+    covered: 1.075,
+    coveredSquared: -1.453,
+    coveredExactly: 1.338,
+    coveredBeyondName: 0.333,
+    lead: 2.759,
+    isBest: 0.451,
+    matches: 1.906,
+    density: -0.282,
+    nameSaid: 1.664,
+    nameLeft: 0.195,
+    valueSaid: 0.707,
+    isField: -0.967,
+    isSection: 0,
+    isShelf: -0.639,
+    isYesNo: -0.16,
+    isYesNoOfOther: -1.503,
+    numberGiven: 0.668,
+    numberLacking: -0.605,
+    dimensionGiven: 0.029,
+    dimensionLacking: -0.131,
+    asideSaid: 0.811,
+    asideBest: 0.257,
+    asideAlone: 3.919,
+    asideLacking: -0.657,
+    length: -0.361,
+    aboutSaid: 1.52,
+    aboutLead: 3.081,
+    aboutOther: -2.905,
+  },
+  answersFrom: 0.55,
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { listingEvidence } from '../../src/assistant/evidence.ts'
+import { answeringLine } from '../../src/assistant/lines/line-model.ts'
+import { languageCodes } from '../../src/language/languages.ts'
+import type { LanguageCode } from '../../src/language/languages.ts'
+import { lexiconOf } from '../../src/language/lexicon.ts'
+import { listingExamples } from '../../src/language/listing-examples.ts'
+import { listedProduct } from '../../samples/training/made-listings.ts'
+
+function line(code: LanguageCode, question: string, sentences: readonly string[]): string | null {
+  const lexicon = lexiconOf(code)
+  const product = listedProduct({
+    goods: 'Corin',
+    fields: [],
+    sentences: sentences.map((text) => ({ about: '', text })),
+    questions: [],
+  })
+  return answeringLine(question, product, listingEvidence(product, lexicon), lexicon)?.line.text ?? null
+}
+
+describe('what a line is about', () => {
+  it('answers in words that the question does not use', () => {
+    expect(line('en', 'is it noisy?', ['A blue lamp.', 'With a quiet motor.'])).toContain('quiet')
+  })
+
+  it('is not what else shares a word with the question', () => {
+    const flask = ['Charging time: 2 hours.', 'A strap for the wrist.']
+    expect(line('en', 'how long does the battery last?', flask)).toBeNull()
+  })
+
+  it('is asked of a part only where the line names it', () => {
+    expect(line('en', 'what is the buckle made of?', ['Made of cotton.'])).toBeNull()
+  })
+})
+
+describe('made listings', () => {
+  it.each(languageCodes)('are about the same in each language: %s', (code) => {
+    const aboutIn = (each: LanguageCode): string[][] =>
+      listingExamples(lexiconOf(each).language).map(({ fields, sentences, questions }) => [
+        ...new Set([...fields, ...sentences, ...questions].map(({ about }) => about)),
+      ])
+    expect(aboutIn(code)).toEqual(aboutIn('en'))
+  })
+})
