@@ -290,9 +290,20 @@ const shapeOf = (answers: readonly Answer[], shapes: Shapes): Shape =>
         shapeOfAll(
           shapes,
           answers.map(({ body }) => body),
+          partsThere(answers),
         ),
         'write',
       )
+
+// Parts of the request that are there in all cases of these answers.
+function partsThere(answers: readonly Answer[]): ReadonlySet<string> {
+  const [first = [], ...others] = answers
+    .flatMap(whenAnswered)
+    .map((row) =>
+      row.flatMap(({ subject, op }) => (/^(?:present|true|==|in|matches)$/.test(op) ? [subject] : [])),
+    )
+  return new Set(first.filter((subject) => others.every((row) => row.includes(subject))))
+}
 
 // What code of JavaScript ends with nothing said has none of the fields of what else is answered so.
 const isBare = ({ status, body, isFramework, raisedBy, site }: Answer): boolean =>

@@ -6,15 +6,16 @@ import type { Value } from '../resolve/values.ts'
 import type { Shapes } from './shapes.ts'
 import { boundTo } from './type-parameters.ts'
 
-/** The shape of a value that is answered with or read into. `withTexts`: with what is written in it as it is, which is so of answers. */
+/** The shape of a value that is answered with or read into. `withTexts`: with what is written in it as it is, which is so of answers. `present`: parts of the request that are there. */
 export function shapeInto(
   shapes: Shapes,
   value: Value,
   withTexts = false,
   within: ReadonlySet<Value> = new Set(),
+  present: ReadonlySet<string> = new Set(),
 ): Shape {
   const ways = each(value)
-  if (ways.length > 1) return ofEither(ways.map((way) => shapeInto(shapes, way, withTexts, within)))
+  if (ways.length > 1) return ofEither(ways.map((way) => shapeInto(shapes, way, withTexts, within, present)))
   const [one] = ways
   // What is written into a part of itself goes on without an end.
   if (!one || within.has(one)) return { type: 'unknown' }
@@ -24,7 +25,7 @@ export function shapeInto(
       const { ref, props } = one
       const heldIn = (field: string) => {
         const held = props.get(field)
-        return held ? shapeInto(shapes, held, withTexts, inOne) : null
+        return held ? shapeInto(shapes, held, withTexts, inOne, present) : null
       }
       return shapes.ofClass(ref, 0, boundTo(ref, [], heldIn))
     }
@@ -38,8 +39,9 @@ export function shapeInto(
       return [
         {
           name,
-          shape: shapeInto(shapes, value, withTexts, inOne),
-          isRequired: there.length === ways.length && !isSometimes(one.props, name) && !mayBeUndefined(inner),
+          shape: shapeInto(shapes, value, withTexts, inOne, present),
+          isRequired:
+            there.length === ways.length && !isSometimes(one.props, name) && !mayBeUndefined(inner, present),
           constraints:
             withTexts && inner.t === 'const' && inner.isWritten && inner.v !== null
               ? [{ keyword: 'const', value: inner.v }]
@@ -51,7 +53,7 @@ export function shapeInto(
   }
   // What is written as JSON is read as what it was.
   const written = one.t === 'symbol' && writesJson.test(one.path) ? one.args[0]?.value : undefined
-  if (written) return shapeInto(shapes, written, withTexts, inOne)
+  if (written) return shapeInto(shapes, written, withTexts, inOne, present)
   if (one.t === 'symbol')
     return one.typed
       ? shapes.ofType(one.typed.type, one.typed.scope)
@@ -64,7 +66,7 @@ export function shapeInto(
   if (one.t === 'list')
     return {
       type: 'array',
-      items: ofEither(one.items.map((item) => shapeInto(shapes, item, withTexts, inOne))),
+      items: ofEither(one.items.map((item) => shapeInto(shapes, item, withTexts, inOne, present))),
     }
   if (one.t === 'text') return { type: 'string' }
   if (one.t === 'const')
@@ -75,8 +77,9 @@ export function shapeInto(
 }
 
 // JavaScript: a part of the request that is not there is `undefined`, which JSON leaves out.
-const mayBeUndefined = (value: Value): boolean =>
+const mayBeUndefined = (value: Value, present: ReadonlySet<string>): boolean =>
   value.t === 'symbol' &&
+  !present.has(value.text) &&
   value.site?.module.language === 'javascript' &&
   /^(?:query|header|cookie)\.[\w-]+$/.test(value.text)
 
@@ -88,12 +91,16 @@ const writesJson =
   /^(?:(?:json|simplejson|ujson|orjson|flask\.json)\.dumps|JSON\.stringify|flask\.jsonify)\(\)$/
 
 /** The shape of answers that are given in several ways: each of them, where all are known. Objects of the same fields are one. */
-export function shapeOfAll(shapes: Shapes, bodies: readonly (Value | null)[]): Shape {
+export function shapeOfAll(
+  shapes: Shapes,
+  bodies: readonly (Value | null)[],
+  present: ReadonlySet<string> = new Set(),
+): Shape {
   const ways = bodies
     .flatMap((body) => (body ? each(body) : []))
     // Of a body that is empty there is nothing to say.
     .filter((one) => !(one.t === 'const' && one.v === ''))
-    .map((one) => shapeInto(shapes, one, true))
+    .map((one) => shapeInto(shapes, one, true, new Set(), present))
   if (ways.some(({ type }) => type === 'unknown')) return { type: 'unknown' }
   const known = new Map<string, Shape>()
   for (const way of ways.filter(({ type }) => type !== 'null')) {
