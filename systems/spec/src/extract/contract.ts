@@ -105,7 +105,7 @@ function aloneBase(
   const [first] = matched.flatMap(({ by }) => (by?.owner ? [{ by, owner: by.owner }] : []))
   const pack = first ? packOf(run, first.by) : null
   if (!first || pack?.framework !== 'Spring' || !pack.annotations) return null
-  if (first.owner.cls.bases.some(({ name }) => /Delegate$/.test(name))) return null
+  if (first.owner.cls.bases.some(({ name }) => name.endsWith('Delegate'))) return null
   if (
     [...manifests].some(([, text]) =>
       /requestMappingMode.{1,20}api_interface|useRequestMappingOnInterface.{1,20}true/.test(text),

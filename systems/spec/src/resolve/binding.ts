@@ -281,7 +281,7 @@ function withoutFailed(run: Machine, value: Value, index: number): Value {
         : null
     return isNoError ? [{ ...way, conditions: [...conditions, isNoError] }] : []
   })
-  return ways.length > 0 && ways.some((way, at) => way !== value.ways?.[at]) ? { ...value, ways } : value
+  return ways.some((way, at) => way !== value.ways?.[at]) ? { ...value, ways } : value
 }
 
 const isNone = (value: Value) => value.t === 'const' && value.v === null

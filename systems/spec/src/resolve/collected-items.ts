@@ -47,7 +47,16 @@ function appendedTo(list: List): Map<number, Held> | null {
 }
 
 const keyOf = (condition: Condition): string =>
-  JSON.stringify(condition.map((row) => row.map((atom) => JSON.stringify(atom)).toSorted()).toSorted())
+  JSON.stringify(
+    condition
+      .map((row) =>
+        row
+          .map((atom) => JSON.stringify(atom))
+          .toSorted()
+          .join(' '),
+      )
+      .toSorted(),
+  )
 
 /** The first item that is in such a list, with when it is which, and nothing where it has none; null where that is not known. */
 export function firstIn(list: List, now: Held): Value | null {
