@@ -11,6 +11,13 @@ import type { FoundNames } from './found-names.ts'
 
 /** Characters of what a condition asks of, with what gave its variables in place of them. */
 const maxTold = 110
+/** What an expression is made of besides values that are written in it: what is not a text, a number, a method, or a conversion to one of Go's types. */
+const values =
+  /"(?:[^"\\]|\\.)*"|\b\d[\d.]*\b|\.\w+(?=\()|\b(?:u?int(?:8|16|32|64)?|float(?:32|64)|string|bool|byte|rune|len)(?=\()|\b(?:true|false|null|nil|None|True|False|undefined)\b/g
+/** A test of values alone comes of what was not followed, and says nothing: `[].contains("x")`. */
+const isOfConstants = (text: string): boolean =>
+  /\d|"|\[/.test(text) && !/[A-Za-z_…‹]/.test(text.replaceAll(values, ''))
+
 /** How often what gave a variable is told by what gave the variables in it. */
 const maxSources = 3
 
@@ -51,6 +58,7 @@ export class Grounds {
   #atomOf(given: Atom): Atom {
     if (given.subject === unsaid.subject || /^[@?]|^request$|^raised | fits /.test(given.subject))
       return given
+    if (isOfConstants(whole(given.subject))) return unsaid
     const atom = asQuestion(given)
     const sites = placesOf(given)
     const [first] = sites

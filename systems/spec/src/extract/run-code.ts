@@ -34,6 +34,7 @@ import { pythonMakers } from './python-makers.ts'
 import { Programs } from './programs.ts'
 import { Interpreter } from '../resolve/interpreter.ts'
 import { fileOf, folderOf, metaOf } from '../resolve/node-files.ts'
+import { takeOwnEnums } from '../resolve/own-enums.ts'
 import { namedOperations } from './named-operations.ts'
 import { settleNamed } from '../packs/described-routes.ts'
 import type { Project } from '../resolve/project.ts'
@@ -103,6 +104,7 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
   )
   project.share(sharedModules(project, used))
   const interpreter = new Interpreter(project)
+  takeOwnEnums(interpreter.lookup)
   const settings = new NodeSettings(interpreter)
   const routing = new Routing(used, interpreter, settings, learned, namedOperations(project))
   const meaning = new Meaning(used, interpreter)

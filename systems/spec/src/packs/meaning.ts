@@ -88,6 +88,7 @@ const bindings: Record<string, string> = {
   XML: 'application/xml',
   YAML: 'application/yaml',
 }
+const hasBody = /^(?:POST|PUT|PATCH)$/
 const formOrQuery = /^net\/http\.Request\(\)\.Form$/
 const sent = '@sent'
 /** What has the method of a request, in the frameworks' own terms. */
@@ -690,7 +691,7 @@ export class Meaning {
         if (rule.in === 'header' && this.#headers.has(name.toLowerCase())) return symbol('?', text)
         const place = isOfPath
           ? 'path'
-          : rule.withBody && /^(?:POST|PUT|PATCH)$/.test(this.method ?? '')
+          : rule.withBody && hasBody.test(this.method ?? '')
             ? rule.withBody
             : rule.in
         // The path has no such part.
@@ -718,6 +719,15 @@ export class Meaning {
           isRequired: rule.isRequired === true || missing,
           typed: argOf(args, 'type'),
         })
+        if (rule.orBody && hasBody.test(this.method ?? '')) {
+          emit('read', constant(name), null, {
+            in: rule.orBody,
+            name,
+            type: rule.type ?? '',
+            isRequired: false,
+          })
+          return symbol(`${callee.path}()`, text, { of: callee, args, site })
+        }
         if (this.isNobody && mayShow(place, name))
           return nothingShown(place, argOf(args, rule.otherwise), site)
         return symbol(`${callee.path}()`, `${place}.${name}`, { of: callee, args, site })

@@ -364,7 +364,7 @@ export type CallRule =
       /** It gives what it was called on. */
       givesSelf?: true
     }
-  /** `withBody`: the place where the method of the request has a body. */
+  /** `withBody`: the place where the method of the request has a body; `orBody`: one where it may stand as well then. */
   | {
       does: 'read'
       in: ParameterPlace
@@ -374,6 +374,7 @@ export type CallRule =
       type?: string
       isRequired?: true
       withBody?: ParameterPlace
+      orBody?: ParameterPlace
       /** The error that is raised where it is missing and no other is given, or, where an option is named, where that is true. */
       missing?: string
       requiredBy?: string

@@ -169,7 +169,14 @@ export const flask: Pack = {
     'flask.request.form.getlist': read('form'),
     'flask.request.files.get': readFile,
     'flask.request.files.getlist': readFile,
-    'flask.request.values.get': read('query'),
+    // werkzeug, `Request.values`: of the query and, where there may be a body, of the form.
+    'flask.request.values.get': {
+      does: 'read',
+      in: 'query',
+      name: 0,
+      otherwise: { at: 1, name: 'default' },
+      orBody: 'form',
+    },
     'flask.request.get_json': { does: 'body' },
     'flask_jwt_extended.verify_jwt_in_request': {
       does: 'raise',
