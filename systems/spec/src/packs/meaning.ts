@@ -1498,7 +1498,7 @@ const ofLanguage = new Set(
 
 /** Those of Python's, but for what is as often a field. */
 const ofPython =
-  /^(?:startswith|endswith|is(?:digit|numeric|decimal|alpha|alnum|upper|lower|space)|encode|casefold|[rl]strip|r?split|splitlines|r?partition|removeprefix|removesuffix|append|extend|setdefault)$/
+  /^(?:startswith|endswith|is(?:digit|numeric|decimal|alpha|alnum|upper|lower|space)|encode|casefold|[rl]strip|r?split|splitlines|r?partition|removeprefix|removesuffix|append|extend|setdefault|pop|popitem|urlencode|setlist|appendlist|lists|update)$/
 
 const isMethod = (name: string, { module }: Site) =>
   methods.test(name) ||

@@ -10,6 +10,9 @@ import type { Effect, FuncValue, Value } from './values.ts'
 /** What fails by its own fault alone, or answers, or notes. */
 const neverFails =
   /^(?:(?:this\.)?(?:console|log|logger|res|reply|response|ctx|context|c|h|next|done|resolve|reject|process|Response|NextResponse)\b|(?:String|Number|Boolean|Date|Math|Object|Array|Promise|Symbol|parseInt|parseFloat|isNaN|setTimeout)\b|JSON\.stringify$)/
+/** What conditions of queries are made of (typeorm.io, "Find Options", advanced options; orm.drizzle.team, "Filter and conditional operators"). */
+const operators =
+  /^(?:IsNull|Not|In|Or|And|Any|Like|ILike|Between|(?:Less|More)Than(?:OrEqual)?|Equal|Raw|Array(?:Contains|ContainedBy|Overlap)|JsonContains|eq|ne|gte?|lte?|and|or|not|isNull|isNotNull|inArray|notInArray|between|notBetween|i?like|notI?like|asc|desc)$/
 /** Methods of texts and lists, and of a pattern that is written there. */
 const ofLanguage =
   /^\/.*\/\w*\.(?:test|exec)$|\.(?:map|filter|forEach|find|some|every|join|push|slice|reduce|match|replace|replaceAll|trim|split|includes|startsWith|endsWith|toString|toLowerCase|toUpperCase|sort|flat|concat|keys|values|entries|get|set|has|getTime|toISOString)$/
@@ -27,7 +30,11 @@ const isAwaited = ({ start }: Expr, text: string): boolean =>
 export function mayFail({ callee, isNew }: Call, text: string): boolean {
   const name = inOneLine(text.slice(callee.start, callee.end))
   const isMade = isNew === true && !/^(?:URL|RegExp)$/.test(name)
-  const isPlain = neverFails.test(name) || ofLanguage.test(name) || /(?:Error|Exception)$/.test(name)
+  const isPlain =
+    neverFails.test(name) ||
+    operators.test(name) ||
+    ofLanguage.test(name) ||
+    /(?:Error|Exception)$/.test(name)
   return isAwaited(callee, text) || (!isMade && !isPlain)
 }
 

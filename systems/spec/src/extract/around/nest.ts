@@ -104,7 +104,8 @@ export class NestAround {
       ...this.#globals.interceptors.map(({ value }) => ({ value, site: operation.site })),
       ...given('UseInterceptors'),
     ]
-    for (const { value, site } of interceptors) around.push({ run: () => this.#intercept(value, site) })
+    for (const { value, site } of interceptors)
+      around.push({ run: () => this.#intercept(value, site, metadata) })
     const uploads = uploadsOf(interceptors.map(({ value }) => value))
     if (uploads) operation.uploads = uploads.fields
     const tooLarge = uploads?.refusal
@@ -423,11 +424,13 @@ export class NestAround {
     return found
   }
 
-  #intercept(value: Value, site: Site): Outcome[] {
-    const { interpreter } = this.#run
+  #intercept(value: Value, site: Site, metadata: HandlerMetadata): Outcome[] {
+    const { interpreter, meaning } = this.#run
+    meaning.metadata = metadata
     const { effects, result } = interpreter.record(() =>
       this.#runMethod(value, ['intercept'], [context, handled], site),
     )
+    meaning.metadata = null
     interpreter.effects?.push(...withoutCaught(effects, this.#catchers(value, site)))
     return result
   }

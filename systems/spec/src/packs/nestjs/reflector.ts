@@ -11,12 +11,16 @@ export interface HandlerMetadata {
 
 const asks = /^@nestjs\/core\.Reflector\(\)\.(get(?:AllAndOverride|AllAndMerge|All)?)$/
 
-/** What Nest's Reflector gives of a handler; null where another thing is called, or where it cannot be told. */
+/** What the context of a handler of HTTP says of which kind it is (docs.nestjs.com, "Execution context"). */
+const asksKind = /^@nestjs\/common\.(?:ArgumentsHost|ExecutionContext)\(\)\.getType$/
+
+/** What Nest's Reflector gives of a handler, and its context; null where another thing is called, or where it cannot be told. */
 export function reflected(
   metadata: HandlerMetadata,
   callee: SymbolValue,
   args: readonly ArgValue[],
 ): Value | null {
+  if (asksKind.test(callee.path)) return constant('http')
   const method = asks.exec(callee.path)?.[1]
   const [key, targets] = args
   if (method === undefined || !key) return null
