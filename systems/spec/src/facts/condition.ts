@@ -153,9 +153,56 @@ export const keyOfAtom = (atom: Atom): string => keyedOf(atom).key
 const orderOf = (text: string) => `${shown(text)}\n${text}`
 const orderOfAtom = (one: Keyed): string => (one.order ??= orderOf(one.key))
 
+/** A long expression that is shown in part, by the number of the whole of it. */
+const partly = /^‹([^‹›]*)#(\d+)›$/
+const numbers = new WeakMap<Atom, string>()
+
+function numberOf(atom: Atom): string {
+  let known = numbers.get(atom)
+  if (known === undefined) {
+    known = atom.subject.startsWith('‹') ? (partly.exec(atom.subject)?.[2] ?? '') : ''
+    numbers.set(atom, known)
+  }
+  return known
+}
+
+/** Whether one is a part of how the other is shown, of the same expression: `‹find(…).error#1›`, `‹open("x").find(it).error#1›`. */
+function isShownAs(one: string, other: string): boolean {
+  const [a = '', b = ''] = [partly.exec(one)?.[1], partly.exec(other)?.[1]]
+  const [short, long] = a.length < b.length ? [a, b] : [b, a]
+  const parts = short.split('…')
+  let at = 0
+  for (const [index, part] of parts.entries()) {
+    const found = index === parts.length - 1 && index > 0 ? long.lastIndexOf(part) : long.indexOf(part, at)
+    if (found < at) return false
+    at = found + part.length
+  }
+  return parts.length > 1 && at === long.length
+}
+
+/** With one expression by one name, where it is shown in several ways. */
+function byOneName(row: readonly Atom[]): readonly Atom[] {
+  const seen = new Map<string, Atom>()
+  let isOther = false
+  for (const atom of row) {
+    const number = numberOf(atom)
+    if (number === '') continue
+    const first = seen.get(number)
+    if (!first) seen.set(number, atom)
+    else if (first.subject !== atom.subject) isOther = true
+  }
+  if (!isOther) return row
+  return row.map((atom) => {
+    const first = seen.get(numberOf(atom))
+    if (!first || first.subject === atom.subject || !isShownAs(first.subject, atom.subject)) return atom
+    return { ...atom, subject: first.subject }
+  })
+}
+
 /** Whether all of some comparisons may hold at once, as far as values that are written in them say, and as what is missing has no parts. */
-export function canHold(atoms: readonly Atom[]): boolean {
-  if (atoms.length < 2) return true
+export function canHold(given: readonly Atom[]): boolean {
+  if (given.length < 2) return true
+  const atoms = byOneName(given)
   if (isDenied(atoms)) return false
   if (new Set(atoms.map(({ subject }) => subject)).size === atoms.length) return true
   return [...Map.groupBy(atoms, ({ subject }) => subject).values()].every((all) => {
@@ -199,7 +246,7 @@ export function normalizeCondition(condition: Condition, { keepsUnsaid = false }
   const rows: { keys: Set<string>; atoms: Atom[] }[] = []
   for (const row of condition) {
     const atoms = new Map<string, Atom>()
-    for (const atom of row) if (atom.subject !== unsaid.subject) atoms.set(keyOfAtom(atom), atom)
+    for (const atom of byOneName(row)) if (atom.subject !== unsaid.subject) atoms.set(keyOfAtom(atom), atom)
     const sorted = [...atoms.values()]
     if (!canHold(sorted)) continue
     if (sorted.length > 1) sorted.sort(byOrder)
