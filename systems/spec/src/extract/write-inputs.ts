@@ -581,7 +581,8 @@ export class InputWriter {
   ): void {
     const { handlers, pack, site } = operation
     const uploads = uploadsBefore(handlers)
-    const json = uploads ? multipart : (parsedMedia(operation) ?? 'application/json')
+    const isUploaded = uploads !== null || (operation.uploads?.length ?? 0) > 0
+    const json = isUploaded ? multipart : (parsedMedia(operation) ?? 'application/json')
     // What parses a body before a handler of Koa takes JSON, forms and text.
     const isAny =
       pack.framework === 'Koa' &&
@@ -640,7 +641,7 @@ export class InputWriter {
           given,
         )
       if (parted && parted.fields.length === 0) continue
-      if (shape.type === 'unknown' && (paths.size > 0 || isKnown || uploads)) continue
+      if (shape.type === 'unknown' && (paths.size > 0 || isKnown || isUploaded)) continue
       // What takes any body for all operations (a log, what cleans it) asks none of those that have none (RFC 9110, 9.3.1).
       if (shape.type === 'unknown' && /^(?:GET|HEAD)$/.test(operation.method)) continue
       if (effect.note['wrap'] !== undefined) paths.clear()

@@ -83,3 +83,22 @@ class Masts(View):${method}`,
     'WHEN a client sends GET /piers/, the service SHALL refuse a caller without pier.see_pier, and answer 403 to one who is not signed in.',
   ])
 })
+
+test('what a copy of the query is changed by is no parameter [SPEC-EXTRACT-05]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'django==5.2\n',
+    'pier/settings.py': 'ROOT_URLCONF = "pier.urls"\n',
+    'pier/urls.py': `from django.http import JsonResponse
+from django.urls import path
+def boats(request):
+    query = request.GET.copy()
+    berth = query.get("berth", "")
+    query.pop("page", None)
+    return JsonResponse({"berth": berth, "rest": query.urlencode()})
+urlpatterns = [path("boats/", boats)]
+`,
+  })
+  expect(factsOf(set.facts, 'parameter').map(({ in: place, name }) => `${place} ${name}`)).toEqual([
+    'query berth',
+  ])
+})
