@@ -1498,7 +1498,7 @@ const ofLanguage = new Set(
 
 /** Those of Python's, but for what is as often a field. */
 const ofPython =
-  /^(?:startswith|endswith|is(?:digit|numeric|decimal|alpha|alnum|upper|lower|space)|encode|casefold|[rl]strip|r?split|splitlines|r?partition|removeprefix|removesuffix|append|extend|setdefault|pop|popitem|urlencode|setlist|appendlist|lists|update)$/
+  /^(?:startswith|endswith|is(?:digit|numeric|decimal|alpha|alnum|upper|lower|space)|encode|casefold|[rl]strip|r?split|splitlines|r?partition|removeprefix|removesuffix|append|extend|setdefault)$/
 
 const isMethod = (name: string, { module }: Site) =>
   methods.test(name) ||
@@ -1509,7 +1509,12 @@ const isMethod = (name: string, { module }: Site) =>
 const holderMethod = /^(?:get|getlist|getAll|has|to_dict|items|keys|entries|toString)$/
 const ofTexts =
   /^(?:trim(?:Start|End)?|to(?:Lower|Upper)Case|replace(?:All)?|split|slice|substring|substr|match|includes|startsWith|endsWith|charAt|normalize|concat|map|filter|forEach|reduce|some|every|find|join|hasOwnProperty|values)$/
-const isCopy = (name: string, { module }: Site) => name === 'copy' && module.language === 'python'
+// docs.djangoproject.com, "QueryDict objects": a copy of one, and what that is changed by.
+const isCopy = (name: string, { module, end }: Site) =>
+  module.language === 'python' &&
+  (name === 'copy' ||
+    (/^(?:pop|popitem|urlencode|setlist|appendlist|setdefault|lists|update)$/.test(name) &&
+      module.text[end] === '('))
 
 /** An answer that a value is or is made into. */
 interface MadeAnswer {
