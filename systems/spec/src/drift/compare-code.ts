@@ -318,7 +318,7 @@ function explain(
     const other = known.get(differenceOf(lost, hash))
     if (other !== undefined) return { text: `\`${word}\` and \`${other}\` are gone${of}`, part, line }
   }
-  if (part) return { text: `\`${name(part)}\` does something else`, part, line }
+  if (part) return { text: `\`${name(part)}\` is other code`, part, line }
   const left = symbolOf(old, lost)
   if (left !== null) return { text: `it does not come to \`${left}\` any more`, part, line }
   const come = symbolOf(now, difference)

@@ -140,7 +140,7 @@ public class FarmController {
     'a text': {
       edit: { 'src/main/java/farm/Yield.java': [['"seen"', '"met"']] },
       on: 'GET /yields/{farm}',
-      says: 'does something else',
+      says: 'is other code',
     },
   },
 }
@@ -263,7 +263,7 @@ func main() {
     'a text': {
       edit: { 'grain/grain.go': [['"seen"', '"met"']] },
       on: 'GET /mills/:mill',
-      says: 'does something else',
+      says: 'is other code',
     },
   },
 }

@@ -306,7 +306,7 @@ def health():
     'a text': {
       edit: { 'berths.py': [['"seen"', '"met"']] },
       on: 'GET /stays/{boat}',
-      says: 'does something else',
+      says: 'is other code',
     },
   },
 }
