@@ -108,8 +108,16 @@ interface Answer {
   text: string
 }
 
-/** `fitting`: how the request that fits was answered, null where it is the one that was tried. */
-function judge(
+const isSentAway = ({ status }: Answer) => status >= 300 && status < 400
+
+// A server that breaks over what does not fit, and not over what fits, refuses it as well; so does one that sends to a login whom a guard does not let pass, and not others.
+const refusesOtherwise = (kind: Trial['kind'], answer: Answer, fitting: Answer | null): boolean =>
+  fitting !== null &&
+  fitting.status !== answer.status &&
+  ((kind === 'parameter' && answer.status >= 500) || (kind === 'guard' && isSentAway(answer)))
+
+/** What an answer says of a claim. `fitting`: how the request that fits was answered, null where it is the one that was tried. */
+export function judge(
   { kind, expects, fields, message, isPresumed }: Trial,
   request: Written,
   answer: Answer,
@@ -123,10 +131,9 @@ function judge(
       ? 'contradicted'
       : 'holds'
   }
-  // A server that breaks over what does not fit refuses it as well, and one that sends to a login refuses who is not signed in.
   const isSo =
     expects === 'refused'
-      ? answer.status >= (kind === 'guard' ? 300 : 400) && (answer.status < 500 || kind === 'parameter')
+      ? (answer.status >= 400 && answer.status < 500) || refusesOtherwise(kind, answer, fitting)
       : answer.status === expects
   const saysSo = message !== '' && message.split('…').every((part) => answer.text.includes(part.trim()))
   if (isSo && fields.length > 0 && !hasFields(answer.text, fields)) return 'contradicted'
@@ -137,6 +144,8 @@ function judge(
       ? 'not reached'
       : 'holds'
   if (isRefused && fitting.status === answer.status) return 'not reached'
+  // Who is sent elsewhere as everybody is was refused nothing that is seen.
+  if (kind === 'guard' && isSentAway(answer) && fitting?.status === answer.status) return 'not reached'
   return isPresumed ||
     (fitting === null &&
       answer.status >= 400 &&
