@@ -104,7 +104,7 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
   )
   project.share(sharedModules(project, used))
   const interpreter = new Interpreter(project)
-  takeOwnEnums(interpreter.lookup)
+  takeOwnEnums(project, interpreter.lookup)
   const settings = new NodeSettings(interpreter)
   const routing = new Routing(used, interpreter, settings, learned, namedOperations(project))
   const meaning = new Meaning(used, interpreter)

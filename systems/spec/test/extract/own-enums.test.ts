@@ -96,3 +96,36 @@ func main() {
   expect(error).toContain('may answer 409')
   expect(all.join('\n')).not.toContain('int64(-1)')
 })
+
+test('what a program begins with is not run to see what its classes extend [SPEC-EXTRACT-01]', async () => {
+  const all = await said({
+    'requirements.txt': 'fastapi\n',
+    'serve.py': `from fastapi import FastAPI, APIRouter
+from bases import Base
+
+router = APIRouter()
+
+@router.get("/boats")
+def boats():
+    return {"boats": []}
+
+app = FastAPI()
+app.include_router(router)
+`,
+    'bases.py': `import serve
+
+class Base:
+    pass
+
+class Berth(Base):
+    place = "quay"
+`,
+    'kinds.py': `from bases import Base
+from serve import router
+
+class Rig(Base):
+    mast = "one"
+`,
+  })
+  expect(all.join('\n')).toContain('WHEN a client sends GET /boats, the service SHALL answer 200')
+})
