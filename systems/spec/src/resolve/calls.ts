@@ -38,6 +38,7 @@ import { inOneLine, isReadable, namedAs, shown } from '../facts/expression.ts'
 import type { Outcome } from './running.ts'
 import { impliedBy, tell, toldToBe } from './told.ts'
 import { isErrorOfPython } from './python-errors.ts'
+import { foundError } from './still-possible.ts'
 import { Scope } from './values.ts'
 import {
   calledWith,
@@ -1257,6 +1258,8 @@ const isWhole = (e: Expr, value: Value, { module }: Scope): value is ObjectValue
 // What is given only after it was found to be there is there for who called.
 function asThere(outcome: Outcome): Outcome {
   const { value, conditions } = outcome
+  const error = conditions.length === 0 ? null : foundError(value, conditions)
+  if (error) return { ...outcome, value: error }
   if (value.t !== 'symbol' || conditions.length === 0 || value.isThere) return outcome
   return impliedBy(conditions, tell(truth(value), [value])) === true
     ? { ...outcome, value: { ...value, isThere: true } }

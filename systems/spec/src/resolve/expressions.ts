@@ -8,7 +8,7 @@ import type { Expr } from '../parse/ir.ts'
 import { isAmongErrors, isSetOfErrors, keepKeyed, underAny, underKey } from './keyed-entries.ts'
 import { retyped } from './calls.ts'
 import { knownComparison } from './comparisons.ts'
-import { both, called, comparison, either, knownTruth, truth, truthOf } from './conditions.ts'
+import { both, called, comparison, either, knownTruth, not, truth, truthOf } from './conditions.ts'
 import { grow, setUp, someOf } from './lists.ts'
 import { madeWithin } from './sometimes.ts'
 import { impliedBy, tell, untold } from './told.ts'
@@ -40,7 +40,15 @@ import {
   union,
 } from './values.ts'
 import type { ClassRef, ObjectValue, SymbolValue, Value } from './values.ts'
-import { answerOfParts, answerTo, comparedWays, unionOfBranches, whenTrueOf } from './when.ts'
+import {
+  answerOfParts,
+  answerTo,
+  areToldApart,
+  comparedWays,
+  trueWays,
+  unionOfBranches,
+  whenTrueOf,
+} from './when.ts'
 import type { Machine } from './machine.ts'
 
 type Composite = Extract<Expr, { k: 'object' }>
@@ -477,7 +485,12 @@ export class Expressions {
   #binary(e: Extract<Expr, { k: 'binary' }>, scope: Scope): Value {
     if (e.op === '&&' || e.op === '||' || e.op === '??') {
       const left = this.evaluate(e.left, scope)
-      const condition = this.#run.statements.asked(tell(truthOf(left, e.left, scope), [left]), e.left, scope)
+      // What comes before is asked as what it comes to: of both sides nothing is told that can not be at once.
+      const condition = this.#run.statements.asked(
+        whenYes(left) ?? tell(truthOf(left, e.left, scope), [left]),
+        e.left,
+        scope,
+      )
       const known =
         e.op === '??'
           ? left.t === 'const'
@@ -501,12 +514,12 @@ export class Expressions {
         right.of.every(isYesOrNo) &&
         right.of.some((one) => one.t === 'const')
       const second =
-        whenTrueOf(right) ??
+        whenYes(right) ??
         (isMixed && this.#isRecorded && scope.module.language === 'javascript'
           ? tell(truthOf(right, e.right, scope), [right])
           : null)
       // `user && user.age > 3` holds where both do, whatever it is where they do not.
-      const first = whenTrueOf(left) ?? (e.op === '&&' && left.t === 'symbol' ? condition : null)
+      const first = whenYes(left) ?? (e.op === '&&' && left.t === 'symbol' ? condition : null)
       const answer =
         first && second && e.op !== '??'
           ? answerTo(
@@ -585,6 +598,11 @@ const somethingOf = (value: Value): Value[] =>
 // What is counted on is another number with each round of a loop.
 const counted = (target: Expr): Value =>
   symbol('?', target.k === 'name' || target.k === 'member' ? target.name : '?')
+
+// When what is true or false is true, also where a function or a property of the program gave it.
+const whenYes = (value: Value): Condition | null =>
+  whenTrueOf(value) ??
+  (value.t === 'union' && value.of.every(isYesOrNo) && areToldApart(value) ? trueWays(value, not) : null)
 
 const isComparison = /^(?:[=!]=|[<>]=?|in|not in)$/
 

@@ -20,7 +20,7 @@ export function asserted(run: Machine, target: Expr, value: Expr | null, scope: 
     each(of).every((one) => isOf(run, one, type) === null && !isApart(one, type))
   )
     return null
-  const pair = (one: Value): Value => {
+  const pair = (one: Value): readonly [Value, Value] => {
     const isDocumented =
       typeof type === 'string' && one.t === 'symbol' && mayBeError(one) && isDocumentedAs(one, symbol(type))
     const is = isDocumented ? true : isOf(run, one, type)
@@ -43,10 +43,19 @@ export function asserted(run: Machine, target: Expr, value: Expr | null, scope: 
                   ),
           ]
         : [is ? one : nothing, constant(is)]
-    return { t: 'list', items: [kept, ok], isOpen: false }
+    return [kept, ok]
   }
-  if (of.t !== 'union') return pair(of)
-  return of.when || of.ways ? unionOfParts(of, pair) : union(of.of.map(pair))
+  const isWay = of.t === 'union' && (of.when !== undefined || of.ways !== undefined)
+  const all = (at: 0 | 1): Value =>
+    isWay ? unionOfParts(of, (one) => pair(one)[at]) : union(each(of).map((one) => pair(one)[at]))
+  const is = all(1)
+  // Whether it is of the type is no question whether what the call gave is there.
+  const from = of.t === 'union' && of.from !== undefined ? `${of.from}.(${value.type.name})` : undefined
+  return {
+    t: 'list',
+    items: [all(0), is.t === 'union' && from !== undefined ? { ...is, from } : is],
+    isOpen: false,
+  }
 }
 
 /**
@@ -135,8 +144,17 @@ const isStatus = (value: Value) => value.t === 'symbol' && /\.Status[A-Z]\w*$/.t
 const keyOf = (value: Value): string | null =>
   value.t === 'const' && (typeof value.v === 'string' || typeof value.v === 'number') ? String(value.v) : null
 
+// Whether a thing is one of Go's errors: it is one for sure, or a thing of the repository by its methods.
+function isError(run: Machine, value: Value): boolean | null {
+  if (value.t === 'symbol' && mayBeError(value)) return isMadeError(value) || value.isThere ? true : null
+  const ref = value.t === 'object' || value.t === 'symbol' ? value.ref : null
+  if (ref?.cls.kind === 'struct') return run.lookup.method(ref, 'Error') !== null
+  return value.t === 'list' || value.t === 'text' || value.t === 'const' ? false : null
+}
+
 function isOf(run: Machine, value: Value, type: ClassRef | string): boolean | null {
   if (value.t === 'const' && value.v === null) return false
+  if (type === 'error') return isError(run, value)
   // Of types of code outside only errors are told apart.
   if (typeof type === 'string') {
     if (!/[./]/.test(type) || (value.t !== 'symbol' && value.t !== 'object')) return null

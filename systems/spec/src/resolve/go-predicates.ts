@@ -1,4 +1,5 @@
 import { errorIs, isMadeError, plainType } from './go-errors.ts'
+import { givenBy, outsideError } from './go-library-errors.ts'
 import type { Runtime } from './runtime.ts'
 import { constant, each, symbol } from './values.ts'
 import type { ArgValue, ObjectValue, Site, SymbolValue, Value } from './values.ts'
@@ -13,8 +14,25 @@ const holdsNoError = ({ ref }: ObjectValue): boolean =>
   ref.cls.bases.length === 0 &&
   ref.cls.fields.every(({ type }) => type !== null && plainType.test(type.name))
 
+/** Packages of Go's own whose names have one part (pkg.go.dev/std). */
+const ofGo =
+  /^(?:bufio|bytes|context|errors|expvar|flag|fmt|html|io|log|mime|net|os|path|plugin|reflect|regexp|runtime|strconv|strings|sync|syscall|time)\./
+
+// What a function of a package failed with that is given nothing of another package: `cast.ToIntE(value)` fails with no error of a database.
+function isOfPlainCall(error: SymbolValue): boolean {
+  const call = error.path === outsideError ? givenBy(error) : error
+  return (
+    call?.t === 'symbol' &&
+    /^(?:[\w.-]+\/)*[\w-]+\.[A-Z]\w*\(\)$/.test(call.path) &&
+    (call.path.includes('/') || ofGo.test(call.path)) &&
+    call.args.every(({ value }) =>
+      each(value).every((one) => one.t !== 'symbol' || !/^(?:[\w-]+\.)+\w+\//.test(one.path)),
+    )
+  )
+}
+
 /**
- * What such a function says of an error that the repository makes: it is none of that package's, unless it is made around one or has a method of that name
+ * What such a function says of an error that the repository makes, or that a function of another package failed with: it is none of that package's, unless it is made around one or has a method of that name
  * (`NotFound()`), which some of these ask for. Null where nothing is known of it.
  */
 export function askedOfOwn(
@@ -31,7 +49,9 @@ export function askedOfOwn(
     if (one.t === 'const') return one.v === null ? false : null
     if (one.t === 'object')
       return holdsNoError(one) && interpreter.memberOf(one, noun, site)?.t !== 'func' ? false : null
-    return isMadeError(one) && errorIs(one, sought) === false ? false : null
+    return one.t === 'symbol' && (isMadeError(one) || isOfPlainCall(one)) && errorIs(one, sought) === false
+      ? false
+      : null
   }
   const answers = each(error).map(isIt)
   if (answers.every((one) => one === false)) return constant(false)

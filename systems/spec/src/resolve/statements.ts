@@ -32,6 +32,7 @@ import { truthOfCollected } from './collected.ts'
 import { askedFilled, isFilled, isKey } from './filled.ts'
 import { begun, constant, each, ended, nothing, symbol, textOf, union } from './values.ts'
 import type { ClassRef, FuncValue, Site, Taken, Value } from './values.ts'
+import { stillPossible } from './still-possible.ts'
 import { leaveAlone, unawaited } from './unawaited.ts'
 import { areToldApart, comparedWays, trueWays, unionOfBranches, unionOfWays } from './when.ts'
 import type { Machine, Tested } from './machine.ts'
@@ -585,7 +586,7 @@ export class Statements {
         : this.#asked(known, tell(asWritten(), [left, right]))
       return { ...told, of: [left, right] }
     }
-    const value = this.#run.expressions.evaluate(e, scope)
+    const value = stillPossible(this.#run.expressions.evaluate(e, scope), this.#run.running.holding())
     const asked =
       truthOfCollected(value, scope.module.language) ??
       (value.t === 'list' && isPerhapsEmpty(value) ? { of: value, isFilled: true } : null)

@@ -1,6 +1,6 @@
 import type { Atom, Condition } from '../facts/condition.ts'
 import { always, canHold, negateAtom, unsaid } from '../facts/condition.ts'
-import { inOneLine, isVariable, namedAs, shown } from '../facts/expression.ts'
+import { identityOf, inOneLine, isVariable, namedAs, shown } from '../facts/expression.ts'
 import { knownComparison } from './comparisons.ts'
 import { failureOf, mayBeError } from './go-errors.ts'
 import { allOf, both, comparison, either, knownTruth, truth } from './conditions.ts'
@@ -237,8 +237,12 @@ export function trueWays(
   )
 }
 
+/** Go: a function of a package outside that is named for a question. */
+const isQuestion = /\/[\w-]+\.Is[A-Z]\w*\(\)$/
+
 // Neither true nor false, nor nothing.
-const isThing = (value: Value) => value.t !== 'const'
+const isThing = (value: Value) =>
+  value.t !== 'const' && !(value.t === 'symbol' && isQuestion.test(value.path))
 
 function decided(
   value: Value,
@@ -283,10 +287,14 @@ function decided(
 /** Whether what holds on a way says that a test holds, as of `a` in `a && b` that it does not. */
 function saidOf(around: readonly Condition[], isTrue: Condition, isFalse: Condition): boolean | null {
   if (around.length === 0) return null
-  const [yes, no] = [JSON.stringify(isTrue), JSON.stringify(isFalse)]
-  const said = around.map((one) => JSON.stringify(one))
+  const [yes, no] = [asAsked(isTrue), asAsked(isFalse)]
+  const said = around.map(asAsked)
   return said.includes(yes) ? true : said.includes(no) ? false : null
 }
+
+/** The same for a test however what it asks of is shown: by what code calls it, or whole. */
+export const asAsked = (condition: Condition): string =>
+  JSON.stringify(condition.map((row) => row.map((atom) => ({ ...atom, subject: identityOf(atom.subject) }))))
 
 const conditionsOf = ({ conditions }: Way) => conditions
 

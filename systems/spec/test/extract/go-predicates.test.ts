@@ -68,3 +68,70 @@ var NoShip = make("no ship", "ship")
     'proved IF, for GET /ships, `gorm.IsRecordNotFoundError(ships.Load() failed)` does not hold and `ships.Load()` fails, THEN the service SHALL answer 500.',
   ])
 })
+
+test('a function of a package that is given nothing of another fails with no error of that [SPEC-EXTRACT-05]', async () => {
+  const { set } = await extractFiles({
+    'go.mod':
+      'module harbour\n\nrequire github.com/gin-gonic/gin v1.10.0\nrequire github.com/jinzhu/gorm v1.9.0\nrequire github.com/spf13/cast v1.5.0\n',
+    'main.go': `package main
+
+import (
+	"github.com/gin-gonic/gin"
+	"github.com/jinzhu/gorm"
+	"github.com/spf13/cast"
+)
+
+type Boat struct {
+	Depth map[string]interface{}
+}
+
+var db *gorm.DB
+
+func refuse(c *gin.Context, err error, status int) bool {
+	if err != nil {
+		if gorm.IsRecordNotFoundError(err) {
+			c.AbortWithStatus(404)
+		} else {
+			c.AbortWithStatusJSON(status, gin.H{"message": err.Error()})
+		}
+		return true
+	}
+	return false
+}
+
+func depthOf(all map[string]interface{}, name string) (interface{}, error) {
+	found, ok := all[name]
+	if ok {
+		return cast.ToUint16E(found)
+	}
+	return uint16(0), nil
+}
+
+func add(c *gin.Context) {
+	boat := &Boat{}
+	if refuse(c, c.Bind(boat), 400) {
+		return
+	}
+	depth, err := depthOf(boat.Depth, "keel")
+	if refuse(c, err, 422) {
+		return
+	}
+	if refuse(c, db.Where("depth = ?", depth).First(boat).Error, 500) {
+		return
+	}
+	c.Status(204)
+}
+
+func main() {
+	r := gin.New()
+	r.POST("/boats", add)
+	r.Run()
+}
+`,
+  })
+  const titles = new Map(factsOf(set.facts, 'operation').map((one) => [one.id, operationTitle(one)]))
+  const errors = factsOf(set.facts, 'error').map((one) => sayFact(one, titles.get(one.operation) ?? ''))
+  expect(errors.filter((one) => one.includes('cast'))).toEqual([
+    'IF, for POST /boats, the body’s field Depth.keel is there and `cast.ToUint16E(body.Depth.keel)` fails, THEN the service SHALL answer 422 with message (required).',
+  ])
+})
