@@ -10,7 +10,8 @@ import { tsoa } from '../packs/tsoa/tsoa.ts'
 import { djangoNinja } from '../packs/django-ninja/django-ninja.ts'
 import { spring } from '../packs/spring/spring.ts'
 import { pyramid } from '../packs/pyramid/pyramid.ts'
-import { placeKey, textOf } from '../resolve/values.ts'
+import { assumedText } from '../resolve/assumed-text.ts'
+import { constant, placeKey, textOf } from '../resolve/values.ts'
 import type { ArgValue, ClassRef, FuncValue, Value } from '../resolve/values.ts'
 import { annotatedOperations, isAnnotated } from './annotated.ts'
 import { JavaAround } from './around/java.ts'
@@ -165,13 +166,20 @@ const isPreflight = ({ method, handlers }: FoundOperation): boolean => {
   )
 }
 
+// An application that only puts the program's own below a setting's path, where there is such a setting: without it that one is served by itself. Which path it is is not known as it is.
+function standsAround({ entries }: Router): void {
+  const [only, ...others] = entries
+  if (only?.kind === 'mount' && others.length === 0 && assumedText(only.prefix ?? constant('')) === null)
+    delete only.when
+}
+
 // What a router of Go or JavaScript routes that was followed up to no server may be below anything, unless it is made once more by the same code and served.
 function routedOperations({ routing }: Run): FoundOperation[] {
   const isKnown = (router: Router) =>
     (router.pack.language !== 'go' && router.pack.language !== 'javascript') || router.isServed
-  const roots = routing.routers
-    .filter((router) => router.isApp && (router.isServed || !router.isMounted))
-    .map((router) => ({ router, operations: routesOf(router) }))
+  const apps = routing.routers.filter((router) => router.isApp && (router.isServed || !router.isMounted))
+  if (apps.length === 1) for (const app of apps) standsAround(app)
+  const roots = apps.map((router) => ({ router, operations: routesOf(router) }))
   const programs = programsOf(roots)
   const codeOf = ({ site, method, handlers }: FoundOperation) =>
     [

@@ -1,3 +1,4 @@
+import { assumedText } from '../resolve/assumed-text.ts'
 import { foundClass } from '../resolve/python-found.ts'
 import { askedOfKept, noteType } from './gin/kept-errors.ts'
 import { always, failing, misfit, unfit, unknownCaller, unsaid } from '../facts/condition.ts'
@@ -678,7 +679,7 @@ export class Meaning {
         return symbol(`${callee.path}()`, `${callee.text}()`, { of: callee, args, site, note: 'answered' })
       }
       case 'read': {
-        const given = textOf(argOf(args, rule.name))
+        const given = assumedText(argOf(args, rule.name))
         const asked = rule.isOfGateway ? headerOfGateway(given) : given
         if (asked === null)
           return rule.allWithout === true && args.length === 0

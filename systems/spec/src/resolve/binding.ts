@@ -16,7 +16,7 @@ import { setItem, setPart } from './lists.ts'
 import { setWithin } from './sometimes.ts'
 import { callsGivenAlone, isErrorName, isMadeError } from './go-errors.ts'
 import { outsideError } from './go-library-errors.ts'
-import { comparedWays, unionOfParts, waysOf } from './when.ts'
+import { comparedWays, unionOfParts, unionOfWays, waysOf } from './when.ts'
 import { yieldedIn } from './yielded.ts'
 
 /** Gives a value to what stands on the left: a name, a member, or the parts of a pattern. `isNew`: names are declared here. */
@@ -101,6 +101,7 @@ export function bind(run: Machine, target: Expr, given: Value, scope: Scope, isN
         )
       else if (key !== null) setMember(run, of, key, value, target, scope)
       else if (scope.module.language !== 'go') setSome(run, of, value, target, scope)
+      if (scope.module.language === 'python' && run.effects !== null) fillPart(run, target.of, of, scope)
       if (scope.module.language === 'go')
         for (const one of each(of))
           if (one.t === 'object' && one.ref === null)
@@ -109,6 +110,22 @@ export function bind(run: Machine, target: Expr, given: Value, scope: Scope, isN
     }
     default:
   }
+}
+
+// Python: what an item was put into is there and not empty from then on, where a thing of the program holds it (`self.boats[name] = boat`).
+function fillPart(run: Machine, target: Expr, of: Value, scope: Scope): void {
+  if (target.k !== 'member' || !each(of).some((one) => one.t === 'symbol')) return
+  const holder = run.expressions.evaluate(target.of, scope)
+  if (holder.t !== 'object' || holder.ref === null || holder.props.get(target.name) === undefined) return
+  const ways = waysOf(of).filter(({ value }) => value.t !== 'const')
+  if (ways.length === 0) return
+  const filled = unionOfWays(
+    ways.map((way) => ({
+      ...way,
+      value: way.value.t === 'symbol' ? { ...way.value, isThere: true } : way.value,
+    })),
+  )
+  putPart(run, holder, target.name, filled)
 }
 
 // Go: a struct of a package outside that is written out (`echojwt.Config{…}`) with a field that is set while the program begins; null of anything else.

@@ -1,3 +1,4 @@
+import { handedOnFrom } from './handed-on-names.ts'
 import { importedNames } from './imported-names.ts'
 import type { ImportedNames } from './imported-names.ts'
 import { keptIn } from '../facts/once-for.ts'
@@ -225,7 +226,8 @@ export class Lookup {
       if (value) return value
       const child = this.#project.pythonChild(target, name)
       if (child) return { t: 'module', module: child, scope: this.#interpreter.runModule(child) }
-      return symbol(`${source}.${name}`, name)
+      const outside = handedOnFrom(this.#project, target, name)
+      return outside === null ? symbol(`${source}.${name}`, name) : this.imported(target, outside, name)
     }
     if (name === null) return { t: 'module', module: target, scope }
     return this.#interpreter.exported(target, name) ?? symbol(`${source}.${name}`, name)

@@ -1,6 +1,6 @@
 import type { ClassRef, FuncValue, ObjectValue, Site, SymbolValue, Value } from './values.ts'
 import { isMaybe } from './java-optionals.ts'
-import { assumedText } from './assumed-text.ts'
+import { assumedText, Default } from './assumed-text.ts'
 import { collectedIn } from './collected.ts'
 import { isMeasured } from './lists.ts'
 import { keptPart } from './go-parts.ts'
@@ -309,6 +309,8 @@ export class Members {
           isSetLater(field.owner, name) ||
           this.#isSettings(field.owner) ||
           (module.language === 'python' && isSetOutside(this.#runtime.project.modules, name))
+        const setting = this.#settingOf(self, value, declared, field.owner, field.scope)
+        if (setting) return setting
         // What is found among what is stored has for a column what is stored there.
         const isColumn = value.t === 'symbol' && isFound(self)
         if (!(isBeginning(value) && mayChange) && !isDeclaration(value) && !isColumn) return value
@@ -384,6 +386,17 @@ export class Members {
           )?.value
     const isKnown = given && !isBeginning(given) && (given.t !== 'symbol' || assumedText(given) !== null)
     return isKnown ? given : null
+  }
+
+  // While a request is answered a setting is one, whatever it is where nothing says otherwise; a thing that holds settings of its own is that.
+  #settingOf(self: Value, value: Value, declared: FieldDecl, owner: ClassRef, scope: Scope): Value | null {
+    if (this.#runtime.effects === null || !/^(?:const|text|symbol)$/.test(value.t)) return null
+    if (self.t === 'class' || !this.#isSettings(owner)) return null
+    const found = isDeclaration(value) ? this.#declaredDefault(value, scope, declared) : value
+    if (!found || !/^(?:const|text|symbol)$/.test(found.t)) return null
+    const text = `${self.t === 'symbol' && self.text !== 'self' ? `${self.text}.` : ''}${declared.name}`
+    const setting = this.#lookup.instanceOf(declared.type, scope, text)
+    return setting.t === 'symbol' ? { ...setting, note: setting.note ?? new Default(found) } : setting
   }
 
   // pydantic: what a field of settings has by default the environment may say otherwise.
