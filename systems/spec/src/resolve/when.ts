@@ -287,10 +287,15 @@ function decided(
 /** Whether what holds on a way says that a test holds, as of `a` in `a && b` that it does not. */
 function saidOf(around: readonly Condition[], isTrue: Condition, isFalse: Condition): boolean | null {
   if (around.length === 0) return null
-  const [yes, no] = [asAsked(isTrue), asAsked(isFalse)]
-  const said = around.map(asAsked)
+  // An error is called by what failed where it is asked for, and whole where it is handed on.
+  const written = isOfError(isTrue) ? asAsked : (one: Condition) => JSON.stringify(one)
+  const [yes, no] = [written(isTrue), written(isFalse)]
+  const said = around.map(written)
   return said.includes(yes) ? true : said.includes(no) ? false : null
 }
+
+const isOfError = ([row, ...rows]: Condition): boolean =>
+  rows.length === 0 && row?.length === 1 && /(?:\.Err(?:or)?| failed)$/.test(shown(row[0]?.subject ?? ''))
 
 /** The same for a test however what it asks of is shown: by what code calls it, or whole. */
 export const asAsked = (condition: Condition): string =>
