@@ -1,5 +1,5 @@
 import { textOf } from '../resolve/values.ts'
-import type { ArgValue, Effect, Value } from '../resolve/values.ts'
+import type { ArgValue, Effect, FuncValue, Value } from '../resolve/values.ts'
 import type { FoundOperation } from './flat-routes.ts'
 
 const parsers = /^(?:express|body-parser)(?:\.default)?\.(?<takes>json|text|raw|urlencoded)\(\)$/
@@ -21,7 +21,8 @@ export function parsedMedia({ handlers, options, pack }: FoundOperation): string
     return allowed !== null && allowed.includes('/') ? allowed : null
   }
   const found: (string | null)[] = []
-  for (const one of handlers.flatMap((handler) => (handler.t === 'list' ? handler.items : [handler]))) {
+  const all = handlers.flatMap((handler) => (handler.t === 'list' ? handler.items : [handler]))
+  for (const one of all.flatMap((handler) => (handler.t === 'func' ? handedTo(handler) : [handler]))) {
     const takes = one.t === 'symbol' ? parsers.exec(one.path)?.groups?.['takes'] : undefined
     if (takes !== undefined && one.t === 'symbol') found.push(mediaOf(takes, one.args))
     // What else parses bodies may take JSON.
@@ -31,6 +32,15 @@ export function parsedMedia({ handlers, options, pack }: FoundOperation): string
   const last = found.at(-1) ?? null
   const isAlone = found.every((one) => one === last)
   return isAlone || last !== usual['urlencoded'] ? last : null
+}
+
+// What parses bodies only at times: middleware that was made with it calls it.
+function handedTo({ fn, scope, module }: FuncValue): Value[] {
+  const names = new Set(module.text.slice(fn.start, fn.end).match(/(?<![\w$.])[A-Za-z_$][\w$]*/g))
+  return [...names].flatMap((name) => {
+    const value = scope.get(name)
+    return value?.t === 'symbol' && parsers.test(value.path) ? [value] : []
+  })
 }
 
 function mediaOf(takes: string, args: readonly ArgValue[]): string | null {

@@ -32,6 +32,7 @@ import { setUp } from './lists.ts'
 import { methodOf } from './members.ts'
 import { databaseErrors } from './node-database-errors.ts'
 import { neededCalls } from './needed-calls.ts'
+import { holdsPack, leads } from './leads.ts'
 import { usualBudget } from './running.ts'
 import { isBeginning, isSetLater } from './set-later.ts'
 import { inOneLine, isReadable, namedAs, shown } from '../facts/expression.ts'
@@ -100,6 +101,8 @@ const budgetsAside = [40_000, 5_000]
 const shareOfNeeded = 0.5
 /** Of what is left, the part that a call may take of what leads to no router. */
 const shareBeside = 0.1
+/** Steps for a function that code outside is given while a program is set up, where it leads to no router: what is done once something happens. */
+const stepsOfLater = 5000
 /** A call that does not come to its end with so many steps is long by itself; with fewer it only comes late. */
 const stepsOfLong = usualBudget / 5
 /** Steps of a function that returns where it begins: a test, and what comes of it. */
@@ -691,16 +694,16 @@ export class Calls {
     if (after) this.enter(methodOf(after, made), [], site)
   }
 
-  // JavaScript: what a program does besides as it starts.
-  #leadsAway({ fn, module }: FuncValue, args: readonly ArgValue[]): boolean {
-    const { leading, effects } = this.#run
+  // JavaScript: what a program does besides as it starts, or once something happens.
+  #leadsAway(value: FuncValue, args: readonly ArgValue[]): boolean {
+    const { leading, effects, lookup, running } = this.#run
+    const { fn, module } = value
     return (
       leading !== null &&
       effects === null &&
       module.language === 'javascript' &&
-      fn.name !== '' &&
-      !leading.has(fn) &&
-      !args.some(({ value }) => holdsPack(value) || (value.t === 'func' && leads(value, leading)))
+      (fn.name === '' ? running.callbacks > 0 && !leads(value, leading, lookup) : !leading.has(fn)) &&
+      !args.some(({ value }) => holdsPack(value) || (value.t === 'func' && leads(value, leading, lookup)))
     )
   }
 
@@ -908,8 +911,9 @@ export class Calls {
     this.#needed = isNeeded
     const isBeside = !this.#isBeside && this.#leadsAway(fn, args)
     this.#isBeside ||= isBeside
+    const isLater = isBeside && fn.fn.name === ''
     const limit = isBeside
-      ? this.#run.budget * shareBeside
+      ? Math.min(this.#run.budget * shareBeside, isLater ? stepsOfLater : Infinity)
       : isNeeded
         ? this.#run.budget * shareOfNeeded
         : isAside
@@ -1105,16 +1109,6 @@ export class Calls {
     }
   }
 }
-// Whether a function is one of these, or calls one of them by its name: what a program starts once its database is there.
-const leads = ({ fn, scope, module }: FuncValue, leading: ReadonlySet<Func>): boolean =>
-  leading.has(fn) ||
-  [...module.text.slice(fn.start, fn.end).matchAll(/(?<![\w$.])([A-Za-z_$][\w$]*)\s*\(/g)].some(
-    ([, name = '']) => {
-      const value = scope.get(name)
-      return value?.t === 'func' && leading.has(value.fn)
-    },
-  )
-
 // A method of what is known by its type alone.
 const isMethodOfType = (value: Value): boolean =>
   value.t === 'func' && value.owner !== null && value.self?.t === 'symbol'
@@ -1208,12 +1202,6 @@ function callText(called: FuncValue, args: readonly ArgValue[]): string {
 
 const isGoMethod = (value: Value): boolean =>
   value.t === 'symbol' || (value.t === 'func' && value.fn.receiver !== null && value.module.language === 'go')
-
-const holdsPack = (value: Value): boolean =>
-  each(value).some(
-    (one) =>
-      one.t === 'pack' || (one.t === 'object' && [...one.props.values()].some(({ t }) => t === 'pack')),
-  )
 
 function emptyCall(owner: ClassRef): FuncValue {
   const [fn] = owner.cls.members

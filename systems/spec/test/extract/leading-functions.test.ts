@@ -46,6 +46,39 @@ test('what a program does besides as it starts does not take the steps that its 
   expect(factsOf(set.facts, 'operation').map(operationTitle)).toEqual(['GET /berths'])
 })
 
+test('what is done once something happens does not take the steps that routes need, however often it is asked for [SPEC-EXTRACT-02]', async () => {
+  const { set } = await extractFiles({
+    ...app(''),
+    'watcher.ts': `
+import { EventEmitter } from 'node:events'
+export const watcher = new EventEmitter()
+`,
+    'tides.ts': `
+const tides = [${tides}]
+const lines: string[] = []
+export class Tides {
+  static compare = () => {
+    for (const one of tides) for (const other of tides) for (const third of tides) lines.push(one + other + third)
+  }
+}
+`,
+    'start.ts': `
+import { Tides } from './tides'
+import { Quay } from './quay'
+import { watcher } from './watcher'
+export async function start() {
+  for (const name of ['swell', 'ebb', 'flood', 'slack', 'surge', 'calm', 'gale', 'fog', 'mist', 'ice', 'heat', 'wind'])
+    watcher.on(name, async () => {
+      Tides.compare()
+    })
+  new Quay()
+}
+start()
+`,
+  })
+  expect(factsOf(set.facts, 'operation').map(operationTitle)).toEqual(['GET /berths'])
+})
+
 test('what leads to routers and is started from elsewhere is called before what it gives to them [SPEC-EXTRACT-02]', async () => {
   const { set } = await extractFiles({
     'package.json': '{"dependencies":{"express":"4"}}',

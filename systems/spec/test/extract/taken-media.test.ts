@@ -98,3 +98,22 @@ test('REST framework requires JSON only where the program or the view parses not
     'PUT requires name',
   ])
 })
+
+test('JSON that is parsed but for one path is taken beside forms [SPEC-EXTRACT-04]', async () => {
+  const { set } = await extractFiles({
+    'package.json': '{"type":"module","dependencies":{"express":"4"}}',
+    'main.js': `
+import express from 'express'
+const but = (path, parse) => (req, res, next) => (req.path === path ? next() : parse(req, res, next))
+const app = express()
+app.use(but('/raw', express.json()))
+app.use(express.urlencoded({ extended: true }))
+app.post('/pots', (req, res) => {
+  if (!req.body.glaze) return res.status(400).end()
+  res.status(201).json({ glaze: req.body.glaze })
+})
+app.listen(80)
+`,
+  })
+  expect(factsOf(set.facts, 'body').map(({ mediaType }) => mediaType)).toEqual(['application/json'])
+})
