@@ -68,12 +68,19 @@ const isBelow = (ref: ClassRef, name: string | null) => name !== null && isBelow
 export const isBelowPackage = ({ module }: ClassRef, name: string): boolean =>
   module.package === name || module.package.startsWith(`${name}.`)
 
+/** What a class of an application is annotated with (docs.spring.io, "Using the @SpringBootApplication Annotation", and Spring Cloud Commons). */
+const applications = [
+  'org.springframework.boot.autoconfigure.SpringBootApplication',
+  'org.springframework.boot.autoconfigure.EnableAutoConfiguration',
+  'org.springframework.cloud.client.SpringCloudApplication',
+]
+
 /** Folders of programs that are applications of Spring Boot: what one of them sets up is for no other. */
 export const bootPrograms = (run: Run): ReadonlySet<string> =>
   new Set(
     run.interpreter.lookup
       .classes()
-      .filter((ref) => isAnnotated(run, ref, 'org.springframework.boot.autoconfigure.SpringBootApplication'))
+      .filter((ref) => applications.some((annotation) => isAnnotated(run, ref, annotation)))
       .map(({ module }) => programOf(module.path)),
   )
 
