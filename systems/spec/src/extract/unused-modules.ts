@@ -8,6 +8,7 @@ interface BuildModule {
   /** By what others name it: Maven's artifact, Gradle's path. */
   name: string
   uses: string[]
+  isGradle: boolean
 }
 
 /** What starts an application of Spring, and not a test. */
@@ -24,13 +25,14 @@ export function unusedModules({
 }: Pick<Repository, 'manifests' | 'modules'>): ReadonlySet<string> {
   const all = [...manifests].flatMap(([path, text]): BuildModule[] => {
     const dir = posix.dirname(path) === '.' ? '' : posix.dirname(path)
-    if (posix.basename(path) === 'pom.xml') return [{ dir, ...inMaven(text) }]
+    if (posix.basename(path) === 'pom.xml') return [{ dir, ...inMaven(text), isGradle: false }]
     return /^build\.gradle(?:\.kts)?$/.test(posix.basename(path))
       ? [
           {
             dir,
             name: dir.replaceAll('/', ':'),
             uses: [...text.matchAll(gradleUses)].map((one) => one[1] ?? `.${one[2]}`),
+            isGradle: true,
           },
         ]
       : []
@@ -58,7 +60,12 @@ export function unusedModules({
     for (const one of all) {
       // What stands above says for all below what they use.
       if (one.dir !== dir && one.dir !== '' && !dir.startsWith(`${one.dir}/`)) continue
-      for (const name of one.uses) for (const other of all) if (isNamed(other, name)) used.add(other.dir)
+      for (const name of one.uses) {
+        const named = all.filter((other) => isNamed(other, name))
+        for (const other of named) used.add(other.dir)
+        // A project of Gradle stands in the repository: its settings name it as nobody can tell here.
+        if (named.length === 0 && one.isGradle) return new Set()
+      }
     }
   return new Set([...dirs].filter((dir) => !used.has(dir)))
 }
@@ -108,9 +115,15 @@ function inMaven(text: string): Pick<BuildModule, 'name' | 'uses'> {
   return { name: artifact.exec(own.replaceAll(/<dependency>[\s\S]*?<\/dependency>/g, ''))?.[1] ?? '', uses }
 }
 
-// Gradle names modules by their path, or by what is typed for that: `:loans-web`, `projects.loansWeb`.
-function isNamed({ dir, name }: BuildModule, by: string): boolean {
-  if (!by.startsWith('.')) return name !== '' && (name === by || dir.replaceAll('/', ':').endsWith(`:${by}`))
+// Gradle names modules by their path, or by what is typed for that: `:loans-web`, `projects.loansWeb`. Settings often put the name of the whole before all of them.
+function isNamed({ dir, name, isGradle }: BuildModule, by: string): boolean {
+  if (!by.startsWith('.'))
+    return (
+      name !== '' &&
+      (name === by ||
+        dir.replaceAll('/', ':').endsWith(`:${by}`) ||
+        (isGradle && by.endsWith(`-${dir.replaceAll('/', '-')}`)))
+    )
   const plain = (text: string) => text.replaceAll(/[^a-z\d]/gi, '').toLowerCase()
   return plain(name) === plain(by)
 }

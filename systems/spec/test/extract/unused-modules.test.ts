@@ -71,3 +71,23 @@ test('modules of Gradle are found by their paths and by what is typed for these 
   )
   expect(found.operations).toEqual(['GET /berths', 'GET /ropes'])
 })
+
+test('projects of Gradle that settings name after the whole are those of their folders, and none is left out where a name is of nobody [SPEC-PACKS-01]', async () => {
+  const repository = (uses: string) => ({
+    'settings.gradle': `include 'app', 'berths', 'ropes'
+rootProject.children.each { it.name = "quay-\${it.name}" }
+include 'tide-tables'
+project(':tables').projectDir = file('tide-tables')`,
+    'app/build.gradle': `dependencies { implementation project('${uses}') }`,
+    'app/src/main/java/org/quay/Quay.java': application,
+    'berths/build.gradle': '',
+    'berths/src/main/java/org/quay/Berths.java': controller('Berths', '/berths'),
+    'ropes/build.gradle': '',
+    'ropes/src/main/java/org/quay/Ropes.java': controller('Ropes', '/ropes'),
+  })
+  expect(summarize(await extractFiles(repository(':quay-berths'))).operations).toEqual(['GET /berths'])
+  expect(summarize(await extractFiles(repository(':tables'))).operations).toEqual([
+    'GET /berths',
+    'GET /ropes',
+  ])
+})
