@@ -27,6 +27,9 @@ interface Called {
   handed: readonly number[]
 }
 
+/** In how many ways one call is told by what it is given. */
+const mostCalls = 64
+
 /**
  * What code does in its order, whatever functions it stands in: calls of the repository's own functions are what these do, and variables what was put into
  * them. A function that is taken out, put in, moved or renamed, and a variable that gets a name, leave it as it is.
@@ -754,10 +757,12 @@ export class CodeFlow {
     return e.isAwaited ? this.#decisions.map(found, (one) => this.#waits.waited(one)) : found
   }
 
-  /** A call, one for each way where it is given or called of few things that depend on what is asked. */
-  #made(what: string, parts: readonly number[]): number {
+  /** A call, one for each way where it is given or called of few things that depend on what is asked. `ways`: in how many it was told apart already. */
+  #made(what: string, parts: readonly number[], ways = 1): number {
     for (const [at, part] of parts.entries()) {
-      const spread = this.#decisions.spread(part, (one) => this.#made(what, parts.with(at, one)))
+      const all = ways * this.#decisions.leaves(part).length
+      if (all > mostCalls) continue
+      const spread = this.#decisions.spread(part, (one) => this.#made(what, parts.with(at, one), all))
       if (spread !== null) return spread
     }
     return digest(what, ...parts)

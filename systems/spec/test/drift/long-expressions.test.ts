@@ -3,6 +3,7 @@ import { changesBetween } from '../../src/drift/changes-between.ts'
 import { compareSets } from '../../src/drift/compare-code.ts'
 import { compareFacts } from '../../src/drift/compare-facts.ts'
 import { shortened, shown } from '../../src/facts/expression.ts'
+import { factsOf } from '../../src/facts/fact-set.ts'
 import { extractFiles } from '../packs/fixture.ts'
 
 const service = (condition: string) => ({
@@ -85,4 +86,22 @@ test('a long expression in another is cut once and told apart by all of it', () 
   expect(shown(outer)).toBe('check(find(…), more)')
   expect(outer).not.toBe(shortened(`check(${shortened(`find(${'a.b, '.repeat(30)}x.z)`)}, more)`))
   expect(shortened('a.b')).toBe('a.b')
+})
+
+test('A call that is given many things which each depend on what is asked is told soon [SPEC-DRIFT-02]', async () => {
+  const names = Array.from({ length: 24 }, (_, at) => `part${at}`)
+  const { set } = await extractFiles({
+    'package.json': '{"dependencies":{"express":"^5"}}',
+    'src/app.js': `const express = require('express')
+const boats = require('./boats')
+const app = express()
+app.post('/boats', (req, res) => {
+  const { ${names.join(', ')} } = req.body
+  boats.build(${names.map((name, at) => `${name} ? ${name} : ${at}`).join(', ')})
+  res.status(201).end()
+})
+app.listen(3000)
+`,
+  })
+  expect(factsOf(set.facts, 'response').map(({ status }) => status)).toEqual([201])
 })
