@@ -32,6 +32,7 @@ import { defaultText } from './shapes.ts'
 import type { Shapes } from './shapes.ts'
 import { fieldsMedia, parsedMedia } from './parsed-media.ts'
 import { isPartial, takesOtherMedia } from './taken-media.ts'
+import { isNeverRead } from './unread-inputs.ts'
 import { uploadsBefore } from './uploads.ts'
 import { nested, shapeInto } from './value-shapes.ts'
 
@@ -360,7 +361,7 @@ export class InputWriter {
     const given: Part[] = []
     for (const one of operation.bound) {
       const bound = parts && one.in === 'body' ? { ...one, media: multipart } : one
-      if (bound.in === 'path' || bound.in === 'none') continue
+      if (bound.in === 'path' || bound.in === 'none' || isNeverRead(this.#run, bound, operation)) continue
       const site = parameterSite(bound, operation)
       if (bound.annotations.some(({ path }) => /\.(?:BeanParam|RequestBean)$/.test(path))) {
         this.#bean(operation, bound, id, base)

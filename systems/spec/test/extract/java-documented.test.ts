@@ -66,6 +66,7 @@ class Shards { @GET @Path("old") public Pot old() { return new Pot(); } }
 @Path("/pots") class Pots {
   @QueryParam("glaze") String glaze;
   @GET @Path("{id}") public Pot one(Long id, @MatrixParam("m") String m, @RestHeader String xMaker) {
+    System.out.println(xMaker);
     if (id == 0) return null;
     return new Pot();
   }
