@@ -58,7 +58,8 @@ function chosen(value: Value): Chosen[] | null {
   return ways.some(({ when }) => when === null) ? null : found
 }
 
-function settingOf(branches: readonly Condition[]): Condition | null {
+/** The settings that say whether code of branches runs; null where it does in any case, or no setting says so. */
+export function settingOf(branches: readonly Condition[]): Condition | null {
   const when = registeredWhen(branches)
   const isAlways = when.some((row) => row.length === 0)
   return isAlways || when.flat().some(({ subject }) => subject === unsaid.subject) ? null : when

@@ -142,6 +142,8 @@ export interface Around {
   run(): readonly Outcome[] | void
   /** What it throws comes to handlers of errors that stand around all of it alone. */
   isOutside?: true
+  /** Where only a setting puts it there. */
+  when?: Condition
 }
 
 /** Everything that a router answers, with prefixes, middleware and error handlers of what it is mounted in. */

@@ -6,7 +6,9 @@ import type { FoundOperation } from './flat-routes.ts'
 /** When an operation is there and what reads something of its requests too. */
 export const readWhen = (
   { conditions }: Pick<Effect, 'conditions'>,
-  { handlersWhen }: FoundOperation,
+  { handlersWhen, around }: Pick<FoundOperation, 'handlersWhen' | 'around'>,
   there: Condition,
 ): Condition =>
-  [...(handlersWhen?.values() ?? [])].filter((one) => conditions.includes(one)).reduce(both, there)
+  [...(handlersWhen?.values() ?? []), ...(around ?? []).flatMap(({ when }) => (when ? [when] : []))]
+    .filter((one) => conditions.includes(one))
+    .reduce(both, there)

@@ -40,6 +40,7 @@ import {
   union,
 } from './values.ts'
 import type { ClassRef, ObjectValue, SymbolValue, Value } from './values.ts'
+import { putWhere } from './put-when.ts'
 import {
   answerOfParts,
   answerTo,
@@ -424,7 +425,8 @@ export class Expressions {
         isOpen = true
         // What is put there by a setting may all be there.
         if (value.t === 'union' && this.#run.effects === null)
-          for (const one of value.of) if (one.t === 'list') values.push(...one.items)
+          for (const { value: one, conditions } of waysOf(value))
+            if (one.t === 'list') values.push(...one.items.map((item) => putWhere(item, conditions)))
         if (isOfRouter(value, scope)) values.push(value)
       }
     }
@@ -688,7 +690,9 @@ const isOfUrls = (value: Value): boolean =>
 const isOfFunctions = (...values: readonly Value[]): boolean =>
   values.every((one) => one.t === 'func' || one.t === 'list') && values.some(holdsFunctions)
 const holdsFunctions = (value: Value): boolean =>
-  value.t === 'func' || (value.t === 'list' && value.items.some((one) => one.t === 'func'))
+  value.t === 'func' ||
+  (value.t === 'list' &&
+    value.items.some((one) => one.t === 'func' || (one.t === 'object' && one.ref === null)))
 
 // What is true or false, and nothing else.
 const isYesOrNo = (value: Value): boolean =>

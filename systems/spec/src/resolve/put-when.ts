@@ -6,7 +6,8 @@ const put = new WeakMap<Value, readonly Condition[]>()
 
 /** A thing, as it stands in a list that only some branches put it into. */
 export function putWhere(value: Value, branches: readonly Condition[]): Value {
-  if (branches.length === 0 || (value.t !== 'func' && value.t !== 'symbol')) return value
+  const isPlain = value.t === 'object' && value.ref === null
+  if (branches.length === 0 || (value.t !== 'func' && value.t !== 'symbol' && !isPlain)) return value
   const own = { ...value }
   put.set(own, branches)
   return own

@@ -4,14 +4,15 @@ import type { Field } from '../../facts/shape.ts'
 import { credentialsAsked } from '../../packs/credentials.ts'
 import type { HandlerMetadata } from '../../packs/nestjs/reflector.ts'
 import type { Pack } from '../../packs/pack.ts'
-import { joinPaths, templatesOf } from '../../packs/path.ts'
 import { refuseAs } from '../../packs/refusals.ts'
 import { statusesOf } from '../../packs/status.ts'
 import type { ArgValue, ClassRef, FuncValue, Site, Value } from '../../resolve/values.ts'
 import { headOfClass } from '../../resolve/declared.ts'
 import { knownTruth, not, truth } from '../../resolve/conditions.ts'
+import { branchesOf } from '../../resolve/put-when.ts'
 import { constant, each, nothing, symbol, textOf } from '../../resolve/values.ts'
 import { waysOf } from '../../resolve/when.ts'
+import { settingOf } from '../chosen-handlers.ts'
 import { checkersOf, isChecked, pipesAre } from '../nest-inputs.ts'
 import type { AnnotatedOperation } from '../annotated.ts'
 import { annotationsOf } from '../../resolve/annotations.ts'
@@ -24,6 +25,8 @@ import { madeByContainer } from './nest-instances.ts'
 import { mappedBy } from './nest-mapped.ts'
 import type { Mapped } from './nest-mapped.ts'
 import { metadataOf, skipsLimits } from './nest-metadata.ts'
+import { isFor, middlewareOf } from './nest-middleware.ts'
+import type { Middleware } from './nest-middleware.ts'
 import { refusalOf } from './nest-pipes.ts'
 import { uploadsOf } from './nest-uploads.ts'
 import { PassportStrategies } from './passport-strategies.ts'
@@ -37,22 +40,13 @@ const context = symbol(`${at('ExecutionContext')}()`, 'context')
 
 type Kind = 'guards' | 'filters' | 'pipes' | 'interceptors'
 
-/** Middleware of a module and the paths that it is for; methods and controllers are told apart where they are given. */
-interface Middleware {
-  values: Value[]
-  routes: Value[]
-  excluded: Value[]
-  module: ClassRef
-  site: Site
-}
-
 /** What Nest runs around the handlers of its controllers (docs.nestjs.com, "Request lifecycle"): middleware, guards, interceptors, pipes, parameters that are worked out, and filters of exceptions. */
 export class NestAround {
   readonly #run: Run
   readonly #pack: Pack
   readonly #middleware: Middleware[] = []
-  /** For all operations, with where the program says so. */
-  readonly #globals: Record<Kind, { value: Value; at: Site[] }[]> = {
+  /** For all operations, with where the program says so, and of guards when. */
+  readonly #globals: Record<Kind, { value: Value; at: Site[]; when: Condition | null }[]> = {
     guards: [],
     filters: [],
     pipes: [],
@@ -69,11 +63,13 @@ export class NestAround {
     this.#strategies = new PassportStrategies(run)
     this.#seen = run.meaning.noticed
     this.#readModules()
-    for (const { callee, args, site } of this.#seen) {
+    for (const { callee, args, site, when: branches } of this.#seen) {
       const kind = /\.useGlobal(Guards|Filters|Pipes|Interceptors)$/.exec(callee.path)?.[1]?.toLowerCase() as
         | Kind
         | undefined
-      if (kind) this.#globals[kind].push(...args.map(({ value }) => ({ value: taken(value), at: [site] })))
+      const when = settingOf(branches)
+      if (kind)
+        this.#globals[kind].push(...args.map(({ value }) => ({ value: taken(value), at: [site], when })))
     }
   }
 
@@ -93,9 +89,8 @@ export class NestAround {
     const metadata = metadataOf(interpreter, operation, onClass, onMethod)
     const around: Around[] = []
     for (const one of this.#middleware)
-      if (this.#isFor(one, operation))
-        around.push(...one.values.map((value) => this.#middlewareRun(value, one.site)))
-    const global = this.#globals.guards.map((one) => ({ ...one, site: operation.site, when: null }))
+      if (isFor(one, operation)) around.push(...one.values.map((value) => this.#middlewareRun(value, one)))
+    const global = this.#globals.guards.map((one) => ({ ...one, site: operation.site }))
     // Of several decorators of one thing the last one is made first.
     const asked = [onClass.toReversed(), onMethod.toReversed()].flatMap((all) => givenBy(all, 'UseGuards'))
     for (const one of [...global, ...asked.map((given) => ({ ...given, at: [] }))])
@@ -176,36 +171,7 @@ export class NestAround {
       const providers =
         module.args[0]?.value.t === 'object' ? module.args[0].value.props.get('providers') : undefined
       for (const provider of providers?.t === 'list' ? providers.items : []) this.#provider(provider)
-      const configure = ref.cls.members.find(({ name }) => name === 'configure')
-      if (!configure) continue
-      const consumer = symbol('nest:consumer', 'consumer')
-      const before = this.#seen.length
-      interpreter.record(() =>
-        interpreter.outcomes(
-          {
-            t: 'func',
-            fn: configure,
-            scope: ref.scope,
-            self: null,
-            owner: ref,
-            module: ref.module,
-            marks: [],
-          },
-          [{ name: null, value: consumer }],
-          start(ref),
-        ),
-      )
-      for (const { callee, args, site } of this.#seen.slice(before)) {
-        if (!callee.path.startsWith('nest:consumer') || !callee.path.endsWith('.forRoutes')) continue
-        const calls = chainOf(callee.of)
-        this.#middleware.push({
-          values: calls.get('apply') ?? [],
-          excluded: calls.get('exclude') ?? [],
-          routes: args.map(({ value }) => value),
-          module: ref,
-          site,
-        })
-      }
+      this.#middleware.push(...middlewareOf(this.#run, ref))
     }
   }
 
@@ -226,48 +192,23 @@ export class NestAround {
       this.#globals[`${kind.toLowerCase()}s` as Kind].push({
         value,
         at: provider.site ? [provider.site] : [],
+        when: settingOf(branchesOf(provider)),
       })
   }
 
-  #isFor({ routes, excluded }: Middleware, operation: AnnotatedOperation): boolean {
-    const fits = (value: Value) => this.#fits(value, operation)
-    return routes.flatMap(flat).some(fits) && !excluded.flatMap(flat).some(fits)
-  }
-
-  #fits(value: Value, { owner, method, template }: AnnotatedOperation): boolean {
-    if (value.t === 'class') return value.ref.cls === owner.cls
-    const path = textOf(value.t === 'object' ? value.props.get('path') : value)
-    if (path === null) return false
-    const verb = value.t === 'object' ? value.props.get('method') : undefined
-    const wanted = verb?.t === 'symbol' ? (verb.path.split('.').at(-1) ?? 'ALL') : 'ALL'
-    if (wanted !== 'ALL' && wanted !== method) return false
-    if (/^\/?(?:\*\w*|\(\.\*\)|\{\*\w+\})?$/.test(path)) return true
-    // `users/*`, `users/*rest`, `users{/*rest}`, `users/(.*)`
-    const wild = /\/?(?:\{?\/?\*\w*\}?|\(\.\*\))$/
-    const isWild = wild.test(path)
-    // A star behind a slash needs something there.
-    const end = /\/(?:\*\w*|\(\.\*\))$/.test(path) ? '' : '/'
-    const text = path.replace(wild, '')
-    return templatesOf(joinPaths([text], false), 'colon').some(({ path: one }) => {
-      const bare = names(one)
-      const own = names(template.path)
-      // A global prefix comes before.
-      return isWild ? `${own}${end}`.includes(`${bare}/`) : own === bare || own.endsWith(bare)
-    })
-  }
-
-  #middlewareRun(value: Value, site: Site): Around {
+  #middlewareRun(value: Value, { site, when }: Middleware): Around {
     const args = [request, response, symbol('nest:next', 'next')]
-    const { meaning } = this.#run
+    const { meaning, interpreter } = this.#run
+    const run = () => {
+      // Express takes off the path that it is put at.
+      const { wholePath } = meaning
+      meaning.wholePath = null
+      this.#runMethod(value, ['use'], args, site)
+      meaning.wholePath = wholePath
+    }
     return {
       isOutside: true,
-      run: () => {
-        // Express takes off the path that it is put at.
-        const { wholePath } = meaning
-        meaning.wholePath = null
-        this.#runMethod(value, ['use'], args, site)
-        meaning.wholePath = wholePath
-      },
+      ...(when ? { when, run: () => interpreter.within(when, run) } : { run }),
     }
   }
 
@@ -288,6 +229,7 @@ export class NestAround {
     const site = ref ? { ...asked, symbol: ref.cls.name } : asked
     return {
       isOutside: true,
+      ...(when ? { when } : {}),
       run: () =>
         this.#run.interpreter.running.by([...put, ...(ref ? [headOfClass(ref)] : [])], () =>
           when ? this.#guardedWhere(when, value, site, metadata) : this.#guarded(value, site, metadata),
@@ -580,23 +522,6 @@ const passing = (results: readonly Outcome[]): Outcome[] =>
         : [{ ...one, value, conditions: [...one.conditions, ...conditions, ...asked] }]
     }),
   )
-
-const names = (path: string) => path.replaceAll(/\{[^{}]*\}/g, '{}').replace(/\/$/, '')
-const flat = (value: Value): Value[] => (value.t === 'list' ? value.items.flatMap(flat) : each(value))
-
-// What each call of a chain was given: `consumer.apply(A).exclude(…)`.
-function chainOf(value: Value | null): Map<string, Value[]> {
-  const found = new Map<string, Value[]>()
-  for (
-    let one = value;
-    one?.t === 'symbol' && one.path.startsWith('nest:consumer');
-    one = one.of?.t === 'symbol' ? one.of : null
-  ) {
-    const name = /\.(\w+)\(\)$/.exec(one.path)?.[1]
-    if (name) found.set(name, [...(found.get(name) ?? []), ...one.args.map((arg) => arg.value)])
-  }
-  return found
-}
 
 function siteOf(owner: ClassRef, { expr }: Annotation): Site {
   return { module: owner.module, start: expr.start, end: expr.end, symbol: owner.cls.name }
