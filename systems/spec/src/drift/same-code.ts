@@ -3,6 +3,7 @@ import { flowOf, wordsOf } from '../facts/code-mark.ts'
 import { factsOf } from '../facts/fact-set.ts'
 import type { FactSet } from '../facts/fact-set.ts'
 import type { Evidence, Fact } from '../facts/fact.ts'
+import type { Shape } from '../facts/shape.ts'
 import { saysKey } from './says.ts'
 
 /** Facts, and of which code they are. */
@@ -64,7 +65,10 @@ export function sameCode(
       return (
         fact.kind === 'response' &&
         (fact.grade === 'open' ||
-          others.some((other) => other.kind === 'response' && caseless(other) === caseless(fact)))
+          others.some(
+            (other) =>
+              other.kind === 'response' && (caseless(other) === caseless(fact) || isSaidLess(fact, other)),
+          ))
       )
     }
     // What one side says of a status is not the other's to leave out.
@@ -79,6 +83,32 @@ const statusesOf = (facts: readonly Fact[]): Set<string> =>
       fact.kind === 'error' || fact.kind === 'response' ? [`${fact.operation} ${fact.status}`] : [],
     ),
   )
+
+/** Whether two answers of one status say the same, but that one says less of what it holds. In Python what is answered may follow from types alone. */
+const isSaidLess = (a: ResponseFact, b: ResponseFact): boolean =>
+  a.status === b.status &&
+  a.mediaType === b.mediaType &&
+  [a, b].every(({ evidence }) => evidence.every(({ path }) => !path.endsWith('.py'))) &&
+  (isLess(a.shape, b.shape) || isLess(b.shape, a.shape))
+type ResponseFact = Extract<Fact, { kind: 'response' }>
+
+function isLess(less: Shape, more: Shape): boolean {
+  if (less.type === 'unknown') return true
+  if (less.type === 'array' && more.type === 'array') return isLess(less.items, more.items)
+  if (less.type !== 'object' || more.type !== 'object') return JSON.stringify(less) === JSON.stringify(more)
+  return (
+    less.fields.length === more.fields.length &&
+    less.fields.every((one) => {
+      const other = more.fields.find(({ name }) => name === one.name)
+      return (
+        other !== undefined &&
+        one.isRequired === other.isRequired &&
+        one.constraints.length <= other.constraints.length &&
+        isLess(one.shape, other.shape)
+      )
+    })
+  )
+}
 
 const valueless = (fact: Extract<Fact, { kind: 'parameter' }>) =>
   saysKey({ ...fact, constraints: fact.constraints.filter(({ keyword }) => keyword !== 'enum') })

@@ -9,7 +9,7 @@ import { DeclaredParts } from './declared-parts.ts'
 import { Decisions, never, no, yes } from './flow-decisions.ts'
 import { digest, nil, own, word } from './flow-digest.ts'
 import { errorHandedOn, heldBy, isSelf, runOf, Several } from './flow-runs.ts'
-import { asksOnly, casesOf, isMadeError } from './flow-forms.ts'
+import { asksOnly, casesOf, isMadeError, isWritten } from './flow-forms.ts'
 import type { Run } from './flow-runs.ts'
 import { innerMethods } from './inner-classes.ts'
 import { FlowTests } from './flow-tests.ts'
@@ -49,6 +49,8 @@ export class CodeFlow {
   readonly #waits = new FlowWaits()
   /** Values of Go that are errors for sure. */
   readonly #errors = new Set<number>()
+  /** What objects hold that are written out. */
+  readonly #objects = new Map<number, ReadonlyMap<number, number>>()
   readonly #closures = new Map<Func, Run>()
   readonly #outer = new Map<Func, Run>()
   /** Functions by what variables hold that are called as they are. */
@@ -62,6 +64,8 @@ export class CodeFlow {
   #running: Func[] = []
   #handed = new Set<number>()
   #left = 0
+  /** What stands alone, so that nobody takes what it gives. */
+  #statement: Expr | null = null
 
   /** `ran`: functions that count for who runs them, though they stand in others. */
   constructor(
@@ -185,6 +189,11 @@ export class CodeFlow {
     const { fn } = at.cls ? { fn: null } : this.#parts.at(at)
     if (!fn?.hasBody || this.#entered.has(fn.body)) return false
     return !this.#parts.around(at.module, fn.start).some((one) => this.#entered.has(one.body))
+  }
+
+  /** Whether a declaration is a function. */
+  isFunction(at: Declaration): boolean {
+    return !at.cls && this.#parts.at(at).fn !== null
   }
 
   #body(fn: Func, run: Run): void {
@@ -312,6 +321,7 @@ export class CodeFlow {
   #step(stmt: Stmt, run: Run): void {
     switch (stmt.k) {
       case 'expr': {
+        this.#statement = stmt.e
         const value = this.#value(stmt.e, run)
         if (stmt.e.k === 'unary' || stmt.e.k === 'name' || stmt.e.k === 'member') this.#do(run, 'as', value)
         if (stmt.e.k === 'call' && this.#waits.isSaid(value)) this.#do(run, 'as', value)
@@ -439,7 +449,10 @@ export class CodeFlow {
       const { tests, body } = first
       const test = tests?.reduce((found, one) => {
         const value = this.#value(one, run)
-        const asked = subject === null ? this.#decisions.test(value) : this.#tests.isCase(subject, value, run)
+        const asked =
+          subject === null
+            ? this.#decisions.test(value)
+            : this.#tests.isCase(subject, value, run, one.k === 'str')
         return this.#decisions.either(asked, yes, found)
       }, no)
       this.#either(
@@ -535,13 +548,7 @@ export class CodeFlow {
         run.variables.set(target.name, value)
         return
       case 'array':
-        for (const [at, one] of target.items.entries())
-          this.#bind(
-            one,
-            this.#decisions.map(value, (of) => this.#several.partsOf(of)?.[at] ?? digest('part', at, of)),
-            run,
-            isNew,
-          )
+        for (const [at, one] of target.items.entries()) this.#bind(one, this.#part(value, at), run, isNew)
         return
       case 'object':
         for (const { key, value: one } of target.entries)
@@ -553,10 +560,19 @@ export class CodeFlow {
       case 'spread':
         this.#bind(target.of, digest('rest', value), run, isNew)
         return
+      case 'member': {
+        const of = this.#value(target.of, run)
+        const place = this.#objects.has(of) ? digest('.', word(target.name), of) : this.#value(target, run)
+        this.#do(run, 'set', place, value)
+        return
+      }
       default:
         this.#do(run, 'set', this.#value(target, run), value)
     }
   }
+
+  #part = (value: number, at: number): number =>
+    this.#decisions.map(value, (of) => this.#several.partsOf(of)?.[at] ?? digest('part', at, of))
 
   // A variable of the function around has another value for that too.
   #setAround(name: string, value: number, run: Run): void {
@@ -565,7 +581,9 @@ export class CodeFlow {
   }
 
   #member = (name: number, of: number): number =>
-    this.#decisions.spread(of, (one) => this.#member(name, one)) ?? (of === nil ? nil : digest('.', name, of))
+    this.#decisions.spread(of, (one) => this.#member(name, one)) ??
+    this.#objects.get(of)?.get(name) ??
+    (of === nil ? nil : digest('.', name, of))
 
   /** Of what is asked for with `?.` nothing where it is not there. */
   #asked({ start, end }: Span, of: number, made: number, { module }: Run): number {
@@ -596,8 +614,10 @@ export class CodeFlow {
       case 'name':
       case 'member':
         return this.#named(e, run)
-      case 'index':
-        return digest('at', this.#value(e.of, run), this.#value(e.at, run))
+      case 'index': {
+        const [of, at] = [this.#value(e.of, run), this.#value(e.at, run)]
+        return e.at.k === 'num' && e.at.value >= 0 ? this.#part(of, e.at.value) : digest('at', of, at)
+      }
       case 'call':
         return this.#call(e, run, false) ?? nil
       case 'func':
@@ -609,10 +629,11 @@ export class CodeFlow {
         return this.#several.list(items)
       }
       case 'object': {
-        const entries = e.entries.map(({ key, value }) =>
-          digest('entry', key ? this.#key(key, run) : 0, this.#value(value, run)),
-        )
-        return digest('object', ...entries.toSorted((a, b) => a - b))
+        const entries = e.entries.map(({ key, value }): [number, number] => [
+          key ? this.#key(key, run) : 0,
+          this.#value(value, run),
+        ])
+        return this.#object(entries)
       }
       case 'binary':
         return this.#tests.binary(e, run)
@@ -709,6 +730,20 @@ export class CodeFlow {
     return found
   }
 
+  /** Whether a call makes something of nothing but literals, wherever it stands: of code outside, or of the language's own. */
+  #isMade(call: Extract<Expr, { k: 'call' }>, run: Run): boolean {
+    let root: Expr = call
+    let given = 0
+    while (root.k === 'member' || (root.k === 'call' && root.args.every(({ value }) => isWritten(value)))) {
+      if (root.k === 'call') given += root.args.length
+      root = root.k === 'member' ? root.of : root.callee
+    }
+    if (given === 0) return false
+    if (root.k !== 'name' || this.#variable(root.name, run) !== null) return false
+    const named = this.#declarations.of(run.module, root.name)
+    return named === null ? /^[A-Z]/.test(root.name) : 'outside' in named
+  }
+
   /** What a call gives; null of a last one that was followed, which says by itself what it comes back with. */
   #call(e: Extract<Expr, { k: 'call' }>, run: Run, isLast: boolean): number | null {
     const { callee, args } = e
@@ -750,11 +785,26 @@ export class CodeFlow {
               this.#made(how, [this.#member(word(callee.name), one), ...values]),
           )
         : null) ?? this.#made(how, [what, ...values])
-    const isTold = !e.isNew && !e.isAwaited && asksOnly(e, run.module)
+    const isTold =
+      !e.isAwaited &&
+      ((!e.isNew && asksOnly(e, run.module)) || (e !== this.#statement && this.#isMade(e, run)))
     const found = this.#asked({ start: callee.end, end: e.end }, what, made, run)
     if (!isTold) this.#doing(found, run)
     for (const one of this.#decisions.leaves(found)) this.#waits.outside(one)
     return e.isAwaited ? this.#decisions.map(found, (one) => this.#waits.waited(one)) : found
+  }
+
+  /** An object, one for each way where it holds few things that depend on what is asked. */
+  #object(entries: readonly [key: number, value: number][]): number {
+    const ways = entries.reduce((all, [, value]) => all * this.#decisions.leaves(value).length, 1)
+    for (const [at, [key, value]] of ways > mostObjects ? [] : entries.entries()) {
+      const spread = this.#decisions.spread(value, (one) => this.#object(entries.with(at, [key, one])))
+      if (spread !== null) return spread
+    }
+    const all = entries.map(([key, value]) => digest('entry', key, value))
+    const made = digest('object', ...all.toSorted((a, b) => a - b))
+    if (entries.every(([key]) => key !== 0)) this.#objects.set(made, new Map(entries))
+    return made
   }
 
   /** A call, one for each way where it is given or called of few things that depend on what is asked. `ways`: in how many it was told apart already. */
@@ -829,6 +879,8 @@ export class CodeFlow {
   }
 }
 
+/** Of how many objects one is told apart as which it is. */
+const mostObjects = 16
 const noFunctions: ReadonlySet<Func> = new Set()
 /** What is said of a list of nothing. */
 const saidOfEmpty: Record<string, number> = { some: no, includes: no, every: yes }

@@ -108,6 +108,8 @@ export class Decisions {
     const high = subject === undefined ? then : this.#withoutOthers(then, subject)
     if (high === low || low === never) return high
     if (high === never) return low
+    // That it is one thing need not be asked where the same comes of its being none of the others.
+    if (subject !== undefined && this.#withoutOthers(low, subject) === high) return low
     const made = digest('asked', atom, high, low)
     const ways = (this.#all.get(high)?.ways ?? 1) + (this.#all.get(low)?.ways ?? 1)
     if (ways <= mostWays) this.#all.set(made, { atom, high, low, ways })

@@ -11,9 +11,12 @@ export function casesOf(
   { cases }: Extract<Stmt, { k: 'switch' }>,
   { language, text }: Module,
 ): Case[] | null {
-  // Java's arrows are lowered as what gives something back.
-  if (language === 'java') return null
-  const runsOn = language === 'javascript'
+  const isArrow = ({ tests, body }: (typeof cases)[number]) => {
+    const [first] = body
+    const before = first ? text.slice(tests.at(-1)?.end ?? 0, first.start + 1) : ''
+    return /->\s*\{?\s*\S?$/.test(before)
+  }
+  const runsOn = language === 'javascript' || (language === 'java' && !cases.some(isArrow))
   const isBreak = (stmt: Stmt) => stmt.k === 'jump' && text.startsWith('break', stmt.start)
   const found: Case[] = []
   let above: Expr[] = []
@@ -75,9 +78,19 @@ const asking: Record<Module['language'], ReadonlySet<string>> = {
   ),
 }
 
-/** Whether a call does nothing but say something of what it is given. */
-export function asksOnly({ callee }: Extract<Expr, { k: 'call' }>, { language }: Module): boolean {
-  return (callee.k === 'name' || callee.k === 'member') && asking[language].has(callee.name)
+/** Whether a call does nothing but say something of what it is given, or in Java of a property of what it is called of (JavaBeans, "Properties"). */
+export function asksOnly({ callee, args }: Extract<Expr, { k: 'call' }>, { language }: Module): boolean {
+  if (callee.k !== 'name' && callee.k !== 'member') return false
+  if (language === 'java' && callee.k === 'member' && args.length === 0 && getters.test(callee.name))
+    return true
+  return asking[language].has(callee.name)
+}
+const getters = /^(?:get(?!And[A-Z])|is)[A-Z]/
+
+/** Whether something is written out there, and nothing is worked out. */
+export function isWritten(e: Expr): boolean {
+  if (e.k === 'array') return e.items.every(isWritten)
+  return e.k === 'str' || e.k === 'num' || e.k === 'bool' || e.k === 'regex'
 }
 
 /** Whether an expression of Go is an error that is made there, or that has a name. */

@@ -114,6 +114,11 @@ export class FlowTests {
     }
     const [only] = args
     const { language } = run.module
+    const isEqual = language === 'java' && callee.k === 'member' && callee.name === 'equals'
+    if (isEqual && only && args.length === 1) {
+      const [left, right] = [this.#told.value(callee.of, run), this.#told.value(only.value, run)]
+      return this.#alike('equals', left, right, false, run)
+    }
     if (language !== 'javascript' || callee.k !== 'member' || callee.name !== 'includes' || !only) return null
     if (args.length > 1 || only.name !== null) return null
     const list = this.#told.value(callee.of, run)
@@ -122,8 +127,10 @@ export class FlowTests {
   }
 
   /** Whether one thing is what a case of a choice names. */
-  isCase(subject: number, value: number, run: Run): number {
-    return this.#alike(run.module.language === 'javascript' ? '===' : '==', subject, value, false, run)
+  isCase(subject: number, value: number, run: Run, isText: boolean): number {
+    const { language } = run.module
+    const sign = language === 'javascript' ? '===' : language === 'java' && isText ? 'equals' : '=='
+    return this.#alike(sign, subject, value, false, run)
   }
 
   #isWritten(list: number): boolean {
@@ -151,7 +158,8 @@ export class FlowTests {
       if (this.#several.isLiteral(of) || this.#several.partsOf(of)) return no
       if (run.module.language === 'javascript' && this.#told.isFound(of))
         return this.#decisions.not(this.#decisions.test(of))
-      const asked = (kind: string) => this.#decisions.atom(digest(kind, of))
+      // What is nothing is no literal either.
+      const asked = (kind: string) => this.#decisions.literalOf(of, digest(kind, of))
       if (run.module.language !== 'javascript') return asked('null')
       if (sign === '===') return asked(isStrict ? 'undefined' : 'null')
       return this.#decisions.either(asked('null'), yes, asked('undefined'))

@@ -382,7 +382,7 @@ class Lowering {
       }
       case 'switch_expression':
       case 'switch_statement':
-        return [...this.#patternNames(n), this.#switch(n)]
+        return [...this.#patternNames(n), this.#switch(n, false)]
       case 'block':
       case 'labeled_statement': {
         const label = firstOf(n, 'identifier')
@@ -409,7 +409,7 @@ class Lowering {
   }
 
   // `case Refused refused when refused.isLate() -> …` asks what the subject is: each case is a condition of its own.
-  #switch(n: Syntax): Extract<Stmt, { k: 'switch' }> {
+  #switch(n: Syntax, isValue: boolean): Extract<Stmt, { k: 'switch' }> {
     const groups = childOf(n, 'body')?.children ?? []
     const labels = (group: Syntax) => group.children.filter(({ type }) => type === 'switch_label')
     const isPattern = groups.flatMap(labels).some((label) => firstOf(label, 'pattern'))
@@ -423,7 +423,10 @@ class Lowering {
         body: group.children
           .filter(({ type }) => type !== 'switch_label')
           .flatMap((each): Stmt[] =>
-            group.type === 'switch_rule' && each.type === 'expression_statement' && each.children[0]
+            isValue &&
+            group.type === 'switch_rule' &&
+            each.type === 'expression_statement' &&
+            each.children[0]
               ? [{ k: 'return', value: this.expr(each.children[0]), ...at(each) }]
               : this.#statement(each),
           ),
@@ -706,7 +709,7 @@ class Lowering {
       }
       case 'switch_expression': {
         // Its value is one of the cases'; a chain of conditions says the same.
-        const { cases, subject } = this.#switch(n)
+        const { cases, subject } = this.#switch(n, true)
         return {
           k: 'call',
           callee: {

@@ -48,6 +48,7 @@ import {
   comparedWays,
   trueWays,
   unionOfBranches,
+  waysOf,
   whenTrueOf,
 } from './when.ts'
 import type { Machine } from './machine.ts'
