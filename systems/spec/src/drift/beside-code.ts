@@ -1,8 +1,10 @@
 import { basename, dirname, join } from 'node:path/posix'
+import type { CodeMarks } from '../facts/code-mark.ts'
 import type { Fact, OperationFact } from '../facts/fact.ts'
 import { factsOf } from '../facts/fact-set.ts'
 import { operationTitle } from '../requirements/say-fact.ts'
 import type { CodeChange } from './code-change.ts'
+import { classUsers } from './class-users.ts'
 import type { Drift } from './compare-facts.ts'
 import { tokensOf } from './named-parts.ts'
 import { setUpFor } from './set-up.ts'
@@ -53,7 +55,8 @@ export async function besideChanges(
       (one) => one.path === path && lines.some((line) => one.line <= line && line <= one.endLine),
     )
   })
-  if (unrun.length === 0) return { beside: held, elsewhere: [] }
+  if (unrun.length === 0 && changes.every(({ holder }) => holder === ''))
+    return { beside: held, elsewhere: [] }
   const texts = new Map<string, { text: string; lines: string[] }>()
   const linesAt = async (path: string, from: number, to: number) => {
     let known = texts.get(path)
@@ -79,19 +82,39 @@ export async function besideChanges(
       return { id, own }
     }),
   )
+  const putOn = new Map<CodeChange, string[]>()
+  for (const change of read.classes ? unrun : []) {
+    const { path, symbol } = change
+    const [name = ''] = symbol.split('.')
+    const text = async (of: string) => (await linesAt(of, 1, 0), texts.get(of)?.text ?? '')
+    const ids = await classUsers(
+      { path, name },
+      read.classes ?? [],
+      factsOf(facts, 'operation'),
+      text,
+      seenFrom,
+    )
+    putOn.set(change, ids)
+  }
   const beside = unrun.flatMap((change): BesideChange[] => {
     const { name, owner, namers } = change.names
     const sees = seenFrom(change.path)
     const files = new Set([...texts].flatMap(([path, { text }]) => (sees(path, text) ? [path] : [])))
-    const ways = [[owner, name], [name], [owner], ...namers.map((one) => [one])]
-    for (const all of ways) {
+    const naming = (all: readonly string[]) => {
       const names = all.filter((one) => one !== '')
-      if (names.length === 0) continue
-      const naming = ({ own }: { own: readonly Piece[] }) =>
+      if (names.length === 0) return []
+      const isNaming = ({ own }: { own: readonly Piece[] }) =>
         names.every((one) => own.some((piece) => files.has(piece.path) && piece.names.has(one)))
-      const found = operations.filter(naming).map(({ id }) => id)
-      if (found.length > 0) return [{ ...change, operations: found }]
+      return operations.filter(isNaming).map(({ id }) => id)
     }
+    const named = owner === '' ? [] : naming([owner, name])
+    const called = naming([name])
+    const on = putOn.get(change) ?? []
+    const users = on.length > 0 ? [...new Set([...on, ...naming([owner])])] : []
+    // A name alone may be that of a method of anything else.
+    const both = called.filter((id) => users.includes(id))
+    for (const found of [named, both, users, called, ...[owner, ...namers].map((one) => naming([one]))])
+      if (found.length > 0) return [{ ...change, operations: found }]
     return []
   })
   const nobodys = (all: readonly BesideChange[]) => {
@@ -108,6 +131,10 @@ export async function besideChanges(
   for (const change of nobodys(beside)) {
     const found = await setUpFor(change, shown)
     if (found.length > 0) beside.push({ ...change, operations: found, isSetUp: true })
+  }
+  for (const change of [...nobodys(beside), ...changes.filter((one) => one.holder !== '' && !isHeld(one))]) {
+    const found = answeredBy(change, read.mappers ?? [], operations, facts)
+    if (found.length > 0) beside.push({ ...change, operations: found })
   }
   return { beside: [...held, ...beside], elsewhere: nobodys(beside) }
 }
@@ -136,6 +163,29 @@ function answering(
   return Object.entries(answers).flatMap(([id, names]) =>
     names.includes(name) && unknown.has(id) ? [id] : [],
   )
+}
+
+/** Errors of frameworks that say whom they refuse (Quarkus, "Security"; Spring Security; Jakarta REST; Micronaut Security). */
+const refusals =
+  /^(?:Unauthorized|NotAuthorized|AuthenticationFailed|Forbidden|AccessDenied|Authentication|Authorization)Exception$/
+
+/** Operations that what answers errors answers for: those of which the code names the error, else where it says who is refused those that refuse some. */
+function answeredBy(
+  { path, symbol, holder }: CodeChange,
+  mappers: NonNullable<NonNullable<CodeMarks['read']>['mappers']>,
+  operations: readonly { id: string; own: readonly Piece[] }[],
+  facts: readonly Fact[],
+): string[] {
+  const found = mappers
+    .filter((one) =>
+      holder === '' ? one.path === path && one.symbol === symbol : one.names.includes(holder),
+    )
+    .flatMap(({ type }) => {
+      const naming = operations.filter(({ own }) => own.some(({ names }) => names.has(type)))
+      if (naming.length > 0 || !refusals.test(type)) return naming.map(({ id }) => id)
+      return factsOf(facts, 'guard').map(({ operation }) => operation)
+    })
+  return [...new Set(found)]
 }
 
 /** A part of the code behind an operation, with the names in it. */

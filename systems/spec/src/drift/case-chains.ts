@@ -80,22 +80,45 @@ const mostTurned = 12
 
 const partsOf = ({ slots }: Tree) => slots.map(({ kids }) => kids)
 
-/** A case that leaves, and does nothing where it does not hold. */
+/** A case that leaves, and does nothing where it does not hold; in Java too a call that fails where something does not hold. */
 function isCheck(tree: Tree): boolean {
+  if (tree.kind === 'expr') return isRefusal(partsOf(tree)[0]?.[0])
   if (tree.kind !== 'if') return false
   const [, , whenTrue = [], whenFalse = []] = partsOf(tree)
   return whenFalse.length === 0 && /^(?:return|throw)$/.test(whenTrue.at(-1)?.kind ?? '')
+}
+
+/** `Optional.orElseThrow`, `Objects.requireNonNull`, Guava's `Preconditions` and Spring's `Assert`. */
+function isRefusal(tree: Tree | undefined): boolean {
+  const [callee] = tree?.kind === 'call' ? (partsOf(tree)[0] ?? []) : []
+  if (callee?.kind !== 'member') return false
+  const [of] = partsOf(callee)[0] ?? []
+  return (
+    callee.text === 'orElseThrow' ||
+    (of?.kind === 'name' && /^(?:Objects|Preconditions|Assert)$/.test(of.text))
+  )
 }
 
 /** Whether one is a check, and the other does something to what is kept or answered. */
 const isPassed = (one: Tree, other: Tree): boolean => isCheck(one) && isEffect(other)
 
 function isEffect(tree: Tree): boolean {
-  if (tree.kind !== 'expr') return false
+  if (tree.kind === 'if' && !isCheck(tree)) {
+    const [, , whenTrue = [], whenFalse = []] = partsOf(tree)
+    return [...whenTrue, ...whenFalse].some((one) => isEffect(one) || isWaited(one))
+  }
+  if (tree.kind !== 'expr' || isCheck(tree)) return false
   const [done] = partsOf(tree)[0] ?? []
   const called = done?.kind === 'unary' && done.text === 'await' ? partsOf(done)[0]?.[0] : done
   if (called?.kind === 'assign') return partsOf(called)[0]?.[0]?.kind === 'member'
   return called?.kind === 'call'
+}
+
+/** Whether a variable is set to what something is waited for. */
+function isWaited(tree: Tree): boolean {
+  const [done] = tree.kind === 'expr' ? (partsOf(tree)[0] ?? []) : []
+  const [value] = done?.kind === 'assign' ? (partsOf(done)[1] ?? []) : []
+  return value?.kind === 'unary' && value.text === 'await'
 }
 
 const doOther = (a: Tree, b: Tree): boolean => {

@@ -66,8 +66,13 @@ export function codeChanges(files: readonly FileVersions[]): CodeChange[] {
           (kind !== 'member' && (kind !== 'key' || is.language !== 'go')) ||
           !isRenamed(old?.text ?? '', now?.text ?? ''),
       ),
-      ...renamedOtherwise(found, before, part, isRenamed),
+      ...renamedOtherwise(found, before, part, isRenamed, (name) => come.has(name)),
     ]
+    const counted = (trees: readonly Tree[], of: Tree) =>
+      trees.flatMap((tree) => [...within(tree)]).filter(({ shape }) => shape === of.shape).length
+    // What stands there as often as on the other side only went elsewhere in the same part.
+    const isFewer = (one: Tree, other: CodePart) =>
+      counted(other.trees, one) < Math.max(1, counted((other === part ? before : part).trees, one))
     const isClear = (edit: Edit) => {
       const { kind, old, now } = edit
       switch (kind) {
@@ -81,9 +86,15 @@ export function codeChanges(files: readonly FileVersions[]): CodeChange[] {
         case 'key':
           return !isOften(edit)
         case 'removed':
-          return old !== null && doesSomething(old) && !moved.now.has(old.shape)
+          return old !== null && doesSomething(old) && !moved.now.has(old.shape) && isFewer(old, part)
         case 'added':
-          return now !== null && doesSomething(now) && !moved.old.has(now.shape) && !namesAny(now, idle)
+          return (
+            now !== null &&
+            doesSomething(now) &&
+            !moved.old.has(now.shape) &&
+            !namesAny(now, idle) &&
+            isFewer(now, before)
+          )
         default:
           return false
       }
@@ -155,6 +166,7 @@ function renamedOtherwise(
   before: CodePart,
   part: CodePart,
   isRenamed: (old: string, now: string) => boolean,
+  isNew: (name: string) => boolean,
 ): Edit[] {
   const pairs = names.map(({ old, now }) => ({ old, now, key: `${old.text} ${now.text}` }))
   const counts = new Map<string, number>()
@@ -175,9 +187,14 @@ function renamedOtherwise(
   })
   return parted.map(({ old, now }): Edit => {
     const isVariable = before.bound.has(old.text) && before.bound.has(now.text) && part.bound.has(now.text)
-    return { kind: parted.length === 1 && isVariable ? 'name' : 'other', old, now, at: now.start }
+    const isConstant = [old, now].every(({ text }) => constant.test(text)) && !isNew(now.text)
+    const isClear = isVariable || (isConstant && !part.bound.has(now.text))
+    return { kind: parted.length === 1 && isClear ? 'name' : 'other', old, now, at: now.start }
   })
 }
+
+/** As constants are written in all languages. */
+const constant = /^[A-Z][A-Z\d]*(?:_[A-Z\d]+)*$/
 
 const namesAny = (tree: Tree, names: ReadonlySet<string>) =>
   names.size > 0 && within(tree).some(({ text }) => names.has(text))

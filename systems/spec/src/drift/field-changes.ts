@@ -57,6 +57,11 @@ export function fieldChanges(files: readonly FileVersions[]): CodeChange[] {
       holder: cls.name,
       roots: [],
     })
+    // One in the place of another is that under another name.
+    const [old, now] = [gone[0], come[0]]
+    const isOne = gone.length === 1 && come.length === 1
+    if (old && now && isOne && !moves.come.has(old.name) && !moves.gone.has(now.name))
+      return [change(now, sided, { was: old.text, is: now.text })]
     return [
       ...gone
         .filter(({ name }) => !moves.come.has(name))

@@ -15,7 +15,11 @@ export interface PartNames {
 export const tokensOf = (text: string): Set<string> => new Set(text.match(/[\p{L}_$][\p{L}\p{N}_$]*/gu))
 
 /** Who names a part of a file there. */
-export function namesOf(part: CodePart, parts: ReadonlyMap<string, CodePart>, { text }: Module): PartNames {
+export function namesOf(
+  part: CodePart,
+  parts: ReadonlyMap<string, CodePart>,
+  { text, language }: Module,
+): PartNames {
   const textOf = ({ trees }: CodePart) => trees.map(({ start, end }) => text.slice(start, end)).join('\n')
   const rest = [...parts.values()].flatMap((one) => {
     const symbols = one.symbol.split('.').filter((symbol) => !makers.test(symbol))
@@ -25,7 +29,8 @@ export function namesOf(part: CodePart, parts: ReadonlyMap<string, CodePart>, { 
   const declared = new Set(rest.flatMap(({ symbols }) => symbols))
   const named = [...tokensOf(textOf(part).replace(/^(?:module\.)?exports\./, ''))]
   const name = part.symbol === '' ? (named.find((one) => declared.has(one)) ?? '') : (own.at(-1) ?? '')
-  const owner = own.at(-2) ?? ''
+  // Classes in classes of Python say how the outer one is to be taken (`Meta`).
+  const owner = (language === 'python' && own.length > 1 ? own[0] : own.at(-2)) ?? ''
   const known = new Set([name, owner])
   const namers: string[] = []
   for (let from = -1; from < namers.length && namers.length < mostNamers; from++) {

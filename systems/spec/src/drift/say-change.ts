@@ -1,4 +1,4 @@
-import type { Module } from '../parse/ir.ts'
+import type { Module, Span } from '../parse/ir.ts'
 import { wholeOf } from './case-chains.ts'
 import { isLeaving } from './code-tree.ts'
 import type { CodePart, Tree } from './code-tree.ts'
@@ -25,6 +25,10 @@ export function sayEdit(found: Edit, before: Module, now: Module, old: CodePart,
     was: edit.old ? shownIn(before, edit.old) : 'nothing',
     is: edit.now ? shownIn(now, edit.now) : 'left out',
   }
+  // Of a line that stays, what it is without.
+  if (edit.old && !edit.now && !isWhole(before, edit.old, edit)) line.is = lineAt(now, edit.at)
+  if (edit.now && !edit.old && edit.from !== undefined && !isWhole(now, edit.now, edit))
+    line.was = lineAt(before, edit.from)
   if (edit.kind === 'order' && edit.old && edit.now)
     return sayOrder(before, old, edit.old, now, part, edit.now)
   const from = edit.old && caseAround(old.trees, (path) => path.at(-1) === edit.old)
@@ -138,8 +142,21 @@ function setsAsked(stmt: Tree | undefined, test: Tree): Tree | undefined {
   return names.some(({ kind, text }) => kind === 'name' && text === asked.text) ? stmt : undefined
 }
 
+/** Whether lines come or go with something, but for signs that part it from what is beside it. */
+function isWhole({ text }: Module, { start, end }: Tree, { isPart }: Edit): boolean {
+  if (isPart) return false
+  const from = text.lastIndexOf('\n', start - 1) + 1
+  const next = text.indexOf('\n', end)
+  return (
+    text.slice(from, start).trim() === '' &&
+    /^[\s,;]*$/.test(text.slice(end, next === -1 ? text.length : next))
+  )
+}
+
+const lineAt = (module: Module, at: number): string => shownIn(module, { start: at, end: at })
+
 /** The line that something begins on, or all of it where it is longer. */
-export function shownIn({ text }: Module, { start, end }: Tree): string {
+export function shownIn({ text }: Module, { start, end }: Span): string {
   const from = text.lastIndexOf('\n', start - 1) + 1
   const next = text.indexOf('\n', end)
   return `\`${clipped(text.slice(from, next === -1 ? text.length : next), longestLine)}\``

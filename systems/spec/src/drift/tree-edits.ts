@@ -13,6 +13,10 @@ export interface Edit {
   now: Tree | null
   /** Where it is in the code of now. */
   at: number
+  /** Where it was, of what came. */
+  from?: number
+  /** It is all but a part of itself that came or went, as a call of a chain. */
+  isPart?: true
 }
 
 /** Signs of which no way of writing makes one of the other: bounds, negations, sums, junctions. */
@@ -73,6 +77,13 @@ const isWorkedOut = ({ kind, text }: Tree) =>
 const isLiteralWord = /^(?:'.*'|-?[\d.]+)$/s
 const plain = (text: string) => text.replace(/\s+/g, ' ').trim()
 
+interface ListOptions {
+  isOrdered?: boolean
+  isOfChain?: boolean
+  /** Where all of it ends in the code as it was. */
+  before?: number
+}
+
 /** Finds where two versions of a part of code are not the same, and which names of one are which of the other. */
 export class TreeEdits {
   readonly edits: Edit[] = []
@@ -88,8 +99,8 @@ export class TreeEdits {
     if (undone?.shape === now.shape) return this.#asOne('sign', old, now, [undone, now])
     if (done?.shape === old.shape) return this.#asOne('sign', old, now, [old, done])
     if (isJunction(old) || isJunction(now)) return this.#junction(old, now)
-    if (calledOf(old)?.shape === now.shape) return this.#note('removed', old, null, now.start)
-    if (calledOf(now)?.shape === old.shape) return this.#note('added', null, now)
+    if (calledOf(old)?.shape === now.shape) return this.#part('removed', old, now)
+    if (calledOf(now)?.shape === old.shape) return this.#part('added', now, old)
     const [less, more] = [addedTo(old, now), addedTo(now, old)]
     if (less) return this.#note('removed', less, null, now.start)
     if (more) return this.#note('added', null, more)
@@ -117,7 +128,7 @@ export class TreeEdits {
     old: readonly Tree[],
     now: readonly Tree[],
     around: number,
-    { isOrdered = true, isOfChain = false } = {},
+    { isOrdered = true, isOfChain = false, before }: ListOptions = {},
   ): void {
     let from = 0
     while (from < Math.min(old.length, now.length) && old[from]?.exact === now[from]?.exact) from++
@@ -152,7 +163,7 @@ export class TreeEdits {
         for (const one of come) this.#note('other', null, one)
       } else {
         for (const one of gone) this.#note('removed', one, null, next)
-        for (const one of come) this.#note('added', null, one)
+        for (const one of come) this.#came(one, was.at(-1)?.end ?? old[from - 1]?.end ?? before)
       }
       gone = []
       come = []
@@ -178,6 +189,17 @@ export class TreeEdits {
       else this.#note('removed', one, null, around)
     }
     for (const one of come) this.#note('added', null, one)
+  }
+
+  #came(now: Tree, from: number | undefined): void {
+    this.edits.push({ kind: 'added', old: null, now, at: now.start, ...(from === undefined ? {} : { from }) })
+  }
+
+  #part(kind: 'removed' | 'added', whole: Tree, left: Tree): void {
+    const isGone = kind === 'removed'
+    const at = isGone ? left.end : whole.end
+    const [old, now] = isGone ? [whole, null] : [null, whole]
+    this.edits.push({ kind, old, now, at, ...(isGone ? {} : { from: left.end }), isPart: true })
   }
 
   #note(kind: Edit['kind'], old: Tree | null, now: Tree | null, at = now?.start ?? 0): void {
@@ -233,10 +255,10 @@ export class TreeEdits {
       const others = now.slots[at]?.kids ?? []
       const [a] = kids
       const [b] = others
-      if (isList) this.lists(kids, others, now.end, { isOrdered: old.kind === 'call' })
+      if (isList) this.lists(kids, others, now.end, { isOrdered: old.kind === 'call', before: old.end })
       else if (a && b) this.compare(a, b, old.kind === 'call' && at === 0)
       else if (a) this.#note('removed', a, null, now.start)
-      else if (b) this.#note('added', null, b)
+      else if (b) this.#came(b, old.end)
     }
   }
 

@@ -11,6 +11,7 @@ import type { EvidenceReader } from './evidence.ts'
 import { CodeFlow } from './code-flow.ts'
 import { digest } from './flow-digest.ts'
 import { AnswerTypes } from './answer-types.ts'
+import { classesOf, errorMappersOf } from './class-texts.ts'
 import { innerMethods } from './inner-classes.ts'
 import { unitsOf } from './code-units.ts'
 import type { Unit } from './code-units.ts'
@@ -136,7 +137,17 @@ export class MarkWriter {
       version: markVersion,
       operations,
       places: written,
-      read: { behind, answers, words, names, silent: [...silent], cut, errorPlaces },
+      read: {
+        behind,
+        answers,
+        classes: classesOf(this.#project.modules.values(), words),
+        mappers: errorMappersOf(this.#project.modules.values()),
+        words,
+        names,
+        silent: [...silent],
+        cut,
+        errorPlaces,
+      },
     }
   }
 
@@ -176,7 +187,11 @@ export class MarkWriter {
         if (at.cls || outer.has(at)) declared = sumOf(declared, this.#codeOf(module).sumOf(span))
         else if (this.#flow.isUnfollowed(at))
           declared = sumOf(declared, this.#unranIn(module, span, functions))
-        queue.push(...this.#codeOf(module).namedIn(span))
+        const named = this.#codeOf(module).namedIn(span)
+        // So does what code outside is made with: the flow comes to none of it.
+        if (outer.has(at))
+          for (const one of named) if (!one.cls && !this.#flow.isFunction(one)) outer.add(one)
+        queue.push(...named)
       }
     }
     for (const [module, spans] of reach) reach.set(module, merged(spans))

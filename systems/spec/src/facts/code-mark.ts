@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { z } from 'zod'
 
 /** Counted up where the words of code or their sum become others: marks of another version say nothing. */
-export const markVersion = 8
+export const markVersion = 9
 
 /** A word of the code behind operations, with the line that it stands on. */
 const wordSchema = z.tuple([z.string(), z.int()])
@@ -24,6 +24,21 @@ export const codeMarksSchema = z.object({
       behind: z.record(z.string(), z.array(z.int())),
       /** Names of the classes that what is answered may be of, by operation. */
       answers: z.record(z.string(), z.array(z.string())).optional(),
+      /** Classes that a library may look into, with the names in them. */
+      classes: z
+        .array(z.object({ path: z.string(), name: z.string(), names: z.array(z.string()) }))
+        .optional(),
+      /** Functions that frameworks call with an error that came to them, with the class of that and the names in them. */
+      mappers: z
+        .array(
+          z.object({
+            path: z.string(),
+            symbol: z.string(),
+            type: z.string(),
+            names: z.array(z.string()),
+          }),
+        )
+        .optional(),
       words: z.array(
         z.object({
           path: z.string(),

@@ -191,3 +191,31 @@ test.each([
 ])('does not tell %s [SPEC-DRIFT-02]', async (_, was, is) => {
   expect(await said('fare.js', ferry(was), ferry(is))).toEqual([])
 })
+
+test.each([
+  [
+    'a check after what is done where something is there',
+    'if (!load.ok) throw new Refused(1)\nif (load.note) { kept = await berth.keep(load.note) }',
+    'if (load.note) { kept = await berth.keep(load.note) }\nif (!load.ok) throw new Refused(1)',
+    1,
+  ],
+  [
+    'a return that went out of a try',
+    'try { berth.look(load)\nreturn true } catch (error) { }\nreturn false',
+    'try { berth.look(load) } catch (error) { return false }\nreturn true',
+    0,
+  ],
+])('tells %s as what it is [SPEC-DRIFT-08]', async (_, before, after, count) => {
+  const body = (text: string) => ferry(`let kept\n${text}\nreturn kept`)
+  expect(await said('ferry.js', body(before), body(after))).toHaveLength(count)
+})
+
+test('tells a failing of Java that comes after what is done, and another constant [SPEC-DRIFT-08]', async () => {
+  const dock = (body: string) =>
+    `package dock;\nimport static dock.Kind.*;\nclass Docks {\n  void land(Load load) {\n${body}\n  }\n}\n`
+  const [check, done] = ['    docks.find(load).orElseThrow();', '    docks.keep(load);']
+  const turned = await said('Docks.java', dock(`${check}\n${done}`), dock(`${done}\n${check}`))
+  expect(turned).toHaveLength(1)
+  const other = await said('Docks.java', dock('    fail(FULL);'), dock('    fail(SHUT);'))
+  expect(other).toEqual([['`fail(FULL);`', '`fail(SHUT);`']])
+})

@@ -109,3 +109,44 @@ func weave(w http.ResponseWriter, id int) {
     ],
   ])
 })
+
+test.each([
+  [
+    'a call of a chain',
+    '.trim().slice(0, 3)',
+    '.trim()',
+    ['`return yarn.name.trim().slice(0, 3)`', '`return yarn.name.trim()`'],
+  ],
+  [
+    'an argument',
+    '.slice(0, 3)',
+    '.slice(0)',
+    ['`return yarn.name.trim().slice(0, 3)`', '`return yarn.name.trim().slice(0)`'],
+  ],
+  [
+    'an entry',
+    "['wool', 'silk']",
+    "['wool']",
+    ["`const kinds = ['wool', 'silk']`", "`const kinds = ['wool']`"],
+  ],
+  ['a line', "  'linen',\n", '', ["`'linen',`", 'left out']],
+])(
+  'says of a line that stays what it is without %s, and the other way round [SPEC-DRIFT-08]',
+  async (_, from, to, lines) => {
+    const text = `const kinds = ['wool', 'silk']
+const more = [
+  'linen',
+  'jute',
+]
+function named(yarn) {
+  return yarn.name.trim().slice(0, 3)
+}
+`
+    expect(await said('yarns.js', text, from, to)).toEqual([lines])
+    const turned = [lines[1] === 'left out' ? 'nothing' : lines[1], lines[0]]
+    const less = text.replace(from, to)
+    const read = (one: string) => readSource('yarns.js', () => Promise.resolve(one))
+    const back = codeChanges([{ was: await read(less), is: await read(text) }])
+    expect(back.map(({ was, is }) => [was, is])).toEqual([turned])
+  },
+)
