@@ -112,8 +112,7 @@ export async function besideChanges(
     const on = putOn.get(change) ?? []
     const users = on.length > 0 ? [...new Set([...on, ...naming([owner])])] : []
     // A name alone may be that of a method of anything else.
-    const both = called.filter((id) => users.includes(id))
-    for (const found of [named, both, users, called, ...[owner, ...namers].map((one) => naming([one]))])
+    for (const found of [named, users, called, ...[owner, ...namers].map((one) => naming([one]))])
       if (found.length > 0) return [{ ...change, operations: found }]
     return []
   })

@@ -41,10 +41,11 @@ export async function classUsers(
   for (const { id, evidence } of found.length === 0 ? [] : operations)
     for (const { path: at, symbol, startByte, endByte } of evidence) {
       const [outer = ''] = symbol.split('.')
+      // A function is shown by its head, with what it takes and is put on.
+      const head = tokensOf(bytesOf(await textOf(at), startByte, endByte))
       const isOn =
-        symbol === ''
-          ? await isNamingAny(at, tokensOf(bytesOf(await textOf(at), startByte, endByte)), found)
-          : found.some((one) => one.path === at && one.name === outer)
+        found.some((one) => symbol !== '' && one.path === at && one.name === outer) ||
+        (await isNamingAny(at, head, found))
       if (!isOn) continue
       users.push(id)
       break

@@ -42,7 +42,12 @@ export function sameCode(
   const isOfCode = ({ kind, grade, evidence }: Fact) =>
     evidence.length > 0 &&
     (grade === 'proved' || grade === 'open' || (grade === 'declared' && kind !== 'guard')) &&
-    evidence.every((one) => isMarked(one) || (kind !== 'guard' && one.symbol === '' && hasCode(one.path)))
+    evidence.every(
+      (one, at) =>
+        isMarked(one) ||
+        // What code is put together by, where what it is of is marked.
+        (kind !== 'guard' && one.symbol === '' && (at > 0 || hasCode(one.path))),
+    )
   return (operation, before, after) => {
     const agreed = agreedIds.get(operation) ?? ''
     const [was, is] = [old.operations[agreed], now.operations[operation]]

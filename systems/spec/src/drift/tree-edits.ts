@@ -158,7 +158,12 @@ export class TreeEdits {
     let gone: Tree[] = []
     let come: Tree[] = []
     const flush = (next: number) => {
-      if (gone.length > 0 && come.length > 0) {
+      const [first] = gone
+      if (first && come[0] && [...gone, ...come].every(isLiteral)) {
+        this.#note('value', first, come[0])
+        for (const one of gone.slice(1)) this.#note('removed', one, null, next)
+        for (const one of come.slice(1)) this.#came(one, first.end)
+      } else if (gone.length > 0 && come.length > 0) {
         for (const one of gone) this.#note('other', one, null, next)
         for (const one of come) this.#note('other', null, one)
       } else {

@@ -698,7 +698,9 @@ export class CodeFlow {
       const value = this.#constant(named.at)
       // Of what a class holds that is not told apart its name says which it is.
       const isOfClass = e.k === 'member' && named.at.cls && named.at.cls.name !== e.name
-      return isOfClass ? digest('.', word(e.name), value) : value
+      const member = isOfClass ? digest('.', word(e.name), value) : value
+      // A thing is but one of an enumeration's.
+      return isOfClass && named.at.cls?.kind === 'enum' ? this.#literal(member, e.name) : member
     }
     if (named && 'outside' in named) return word(named.outside)
     if (e.k === 'name') return word(e.name)

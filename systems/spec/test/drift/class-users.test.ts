@@ -93,3 +93,37 @@ test('what a library calls of a class is of the operations that are put on it or
   const one = await told(orchard, { 'orchard/news.py': [['range(5)', 'range(6)']] })
   expect(places(one)).toEqual(['Any method /news/{key}/ripe'])
 })
+
+test('what a class of a form is checked by is of the operations that take such forms [SPEC-DRIFT-08]', async () => {
+  const nursery: Files = {
+    'requirements.txt': 'fastapi\n',
+    'labels.py': `class Label(str):
+    @classmethod
+    def __get_validators__(cls):
+        yield cls.validate
+    @classmethod
+    def validate(cls, text):
+        if len(text) > 40:
+            raise ValueError('too long')
+        return text
+`,
+    'app.py': `from fastapi import FastAPI
+from pydantic import BaseModel
+from labels import Label
+import sheds
+app = FastAPI()
+class PlantForm(BaseModel):
+    label: Label
+class ShedForm(BaseModel):
+    size: int
+@app.post('/plants')
+def plant(form: PlantForm):
+    return {'ok': True}
+@app.post('/sheds')
+def shed(form: ShedForm):
+    return sheds.validate(form.size)
+`,
+  }
+  const drifts = await told(nursery, { 'labels.py': [['> 40', '> 20']] })
+  expect(places(drifts)).toEqual(['POST /plants'])
+})

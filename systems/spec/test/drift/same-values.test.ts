@@ -6,6 +6,7 @@ import { extractFiles } from '../packs/fixture.ts'
 import type { Files } from './marked.ts'
 
 const dairy = (body: string, more = ''): Files => ({
+  'kinds.ts': "export enum Kind { butter = 'B', cream = 'C', milk = 'M' }\n",
   'package.json': '{"type":"module","dependencies":{"express":"4"}}',
   'app.js': `import express from 'express'
 import seals from 'seal-wax'
@@ -89,6 +90,19 @@ test.each([
 function isSealed(seal, wax) {
   return seal && wax && wax !== unsealed
 }`,
+    ),
+  ],
+  [
+    'one of several of an enumeration',
+    dairy(
+      `  if (churn.kind !== Kind.butter && churn.kind !== Kind.cream) return res.status(409).end()
+  res.json({ name: churn.name })`,
+      "import { Kind } from './kinds'",
+    ),
+    dairy(
+      `  if (![Kind.butter, Kind.cream].includes(churn.kind)) return res.status(409).end()
+  res.json({ name: churn.name })`,
+      "import { Kind } from './kinds'",
     ),
   ],
   [

@@ -150,3 +150,9 @@ function named(yarn) {
     expect(back.map(({ was, is }) => [was, is])).toEqual([turned])
   },
 )
+
+test('tells other literals of a list as that line [SPEC-DRIFT-08]', async () => {
+  expect(await said('ways.js', "const ways = ['*']\n", "['*']", "['get', 'post']")).toEqual([
+    ["`const ways = ['*']`", "`const ways = ['get', 'post']` (with 1 more in the same part of the code)"],
+  ])
+})
