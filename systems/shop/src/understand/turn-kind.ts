@@ -2,6 +2,7 @@ import { expandContractions, expandHasty } from '../language/contractions.ts'
 import type { Language } from '../language/language.ts'
 import { lexiconOf } from '../language/lexicon.ts'
 import { lexemesOf } from '../language/lexemes.ts'
+import { listingExamples } from '../language/listing-examples.ts'
 import { turnExamples } from '../language/turn-examples.ts'
 import type { TurnExample } from '../language/turn-examples.ts'
 import { fitClassifier } from './softmax-regression.ts'
@@ -301,8 +302,19 @@ function train(language: Language): Classifier<TurnKind> {
       throw new Error(`"@${kind}" in turns.txt is no kind of turn: ${turnKinds.join(', ')}.`)
     return { kind: known, features: featuresOf(withoutKept(example), language) }
   })
-  return fitClassifier(turnKinds, examples)
+  return fitClassifier(turnKinds, [...examples, ...questionsOfListings(language)])
 }
+
+/** What made questions are about that other kinds of turns are, too: care is asked as how something is done, a guarantee of the store. */
+const ofOtherKinds: ReadonlySet<string> = new Set(['colour', 'warranty', 'delivery', 'care', 'use', 'count'])
+
+/** What is asked of made listings asks something of a thing. */
+const questionsOfListings = (language: Language): { kind: TurnKind; features: string[] }[] =>
+  listingExamples(language).flatMap(({ questions }) =>
+    questions.flatMap(({ about, text }) =>
+      ofOtherKinds.has(about) ? [] : { kind: 'ask', features: featuresOf(text, language) },
+    ),
+  )
 
 const endings = new WeakMap<Language, readonly string[]>()
 

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { listingEvidence } from '../../src/assistant/evidence.ts'
+import { aboutOf } from '../../src/assistant/lines/about.ts'
 import { answeringLine } from '../../src/assistant/lines/line-model.ts'
 import { languageCodes } from '../../src/language/languages.ts'
 import type { LanguageCode } from '../../src/language/languages.ts'
 import { lexiconOf } from '../../src/language/lexicon.ts'
 import { listingExamples } from '../../src/language/listing-examples.ts'
+import { turnKindOf } from '../../src/understand/turn-kind.ts'
 import { listedProduct } from '../../samples/training/made-listings.ts'
 
 function line(code: LanguageCode, question: string, sentences: readonly string[]): string | null {
@@ -40,5 +42,13 @@ describe('made listings', () => {
         ...new Set([...fields, ...sentences, ...questions].map(({ about }) => about)),
       ])
     expect(aboutIn(code)).toEqual(aboutIn('en'))
+  })
+
+  it('say that who asks of a thing asks of it', () => {
+    expect(turnKindOf('does it hum at night', lexiconOf('en').language)?.kind).toBe('ask')
+    expect(turnKindOf('wie lange hält die batterie', lexiconOf('de').language)?.kind).toBe('ask')
+    expect(aboutOf('wie lange hält die batterie', 'asked', lexiconOf('de'))?.get('runtime')).toBeGreaterThan(
+      0.5,
+    )
   })
 })
