@@ -5,7 +5,7 @@ import { lexemesOf } from '../language/lexemes.ts'
 import { listingExamples } from '../language/listing-examples.ts'
 import { turnExamples } from '../language/turn-examples.ts'
 import type { TurnExample } from '../language/turn-examples.ts'
-import { fitClassifier } from './softmax-regression.ts'
+import { fitFurther } from './softmax-regression.ts'
 import type { Classifier } from './softmax-regression.ts'
 
 /** What a message is, before it is about any product. */
@@ -62,7 +62,13 @@ export interface TurnGuess {
 export type IsGoods = (word: string) => boolean
 const noGoods: IsGoods = () => false
 
-const trained = new WeakMap<Language, Classifier<TurnKind>>()
+/** Fitted to the examples of turns alone, and to what is asked of made listings beside. */
+interface Trained {
+  first: Classifier<TurnKind>
+  then: Classifier<TurnKind>
+}
+
+const trained = new WeakMap<Language, Trained>()
 
 /**
  * Tells the kind of a message by a multinomial logistic regression over its words and pairs of words, fitted to the examples of
@@ -71,13 +77,28 @@ const trained = new WeakMap<Language, Classifier<TurnKind>>()
  */
 export function turnKindOf(text: string, language: Language, isGoods: IsGoods = noGoods): TurnGuess | null {
   if (language.turnLines.length === 0) return null
-  const classifier = trained.get(language) ?? train(language)
-  trained.set(language, classifier)
+  const classifiers = trained.get(language) ?? train(language)
+  trained.set(language, classifiers)
   const features = featuresOf(text, language, isGoods)
   // Beside what every message has: without a word that is known there is nothing to tell it by.
   const isWord = (feature: string) => !generic.has(feature) && !feature.startsWith('#')
-  if (!features.some((feature) => isWord(feature) && classifier.knows(feature))) return null
-  const probabilities = classifier.probabilities(features)
+  const isKnown = ({ knows }: Classifier<TurnKind>) =>
+    features.some((feature) => isWord(feature) && knows(feature))
+  if (!isKnown(classifiers.then)) return null
+  if (isKnown(classifiers.first)) {
+    const probabilities = classifiers.first.probabilities(features)
+    const best = likeliest(probabilities)
+    // "In stock" is told by words of its own, whatever else is asked with such little ones.
+    if (best && !ofAnything.has(best.kind) && howTold(text, [best.kind], language, isGoods) === 'content')
+      return best
+  }
+  return likeliest(joined(classifiers, features))
+}
+
+/** Kinds whose words are said of anything: any question may hold one. */
+const ofAnything: ReadonlySet<TurnKind> = new Set(['find', 'narrow'])
+
+function likeliest(probabilities: ReadonlyMap<TurnKind, number>): TurnGuess | null {
   const [best] = [...probabilities].toSorted((a, b) => b[1] - a[1])
   return best ? { kind: best[0], probability: best[1], probabilities } : null
 }
@@ -294,7 +315,7 @@ const generic: ReadonlySet<string> = new Set(['bias', 'keywords'])
 const withoutKept = ({ text, kept }: TurnExample): string =>
   kept.reduceRight((rest, { start, end }) => `${rest.slice(0, start)}…${rest.slice(end)}`, text)
 
-function train(language: Language): Classifier<TurnKind> {
+function train(language: Language): Trained {
   const examples = turnExamples(language).map((example) => {
     const kind = example.kind === 'about' ? 'find' : example.kind
     const known = turnKinds.find((each) => each === kind)
@@ -302,8 +323,22 @@ function train(language: Language): Classifier<TurnKind> {
       throw new Error(`"@${kind}" in turns.txt is no kind of turn: ${turnKinds.join(', ')}.`)
     return { kind: known, features: featuresOf(withoutKept(example), language) }
   })
-  return fitClassifier(turnKinds, [...examples, ...questionsOfListings(language)])
+  return fitFurther(turnKinds, examples, questionsOfListings(language))
 }
+
+/** How likely each kind is: what hurts as the examples of turns alone tell, whatever is asked of listings beside. */
+function joined({ first, then }: Trained, features: readonly string[]): ReadonlyMap<TurnKind, number> {
+  const told = first.probabilities(features)
+  const asked = then.probabilities(features)
+  const shareOf = (some: ReadonlyMap<TurnKind, number>) =>
+    turnKinds.reduce((sum, kind) => sum + (harms.has(kind) ? 0 : (some.get(kind) ?? 0)), 0)
+  const scale = shareOf(told) / Math.max(Number.EPSILON, shareOf(asked))
+  return new Map(
+    turnKinds.map((kind) => [kind, harms.has(kind) ? (told.get(kind) ?? 0) : (asked.get(kind) ?? 0) * scale]),
+  )
+}
+
+const harms: ReadonlySet<TurnKind> = new Set(['self-harm', 'emergency', 'medicine', 'violence', 'allergy'])
 
 /** What made questions are about that other kinds of turns are, too: care is asked as how something is done, a guarantee of the store. */
 const ofOtherKinds: ReadonlySet<string> = new Set(['colour', 'warranty', 'delivery', 'care', 'use', 'count'])

@@ -41,7 +41,7 @@ function asksStock(question: string, product: Product, lexicon: Lexicon): boolea
   )
 }
 
-const stockSureness = 0.3
+const stockSureness = 0.25
 
 /** Asks what there is to choose from, in stock or at all: "which sizes are there". */
 export const asksChoices = (question: string, language: Language): boolean =>
