@@ -3,6 +3,7 @@ import type { Product } from '../domain/product.ts'
 import { addressesStore, asksWhich, isAsking, opensWithThe, saysIt, saysThe } from '../language/asking.ts'
 import { languageOf } from '../language/language.ts'
 import type { Lexicon } from '../language/lexicon.ts'
+import { comparesCosts } from '../understand/lower.ts'
 import { findDescribed } from '../understand/intent.ts'
 import { isNoun } from '../understand/nouns.ts'
 import { isSuperlative } from '../understand/superlative.ts'
@@ -78,6 +79,8 @@ export async function lookUp(
             saysIt:
               understanding.intent !== 'compare' &&
               inSight.length > 0 &&
+              // "Is it cheaper than the day lotion?" calls another.
+              !comparesCosts(message, lexicon.language.code) &&
               saysIt(message, lexicon.language.code),
           },
           { catalog: sources.catalog, search: sources.search, lexicon },

@@ -32,6 +32,11 @@ export class Phrases {
     this.#seed = seed
   }
 
+  /** What it speaks: the shopper's language where that is another than the store's. */
+  get language(): Language {
+    return this.#language
+  }
+
   /** The sentence of a name with its slots filled. Throws for a name that not even English has, and for a slot without a value. */
   say(name: string, slots: Readonly<Record<string, string | number>> = {}): string {
     const wordings = phrasesOf(this.#language).get(name) ?? phrasesOf(languageOf('en')).get(name)

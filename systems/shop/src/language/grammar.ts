@@ -58,6 +58,7 @@ export const grammarRoles = [
   'dearest',
   'cheaper',
   'too',
+  'costlier',
   'cheaper-of',
   'dearer-of',
   'newest',
@@ -86,6 +87,8 @@ export const grammarRoles = [
   'others',
   'other-one',
   'brand',
+  'net',
+  'gross',
 ] as const
 export type GrammarRole = (typeof grammarRoles)[number]
 

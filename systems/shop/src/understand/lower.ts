@@ -41,3 +41,31 @@ export function saidBeforeCompared(text: string, code: LanguageCode): string | n
   const match = patternsOf(code).compared.exec(text.toLowerCase())
   return match === null ? null : text.slice(0, match.index)
 }
+
+const thanAll = anyOf([
+  'than',
+  'als',
+  'dan',
+  'än',
+  'que',
+  'do que',
+  'di',
+  'del',
+  'della',
+  'dello',
+  'dei',
+  'degli',
+  'delle',
+  "dell'",
+])
+
+/** What a message says before it holds a price against that of something it names, whichever is the higher: "is it" of "is it dearer than the jug". Null where it does not. */
+export function saidBeforeCosts(text: string, code: LanguageCode): string | null {
+  const { cheaper, costlier } = grammarOf(code)
+  const costs = new RegExp(`${anyOf([...cheaper, ...costlier])}\\s+${thanAll}`, 'u')
+  const match = costs.exec(text.toLowerCase())
+  return match === null ? null : text.slice(0, match.index)
+}
+
+export const comparesCosts = (text: string, code: LanguageCode): boolean =>
+  saidBeforeCosts(text, code) !== null

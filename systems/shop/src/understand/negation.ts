@@ -95,6 +95,15 @@ export function negationScopes(tokens: readonly Token[], language: Language = en
       !or.has(token.word) &&
       !and.has(token.word) &&
       !filler.has(token.word))
+  // "Jag tror inte att jag vill ha glas", "no lo quiero con lana": who does not want it stands before what is not wanted.
+  const isLedIn = (start: number, next: number): boolean =>
+    language.code !== 'en' &&
+    tokens[start]?.breakBefore === false &&
+    tokens
+      .slice(start, next)
+      .every(
+        ({ word, isContent }) => !isContent || language.isRequestWord(word) || language.isFunctionWord(word),
+      )
   for (let at = 0; at < tokens.length; at++) {
     const word = tokens[at]?.word ?? ''
     const phrase = phrases.find((one) =>
@@ -128,7 +137,11 @@ export function negationScopes(tokens: readonly Token[], language: Language = en
     const most = word === 'non' && language.code === 'en' ? 1 : reach
     for (let next = start; next < tokens.length && covered < most; next++) {
       const token = tokens[next]
-      if (token === undefined || (ends(token) && next > start && !isOfDeed(tokens, next))) break
+      if (
+        token === undefined ||
+        (ends(token) && next > start && !isOfDeed(tokens, next) && !isLedIn(start, next))
+      )
+        break
       // "Without black,green,grey", written without spaces, is one list.
       const isList = token.start - (tokens[next - 1]?.end ?? 0) === 1
       if (token.breakBefore && !isList && next > at + 1) break

@@ -82,8 +82,8 @@ export function turnKindOf(text: string, language: Language, isGoods: IsGoods = 
   const features = featuresOf(text, language, isGoods)
   // Beside what every message has: without a word that is known there is nothing to tell it by.
   const isWord = (feature: string) => !generic.has(feature) && !feature.startsWith('#')
-  const isKnown = ({ knows }: Classifier<TurnKind>) =>
-    features.some((feature) => isWord(feature) && knows(feature))
+  const isKnown = (classifier: Classifier<TurnKind>) =>
+    features.some((feature) => isWord(feature) && classifier.knows(feature))
   if (!isKnown(classifiers.then)) return null
   if (isKnown(classifiers.first)) {
     const probabilities = classifiers.first.probabilities(features)
@@ -159,6 +159,9 @@ export function shareTold(
 
 /** A word tells a kind where at least this share of the examples that hold it are of it. */
 const tellingShare = 0.5
+
+/** Words side by side that so many examples of a kind hold tell it, though each is said of anybody: "arrived broken". */
+const manyTell = 3
 
 const telling = new WeakMap<Language, Map<string, Telling>>()
 
@@ -248,7 +251,9 @@ function tellingFeatures(kinds: readonly TurnKind[], language: Language): Tellin
   }
   const known = new Set(
     [...counts].flatMap(([feature, { own, all }]) =>
-      own >= tellingShare * all && !(feature.includes(' ') && isOfAnybody(feature)) ? feature : [],
+      own >= tellingShare * all && !(feature.includes(' ') && own < manyTell && isOfAnybody(feature))
+        ? feature
+        : [],
     ),
   )
   const words = new Set<string>()

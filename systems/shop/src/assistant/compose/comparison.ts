@@ -24,6 +24,7 @@ import { listingEvidence } from '../evidence.ts'
 import { defaultVariant } from '../cards.ts'
 import { variantsCompared } from '../named-variants.ts'
 import { asksPrice, spanOf } from './price-answer.ts'
+import { packingAsked, weightPacked } from './net-or-gross.ts'
 import { holdingSentences } from './holding.ts'
 import { toldApart } from './told-apart.ts'
 import { excerpt } from './writer.ts'
@@ -60,6 +61,7 @@ function askedSentences(
     : undefined
   const dimensions = [...asked, ...(volume && !asked.includes(volume) ? [volume] : [])]
   const wants = wantsMost(message, facts.lexicon)
+  const packing = packingAsked(message, facts.lexicon) ?? 'net'
   if (dimensions.length === 0) return []
   for (const dimension of dimensions) {
     const said = products.flatMap((product) => {
@@ -67,7 +69,9 @@ function askedSentences(
         givesDimension(text, dimension, facts.lexicon),
       )
       const inTitle = titled.has(dimension.name) ? quantityIn(product.title, dimension) : null
-      const evidence = texts[0]
+      // A gross weight is held against no net weight.
+      const evidence =
+        dimension.name === 'weight' ? (weightPacked(product, packing, facts.lexicon) ?? texts[0]) : texts[0]
       const quantity = inTitle ?? (evidence ? quantityIn(evidence.text, dimension) : null)
       if (!quantity) return []
       const source =

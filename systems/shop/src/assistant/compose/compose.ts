@@ -23,6 +23,7 @@ import { contentStems } from '../words.ts'
 import { asksOfIt, asksWhat, asksWhich, isAsking } from '../../language/asking.ts'
 import type { Language } from '../../language/language.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
+import { comparesCosts } from '../../understand/lower.ts'
 import { findOrder } from '../../understand/order.ts'
 import {
   allSaid,
@@ -324,8 +325,19 @@ function comparisonDraft(
     parts: [{ type: 'data-comparison', id: 'comparison', data: facts.comparison }],
     sentences,
     shownIds: compared.map((product) => product.id),
-    focusId: isOfOne(message, facts.lexicon.language) && named.length === 1 ? (named[0]?.id ?? null) : null,
+    focusId: focusOf(message, compared, named, facts.lexicon.language),
   }
+}
+
+/** What the next question is asked of: the one that was singled out, or that something else was held against ("is it cheaper than the jug?"). */
+function focusOf(
+  message: string,
+  compared: readonly Product[],
+  named: readonly Product[],
+  language: Language,
+): string | null {
+  if (comparesCosts(message, language.code)) return compared[0]?.id ?? null
+  return isOfOne(message, language) && named.length === 1 ? (named[0]?.id ?? null) : null
 }
 
 /** Whether a comparison is to single out one: "which is the cheapest?", "la plus légère". */

@@ -2,6 +2,7 @@ import type { Evidence } from '../../domain/answer.ts'
 import type { Topic } from '../../domain/constraints.ts'
 import type { Product } from '../../domain/product.ts'
 import { askedParts, asksWhat, asksWhich, countAsked, isAsking, isAskingWord } from '../../language/asking.ts'
+import { lexiconOf } from '../../language/lexicon.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { afterAll, askedIn, evidenceFor } from '../asked.ts'
 import { asksOfName, asksOfPart } from '../asks-of.ts'
@@ -24,6 +25,9 @@ import { contentStems, words } from '../words.ts'
 import { asksPrice, pricedAnswer, saysOnlyPrice } from './price-answer.ts'
 import { asksChoices, choiceUnsaid, rowAnswer } from './row-answer.ts'
 import { excerptAbout } from './excerpt-about.ts'
+import { packingAsked, weightPacked } from './net-or-gross.ts'
+import { originAnswer } from './origin-answer.ts'
+import { asksPriceOtherwise, lineOtherwise } from './spoken-otherwise.ts'
 import { titleMeasure } from './title-measure.ts'
 import { asSentence, Citations, excerpt } from './writer.ts'
 
@@ -42,12 +46,39 @@ export function answerFromListing(
   topic: Topic | null = null,
 ): string[] | null {
   return (
+    originAnswer(question, product, facts, citations) ??
+    packedWeight(question, product, facts, citations) ??
     partsAnswered(question, product, facts, citations) ??
     foundInListing(question, product, facts, citations, topic) ??
     allSaid(question, product, facts, citations) ??
     ofTitle(question, product, facts, citations) ??
+    spokenOtherwise(question, product, facts, citations) ??
     choiceUnsaid(question, product, facts, citations)
   )
+}
+
+/** "What does it weigh without the packaging?", "and with it?": by the field that is called so. */
+function packedWeight(
+  question: string,
+  product: Product,
+  { lexicon, phrases }: Facts,
+  citations: Citations,
+): string[] | null {
+  const packing = packingAsked(question, lexicon) ?? packingAsked(question, lexiconOf(phrases.language.code))
+  const line = packing === null ? null : weightPacked(product, packing, lexicon)
+  return line === null ? null : [quoteOf(line, citations, phrases)]
+}
+
+/** A question in another language than the listing's. */
+function spokenOtherwise(
+  question: string,
+  product: Product,
+  facts: Facts,
+  citations: Citations,
+): string[] | null {
+  if (asksPriceOtherwise(question, facts)) return pricedAnswer(question, product, facts, citations)
+  const line = lineOtherwise(question, product, facts)
+  return line === null ? null : [quoteOf(line, citations, facts.phrases)]
 }
 
 /** "How big is the bottle?", of which nothing but the title tells. */

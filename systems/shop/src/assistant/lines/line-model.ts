@@ -4,6 +4,7 @@ import type { Product } from '../../domain/product.ts'
 import { asksWhat, countAsked } from '../../language/asking.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { denies } from '../../language/mentions.ts'
+import { askedIn } from '../asked.ts'
 import { dimensionsAsked } from '../dimensions.ts'
 import { fold } from '../../language/fold.ts'
 import { words } from '../words.ts'
@@ -59,6 +60,9 @@ export function answeringLine(
   const units = new Set(dimensionsAsked(question, lexicon).flatMap((each) => [...each.units]))
   const saysInWords = (text: string, { numberGiven }: Pick<LineFeatures, 'numberGiven'>): boolean =>
     numberGiven === 1 && !/\d/.test(text) && words(text).some(({ text: word }) => units.has(fold(word)))
+  // "How many times a day?": "twice a day".
+  const isOfUse = askedIn(question, lexicon).some((name) => ofUse.has(name))
+  const saysUse = ({ asideBest }: LineFeatures): boolean => isOfUse && asideBest === 1
   // "How much do the chips weigh?": where a line says what something weighs, what gives no weight is no answer, however much else it says.
   const isMeasured =
     (isOfCount || asksWhat(question, lexicon.language.code)) &&
@@ -84,8 +88,11 @@ export function answeringLine(
       return own === undefined ||
         isAboutOther(own) ||
         (model === byAbout && !isAbout(line.text, own)) ||
-        (isOfCount && own.numberLacking === 1) ||
-        ((isOfMeasure || isMeasured) && own.dimensionLacking === 1 && !saysInWords(line.text, own)) ||
+        (isOfCount && own.numberLacking === 1 && !saysUse(own)) ||
+        ((isOfMeasure || isMeasured) &&
+          own.dimensionLacking === 1 &&
+          !saysInWords(line.text, own) &&
+          !saysUse(own)) ||
         (model === byWords &&
           !isToldBy(line, own) &&
           !givesUnit(own) &&
@@ -115,6 +122,9 @@ export function answeringLine(
       : (bestBy(byMeaning, byMeaning.answersFrom) ?? bestBy(byWords, wordsAnswerFrom))
   return said ?? bestBy(byAbout, byAbout.answersFrom)
 }
+
+/** What is asked of how something is used. */
+const ofUse: ReadonlySet<string> = new Set(['use', 'often'])
 
 /** From here on what gives the measure that is asked for, or says what is asked to be done with it, is believed. */
 const leastTold = 0.3

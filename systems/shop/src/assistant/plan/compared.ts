@@ -6,7 +6,7 @@ import type { Lexicon } from '../../language/lexicon.ts'
 import { lexemesOf } from '../../language/lexemes.ts'
 import type { Lexeme } from '../../language/lexemes.ts'
 import { parseNumberWords } from '../../language/numbers.ts'
-import { comparesPrice } from '../../understand/lower.ts'
+import { comparesCosts, comparesPrice } from '../../understand/lower.ts'
 import { isToldBy, speaksOf, talkWords } from '../../understand/turn-kind.ts'
 import { contentStems } from '../words.ts'
 import type { Mention } from './meant.ts'
@@ -68,6 +68,7 @@ export function comparesWith(message: string, called: readonly string[], lexicon
   return (
     lexemesOf(message, code).some(isOfComparing) ||
     comparesPrice(message, code) ||
+    comparesCosts(message, code) ||
     // "As oil, under 30" asks nothing, and its "als" holds it against nothing.
     (isAsking(message, code) && isAgainst(message, called, lexicon))
   )

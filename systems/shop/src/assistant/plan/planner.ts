@@ -494,16 +494,22 @@ function aboutProduct(
     return clarify({ understanding, search: null, isRefinement: false }, 'which-product')
   // "Is a memory card included?" asks it of what is in sight.
   const asksWhatComesWith = products.length > 0 && askedIn(message, context.lexicon).includes('package')
+  // What is asked in another language than the listings' calls nothing by its words.
+  const isOfSight =
+    understanding.spokenLanguage !== undefined &&
+    context.mentions.length === 0 &&
+    (context.page !== null || context.shown.length === 1)
   const namesNewType =
-    isOfAnother(message, understanding, products[0], context) ||
-    (understanding.productType !== null &&
-      understanding.reference === null &&
-      context.isTypeSold &&
-      !asksWhatComesWith &&
-      // "The kettle" is a thing, "about fit" is a side of the thing in sight.
-      (products.length === 0 || isWish || isSubject(understanding.productType, message, context.lexicon)) &&
-      !isOfType(products, understanding.productType, context.lexicon) &&
-      !isPartOf(products, understanding.productType, context.lexicon))
+    !isOfSight &&
+    (isOfAnother(message, understanding, products[0], context) ||
+      (understanding.productType !== null &&
+        understanding.reference === null &&
+        context.isTypeSold &&
+        !asksWhatComesWith &&
+        // "The kettle" is a thing, "about fit" is a side of the thing in sight.
+        (products.length === 0 || isWish || isSubject(understanding.productType, message, context.lexicon)) &&
+        !isOfType(products, understanding.productType, context.lexicon) &&
+        !isPartOf(products, understanding.productType, context.lexicon)))
   if (products.length && !namesNewType) {
     const made = plan({ from: 'ids', ids: products.slice(0, 3).map((product) => product.id) })
     const isOfOneAmongSeveral =

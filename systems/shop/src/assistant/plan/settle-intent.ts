@@ -28,6 +28,7 @@ import {
 } from '../../language/asking.ts'
 import { clausesOf } from '../../understand/clauses.ts'
 import { isAnsweredBy } from '../compose/extract.ts'
+import { askedDirectly } from './asked-directly.ts'
 import { lessOf } from './less-of.ts'
 import { companion, isFieldAlone, namesChoice, namesField, otherThing } from './names-part.ts'
 import { settledByWords } from './settled-by-words.ts'
@@ -62,6 +63,8 @@ export function settleIntent(
   const { intent, reference } = understanding
   // What the shop itself offers to be asked means what it says.
   if (offeredIn(message, context.lexicon.language) !== null) return understanding
+  const direct = askedDirectly(message, understanding, context)
+  if (direct !== null) return direct
   const less = context.previous === null ? null : lessOf(message, context.lexicon)
   if (less !== null)
     return {

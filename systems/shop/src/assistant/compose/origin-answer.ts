@@ -1,0 +1,58 @@
+import type { Product } from '../../domain/product.ts'
+import { asksWhat, isAsking } from '../../language/asking.ts'
+import { countriesIn } from '../../language/countries.ts'
+import { lexiconOf } from '../../language/lexicon.ts'
+import type { Lexicon } from '../../language/lexicon.ts'
+import type { Evidence } from '../../domain/answer.ts'
+import { listingEvidence } from '../evidence.ts'
+import type { Facts } from '../facts.ts'
+import { aboutOf } from '../lines/about.ts'
+import type { Citations } from './writer.ts'
+import { asSentence } from './writer.ts'
+
+/** So likely a question or a line has to be about where something is from. */
+const leastOfOrigin = 0.3
+
+/** The field of a listing that says which country a product is from; null where none does. */
+export function originField(
+  product: Product,
+  lexicon: Lexicon,
+): { line: Evidence; countries: ReadonlySet<string> } | null {
+  for (const line of listingEvidence(product, lexicon)) {
+    if (line.kind !== 'attribute') continue
+    const countries = countriesIn(line.text.slice(line.text.indexOf(':') + 1), [lexicon.language.code, 'en'])
+    if (countries.size > 0 && (aboutOf(line.text, 'told', lexicon)?.get('origin') ?? 0) >= leastOfOrigin)
+      return { line, countries }
+  }
+  return null
+}
+
+/** Whether a message asks whether something is from a country that it names. */
+export function asksIfFrom(message: string, lexicon: Lexicon): boolean {
+  const { code } = lexicon.language
+  return (
+    isAsking(message, code) &&
+    !asksWhat(message, code) &&
+    countriesIn(message, [code]).size > 0 &&
+    (aboutOf(message, 'asked', lexicon)?.get('origin') ?? 0) >= leastOfOrigin
+  )
+}
+
+/** "Is it made in China?": yes or no, by the field that names the country. Null where no country is asked for, or none is stated. */
+export function originAnswer(
+  question: string,
+  product: Product,
+  { lexicon, phrases }: Facts,
+  citations: Citations,
+): string[] | null {
+  const spoken = lexiconOf(phrases.language.code)
+  const asking = [lexicon, spoken].find((each) => asksIfFrom(question, each))
+  const stated = asking === undefined ? null : originField(product, lexicon)
+  if (asking === undefined || stated === null) return null
+  const asked = countriesIn(question, [asking.language.code])
+  const { line, countries } = stated
+  const mark = citations.mark(line.source, line.text)
+  const fact = `${line.text.charAt(0).toLowerCase()}${asSentence(line.text).slice(1, -1)}`
+  const isSo = [...asked].some((country) => countries.has(country))
+  return [phrases.say(isSo ? 'origin.is' : 'origin.not', { fact, mark })]
+}

@@ -1,0 +1,44 @@
+import { fold } from './fold.ts'
+import type { LanguageCode } from './languages.ts'
+
+const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+const known = new Map<LanguageCode, ReadonlyMap<string, string>>()
+
+/** Regions that are no country: the European Union, the United Nations, unknown ones. */
+const noCountries: ReadonlySet<string> = new Set(['EU', 'EZ', 'UN', 'ZZ', 'QO', 'XA', 'XB'])
+
+/** The codes of countries by what a language calls them (CLDR), folded. */
+function countriesOf(code: LanguageCode): ReadonlyMap<string, string> {
+  const found = known.get(code)
+  if (found) return found
+  const names = new Intl.DisplayNames(code, { type: 'region', fallback: 'none' })
+  const short = new Intl.DisplayNames(code, { type: 'region', fallback: 'none', style: 'short' })
+  const countries = new Map<string, string>()
+  for (const first of letters)
+    for (const second of letters) {
+      const region = `${first}${second}`
+      if (noCountries.has(region)) continue
+      for (const name of [names.of(region), short.of(region)])
+        if (name !== undefined && !countries.has(fold(name))) countries.set(fold(name), region)
+    }
+  known.set(code, countries)
+  return countries
+}
+
+/** The codes of the countries that a text names in one of some languages. */
+export function countriesIn(text: string, codes: readonly LanguageCode[]): ReadonlySet<string> {
+  const said = ` ${fold(text)
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()} `
+  const found = codes.flatMap((code) =>
+    [...countriesOf(code)].filter(([name]) =>
+      said.includes(` ${name.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim()} `),
+    ),
+  )
+  // "Guinea-Bissau" is no Guinea.
+  return new Set(
+    found.flatMap(([name, region]) =>
+      found.some(([other]) => other !== name && other.includes(name)) ? [] : region,
+    ),
+  )
+}
