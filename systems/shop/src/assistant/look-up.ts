@@ -15,6 +15,7 @@ import { runPlan } from './execute.ts'
 import type { Facts, ToolCall } from './facts.ts'
 import { lineCosines } from './lines/candidate-lines.ts'
 import { Phrases } from './phrases.ts'
+import { withoutThatOne } from './plan/not-that-one.ts'
 import { comparesWith, namesTwo } from './plan/compared.ts'
 import { leavingOut, rememberedAllergies } from './plan/leave-out.ts'
 import { isMostlyCalled, productsMeant } from './plan/meant.ts'
@@ -85,7 +86,13 @@ export async function lookUp(
           },
           { catalog: sources.catalog, search: sources.search, lexicon },
         )
-  const [mention] = mentions
+  const [first] = mentions
+  const without =
+    isRead || first === undefined || inputs.state.search === undefined || understanding.intent === 'care'
+      ? null
+      : withoutThatOne(message, understanding, first, lexicon)
+  if (without !== null) understanding = without
+  const mention = without === null ? first : undefined
   // "How is it different from the down feather one?", "frog juice vs gecko juice", whatever else it sounds like.
   const isCompared =
     (mayCompare.has(understanding.intent) &&
@@ -142,7 +149,7 @@ export async function lookUp(
     shown,
     list,
     lookedAt,
-    mentions: isOfThose || isOfPlace ? [] : mentions,
+    mentions: isOfThose || isOfPlace || without !== null ? [] : mentions,
     variantIds,
     focusId: inputs.state.focusId ?? null,
     previous: inputs.state.search ?? null,

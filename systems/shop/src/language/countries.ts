@@ -1,31 +1,36 @@
 import { fold } from './fold.ts'
 import type { LanguageCode } from './languages.ts'
 
-const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
 const known = new Map<LanguageCode, ReadonlyMap<string, string>>()
 
 /** Regions that are no country: the European Union, the United Nations, unknown ones. */
 const noCountries: ReadonlySet<string> = new Set(['EU', 'EZ', 'UN', 'ZZ', 'QO', 'XA', 'XB'])
+const firstLetter = 'A'.charCodeAt(0)
+const lettersAll = Array.from({ length: 26 }, (_, at) => String.fromCharCode(firstLetter + at))
+/** Continents and their parts (UN M49), as CLDR names them: three digits. */
+const continents = ['002', '003', '005', '009', '013', '019', '021', '142', '150', '155', '419']
 
-/** The codes of countries by what a language calls them (CLDR), folded. */
+/** The codes of countries and continents by what a language calls them (CLDR), folded. */
 function countriesOf(code: LanguageCode): ReadonlyMap<string, string> {
   const found = known.get(code)
   if (found) return found
   const names = new Intl.DisplayNames(code, { type: 'region', fallback: 'none' })
   const short = new Intl.DisplayNames(code, { type: 'region', fallback: 'none', style: 'short' })
   const countries = new Map<string, string>()
-  for (const first of letters)
-    for (const second of letters) {
-      const region = `${first}${second}`
-      if (noCountries.has(region)) continue
-      for (const name of [names.of(region), short.of(region)])
-        if (name !== undefined && !countries.has(fold(name))) countries.set(fold(name), region)
-    }
+  const pairs = lettersAll.flatMap((first) => lettersAll.map((second) => `${first}${second}`))
+  for (const region of [...pairs, ...continents]) {
+    if (noCountries.has(region)) continue
+    for (const name of [names.of(region), short.of(region)])
+      if (name !== undefined && !countries.has(fold(name))) countries.set(fold(name), region)
+  }
   known.set(code, countries)
   return countries
 }
 
-/** The codes of the countries that a text names in one of some languages. */
+/** Whether a code is that of a country, and not of a continent. */
+export const isCountry = (region: string): boolean => /^[A-Z]{2}$/.test(region)
+
+/** The codes of the countries and continents that a text names in one of some languages. */
 export function countriesIn(text: string, codes: readonly LanguageCode[]): ReadonlySet<string> {
   const said = ` ${fold(text)
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')

@@ -35,6 +35,8 @@ export function detectLanguage(
   knows: (word: string) => boolean = () => false,
 ): DetectedLanguage {
   const own = { code: store, tag: store, isSpoken: true }
+  // No other language opens a question or a cry with a sign of its own.
+  if (/^\s*[¿¡]\s*\p{L}/u.test(text) && store !== 'es') return { code: 'es', tag: 'es', isSpoken: true }
   const words = lexemesOf(text)
     .filter((lexeme) => lexeme.kind === 'word')
     .map((lexeme) => fold(lexeme.word))

@@ -30,7 +30,7 @@ export function fitFurther<Kind extends string>(
   kinds: readonly Kind[],
   examples: readonly Example<Kind>[],
   further: readonly Example<Kind>[],
-): { first: Classifier<Kind>; then: Classifier<Kind> } {
+): { first: Classifier<Kind>; whole: Classifier<Kind> } {
   const width = kinds.length
   const rows = new Map<string, number>()
   const inRows = (some: readonly Example<Kind>[]) =>
@@ -80,8 +80,8 @@ export function fitFurther<Kind extends string>(
   })
   for (let epoch = 0; epoch < epochs; epoch++) learn(rowed, learningRate / (1 + epoch * 0.2))
   const first = classifier(ownRows, weights.slice(0, ownRows * width))
-  if (further.length === 0) return { first, then: first }
+  if (further.length === 0) return { first, whole: first }
 
   for (let epoch = 0; epoch < furtherEpochs; epoch++) learn([...rowed, ...furtherRowed], furtherRate)
-  return { first, then: classifier(rows.size, weights) }
+  return { first, whole: classifier(rows.size, weights) }
 }

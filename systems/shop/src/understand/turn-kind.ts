@@ -65,7 +65,7 @@ const noGoods: IsGoods = () => false
 /** Fitted to the examples of turns alone, and to what is asked of made listings beside. */
 interface Trained {
   first: Classifier<TurnKind>
-  then: Classifier<TurnKind>
+  whole: Classifier<TurnKind>
 }
 
 const trained = new WeakMap<Language, Trained>()
@@ -84,14 +84,15 @@ export function turnKindOf(text: string, language: Language, isGoods: IsGoods = 
   const isWord = (feature: string) => !generic.has(feature) && !feature.startsWith('#')
   const isKnown = (classifier: Classifier<TurnKind>) =>
     features.some((feature) => isWord(feature) && classifier.knows(feature))
-  if (!isKnown(classifiers.then)) return null
-  if (isKnown(classifiers.first)) {
-    const probabilities = classifiers.first.probabilities(features)
-    const best = likeliest(probabilities)
-    // "In stock" is told by words of its own, whatever else is asked with such little ones.
-    if (best && !ofAnything.has(best.kind) && howTold(text, [best.kind], language, isGoods) === 'content')
-      return best
-  }
+  if (!isKnown(classifiers.whole)) return null
+  // Who asks of a thing puts it in a sentence; keywords are goods.
+  const isSentence = lexemesOf(text, language.code).some(({ word }) => language.isFunctionWord(word))
+  if (!isSentence && !isKnown(classifiers.first)) return null
+  const best = isKnown(classifiers.first) ? likeliest(classifiers.first.probabilities(features)) : null
+  // "In stock" is told by words of its own, whatever else is asked with such little ones.
+  const isTold =
+    best !== null && !ofAnything.has(best.kind) && howTold(text, [best.kind], language, isGoods) === 'content'
+  if (isTold || !isSentence) return best
   return likeliest(joined(classifiers, features))
 }
 
@@ -332,9 +333,9 @@ function train(language: Language): Trained {
 }
 
 /** How likely each kind is: what hurts as the examples of turns alone tell, whatever is asked of listings beside. */
-function joined({ first, then }: Trained, features: readonly string[]): ReadonlyMap<TurnKind, number> {
+function joined({ first, whole }: Trained, features: readonly string[]): ReadonlyMap<TurnKind, number> {
   const told = first.probabilities(features)
-  const asked = then.probabilities(features)
+  const asked = whole.probabilities(features)
   const shareOf = (some: ReadonlyMap<TurnKind, number>) =>
     turnKinds.reduce((sum, kind) => sum + (harms.has(kind) ? 0 : (some.get(kind) ?? 0)), 0)
   const scale = shareOf(told) / Math.max(Number.EPSILON, shareOf(asked))

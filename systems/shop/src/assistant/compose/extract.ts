@@ -46,7 +46,7 @@ export function answerFromListing(
   topic: Topic | null = null,
 ): string[] | null {
   return (
-    originAnswer(question, product, facts, citations) ??
+    originAnswer(question, product, facts, citations, (line) => quoteOf(line, citations, facts.phrases)) ??
     packedWeight(question, product, facts, citations) ??
     partsAnswered(question, product, facts, citations) ??
     foundInListing(question, product, facts, citations, topic) ??

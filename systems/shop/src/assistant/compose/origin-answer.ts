@@ -1,6 +1,6 @@
 import type { Product } from '../../domain/product.ts'
 import { asksWhat, isAsking } from '../../language/asking.ts'
-import { countriesIn } from '../../language/countries.ts'
+import { countriesIn, isCountry } from '../../language/countries.ts'
 import { lexiconOf } from '../../language/lexicon.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import type { Evidence } from '../../domain/answer.ts'
@@ -12,16 +12,20 @@ import { asSentence } from './writer.ts'
 
 /** So likely a question or a line has to be about where something is from. */
 const leastOfOrigin = 0.3
+/** A sentence may name a country for much else. */
+const leastOfSentence = 0.7
 
-/** The field of a listing that says which country a product is from; null where none does. */
+/** The field or sentence of a listing that says where a product is from; null where none does. */
 export function originField(
   product: Product,
   lexicon: Lexicon,
 ): { line: Evidence; countries: ReadonlySet<string> } | null {
   for (const line of listingEvidence(product, lexicon)) {
-    if (line.kind !== 'attribute') continue
-    const countries = countriesIn(line.text.slice(line.text.indexOf(':') + 1), [lexicon.language.code, 'en'])
-    if (countries.size > 0 && (aboutOf(line.text, 'told', lexicon)?.get('origin') ?? 0) >= leastOfOrigin)
+    const isField = line.kind === 'attribute'
+    const said = isField ? line.text.slice(line.text.indexOf(':') + 1) : line.text
+    const countries = countriesIn(said, [lexicon.language.code, 'en'])
+    const sureness = aboutOf(line.text, 'told', lexicon)?.get('origin') ?? 0
+    if (countries.size > 0 && sureness >= (isField ? leastOfOrigin : leastOfSentence))
       return { line, countries }
   }
   return null
@@ -38,12 +42,13 @@ export function asksIfFrom(message: string, lexicon: Lexicon): boolean {
   )
 }
 
-/** "Is it made in China?": yes or no, by the field that names the country. Null where no country is asked for, or none is stated. */
+/** "Is it made in China?": yes or no, by the field that names the country; a sentence that does is quoted. Null where no country is asked for, or none is stated. */
 export function originAnswer(
   question: string,
   product: Product,
   { lexicon, phrases }: Facts,
   citations: Citations,
+  quote: (line: Evidence) => string,
 ): string[] | null {
   const spoken = lexiconOf(phrases.language.code)
   const asking = [lexicon, spoken].find((each) => asksIfFrom(question, each))
@@ -51,8 +56,10 @@ export function originAnswer(
   if (asking === undefined || stated === null) return null
   const asked = countriesIn(question, [asking.language.code])
   const { line, countries } = stated
+  const isSo = [...asked].some((country) => countries.has(country))
+  // Whether China is in North America is nothing that a name tells, nor is where the parts of a thing are from.
+  if (line.kind !== 'attribute' || (!isSo && ![...countries].every(isCountry))) return [quote(line)]
   const mark = citations.mark(line.source, line.text)
   const fact = `${line.text.charAt(0).toLowerCase()}${asSentence(line.text).slice(1, -1)}`
-  const isSo = [...asked].some((country) => countries.has(country))
   return [phrases.say(isSo ? 'origin.is' : 'origin.not', { fact, mark })]
 }

@@ -66,7 +66,11 @@ export function choiceUnsaid(
     const source = { kind: 'product' as const, productId: product.id, field: 'options' }
     return [phrases.say('options.not', { value: size.said, offered, mark: citations.mark(source, offered) })]
   }
-  const said = size?.said ?? choiceNamed(question)
+  const choice = choiceNamed(question)
+  const called = new Set(contentStems(`${product.title} ${product.categories.join(' ')}`, lexicon))
+  // "What comes in the red apple kit?" calls it.
+  const isOfName = choice !== null && contentStems(choice, lexicon).every((stem) => called.has(stem))
+  const said = size?.said ?? (isOfName ? null : choice)
   return said === null ? null : [phrases.say('listing.unsaid-of', { what: `“${said}”` })]
 }
 

@@ -36,11 +36,14 @@ export function lineOtherwise(
   const measures = dimensionsAsked(question, spoken)
   const abouts = [...(aboutOf(question, 'asked', spoken) ?? [])].toSorted((a, b) => b[1] - a[1])
   const [topic, sureness] = abouts[0] ?? ['', 0]
+  // "Ist das für empfindliche Haut?" asks whether, which no word of another language tells.
+  const isWhat = asksWhat(question, code)
   const dimensions = measures.flatMap(({ name }) => dimensionNamed(name, lexicon) ?? [])
-  const isOfNumber = countAsked(question, code) !== null || (measures.length > 0 && asksWhat(question, code))
+  const isOfNumber = countAsked(question, code) !== null || (measures.length > 0 && isWhat)
   const [best] = withoutMereRoots(listingEvidence(product, lexicon), question, lexicon)
     .flatMap((line) => {
-      const about = sureness < leastAbout ? 0 : (aboutOf(line.text, 'told', lexicon)?.get(topic) ?? 0)
+      const about =
+        sureness < leastAbout || !isWhat ? 0 : (aboutOf(line.text, 'told', lexicon)?.get(topic) ?? 0)
       const gives = dimensions.some((each) => givesDimension(line.text, each, lexicon))
       const isMeasured = !isOfNumber || (dimensions.length > 0 ? gives : /\d/.test(line.text))
       return isMeasured && (about >= leastAbout || gives) ? [{ line, worth: about + +gives }] : []

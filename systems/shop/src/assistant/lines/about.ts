@@ -1,3 +1,4 @@
+import { countriesIn } from '../../language/countries.ts'
 import { english } from '../../language/lexicon.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { lexemesOf } from '../../language/lexemes.ts'
@@ -39,7 +40,9 @@ export function aboutOf(
   const classifier = fitted.get(lines) ?? fit(lexicon)
   fitted.set(lines, classifier)
   const features = featuresOf(text, role, lexicon, isLeftOut)
-  return features.some((feature) => !feature.startsWith('=') && classifier.knows(feature))
+  return features.some(
+    (feature) => (!feature.startsWith('=') || feature === '=country') && classifier.knows(feature),
+  )
     ? classifier.probabilities(features)
     : null
 }
@@ -67,7 +70,7 @@ const examplesOf = (
   })),
 ]
 
-/** Words, their stems and pieces, neighbours, and, alike in both languages (`=`), the measures and phrases that it names or gives. */
+/** Words, their stems and pieces, neighbours, and, alike in both languages (`=`), the measures, phrases and countries that it names or gives. */
 function featuresOf(
   text: string,
   role: Role,
@@ -101,6 +104,7 @@ function featuresOf(
     ? askedIn(rest, lexicon)
     : askedNames(lexicon).filter((each) => saysOf(each, text, lexicon)))
     features.add(`=says ${name}`)
+  if (countriesIn(text, [language.code, english.language.code]).size > 0) features.add('=country')
   if (treatmentsAsked(rest, lexicon).size > 0) features.add('=treats')
   if (role === 'asked' && sideAsked(rest, language) !== null) features.add('=side')
   return [...features]

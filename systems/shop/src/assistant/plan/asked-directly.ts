@@ -74,7 +74,6 @@ function holdsCostAgainst(
     isAsking(message, code) &&
     !addressesStore(message, code) &&
     !new RegExp(anyOf([...some, ...something]), 'iu').test(before) &&
-    mentions.length > 0 &&
     mentions.some(({ product }) => product.id !== id)
   )
 }

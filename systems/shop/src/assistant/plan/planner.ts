@@ -133,7 +133,8 @@ function planFor(message: string, understood: Understanding, context: PlanContex
       if (
         context.named !== null &&
         understanding.topic === null &&
-        addressesStore(message, context.lexicon.language.code) &&
+        (addressesStore(message, context.lexicon.language.code) ||
+          !isAsking(message, context.lexicon.language.code)) &&
         !saysBeyondName(message, context.named, context.lexicon)
       )
         return showPlan({ ...understanding, intent: 'search' }, [context.named.id])
@@ -498,7 +499,7 @@ function aboutProduct(
   const isOfSight =
     understanding.spokenLanguage !== undefined &&
     context.mentions.length === 0 &&
-    (context.page !== null || context.shown.length === 1)
+    (context.page !== null || context.shown.length === 1 || (products.length > 0 && !context.isTypeSold))
   const namesNewType =
     !isOfSight &&
     (isOfAnother(message, understanding, products[0], context) ||
