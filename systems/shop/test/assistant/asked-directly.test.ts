@@ -38,7 +38,9 @@ const stores: Partial<Record<LanguageCode, Record<string, readonly Goods[]>>> = 
       ],
       ['Heron Day Lotion', 18, 'A light lotion.', { 'Net weight': '130 g', 'Country of origin': 'Latvia' }],
     ],
-    Soap: [['Tallow Soap Bar', 6, 'A hard bar for the hands.', { 'Net weight': '110 g' }]],
+    Soap: [
+      ['Tallow Soap Bar', 6, 'A hard bar for the hands.\nMade in North America.', { 'Net weight': '110 g' }],
+    ],
   },
   pt: {
     Bules: [
@@ -155,6 +157,21 @@ describe('what is asked of what is in sight', () => {
     expect(answer.text).toContain(said)
   })
 
+  test('a continent is quoted: what is from there may be from any of its countries', async () => {
+    const { answer } = await say('en', 'soap bar', 'is it made in canada?')
+    expect(answer.text).toContain('“Made in North America.”')
+  })
+
+  test.each<[LanguageCode, string, string, string]>([
+    ['it', 'lampada', 'non la alba per favore', 'Lampada Alba'],
+    ['pt', 'bule', 'não o vale, por favor', 'Bule Vale'],
+  ])('%s: %s, %s leaves that one out', async (code, first, message, title) => {
+    const { answer, outcome } = await say(code, first, message)
+    expect(outcome.plan.kind).toBe('results')
+    expect(answer.cards.length).toBeGreaterThan(0)
+    expect(answer.cards.map((card) => card.title)).not.toContain(title)
+  })
+
   test('a gross weight is held against no net weight', async () => {
     const { answer } = await say('en', 'compare the night cream with the day lotion', 'which one is heavier?')
     expect(answer.text).not.toContain('148 g')
@@ -181,10 +198,17 @@ describe('what is asked of what is in sight', () => {
   test.each<[LanguageCode, string, string, string]>([
     ['en', 'soap bar', 'was kostet die seife?', '6,00'],
     ['en', 'soap bar', 'welches gewicht hat sie?', '110 g'],
+    ['en', 'soap bar', '¿cuánto cuesta?', '6,00'],
+    ['en', 'soap bar', '¿dónde se fabrica?', 'Made in North America'],
     ['pt', 'bule serra', 'how do I wash it?', 'Lavar à mão'],
   ])('%s: %s, %s in another language is told by its line', async (code, first, question, said) => {
     const { answer } = await say(code, first, question)
     expect(answer.text).toContain(said)
+  })
+
+  test('whether it suits somebody is told by no line in another language', async () => {
+    const { answer } = await say('en', 'night cream', 'ist die für empfindliche haut?')
+    expect(answer.text).toContain('weiß ich nicht')
   })
 
   test.each<[LanguageCode, string, string, string]>([
