@@ -5,7 +5,7 @@ import { extractFiles } from '../packs/fixture.ts'
 
 const manifest = (name: string) => `<project><artifactId>${name}</artifactId></project>`
 
-test('what one program of Spring sets up is for no other, however its class is annotated [SPEC-PACKS-03]', async () => {
+test('what one program of Spring sets up is for no other, however its class is annotated [SPEC-PACKS-01]', async () => {
   const program = (name: string, path: string) => ({
     [`${name}/pom.xml`]: manifest(name),
     [`${name}/src/main/java/mill/${name}/App.java`]: `package mill.${name};
