@@ -589,9 +589,11 @@ export class InputWriter {
       pack.framework === 'Koa' &&
       handlers.some((one) => one.t === 'symbol' && /^koa-body(?:parser)?\b/.test(one.path))
     const paths = new Map<string, Effect>()
-    for (const effect of observation.fields) paths.set((effect.note['path'] as string[]).join('.'), effect)
+    for (const effect of observation.fields)
+      if (!isAskedOfAll(effect, operation)) paths.set((effect.note['path'] as string[]).join('.'), effect)
     const isKnown = observation.bodies.some(({ value }) => shapeInto(this.#shapes, value).type !== 'unknown')
     for (const effect of observation.bodies) {
+      if (isAskedOfAll(effect, operation)) continue
       const own =
         (effect.note['isByType'] === true ? mediaOfTags(this.#shapes.lookup, effect.value) : null) ??
         String(effect.note['media'])
@@ -699,6 +701,14 @@ const isPartOfForm = ({ in: place, param }: BoundParameter): boolean =>
 // JAX-RS and servlets: a cookie with all that is said of it.
 const isWholeCookie = ({ in: place, param }: BoundParameter): boolean =>
   place === 'cookie' && /(?:^|\.)Cookie$/.test(param.type?.name ?? '')
+
+// What only middleware reads of any body asks nothing of requests that have none (RFC 9110, 9.3.1).
+function isAskedOfAll({ site, through }: Effect, { handlers, method }: FoundOperation): boolean {
+  const last = handlers.at(-1)
+  if (!/^(?:GET|HEAD)$/.test(method) || handlers.length < 2 || last?.t !== 'func') return false
+  const { fn, module } = last
+  return ![site, ...through].some((at) => at.module === module && fn.start <= at.start && at.end <= fn.end)
+}
 
 const withFiles = (shape: Shape, files: readonly Field[]): Shape =>
   shape.type === 'object' && files.length > 0 ? { ...shape, fields: [...shape.fields, ...files] } : shape

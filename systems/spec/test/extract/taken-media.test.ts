@@ -117,3 +117,24 @@ app.listen(80)
   })
   expect(factsOf(set.facts, 'body').map(({ mediaType }) => mediaType)).toEqual(['application/json'])
 })
+
+test('what middleware reads of any body is no body of what is got [SPEC-EXTRACT-04]', async () => {
+  const found = await bodies({
+    'package.json': '{"type":"module","dependencies":{"express":"4"}}',
+    'may.js': `
+export const may = (req, res, next) => (req.body.kiln && req.body.kiln !== 'mine' ? res.status(403).end() : next())
+`,
+    'main.js': `
+import express from 'express'
+import { may } from './may.js'
+const app = express()
+app.use(express.json())
+app.use(may)
+app.get('/pots', (req, res) => res.json([]))
+app.get('/pots/search', (req, res) => res.json([req.body.glaze]))
+app.post('/pots', (req, res) => res.status(201).json({ glaze: req.body.glaze }))
+app.listen(80)
+`,
+  })
+  expect(found).toEqual(['GET takes glaze?', 'POST takes glaze? kiln?'])
+})
