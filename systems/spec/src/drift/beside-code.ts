@@ -216,11 +216,15 @@ function seenFrom(changed: string): (path: string, text: string) => boolean {
   const meant = called.length > 0 ? [whole, folder] : [whole, folder, dirname(folder)]
   const imports = (path: string, text: string) =>
     isScript
-      ? [...text.matchAll(/['"`]([^'"`\s]*\/[^'"`\s]*)['"`]/g)].some(([, name = '']) => {
-          const bare = name.replace(/\.[cm]?[jt]sx?$/, '')
-          const file = bare.startsWith('.') ? join(dirname(path), bare) : bare.replace(/^[@~#]?\w*\//, '')
-          return meant.some((one) => one === file || (!bare.startsWith('.') && one.endsWith(`/${file}`)))
-        })
+      ? [...text.matchAll(/(\b(?:from|import|require)\s*\(?\s*)?['"`]([^'"`\s]*\/[^'"`\s]*)['"`]/g)].some(
+          ([, imported, name = '']) => {
+            const bare = name.replace(/\.[cm]?[jt]sx?$/, '')
+            if (bare.startsWith('.')) return meant.includes(join(dirname(path), bare))
+            // A path of a request looks like one of a file.
+            const file = bare.replace(/^[@~#]?\w*\//, '')
+            return imported !== undefined && meant.some((one) => one === file || one.endsWith(`/${file}`))
+          },
+        )
       : names.length > 0 && said.test(text)
   return (path, text) => path === changed || (isOneFolder && dirname(path) === folder) || imports(path, text)
 }

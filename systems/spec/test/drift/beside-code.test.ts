@@ -169,3 +169,26 @@ exports.ropes = {
   const read = await drifts(ropes, { 'ropes.js': [["'ropes', count", "'ropes', count, 2"]] })
   expect(read.with.map(([requirement]) => requirement)).toEqual(['GET /ropes'])
 })
+
+test('takes the path of a request for no file that is named like it [SPEC-DRIFT-08]', async () => {
+  const files: Files = {
+    'package.json': '{"dependencies":{"express":"5","ledgers":"1"}}',
+    'app.js': `const express = require('express')
+const { Bolts } = require('./store')
+const app = express()
+app.get('/bolts', async (req, res) => res.json(await Bolts.all()))
+app.listen(80)
+`,
+    'store.js': `const ledgers = require('ledgers')
+exports.Bolts = ledgers.open('bolts')
+`,
+    'weaving/bolts.js': `class Bolts {
+  all(width) {
+    return width > 40 ? [] : [width]
+  }
+}
+exports.Bolts = Bolts
+`,
+  }
+  expect((await drifts(files, { 'weaving/bolts.js': [['> 40', '>= 40']] })).with).toEqual([])
+})
