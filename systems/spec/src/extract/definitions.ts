@@ -401,7 +401,10 @@ function sees(from: Module, other: Module): boolean {
   if (from.language === 'go')
     return isNamed(from, `${other.package === '' ? posix.basename(folder) : other.package}.`)
   const base = posix.basename(other.path).replace(/\.\w+$/, '')
-  return isNamed(from, base === 'index' || base === '__init__' ? posix.basename(folder) : base)
+  const name = base === 'index' || base === '__init__' ? posix.basename(folder) : base
+  if (from.language === 'javascript' && base === 'index' && posix.dirname(from.path).startsWith(folder))
+    return isNamed(from, name) || isNamed(from, '.') || isNamed(from, '..') || isNamed(from, base)
+  return isNamed(from, name)
 }
 
 const imports = ({ body }: Module, name: string): boolean =>
@@ -415,7 +418,14 @@ function isNamed(module: Module, name: string): boolean {
   named.set(module, own)
   const known = own.get(name)
   if (known !== undefined) return known
-  const found = module.text.includes(name)
+  const found =
+    module.text.includes(name) && (module.language !== 'javascript' || isImported(module.text, name))
   own.set(name, found)
   return found
+}
+
+// JavaScript: a path that ends with it, as imports are written.
+function isImported(text: string, name: string): boolean {
+  const own = name.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
+  return new RegExp(`['"\`/]${own}(?:/|/index)?(?:\\.[cm]?[jt]sx?|\\.vue)?['"\`]`).test(text)
 }
