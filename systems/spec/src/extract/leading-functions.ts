@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { Class, Func, Module, Span } from '../parse/ir.ts'
 import type { Project } from '../resolve/project.ts'
 
@@ -126,7 +127,7 @@ const sourcesOf = ({ text }: Module): string[] =>
     ([, source = '']) => source,
   )
 
-function namedIn({ body, text }: Module): Named[] {
+function namedIn({ body, path, text }: Module): Named[] {
   const found: Named[] = []
   const seen = new Set<object>()
   const walk = (value: unknown, cls: Class | null, isInner: boolean): void => {
@@ -135,13 +136,24 @@ function namedIn({ body, text }: Module): Named[] {
     if (isFunc(value)) {
       const code = value.name === 'constructor' ? (cls ?? value) : value
       const says = new Set(text.slice(code.start, code.end).match(/[A-Za-z_$][\w$]*/g))
-      if (code.name !== '') found.push({ fn: value, by: code.name, code, isTop: !cls && !isInner, says })
+      // What a module is as a whole is mostly called by the name of its file.
+      const isWhole = !cls && !isInner && isModule.test(text.slice(0, code.start))
+      const by = isWhole ? nameOfFile(path) : code.name
+      if (by !== '') found.push({ fn: value, by, code, isTop: !cls && !isInner, says })
     }
     const inner = isClass(value) ? value : cls
     for (const one of Object.values(value)) walk(one, inner, isInner || isFunc(value))
   }
   walk(body, null, false)
   return found
+}
+
+/** What stands before a function that is all of its module. */
+const isModule = /(?:\bmodule\.exports\s*=|\bexport\s+default)\s*(?:async\s*)?$/
+
+function nameOfFile(path: string): string {
+  const stem = posix.basename(path).replace(/\.\w+$/, '')
+  return stem === 'index' ? posix.basename(posix.dirname(path)) : stem
 }
 
 const isFunc = (value: object): value is Func => 'params' in value && 'headEnd' in value

@@ -147,3 +147,38 @@ module.exports = put
   })
   expect(factsOf(set.facts, 'operation')).toHaveLength(60 * 20)
 })
+
+test('what a module is as a whole leads to routers too, however many things a program starts before it [SPEC-EXTRACT-02]', async () => {
+  const steps = Array.from({ length: 8 }, (_, at) => `step${at}`)
+  const { set } = await extractFiles({
+    'package.json': '{"dependencies":{"express":"4"}}',
+    'worker.js': `
+${steps.map((step) => `const ${step} = require('./${step}')`).join('\n')}
+const quays = require('./quays')
+${steps.map((step) => `${step}(() => {`).join('\n')}
+quays(() => {})
+${steps.map(() => '})').join('\n')}
+`,
+    ...Object.fromEntries(
+      steps.map((step) => [
+        `${step}.js`,
+        `const begin = (then) => then()\nmodule.exports = (then) => begin(() => then())\n`,
+      ]),
+    ),
+    'quays.js': `
+const express = require('express')
+const berths = require('./berths')
+const app = express()
+module.exports = (done) => {
+  berths(app)
+  app.listen(80, () => done())
+}
+`,
+    'berths.js': `
+module.exports = (one) => {
+  one.get('/berths', (req, res) => res.json([]))
+}
+`,
+  })
+  expect(factsOf(set.facts, 'operation').map(operationTitle)).toEqual(['GET /berths'])
+})
