@@ -42,8 +42,13 @@ export function lowerJavascript(path: string, text: string): Module {
   }
 }
 
-const parse = (path: string, text: string, lang: 'jsx' | 'ts' | 'tsx') =>
-  parseSync(path, text, { lang, sourceType: 'unambiguous' as 'module' })
+function parse(path: string, text: string, lang: 'jsx' | 'ts' | 'tsx') {
+  const parsed = parseSync(path, text, { lang, sourceType: 'unambiguous' as 'module' })
+  // A module of CommonJS is the body of a function, and may return (nodejs.org, "The module wrapper").
+  if (parsed.errors.length === 0 || parsed.module.hasModuleSyntax) return parsed
+  const wrapped = parseSync(path, text, { lang, sourceType: 'commonjs' })
+  return wrapped.errors.length === 0 ? wrapped : parsed
+}
 
 class Lowering extends JavascriptExpressions {
   readonly #docs: Map<number, string>

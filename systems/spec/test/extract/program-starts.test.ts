@@ -133,3 +133,20 @@ func main() {
   expect(when['/berths']).toEqual([[]])
   expect(when['/tides']).toMatchObject([[{ subject: 'os.Getenv("TIDES")', op: '!=', value: '' }]])
 })
+
+test('a module of CommonJS that returns is read as a whole [SPEC-EXTRACT-01]', async () => {
+  const { set } = await extractFiles({
+    'package.json': '{"dependencies":{"express":"4"}}',
+    'main.js': `
+const express = require('express')
+if (process.env.ONLY_CHECK) {
+  return
+}
+const app = express()
+app.get('/kilns', (req, res) => res.json([]))
+app.listen(80)
+`,
+  })
+  expect(factsOf(set.facts, 'operation').map(({ path }) => path)).toEqual(['/kilns'])
+  expect(set.files.filter(({ outcome }) => outcome === 'read-in-part')).toEqual([])
+})
