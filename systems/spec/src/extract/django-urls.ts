@@ -5,6 +5,7 @@ import { makeRouter, routerOf } from '../packs/router.ts'
 import type { Router } from '../packs/router.ts'
 import { django } from '../packs/django/django.ts'
 import { accessOf } from '../packs/django/access.ts'
+import { forgeryOf, isForgeryChecked } from '../packs/django/forgery.ts'
 import { classValue } from '../packs/django/mixins.ts'
 import { viewOf } from '../packs/django/view-calls.ts'
 import type { Condition } from '../facts/condition.ts'
@@ -68,11 +69,13 @@ class UrlWalker {
   /** What names of patterns begin with (docs.djangoproject.com, "URL namespaces"). */
   #space = ''
   readonly #run: Run
+  readonly #isForgeryChecked: boolean
   readonly #routers: RestRouters
   readonly #busy = new Set<Module>()
 
   constructor(run: Run) {
     this.#run = run
+    this.#isForgeryChecked = isForgeryChecked(run.interpreter)
     this.#routers = new RestRouters(run)
   }
 
@@ -238,7 +241,12 @@ class UrlWalker {
       const when = registered.some((row) => row.length === 0) ? {} : { when: registered }
       for (const template of templates)
         for (const { method, fn, handlers: own, action } of this.#methods(wrapped.value, wrapped.actions)) {
-          const handlers = wrapped.value.t === 'class' ? [...wrapped.around, ...own] : own
+          const forgery = this.#isForgeryChecked
+            ? forgeryOf(this.#run.interpreter, wrapped.value, fn, wrapped.around, method)
+            : null
+          const checked = forgery ? [forgery] : []
+          const handlers =
+            wrapped.value.t === 'class' ? [...checked, ...wrapped.around, ...own] : [...checked, ...own]
           this.found.push({
             ...(wrapped.value.t === 'class' && action !== undefined
               ? { view: { ref: wrapped.value.ref, action } }

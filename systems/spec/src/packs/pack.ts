@@ -212,8 +212,8 @@ export interface Refusal {
   /** With this option it is that status. */
   where?: { option: string; is: boolean; status: number }
   asks?: readonly Credential[] | 'strategies' | 'transports' | Lookup
-  /** It refuses what comes without this part of the request: that which its option names, else this. */
-  lacks?: { option: string; otherwise: string }
+  /** It refuses what comes without this part of the request: that which its option names, else this; of several what has none of them; `where`: and only then. */
+  lacks?: { option: string; otherwise: string | readonly string[]; where?: Atom }
   /** What else it refuses where an option is given as true. */
   byOption?: Readonly<Record<string, Atom>>
   /** Without any of these options it refuses nobody. */

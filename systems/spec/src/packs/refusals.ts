@@ -46,9 +46,7 @@ export function knownRefusals(value: Value, pack: Pack, project: Project): Known
     .map(({ one, other }) => ({
       one,
       other,
-      by: one.lacks
-        ? [[lacking(one.lacks, value)]]
-        : rowsByOption(one, (option) => has({ option, is: true })),
+      by: one.lacks ? [lacking(one.lacks, value)] : rowsByOption(one, (option) => has({ option, is: true })),
     }))
     .map(({ one, other, by }) => ({
       ...one,
@@ -62,13 +60,15 @@ export function knownRefusals(value: Value, pack: Pack, project: Project): Known
 }
 
 // "header:X-CSRF-Token": a part of the request, as conditions have it.
-const lacking = ({ option, otherwise }: NonNullable<Refusal['lacks']>, { args }: SymbolValue): Atom => {
+const lacking = (
+  { option, otherwise, where }: NonNullable<Refusal['lacks']>,
+  { args }: SymbolValue,
+): Atom[] => {
   const [, place = '', name = ''] =
     /^(header|cookie|query|form|param):([^:,]+)/.exec(textOf(optionOf(args, option)) ?? '') ?? []
-  return {
-    subject: place && name ? `${place === 'param' ? 'path' : place}.${name}` : otherwise,
-    op: 'absent',
-  }
+  const all = place && name ? `${place === 'param' ? 'path' : place}.${name}` : otherwise
+  const absent = [all].flat().map((subject): Atom => ({ subject, op: 'absent' }))
+  return where ? [...absent, where] : absent
 }
 
 const rowsByOption = ({ byOption = {} }: Refusal, has: (option: string) => boolean): Condition =>

@@ -30,6 +30,9 @@ const rest: Record<string, number> = {
   APIException: 500,
 }
 
+/** Where a request shows the token against forgery. */
+const tokens = ['header.X-CSRFToken', 'form.csrfmiddlewaretoken']
+
 /** Django 4 and 5 and Django REST framework (docs.djangoproject.com, "URL dispatcher"; django-rest-framework.org, "Routers", "Exceptions"). */
 export const django: Pack = {
   framework: 'Django',
@@ -91,6 +94,21 @@ export const django: Pack = {
   },
   // docs.djangoproject.com, "Using the Django authentication system": who is not signed in is sent to the login.
   refuses: [
+    // "Cross Site Request Forgery protection": 403, but for requests that change nothing.
+    {
+      of: /^django\.middleware\.csrf\.CsrfViewMiddleware$/,
+      status: 403,
+      lacks: { option: '', otherwise: tokens },
+    },
+    {
+      of: /^django\.middleware\.csrf\.CsrfViewMiddleware\.any$/,
+      status: 403,
+      lacks: {
+        option: '',
+        otherwise: tokens,
+        where: { subject: 'request.method', op: '==', value: 'POST' },
+      },
+    },
     {
       of: /^django\.contrib\.auth\.decorators\.login_required(?:\(\))?$/,
       status: 302,
