@@ -48,8 +48,10 @@ export function knownRefusals(value: Value, pack: Pack, project: Project): Known
       other,
       by: one.lacks ? [lacking(one.lacks, value)] : rowsByOption(one, (option) => has({ option, is: true })),
     }))
-    .map(({ one, other, by }) => ({
+    .map(({ one: { raises, ...one }, other, by }) => ({
       ...one,
+      // What is answered otherwise is no error that is raised.
+      ...(raises === undefined || other ? {} : { raises }),
       when: by,
       status:
         one.where && has(one.where) ? one.where.status : (said(one.statusBy) ?? other?.status ?? one.status),

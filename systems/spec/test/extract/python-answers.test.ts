@@ -144,6 +144,16 @@ def crates():
     'WHEN a client sends GET /crates and the caller is not signed in, the service SHALL answer 302.',
     fine,
   ])
+  // Nor is that an error which a handler takes; one that is set to nothing is none.
+  const handled = '@app.errorhandler(KeyError)\ndef lost(error):\n    return jsonify(), 410'
+  expect(await answered(`manager.login_view = "sign_in"\n${handled}`)).toEqual([
+    'WHEN a client sends GET /crates and the caller is not signed in, the service SHALL answer 302.',
+    fine,
+  ])
+  expect(await answered('manager.login_view = None')).toEqual([
+    'IF, for GET /crates, the caller is not signed in, THEN the service SHALL answer 401.',
+    fine,
+  ])
   expect(await answered('@manager.unauthorized_handler\ndef refuse():\n    return jsonify(), 418')).toEqual([
     'IF, for GET /crates, the caller is not signed in, THEN the service SHALL answer 418.',
     fine,

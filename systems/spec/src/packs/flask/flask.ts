@@ -335,7 +335,7 @@ export const flask: Pack = {
       isForUnknown: true,
       // "Customizing the Login Process": a page to sign in at, or code of one's own.
       otherwise: [
-        { said: /\.login_view\s*=(?!=)/, status: 302 },
+        { said: /\.login_view\s*=(?!=|\s*None\b)/, status: 302 },
         { said: /\.unauthorized_handler\b/, status: 0, by: 'unauthorized_handler' },
       ],
     },
