@@ -151,6 +151,7 @@ export function handleError(
   }
   // What some middleware answers and hands on as well is answered in several ways.
   let isParted = false
+  const ownWays = raisedAs === undefined ? run.meaning.errorWays(value) : null
   for (const [at, one] of handlers.entries()) {
     if (one.isAround) {
       const { answers, isPassed, others } =
@@ -187,7 +188,7 @@ export function handleError(
     if (all.length === 0) continue
     const handled = all.filter(({ status }) => status > 0)
     if (handled.length === 0) observation.unclear.push(...all.map(({ site }) => site))
-    const isOneOf = isParted || handled.some((each) => each.isOneOf === true)
+    const isOneOf = isParted || ownWays !== null || handled.some((each) => each.isOneOf === true)
     const ways = isOneOf ? 2 : new Set(handled.map(({ status }) => status)).size
     for (const { status, site, body, when } of handled) {
       const one = answer(status, false, [site], body, when && !isParted ? 1 : ways)
@@ -198,6 +199,16 @@ export function handleError(
   // What is kept and nothing asks for is answered by nobody.
   if (operation.pack.keptErrors || operation.keptAs !== undefined) return 'none'
   const { statuses: said, isLost } = untaken(run, operation, value, own, from.conditions)
+  if (ownWays && !isLost) {
+    const ways = isParted ? 2 : 1
+    for (const { status, when } of ownWays)
+      if (status === null) observation.unclear.push(from.site)
+      else {
+        const one = answer(status, isOutside, [], null, ways)
+        observation.answers.push({ ...one, conditions: [...one.conditions, when] })
+      }
+    return 'answered'
+  }
   const statuses = isParted && said.length === 0 ? [operation.pack.returnedErrors ?? []].flat() : said
   for (const status of statuses)
     observation.answers.push({

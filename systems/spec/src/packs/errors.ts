@@ -1,4 +1,6 @@
 import { STATUS_CODES } from 'node:http'
+import { unsaid } from '../facts/condition.ts'
+import type { Condition } from '../facts/condition.ts'
 import { annotationsOf } from '../resolve/annotations.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import { constant, notDefined, printValue, symbol, union } from '../resolve/values.ts'
@@ -6,7 +8,7 @@ import type { ClassRef, ObjectValue, Site, SymbolValue, Value } from '../resolve
 import { boomMember, isBoom } from './boom.ts'
 import { partOfNodeError } from './node-error-parts.ts'
 import type { Pack } from './pack.ts'
-import { argOf, statusesBy, statusesOf } from './status.ts'
+import { argOf, mayBeOther, statusesBy, statusesOf, statusWays } from './status.ts'
 
 /** Members of errors that have their status, by name; those that are called first say so. */
 export const statusMembers = /^(?:status|statusCode|status_code|Code|HTTPStatusCode)$/
@@ -219,6 +221,20 @@ export class Errors {
         if (found.length > 0) return found
       }
     return this.#carried(value)
+  }
+
+  /** Each status that an error is made with, when it is that one; null stands for one that is not known. Null where it is made with one alone. */
+  waysOf(value: Value): { status: number | null; when: Condition }[] | null {
+    if (value.t !== 'symbol') return null
+    const name = value.path.replace(/\(\)$/, '')
+    const rule = this.#packs.map(({ errors }) => errors?.[name]).find((one) => one !== undefined)
+    const given = typeof rule === 'object' && 'arg' in rule ? argOf(value.args, rule.arg) : undefined
+    if (rule === undefined || given?.t !== 'union') return null
+    const ways = statusWays(rule, value.args, true)
+    if (ways || !mayBeOther(given)) return ways
+    const statuses = statusesOf(given)
+    if (statuses.length === 0) return null
+    return [...statuses, null].map((status) => ({ status, when: [[unsaid]] }))
   }
 
   // What makes the class of an error outside: `new (createError('CODE', 'text', 401))()`.

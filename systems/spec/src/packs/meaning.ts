@@ -238,6 +238,11 @@ export class Meaning {
     return this.#errors.statusesOf(value)
   }
 
+  /** Each of several that an error is made with, when it is that one. */
+  errorWays(value: Value): ReturnType<Errors['waysOf']> {
+    return this.#errors.waysOf(value)
+  }
+
   /** Statuses that are set on an answer and not sent. */
   pending(): number[] {
     return Object.entries(this.#statuses).flatMap(([on, statuses]) => (on.includes('@') ? [] : statuses))

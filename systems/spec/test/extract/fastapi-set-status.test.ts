@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { shown } from '../../src/facts/expression.ts'
 import { factsOf } from '../../src/facts/fact-set.ts'
 import { sayFact } from '../../src/requirements/say-fact.ts'
 import { extractFiles } from '../packs/fixture.ts'
@@ -40,4 +41,54 @@ def boats(name: str | None = None):
     'IF, for it, `name` is "lost", THEN the service SHALL answer 404 with error (string, required, exactly "lost").',
     'IF, for it, `name` is "old", THEN the service SHALL answer 410 with error (string, required) and say "sunk".',
   ])
+})
+
+test('a status that code sets to another in a case is that one in this case alone, and the other is asked for where it is not known [SPEC-EXTRACT-06]', async () => {
+  const told = async (first: string, handler = '') => {
+    const { set } = await extractFiles({
+      'requirements.txt': 'fastapi\n',
+      'app.py': `
+from fastapi import FastAPI, HTTPException
+from fastapi.responses import JSONResponse
+from depot.errors import StaleSeal
+import depot
+app = FastAPI()
+${handler}
+def check(seal):
+    try:
+        return depot.open(seal)
+    except StaleSeal as exc:
+        status = ${first}
+        if exc.message == "worn":
+            status = 401
+        raise HTTPException(status_code=status, detail="no")
+
+@app.get("/crates")
+def crates(seal: int):
+    check(seal)
+    return {}
+`,
+    })
+    return set.facts
+      .flatMap((fact) =>
+        fact.kind === 'error' && fact.raisedBy !== 'FastAPI'
+          ? [
+              `${fact.status} ${fact.grade === 'open' ? 'asked' : fact.condition.map((row) => row.map(({ subject, op }) => `${shown(subject)} ${op}`).join(' & ')).join(' | ')}`,
+            ]
+          : [],
+      )
+      .toSorted()
+  }
+  const failed = 'depot.open(seal) failed == StaleSeal true'
+  expect(await told('422')).toEqual([
+    `401 ${failed} & exc.message within check ==`,
+    `422 ${failed} & exc.message within check !=`,
+  ])
+  expect(await told('exc.status_code')).toEqual([`401 ${failed} & exc.message within check ==`])
+  const handler = `
+@app.exception_handler(HTTPException)
+def refuse(request, exc):
+    return JSONResponse(status_code=exc.status_code, content={})
+`
+  expect(await told('exc.status_code', handler)).toEqual(['401 asked'])
 })
