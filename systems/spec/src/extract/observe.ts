@@ -26,6 +26,7 @@ import { pathPart } from '../resolve/path-parts.ts'
 import { constant, each, joined, numberOf, printValue, symbol, textOf } from '../resolve/values.ts'
 import { bodyWhere } from './body-ways.ts'
 import { firstAnswers } from './first-answers.ts'
+import { leavesOutText } from './left-out-texts.ts'
 import { whenOneOf } from './observation.ts'
 import { bareStatuses, hasBodyBeside, isSentBefore, withSetStatus } from './set-statuses.ts'
 import { putBefore } from './mounted.ts'
@@ -1234,7 +1235,9 @@ function take(
         site: effect.site,
         through: effect.through,
         raisedBy: effect.kind === 'answer-error' && effect.value.t === 'symbol' ? effect.value.text : '',
-        message: messageOfEffect({ ...effect, value }),
+        message: leavesOutText(operation.pack.framework, run.interpreter.lookup, value)
+          ? ''
+          : messageOfEffect({ ...effect, value }),
         media: typeof effect.note['media'] === 'string' ? effect.note['media'] : '',
         isFramework: effect.note['isFramework'] === true,
         statusAt: (effect.note['statusAt'] as Site[] | undefined) ?? [],

@@ -11,6 +11,7 @@ import { handlerFunctions } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { afterPassing, caughtBy } from './go-catchers.ts'
 import type { Caught } from './caught.ts'
+import { isPlainError, leavesOutText } from './left-out-texts.ts'
 import { statusGiven, takers } from './java-advice.ts'
 import { whenOneOf } from './observation.ts'
 import type { Answer, Observation } from './observation.ts'
@@ -36,6 +37,7 @@ export function handleError(
   const { raisedAs } = operation
   const conditions = reached(from.conditions)
   const own = raisedAs === undefined ? run.meaning.errorStatuses(value) : [raisedAs]
+  const isLeftOut = (one: Value) => leavesOutText(operation.pack.framework, run.interpreter.lookup, one)
   const isLogged = value.t === 'symbol' && operation.pack.loggedErrors?.test(value.path) === true
   const answer = (
     status: number,
@@ -52,8 +54,10 @@ export function handleError(
     statusAt: sitesOfStatus(value, status),
     raisedBy: nameOf(value),
     message:
-      (body ? bodyMessage(body) : '') ||
-      ((body && !mayHold(body, value)) || raisedAs !== undefined || isLogged ? '' : messageOf(value)),
+      (body && !isLeftOut(body) ? bodyMessage(body) : '') ||
+      ((body && !mayHold(body, value, isLeftOut)) || raisedAs !== undefined || isLogged
+        ? ''
+        : messageOf(value)),
     media: '',
     isFramework,
   })
@@ -779,7 +783,8 @@ function errorArguments(run: Run, fn: FuncValue, error: Value): ArgValue[] {
 }
 
 // Whether what is sent may have a text of an error in it: not what is there word for word, nor what is known to be of something else.
-function mayHold(body: Value, error: Value, depth = 0): boolean {
+function mayHold(body: Value, error: Value, isLeftOut: (one: Value) => boolean, depth = 0): boolean {
+  if (isLeftOut(body)) return false
   if (body === error || depth > 6) return true
   switch (body.t) {
     case 'const':
@@ -788,22 +793,25 @@ function mayHold(body: Value, error: Value, depth = 0): boolean {
       return (
         body.ref !== null ||
         body.isOpen ||
-        [...body.props.values()].some((one) => mayHold(one, error, depth + 1))
+        [...body.props.values()].some((one) => mayHold(one, error, isLeftOut, depth + 1))
       )
     case 'list':
-      return body.isOpen || body.items.some((one) => mayHold(one, error, depth + 1))
+      return body.isOpen || body.items.some((one) => mayHold(one, error, isLeftOut, depth + 1))
     case 'text':
-      return body.parts.some((one) => mayHold(one, error, depth + 1))
+      return body.parts.some((one) => mayHold(one, error, isWhole, depth + 1))
     case 'symbol':
       return (
         body.path.startsWith('?') ||
-        (body.of !== null && mayHold(body.of, error, depth + 1)) ||
-        body.args.some((arg) => mayHold(arg.value, error, depth + 1))
+        (body.of !== null && mayHold(body.of, error, isWhole, depth + 1)) ||
+        body.args.some((arg) => mayHold(arg.value, error, isWhole, depth + 1))
       )
     default:
       return true
   }
 }
+
+// What is made of an error may have its text: it is a text itself, or asks the error for it.
+const isWhole = () => false
 
 export function nameOf(value: Value): string {
   if (value.t === 'object' && value.ref) return value.ref.cls.name
@@ -854,7 +862,7 @@ export function bodyMessage(value: Value): string {
   const named = held(messageNames) ?? held(errorNames)
   // Of a struct the one text may be any field.
   if (isStruct && !named) return ''
-  const texts = textsIn(named ?? given)
+  const texts = named ? textsIn(named) : [...given.props.values()].flatMap((one) => textsIn(one, 1))
   const [only] = texts
   return only !== undefined && (named || texts.length === 1) ? only : ''
 }
@@ -870,6 +878,8 @@ const messageNames = /^(?:message|msg|detail|description|reason)$/i
 const errorNames = /^errors?$/i
 
 function textsIn(value: Value, depth = 0): string[] {
+  // Of an error in what is sent JSON has nothing.
+  if (isPlainError(value)) return []
   if (depth < 3 && value.t === 'list') return value.items.flatMap((one) => textsIn(one, depth + 1))
   if (depth < 3 && value.t === 'object' && value.ref === null) {
     // Beside what it says any other text is what kind it is of.
