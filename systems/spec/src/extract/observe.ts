@@ -28,6 +28,7 @@ import { bodyWhere } from './body-ways.ts'
 import { firstAnswers } from './first-answers.ts'
 import { leavesOutText } from './left-out-texts.ts'
 import { whenOneOf } from './observation.ts'
+import { statesIn } from './sign-in.ts'
 import { bareStatuses, hasBodyBeside, isSentBefore, withSetStatus } from './set-statuses.ts'
 import { putBefore } from './mounted.ts'
 import type { Answer, Observation } from './observation.ts'
@@ -1210,7 +1211,7 @@ function take(
         name: nameOf(effect.value),
         site: effect.site,
         isOptional: isFailureLeft(effect, effects),
-        ...(effect.note['when'] ? { when: effect.note['when'] as Condition } : {}),
+        when: (effect.note['when'] as Condition | undefined) ?? statesIn(effect.conditions),
       })
     else if (effect.kind === 'handed-away') observation.isHandedAway = true
     else if (effect.kind === 'by-method') observation.byMethod.push(...(effect.note['methods'] as string[]))

@@ -370,11 +370,18 @@ export function statesAsked(answers: readonly Answer[]): Condition {
   )
 }
 
+/** The same of conditions in which something asks who calls. */
+export const statesIn = (conditions: readonly Condition[]): Condition =>
+  kept(allOf(conditions), (atom) => isOfProgram(atom) || isState(shownText(atom.subject)))
+
 // Something that the request has or has not.
 const isPart = ({ subject }: Atom) => /^(?:path|query|header|cookie|form|body)\.[\w.-]+$/.test(subject)
 
 const setting =
   /^(?:process\.env|os\.environ|os\.getenv|System\.getenv|os\.(?:Getenv|LookupEnv)|viper\.Get\w*)\b/
+
+/** Python: a constant that is made text or a number first. */
+const converted = /^(?:str|int|bool|float)\([A-Z][A-Z\d_]+\)(?:\.\w+\(\))*$/
 
 const ofRequest =
   /\b(?:req|request|res|response|ctx|context|headers?|cookies?|query|path|body|form|params|locals|sessions?|(?:\w+_?)?user\w*|caller|accounts?|\w*token\w*|credentials?|principal|members?|owner|roles?|permissions?|jwt\w*|auth\w*)\b/i
@@ -383,7 +390,7 @@ const asked = /^[\w.]+\((?:[^()]|\([^()]*\))*\)(?:\.\w+|\((?:[^()]|\([^()]*\))*\
 const given = /\(([^()]*)\)/g
 
 function isState(text: string): boolean {
-  if (setting.test(text)) return true
+  if (setting.test(text) || converted.test(text)) return true
   // What settings are called says nothing of a request: `config.auth.enabled`.
   const [, before] = named.exec(text) ?? []
   if (before !== undefined && !ofRequest.test(before)) return true

@@ -124,12 +124,19 @@ export class Errors {
     if (of.t === 'symbol' ? of.ref !== null : of.t !== 'object' || of.ref === null || of.props.has(name))
       return null
     if (of.t === 'object' && of.ref && this.#interpreter.lookup.method(of.ref, name)) return null
+    const held = isOfPython && of.t === 'symbol' ? this.#heldBy(of) : null
+    if (held !== null) return constant(held)
     const statuses = this.statusesOf(of)
     if (statuses.length === 0) return null
     if (isName) return union(statuses.map((status) => constant(errorName(status))))
     return isGetter
       ? symbol(`@status.${name}`, `${printValue(of)}.${name}`, { of, note: { statuses } })
       : union(statuses.map((status) => constant(status)))
+  }
+
+  #heldBy({ path }: SymbolValue): number | null {
+    const name = path.replace(/\(\)$/, '')
+    return this.#packs.map(({ errorHolds }) => errorHolds?.[name]).find((one) => one !== undefined) ?? null
   }
 
   // What it was made with, alone or in an object, else what its status is called (docs.nestjs.com, "Built-in HTTP exceptions").

@@ -702,6 +702,8 @@ export interface Pack {
   saysAnswered?: readonly string[]
   /** Classes that are thrown or returned as errors. */
   errors?: Record<string, StatusRule>
+  /** Errors that hold a status which only code of the program answers with. */
+  errorHolds?: Record<string, number>
   /** Middleware from outside that answers errors of one class: with the status of its option, else `status`. */
   errorMiddleware?: readonly { of: RegExp; takes: string; option: string; status: number }[]
   /** The status of an error that has none, is of the repository's own classes or of a schema's `parse`, and that nothing takes. */

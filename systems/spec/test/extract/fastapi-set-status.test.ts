@@ -43,7 +43,7 @@ def boats(name: str | None = None):
   ])
 })
 
-test('a status that code sets to another in a case is that one in this case alone, and the other is asked for where it is not known [SPEC-EXTRACT-06]', async () => {
+test('a status that code sets to another in a case is that one in this case alone, and a handler that answers it may answer otherwise [SPEC-EXTRACT-06]', async () => {
   const told = async (first: string, handler = '') => {
     const { set } = await extractFiles({
       'requirements.txt': 'fastapi\n',

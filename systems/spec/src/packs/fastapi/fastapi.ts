@@ -1,5 +1,6 @@
 import { withoutRole } from '../../facts/condition.ts'
 import type { CallRule, MethodRule, Pack, ParameterPlace, RouterRule } from '../pack.ts'
+import { jwtAuthCalls, jwtAuthErrors, jwtAuthStatuses } from './jwt-auth.ts'
 import { sqlalchemyCalls, sqlalchemyErrors } from '../sqlalchemy.ts'
 
 const verbs = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'trace']
@@ -99,6 +100,7 @@ export const fastapi: Pack = {
   syntax: 'braces',
   isStrictSlash: true,
   calls: {
+    ...jwtAuthCalls,
     ...onRequests((place): CallRule => ({ does: 'read', in: place, name: 0, otherwise: 1 }), '.get'),
     'starlette.datastructures.Headers().get': { does: 'read', in: 'header', name: 0, otherwise: 1 },
   },
@@ -118,6 +120,7 @@ export const fastapi: Pack = {
     'starlette.exceptions.HTTPException': { arg: { at: 0, name: 'status_code' } },
     'fastapi.exceptions.RequestValidationError': 422,
   },
+  errorHolds: jwtAuthStatuses,
   answers: {
     'fastapi.responses.JSONResponse': response,
     'fastapi.responses.ORJSONResponse': response,
@@ -174,6 +177,7 @@ export const fastapi: Pack = {
   lastCalls: sqlalchemyCalls,
   errorBases: [
     ...sqlalchemyErrors,
+    ...jwtAuthErrors,
     { of: /^fastapi(?:\.exceptions)?\.HTTPException$/, bases: ['starlette.exceptions.HTTPException'] },
     {
       of: /^fastapi\.exceptions\.RequestValidationError$/,
