@@ -10,7 +10,7 @@ import { askedAnnotation } from '../packs/asked-annotations.ts'
 import { viewCall, viewMember } from '../packs/django/view-calls.ts'
 import { goOpenapiCall } from '../packs/validators/go-openapi.ts'
 import { NodeSettings } from '../packs/node-settings.ts'
-import { parseCall, parsedMember } from '../packs/validators/parse-calls.ts'
+import { isSchemaCall, parseCall, parsedMember } from '../packs/validators/parse-calls.ts'
 import { programUses } from '../packs/programs.ts'
 import type { LearnedRouters } from '../packs/learned-routers.ts'
 import { Meaning } from '../packs/meaning.ts'
@@ -169,6 +169,7 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
     returned: (value) => meaning.returned(value),
     basesOf: (path) => meaning.basesOf(path),
     knowsError: (path) => meaning.knowsError(path),
+    isSeen: isSchemaCall,
     neverRaises: (callee, error) => meaning.neverRaises(callee, error),
     passedOn: () => meaning.nextCalls,
     kept: () => meaning.context.count(),

@@ -855,7 +855,7 @@ export class Meaning {
             )
           return nothing
         }
-        if (!rule.never) {
+        if (!rule.never && !rule.always) {
           const when = rule.asks ? [[unknownCaller]] : failing(calledWith(callee.text, args))
           this.#interpreter.within(when, () => this.#refuse(rule, callee, args, site))
         } else this.#refuse(rule, callee, args, site)

@@ -429,6 +429,8 @@ export type CallRule =
       status: StatusRule
       message?: Arg
       never?: true
+      /** It makes the answer of the refusal, and does so whenever it is called. */
+      always?: true
       error?: string
       /** Only handlers of the error's own class answer it: of any other error too much is not known. */
       isNamed?: true

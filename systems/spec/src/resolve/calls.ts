@@ -199,7 +199,7 @@ export class Calls {
     if (
       scope.module.language === 'javascript' &&
       !(callee.t === 'class' || each(callee).every(({ t }) => t === 'func')) &&
-      mayFail(e, scope.module.text)
+      mayFail(e, scope.module.text, this.#run.hooks?.isSeen(callee))
     )
       this.#run.running.unfollowed++
     if (scope.module.language === 'java' && this.#run.effects) noteUnfollowed(this.#run, callee, e, scope)

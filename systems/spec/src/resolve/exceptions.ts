@@ -267,7 +267,7 @@ export class Exceptions {
       at,
       calls = [],
     }: ReturnType<typeof whenTried> = isAny
-      ? whenTried(tried, scope.module, handler.body, scope)
+      ? whenTried(tried, scope.module, handler.body, scope, (one) => run.hooks?.isSeen(one) === true)
       : scope.module.language === 'java'
         ? failed(tried, types, scope)
         : { condition: [[{ subject: `raised ${subject}`, op: 'true' }]], at: null }

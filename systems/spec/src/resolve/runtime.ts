@@ -86,6 +86,8 @@ export interface Hooks {
   knowsError(path: string): boolean
   /** Whether what code outside raises never is of a class, as it is documented. */
   neverRaises(callee: Value, error: Value): boolean
+  /** JavaScript: whether what a call of code outside may fail of is known, and told where it does. */
+  isSeen(callee: Value): boolean
   /** How often middleware handed on to what comes after it. */
   passedOn(): number
   /** How much was kept in what lives as long as a request. */

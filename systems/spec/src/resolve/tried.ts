@@ -4,7 +4,7 @@ import type { Condition } from '../facts/condition.ts'
 import type { Expr, Module, Span, Stmt } from '../parse/ir.ts'
 import type { BranchWay } from './branches.ts'
 import { untold } from './told.ts'
-import { Scope } from './values.ts'
+import { Scope, symbol } from './values.ts'
 import type { Effect, FuncValue, Value } from './values.ts'
 
 /** What fails by its own fault alone, or answers, or notes. */
@@ -26,8 +26,9 @@ type Call = Extract<Expr, { k: 'call' }>
 const isAwaited = ({ start }: Expr, text: string): boolean =>
   /\bawait\s+$/.test(text.slice(Math.max(0, start - 12), start))
 
-/** Whether a call of JavaScript to code that is not here may fail, by what it is called. */
-export function mayFail({ callee, isNew }: Call, text: string): boolean {
+/** Whether a call of JavaScript to code that is not here may fail, by what it is called; `isSeen`: of what it fails is known. */
+export function mayFail({ callee, isNew }: Call, text: string, isSeen = false): boolean {
+  if (isSeen) return false
   const name = inOneLine(text.slice(callee.start, callee.end))
   const isMade = isNew === true && !/^(?:URL|RegExp)$/.test(name)
   const isPlain =
@@ -61,6 +62,7 @@ export function whenTried(
   { text }: Module,
   handler: readonly Stmt[] = [],
   scope: Scope | null = null,
+  isSeen: (callee: Value) => boolean = () => false,
 ): { condition: Condition; at: Span | null; calls?: readonly Span[] } {
   const calls = new Map<string | null, Span>()
   // What is made for a call that is waited for is mostly a part of what that asks.
@@ -83,7 +85,7 @@ export function whenTried(
     }
     const isWaited = e.k === 'call' && e.callee !== undefined && isAwaited(e.callee, text)
     const isAsked = e.k === 'call' && !isCallee && e.callee && (isWaited || !isGiven)
-    if (isAsked && e.callee && mayFail(e as Call, text) && !isAllSeen(e.callee, scope))
+    if (isAsked && e.callee && mayFail(e as Call, text) && !isAllSeen(e.callee, scope) && !isKnown(e.callee))
       calls.set(calledName(e.callee, text), e as Span)
     for (const [key, value] of Object.entries(node))
       visit(
@@ -91,6 +93,14 @@ export function whenTried(
         (key === 'callee' && e.k === 'call') || (isCallee && e.k === 'member' && key === 'of'),
         isGiven || isWaited,
       )
+  }
+  // What it throws is told where it is met: it is none of what is called beside it.
+  let isBeside = false
+  const isKnown = (callee: Expr) => {
+    const made = scope ? outsideCalled(callee, scope) : null
+    const isTold = made !== null && isSeen(made)
+    isBeside ||= isTold
+    return isTold
   }
   const said = ({ start, end }: Span) => text.slice(start, end)
   visit(handler.filter(({ k }) => k === 'expr' || k === 'let'))
@@ -108,7 +118,7 @@ export function whenTried(
   return calls.size > 0 && calls.size <= maxCalls && names.length === calls.size
     ? {
         condition: names.flatMap((name) => failing(`${name}(…)`)),
-        at: others.length === 0 ? at : null,
+        at: others.length === 0 && !isBeside ? at : null,
         calls: [...calls.values()],
       }
     : { condition: [[{ subject: 'raised error', op: 'true' }, unsaid]], at: null }
@@ -138,6 +148,20 @@ function isAllSeen(callee: Expr, scope: Scope | null, within = 0): boolean {
     return Object.values(node).every(isSeen)
   }
   return isSeen(value.fn.body)
+}
+
+// What is called of code outside, by its name and the members after it.
+function outsideCalled(callee: Expr, scope: Scope): Value | null {
+  if (callee.k === 'name') {
+    const value = scope.get(callee.name)
+    return value?.t === 'symbol' ? value : null
+  }
+  if (callee.k === 'call') {
+    const made = outsideCalled(callee.callee, scope)
+    return made?.t === 'symbol' ? symbol(`${made.path}()`, made.text) : null
+  }
+  const of = callee.k === 'member' ? outsideCalled(callee.of, scope) : null
+  return callee.k === 'member' && of?.t === 'symbol' ? symbol(`${of.path}.${callee.name}`, of.text) : null
 }
 
 // A function by its name, or a method of the very class that the code stands in.

@@ -54,7 +54,7 @@ export const hono: Pack = {
     'hono:c.html': answer('text/html'),
     'hono:c.body': answer(''),
     'hono:c.newResponse': answer(''),
-    'hono:c.notFound': { does: 'raise', status: 404 },
+    'hono:c.notFound': { does: 'raise', status: 404, always: true },
     'hono:c.redirect': { does: 'respond', status: { arg: 1, otherwise: 302 } },
     'hono:c.status': { does: 'status', status: { arg: 0 } },
     // hono.dev, "HonoRequest": without a name all of them.
