@@ -509,6 +509,8 @@ export class Expressions {
       const right = this.evaluate(e.right, scope)
       for (const all of [conditions, branches]) all.pop()
       if (right === ended) return left
+      // What comes after and is known to be false adds nothing: it is no default, that is written there.
+      if (e.op === '||' && right.t === 'const' && right.v === false && !isLiteral(e.right)) return left
       // Of several of which nobody knows when it is which the whole is asked, not that one of them is true.
       const isMixed =
         right.t === 'union' &&
