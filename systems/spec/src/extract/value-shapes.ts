@@ -6,6 +6,9 @@ import type { Value } from '../resolve/values.ts'
 import type { Shapes } from './shapes.ts'
 import { boundTo } from './type-parameters.ts'
 
+/** What all errors of JavaScript have of their own, that can not be enumerated. */
+const ofError = /^(?:@error|name|message|stack|cause)$/
+
 /** The shape of a value that is answered with or read into. `withTexts`: with what is written in it as it is, which is so of answers. `present`: parts of the request that are there. */
 export function shapeInto(
   shapes: Shapes,
@@ -31,6 +34,8 @@ export function shapeInto(
     }
     if (one.typed && one.props.size === 0) return shapes.ofType(one.typed.type, one.typed.scope)
     const fields = [...one.props].flatMap(([name, inner]): Field[] => {
+      // JSON has of an error what code adds to it.
+      if (one.props.has('@error') && ofError.test(name)) return []
       // JSON has no `undefined`: what is, is not there.
       const ways = each(inner)
       const there = ways.filter((way) => way.t !== 'const' || way.isUndefined !== true)

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { saidErrors } from './said-errors.ts'
 import { printedAnswers } from './printed-answers.ts'
 
 const faults = `
@@ -62,4 +63,19 @@ app.listen(80)
   expect(await answered('{ error: error.message }')).toEqual({ '/nails': ['422 It is rusty'] })
   expect(await answered('{ error: String(error) }')).toEqual({ '/nails': ['422 It is rusty'] })
   expect(await answered('{ error }')).toEqual({ '/nails': ['422'] })
+})
+
+test('what is sent of an error of JavaScript has what code adds to it alone [SPEC-EXTRACT-10]', async () => {
+  const said = await saidErrors({
+    'package.json': '{"dependencies":{"express":"5.0.0"}}',
+    'app.js': `
+import express from 'express'
+const app = express()
+app.get('/eyes', (req, res) => { res.status(409).json({ error: new Error('It is shut') }) })
+app.listen(80)
+`,
+  })
+  expect(said).toEqual([
+    'WHEN a client sends GET /eyes, the service SHALL answer 409 with error (an object, required).',
+  ])
 })
