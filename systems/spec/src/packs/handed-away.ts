@@ -24,14 +24,26 @@ const writerIn = ({ value }: ArgValue): string[] =>
       : []
 const isWriter = (arg: ArgValue) => writerIn(arg).length > 0
 
+/** Whether something is what writes an answer, or a struct of the repository that holds it. */
+export const isWrittenTo = (value: Value, to: RegExp): boolean =>
+  value.t === 'symbol'
+    ? to.test(value.path)
+    : value.t === 'object' &&
+      value.ref?.module.language === 'go' &&
+      [...value.props.values()].some(
+        (one) => one.t === 'symbol' && writers.test(one.path) && to.test(one.path),
+      )
+
 /** The writer that code outside wraps, which writes what it is given all the same: `middleware.NewWrapResponseWriter(w)`. */
 export function wrappedWriter({ path }: SymbolValue, args: readonly ArgValue[]): Value | null {
-  if (!wraps.test(path) || ofLanguage.test(path)) return null
+  if (!repacks.test(path) && (!wraps.test(path) || ofLanguage.test(path))) return null
   return (
     args.find(({ value }) => value.t === 'symbol' && value.path === 'net/http.ResponseWriter()')?.value ??
     null
   )
 }
+/** What makes what is written to it smaller, or keeps it until there is more (pkg.go.dev/compress, pkg.go.dev/bufio). */
+const repacks = /^(?:compress\/(?:flate|gzip|lzw|zlib)|bufio)\.NewWriter\w*$/
 const wraps = /[./]\w*(?:Wrap|Writer|Headers|Recorder)\w*$|[./]New\w*Response\w*$/
 
 /** What a call of Go to code that is not here says of the answer that this writes with what it is handed. */

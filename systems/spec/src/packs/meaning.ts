@@ -47,7 +47,7 @@ import type { HandlerAnnotations } from './asked-annotations.ts'
 import { KeptInputs } from './kept-inputs.ts'
 import { mayShow } from './credentials.ts'
 import { nothingShown, withoutSignIn } from './nothing-shown.ts'
-import { handedAnswer, isHandedAway, wrappedWriter } from './handed-away.ts'
+import { handedAnswer, isHandedAway, isWrittenTo, wrappedWriter } from './handed-away.ts'
 import { boomOutput, isBoom } from './boom.ts'
 import { unparsed } from './java-errors.ts'
 import { Containers } from './containers.ts'
@@ -603,7 +603,7 @@ export class Meaning {
         const holder = rule.of ?? on
         if (rule.to && self.t === 'symbol') {
           const target = self.args[0]?.value
-          if (!target || target.t !== 'symbol' || !rule.to.test(target.path)) return null
+          if (!target || !isWrittenTo(target, rule.to)) return null
         }
         this.#takeSet(on)
         const error = rule.sendsErrors ? this.#errorSent(argOf(args, rule.body), on, site) : null

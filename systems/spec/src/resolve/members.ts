@@ -3,6 +3,7 @@ import { isMaybe } from './java-optionals.ts'
 import { assumedText, Default } from './assumed-text.ts'
 import { collectedIn } from './collected.ts'
 import { isMeasured } from './lists.ts'
+import { lacksMethod } from './go-interfaces.ts'
 import { keptPart } from './go-parts.ts'
 import {
   isSame,
@@ -255,7 +256,9 @@ export class Members {
   #promoted(of: ObjectValue, ref: ClassRef, name: string): Value | null {
     if (ref.module.language !== 'go' || this.#lookup.method(ref, name)?.owner.cls === ref.cls) return null
     if (ref.cls.fields.some((field) => field.name === name && !field.isStatic)) return null
-    for (const value of embeddedIn(of, ref)) {
+    for (const { value, type } of embeddedIn(of, ref)) {
+      const declared = type && this.#lookup.typeTarget(type.name, ref.scope)
+      if (typeof declared === 'string' && lacksMethod(declared, name)) continue
       const found = this.of(value, name, null)
       if (found && !(found.t === 'symbol' && found.path.startsWith('object.'))) return found
     }
@@ -266,7 +269,7 @@ export class Members {
   holderOf(of: ObjectValue, name: string): ObjectValue {
     const { ref } = of
     if (ref?.module.language !== 'go' || ref.cls.fields.some((field) => field.name === name)) return of
-    for (const value of embeddedIn(of, ref))
+    for (const { value } of embeddedIn(of, ref))
       if (value.t === 'object' && value.ref && this.#lookup.field(value.ref, name))
         return this.holderOf(value, name)
     return of
@@ -643,8 +646,11 @@ function inputName(of: string, tag: string, read: ReadInput, name: string): stri
 }
 
 /** Values of the fields without a name. */
-const embeddedIn = ({ props }: ObjectValue, { cls }: ClassRef): Value[] =>
-  cls.fields.flatMap(({ name, isStatic }) => (isStatic ? (props.get(name) ?? []) : []))
+const embeddedIn = ({ props }: ObjectValue, { cls }: ClassRef): { value: Value; type: TypeRef | null }[] =>
+  cls.fields.flatMap(({ name, isStatic, type }) => {
+    const value = isStatic ? props.get(name) : undefined
+    return value ? [{ value, type }] : []
+  })
 
 // Python: what is given to code has any value in a field of a declared type; what stands there is only its default.
 const isOfRequest = (self: Value, { type }: FieldDecl, { module }: ClassRef) =>
