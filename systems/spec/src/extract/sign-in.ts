@@ -9,6 +9,7 @@ import { replacedFails } from '../resolve/java-bindings.ts'
 import type { Site } from '../resolve/values.ts'
 import { askedAt, statusSiteOf } from './answer-sites.ts'
 import { asksWhoCalls, isOfWrongToken, lacksBefore, namesCaller } from './asks-who.ts'
+import { asksGoPackage } from './go-package-settings.ts'
 import { asksJavaSetting } from './java-setting-names.ts'
 import type { Answer, Observation } from './observation.ts'
 import { asksForShown, isOnlyWhenShown, isPlainPart } from './only-when-shown.ts'
@@ -38,6 +39,8 @@ const parts =
   /(?<![\w.]|\w\.)(?:(?:req|request|ctx|context|c)\.)?(header|cookie|query)\.([A-Za-z][\w-]*)(?![\w-]|…|\()/g
 /** `"X-Key" in header`, as Python asks for one. */
 const held = /["']([\w-]+)["'] in (header|cookie|query)s?\b/g
+/** Go's own way to ask for a name and a password (net/http, `Request.BasicAuth`). */
+const readsBasic = /^\w+(?:\.Request)?\.BasicAuth\(\)$/
 const schemes = /["'`](bearer|basic|token|jwt|apikey|digest)\b/i
 
 /**
@@ -295,6 +298,7 @@ function shownBy(atom: Atom): Credential[] {
   const { value } = atom
   const subject = whole(atom.subject)
   const text = typeof value === 'string' ? `${subject} "${value}` : subject
+  if (readsBasic.test(subject)) return [{ in: 'header', name: 'authorization', scheme: 'basic' }]
   const scheme = schemes.exec(text)?.[1]?.toLowerCase() ?? ''
   const named = [
     ...[...subject.matchAll(parts)].map(([, place, name = '']) => ({ place, name })),
@@ -331,7 +335,7 @@ export function whenNobody(answers: readonly Answer[]): Condition | null {
   const missing = rowsOf(answers).filter(
     (row) => row.some((atom) => isMissing(atom) && shownBy(atom).length > 0) && !asksForShown(row),
   )
-  const isSetting = asksJavaSetting(answers)
+  const isSetting = asksSetting(answers)
   return missing.length === 0
     ? null
     : kept(
@@ -363,7 +367,7 @@ export const isWithoutRole = (answers: readonly Answer[], roles: readonly string
 
 /** What has to be, for any of the answers, of all that the program holds and no request decides: settings, and what is asked of it without the request; always where one comes whatever that is. */
 export function statesAsked(answers: readonly Answer[]): Condition {
-  const isSetting = asksJavaSetting(answers)
+  const isSetting = asksSetting(answers)
   return kept(
     rowsOf(answers),
     (atom) => isOfProgram(atom) || isState(shownText(atom.subject)) || isSetting(atom),
@@ -401,6 +405,11 @@ function isState(text: string): boolean {
       /^(?:\s*(?:"[^"]*"|[\d.]+|true|false)\s*,?)*$/.test(args),
     )
   )
+}
+
+function asksSetting(answers: readonly Answer[]): (atom: Atom) => boolean {
+  const [ofJava, ofGo] = [asksJavaSetting(answers), asksGoPackage(answers)]
+  return (atom) => ofJava(atom) || ofGo(atom)
 }
 
 const rowsOf = (answers: readonly Answer[]) => answers.flatMap((answer) => allOf(answer.conditions))

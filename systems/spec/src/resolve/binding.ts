@@ -9,11 +9,13 @@ import { constant, each, isKept, printValue, symbol, textOf, union } from './val
 import { firstIn } from './collected-items.ts'
 import { collect } from './collected.ts'
 import { put } from './filled.ts'
+import { fillArray } from './filled-arrays.ts'
 import { isFound } from './conditions.ts'
 import { notePart } from './branches.ts'
 import { isSetting, keptPart, partsOf, structOf } from './go-parts.ts'
 import { setItem, setPart } from './lists.ts'
 import { setWithin } from './sometimes.ts'
+import { ofPackage } from './go-package-variables.ts'
 import { callsGivenAlone, isErrorName, isMadeError } from './go-errors.ts'
 import { outsideError } from './go-library-errors.ts'
 import { comparedWays, unionOfParts, unionOfWays, waysOf } from './when.ts'
@@ -27,7 +29,7 @@ export function bind(run: Machine, target: Expr, given: Value, scope: Scope, isN
       {
         const kept = isErrorName(target.name) ? asError(value, scope) : value
         if (isNew) scope.declare(target.name, kept)
-        else scope.set(target.name, kept)
+        else scope.set(target.name, ofPackage(target.name, kept, scope))
       }
       return
     case 'array': {
@@ -90,6 +92,7 @@ export function bind(run: Machine, target: Expr, given: Value, scope: Scope, isN
     }
     case 'index': {
       const of = run.expressions.evaluate(target.of, scope)
+      if (run.effects !== null) fillArray(of, target.of, scope)
       const at = run.expressions.evaluate(target.at, scope)
       const key = textOf(at)
       if (of.t === 'list' && scope.module.language === 'java')

@@ -35,6 +35,7 @@ import { neededCalls } from './needed-calls.ts'
 import { holdsPack, leads } from './leads.ts'
 import { usualBudget } from './running.ts'
 import { isBeginning, isSetLater } from './set-later.ts'
+import { mayFill, toldByCall } from './filled-arrays.ts'
 import { inOneLine, isReadable, namedAs, shown } from '../facts/expression.ts'
 import type { Outcome } from './running.ts'
 import { impliedBy, tell, toldToBe } from './told.ts'
@@ -453,6 +454,7 @@ export class Calls {
     if (callee.t === 'symbol' && callee.path.includes('.'))
       for (const { value } of args) {
         handOut(value, site.module.language === 'python')
+        if (this.#run.effects !== null) mayFill(callee, value)
         giveAway(value, callee.path)
       }
     if (callee.t === 'symbol') collectByCall(callee, args, this.#run.running.moment)
@@ -491,7 +493,12 @@ export class Calls {
         return this.#run.effects === null
           ? union(withoutFailed(outcomes.map(({ value }) => value)))
           : readableAs(
-              unionOfOutcomes(outcomes.map(asThere), () => writtenText(callText(callee, args), site)),
+              unionOfOutcomes(
+                outcomes
+                  .map(asThere)
+                  .map((one) => ({ ...one, value: toldByCall(one.value, () => callText(callee, args)) })),
+                () => writtenText(callText(callee, args), site),
+              ),
               args,
               () => writtenText(callText(callee, args), site),
             )

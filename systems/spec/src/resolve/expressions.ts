@@ -1,3 +1,4 @@
+import { ofPackage } from './go-package-variables.ts'
 import { firstIn } from './collected-items.ts'
 import { noteYielded } from './yielded.ts'
 import { fieldBeside } from './java-fields.ts'
@@ -326,7 +327,7 @@ export class Expressions {
           if (e.target.k === 'name') {
             const { name } = e.target
             if (!this.#setField(name, value, scope))
-              scope.set(name, isErrorName(name) ? asError(value, scope) : value)
+              scope.set(name, ofPackage(name, isErrorName(name) ? asError(value, scope) : value, scope))
           } else this.#run.statements.bind(e.target, value, scope, false)
         } else if (e.op === '+=') {
           const before = this.evaluate(e.target, scope)
