@@ -39,7 +39,9 @@ urlpatterns = [
     path('tills/', Tills.as_view()),
 ]
 `,
-  'shop/views.py': `from django.http import HttpResponse
+  'shop/views.py': `from functools import wraps
+from django.conf import settings
+from django.http import HttpResponse
 from django.views import View
 from django.views.decorators.http import require_POST
 
@@ -54,6 +56,15 @@ class Looms(View):
 def close(request):
     return HttpResponse('', status=204)
 
+def open_only(view):
+    @wraps(view)
+    def inner(request):
+        if not settings.OPEN:
+            return HttpResponse('', status=404)
+        return view(request)
+    return inner
+
+@open_only
 def any_way(request):
     if request.method == 'POST':
         return HttpResponse('', status=201)

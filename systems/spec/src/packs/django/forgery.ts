@@ -38,8 +38,7 @@ export function forgeryOf(
   const marks = [...around, ...(fn?.marks ?? [])]
   if (!marks.every(isPlain) || (view.t === 'class' ? !isOwn(interpreter, view.ref) : fn === null)) return null
   // A view for any method does something else where it asks for this one.
-  if (method === '*' && !(fn && /(['"])POST\1/.test(fn.module.text.slice(fn.fn.start, fn.fn.end))))
-    return null
+  if (method === '*' && !(fn && asksForPost(fn))) return null
   return symbol(method === '*' ? `${middleware}.any` : middleware, 'CsrfViewMiddleware')
 }
 
