@@ -41,8 +41,15 @@ export function firstAnswers(effects: readonly Effect[]): Effect[] {
 function comesAfter(sent: readonly Sent[], rows: readonly ReadonlySet<string>[]): boolean {
   if (sent.some((one) => covers(one.rows, rows))) return true
   if (sent.length > maxJoined || !mayCover(sent, rows)) return false
-  return covers(resolved(sent.flatMap(({ condition }) => condition)).map(keysOf), rows)
+  const all = sent.flatMap(({ condition }) => condition)
+  return rows.every((row) => resolved(within(all, row)).some((rest) => rest.length === 0))
 }
+
+// What of these cases is still to be asked where all of one holds.
+const within = (all: Condition, row: ReadonlySet<string>): Condition =>
+  all
+    .filter((one) => !one.some((atom) => row.has(opposite(atom))))
+    .map((one) => one.filter((atom) => !row.has(textOf(atom))))
 
 // Whether each of these cases may be among those once they are put together: of one of them all must hold there but what may be left out, as its opposite is
 // asked too.

@@ -132,22 +132,31 @@ export const asAsked = (condition: Condition): Condition =>
 /** Of an atom: all that it asks, and where it stands among others: as people read it, of two that look alike by all of it. */
 interface Keyed {
   key: string
+  opposite: string | null
   order: string | null
 }
 
 /** The same atoms are compared over and over. */
 const keyed = new WeakMap<Atom, Keyed>()
 
+const keyBy = ({ subject, value }: Atom, op: AtomOperator) => JSON.stringify([subject, op, value ?? null])
+
 function keyedOf(atom: Atom): Keyed {
   const known = keyed.get(atom)
   if (known !== undefined) return known
-  const made = { key: JSON.stringify([atom.subject, atom.op, atom.value ?? null]), order: null }
+  const made = { key: keyBy(atom, atom.op), opposite: null, order: null }
   keyed.set(atom, made)
   return made
 }
 
 /** All that an atom asks, as a text: the same of atoms that ask the same. */
 export const keyOfAtom = (atom: Atom): string => keyedOf(atom).key
+
+/** The key of an atom that asks the opposite. */
+export function keyOfOpposite(atom: Atom): string {
+  const own = keyedOf(atom)
+  return (own.opposite ??= keyBy(atom, opposites[atom.op]))
+}
 
 // As people read them; of two that look alike by all of it.
 const orderOf = (text: string) => `${shown(text)}\n${text}`
@@ -259,10 +268,13 @@ export function normalizeCondition(condition: Condition, { keepsUnsaid = false }
   if (rows.length < 2) return rows.map(({ atoms }) => atoms)
   return rows
     .filter((row, at) => !rows.some((other, otherAt) => isSaidBy(row, at, other, otherAt)))
-    .map(({ atoms }) => ({ atoms, order: orderOf(JSON.stringify(atoms)) }))
+    .map(({ atoms }) => ({ atoms, order: orderOfRow(atoms) }))
     .sort((a, b) => (a.order < b.order ? -1 : 1))
     .map(({ atoms }) => atoms)
 }
+
+/** Where a row stands among the rows of a condition in normal form. */
+export const orderOfRow = (row: readonly Atom[]): string => orderOf(JSON.stringify(row))
 
 const byOrder = (a: Atom, b: Atom) => (orderOfAtom(keyedOf(a)) < orderOfAtom(keyedOf(b)) ? -1 : 1)
 

@@ -1,5 +1,13 @@
 import { isSometimes } from './sometimes.ts'
-import { always, keyOfAtom, negateAtom, normalizeCondition, unsaid } from '../facts/condition.ts'
+import {
+  always,
+  keyOfAtom,
+  keyOfOpposite,
+  negateAtom,
+  normalizeCondition,
+  orderOfRow,
+  unsaid,
+} from '../facts/condition.ts'
 import type { Atom, AtomOperator, Condition } from '../facts/condition.ts'
 import { bySource, inOneLine, isReadable, namedAs, shown } from '../facts/expression.ts'
 import type { Module, Span } from '../parse/ir.ts'
@@ -85,23 +93,56 @@ export function forgetJoined(): void {
  * another one, in which the atom does not, that one need not say so (`a`, or not `a` and `b`, is `a` or `b`).
  */
 export function resolved(condition: Condition): Condition {
-  const rows = normalizeCondition(condition)
-  if (rows.length < 2) return rows
-  const keys = rows.map((row) => new Set(row.map(keyOfAtom)))
-  for (const [at, row] of rows.entries())
-    for (const atom of row) {
-      const opposed = keyOfAtom(negateAtom(atom))
-      const own = keyOfAtom(atom)
-      const isSpare = keys.some(
-        (other, otherAt) =>
-          otherAt !== at &&
-          other.has(opposed) &&
-          [...other].every((key) => key === opposed || (key !== own && keys[at]?.has(key))),
-      )
-      if (isSpare)
-        return resolved(rows.map((one, index) => (index === at ? row.filter((each) => each !== atom) : one)))
+  const given = normalizeCondition(condition)
+  if (given.length < 2) return given
+  let rows = given.map((row) => looked(row, 0))
+  let count = 0
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at] as Looked
+    const spare = row.atoms.find((atom) => isSpare(atom, row, rows))
+    row.lookedAt = count
+    if (!spare) continue
+    const made = looked(
+      row.atoms.filter((atom) => atom !== spare),
+      ++count,
+    )
+    const others = rows.filter((one) => one !== row && !made.keys.isSubsetOf(one.keys))
+    if (!others.some(({ keys }) => keys.isSubsetOf(made.keys))) {
+      const after = others.findIndex(({ order }) => order > made.order)
+      others.splice(after < 0 ? others.length : after, 0, made)
     }
-  return rows
+    rows = others
+    at = -1
+  }
+  return rows.map(({ atoms }) => atoms)
+}
+
+/** A row on the way to fewer words: since when it is as it is, and against which others it was looked at last. */
+interface Looked {
+  atoms: Condition[number]
+  keys: ReadonlySet<string>
+  order: string
+  since: number
+  lookedAt: number
+}
+
+const looked = (atoms: Condition[number], since: number): Looked => ({
+  atoms,
+  keys: new Set(atoms.map(keyOfAtom)),
+  order: orderOfRow(atoms),
+  since,
+  lookedAt: -1,
+})
+
+// Whether another row holds where all but this atom does, and the atom does not.
+function isSpare(atom: Atom, { keys, lookedAt }: Looked, rows: readonly Looked[]): boolean {
+  const opposed = keyOfOpposite(atom)
+  const own = keyOfAtom(atom)
+  return rows.some(({ keys: other, since }) => {
+    if (since <= lookedAt || !other.has(opposed)) return false
+    for (const key of other) if (key !== opposed && (key === own || !keys.has(key))) return false
+    return true
+  })
 }
 
 /** The opposite, unsaid where that would take more than eight rows. */
