@@ -72,7 +72,7 @@ export function askedSignIn({ answers: all, signIns }: Observation, method = 'GE
   )
   const credentials = distinctCredentials([
     ...known.flatMap((one) => one.credentials),
-    ...(isOfOther ? [] : seen.flatMap((answer) => shown(answer))),
+    ...(isOfOther ? [] : shownToBeKnown(seen)),
   ])
   const statuses = new Set(
     answers
@@ -128,6 +128,12 @@ export function askedSignIn({ answers: all, signIns }: Observation, method = 'GE
       ...known.map(({ site }) => site),
     ],
   }
+}
+
+// What is asked by what answers 401; where that shows nothing, by what answers 403, which may be about something else (a token against forgery).
+function shownToBeKnown(seen: readonly Answer[]): Credential[] {
+  const asked = seen.filter(({ status }) => status === 401).flatMap((answer) => shown(answer))
+  return asked.length > 0 ? asked : seen.flatMap((answer) => shown(answer))
 }
 
 // A scheme that is always refused where it is shown is none to show, where of another one more is asked.

@@ -37,6 +37,8 @@ export interface Subject {
   /** Names of path parameters of which nothing that is there was given. */
   unknownKeys: string[]
   fit: Draft
+  /** Who is not signed in, and shows what other checks than those ask for who calls (a token against forgery); null where they ask for nothing. */
+  nobody: Caller | null
 }
 
 /** Named so that nothing has it. */
@@ -97,6 +99,8 @@ function subjectOf(
         given ?? valueOf(one.name) ?? sampleOf(one.shape, one.constraints, one.name, models)
   }
   const roles = guards.filter(({ isOptional }) => !isOptional).flatMap((guard) => guard.roles)
+  const caller =
+    means.callers.find((one) => roles.every((role) => one.roles.includes(role))) ?? means.callers[0] ?? null
   return {
     operation,
     title,
@@ -105,17 +109,47 @@ function subjectOf(
     guards,
     models,
     unknownKeys: keys.filter((name) => valueOf(name) === undefined),
+    nobody: caller && notSignedIn(caller, askedBesides(own)),
     fit: {
       operation,
-      caller:
-        means.callers.find((caller) => roles.every((role) => caller.roles.includes(role))) ??
-        means.callers[0] ??
-        null,
+      caller,
       parts,
       body: means.bodies[title] ?? (body ? sampleOf(body.shape, [], '', models) : undefined),
       mediaType:
         body?.mediaType.includes('/') && !body.mediaType.includes('*') ? body.mediaType : 'application/json',
     },
+  }
+}
+
+/** Headers that checks ask for which do not ask who calls. */
+function askedBesides(own: readonly Fact[]): Set<string> {
+  const named = own
+    .filter(
+      (fact) =>
+        (fact.kind === 'error' && fact.status !== 401) || (fact.kind === 'guard' && fact.guard === 'other'),
+    )
+    .flatMap(({ condition }) => condition.flat())
+    .flatMap(({ subject }) => /^header\.([\w-]+)$/.exec(subject)?.[1]?.toLowerCase() ?? [])
+  const signsIn = own
+    .filter((fact) => fact.kind === 'guard')
+    .filter(({ guard }) => guard === 'authentication' || guard === 'role')
+    .flatMap(({ credentials }) => credentials.map(({ name }) => name.toLowerCase()))
+  return new Set(named).difference(new Set([...signsIn, 'authorization', 'cookie']))
+}
+
+/** A caller without what it signs in by. A token in a header that is held against a cookie ("double submit cookie", cheatsheetseries.owasp.org) keeps that one. */
+function notSignedIn(caller: Caller, kept: ReadonlySet<string>): Caller | null {
+  const shown = Object.entries(caller.headers).filter(([name]) => kept.has(name.toLowerCase()))
+  if (shown.length === 0) return null
+  const values = new Set(shown.map(([, value]) => value))
+  const cookies = Object.entries(caller.headers)
+    .filter(([name]) => name.toLowerCase() === 'cookie')
+    .flatMap(([, value]) => value.split(/;\s*/))
+    .filter((pair) => values.has(pair.slice(pair.indexOf('=') + 1)))
+  return {
+    name: 'nobody',
+    headers: { ...Object.fromEntries(shown), ...(cookies.length > 0 && { cookie: cookies.join('; ') }) },
+    roles: [],
   }
 }
 

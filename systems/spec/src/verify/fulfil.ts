@@ -21,7 +21,7 @@ export function fulfil(draft: Draft, atom: Atom, subject: Subject, means: Means)
   const no = (why: string): Fulfilled => ({ why })
   if (atom.subject === unsaid.subject) return no('more is asked than the spec tells')
   if (isUnknownCaller(atom.subject)) {
-    if (isOff) draft.caller = null
+    if (isOff) draft.caller = subject.nobody
     return isOff ? 'met' : draft.caller ? 'met' : no('nobody is given who may call')
   }
   if (atom.subject === '@earlier') return isOff ? 'presumed' : no('it is not known which check refuses it')

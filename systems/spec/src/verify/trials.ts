@@ -128,7 +128,8 @@ function ofGuard(fact: FactOf<'guard'>, subject: Subject, means: Means): Trial {
   const expects = fact.status ?? 'refused'
   const met = meeting(fact, subject, means, 'guard')
   if (!met.draft) return { ...met, expects }
-  if (fact.guard === 'authentication') return { ...met, expects, draft: { ...met.draft, caller: null } }
+  if (fact.guard === 'authentication')
+    return { ...met, expects, draft: { ...met.draft, caller: subject.nobody } }
   const without = means.callers.find((caller) => !fact.roles.some((role) => caller.roles.includes(role)))
   if (fact.guard === 'role' && fact.roles.length > 0 && without)
     return { ...met, expects, draft: { ...met.draft, caller: without } }

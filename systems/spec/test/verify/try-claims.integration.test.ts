@@ -28,6 +28,11 @@ app.post('/loans', signedIn, (req, res) => {
   if (store.isFull()) return res.status(507).end()
   res.status(201).json({ loan: made.data })
 })
+const fromHere = (req, res, next) => {
+  if (!req.get('x-token')) return res.status(403).json({ message: 'no token' })
+  next()
+}
+app.post('/returns', fromHere, signedIn, (req, res) => res.status(204).end())
 app.delete('/loans/:loanId', signedIn, (req, res) => res.status(204).end())
 app.get('/shelves', (req, res) => res.json([]))
 app.get('/silence', (req, res) => res.json([]))
@@ -61,6 +66,13 @@ const server = createServer((request, response) => {
     }
     if (method === 'DELETE' && url.startsWith('/loans/'))
       return hasKey ? answer(410, { message: 'gone' }) : answer(401, { message: 'no key' })
+    if (url === '/returns') {
+      // A token counts that the cookie has too.
+      const token = request.headers['x-token']
+      if (!token || request.headers.cookie?.includes(`token=${String(token)}`) !== true)
+        return answer(403, { message: 'no token' })
+      return hasKey ? answer(204, null) : answer(401, { message: 'no key' })
+    }
     if (url === '/silence') return request.socket.destroy()
     answer(404, { message: `nothing at ${url}` })
   })
@@ -73,7 +85,9 @@ beforeAll(async () => {
   writeFileSync(
     join(folder, 'means.json'),
     JSON.stringify({
-      callers: [{ name: 'reader', headers: { 'x-key': 'k' } }],
+      callers: [
+        { name: 'reader', headers: { 'x-key': 'k', 'x-token': 't1', cookie: 'session=s; token=t1' } },
+      ],
       values: { loanId: 7 },
       bodies: { 'POST /loans': { book: 'Emma', days: 3 } },
     }),
@@ -103,7 +117,8 @@ test('tries what the spec says of a running service, and says what it denies, wh
     expect.stringMatching(/^not tried    2 times: localhost:\d+ did not answer GET \/silence: /),
     'not tried    1 times: asks `store.isFull()` holds',
     'not tried    1 times: asks `store.isFull()` does not hold',
-    '24 claims: 16 holds, 2 contradicted, 2 not reached, 4 not tried; 1 answers that the spec does not tell.',
+    'not tried    1 times: a guard of other',
+    '30 claims: 21 holds, 2 contradicted, 2 not reached, 5 not tried; 1 answers that the spec does not tell.',
   ])
   // What takes away comes last.
   expect(asked.findLast((one) => !one.includes('heavylift'))).toBe('DELETE /loans/7')
