@@ -7,7 +7,7 @@ const makes =
 /** What is given one and puts nothing into it. */
 const onlyReads = /^(?:len|cap|string|append|min|max|print\w*|fmt\.\w+|String|isinstance)$/
 
-/** Arrays that were made here and that code put something into at a place that is not known, or that other code may have. */
+/** Arrays that were made here and that code put something into at a place that is not known, or that other code may have; and variables that code outside sets. */
 const filled = new WeakSet<Value>()
 
 /** Notes that something is put into an array under a name: it is no more what it was made as. */
@@ -25,8 +25,15 @@ export function mayFill(callee: SymbolValue, value: Value): void {
   if (value.t === 'symbol' && makes.test(value.path) && !onlyReads.test(callee.path)) filled.add(value)
 }
 
-/** What a function gives that is made of such an array is told by the call: what is in it is nowhere said. */
+/** Notes a variable of Go that was declared without a value: what it is given a pointer to puts something there (`row.Scan(&isThere)`). */
+export function noteUnset(value: Value): void {
+  if (value.t === 'symbol') filled.add(value)
+}
+
+/** What a function gives that is made of such an array or variable is told by the call: what is in it is nowhere said. */
 export function toldByCall(value: Value, call: () => string): Value {
+  if (value.t === 'list' && value.items.some((one) => filled.has(one)))
+    return { ...value, items: value.items.map((one) => (filled.has(one) ? toldByCall(one, call) : one)) }
   return value.t === 'symbol' && isOfFilled(value) ? { ...value, text: call() } : value
 }
 

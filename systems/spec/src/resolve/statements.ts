@@ -29,6 +29,8 @@ import { Scope } from './values.ts'
 import { isThrown } from './caught.ts'
 import { isPerhapsEmpty } from './lists.ts'
 import { truthOfCollected } from './collected.ts'
+import { noteUnset } from './filled-arrays.ts'
+import { plainType } from './go-plain-types.ts'
 import { askedFilled, isFilled, isKey } from './filled.ts'
 import { begun, constant, each, ended, nothing, symbol, textOf, union } from './values.ts'
 import type { ClassRef, FuncValue, Site, Taken, Value } from './values.ts'
@@ -293,7 +295,9 @@ export class Statements {
 
   #unset(type: TypeRef, scope: Scope, text: string): Value {
     const value = this.#run.lookup.instanceOf(type, scope, text)
-    return scope.module.language === 'go' ? begun(value) : value
+    if (scope.module.language !== 'go') return value
+    if (this.#run.effects !== null && plainType(type) !== null) noteUnset(value)
+    return begun(value)
   }
 
   // A variable of the module that begins as nothing, and that its functions set: what it is when they run is not known.

@@ -242,7 +242,8 @@ const isQuestion = /\/[\w-]+\.Is[A-Z]\w*\(\)$/
 
 // Neither true nor false, nor nothing.
 const isThing = (value: Value) =>
-  value.t !== 'const' && !(value.t === 'symbol' && isQuestion.test(value.path))
+  value.t !== 'const' &&
+  !(value.t === 'symbol' && (isQuestion.test(value.path) || value.typed?.type.name === 'bool'))
 
 function decided(
   value: Value,
@@ -275,14 +276,38 @@ function decided(
     rows.every((side) => side.length <= maxWays && !side.some((row) => row.includes(unsaid))) &&
     (value.from === undefined || !waysOf(value).some(({ conditions }) => conditions.some(isOfOwnName)))
   const [holds, fails] = isWhole ? rows.map(simplified) : []
+  const { from } = value
   // Where nothing is left of one side it never comes.
   if (holds && fails?.length === 0 && holds.length > 0) return always
-  if (!holds || !fails || !isShort(holds) || !isShort(fails))
+  // Errors of several kinds are told apart by what made them.
+  const isInner =
+    from !== undefined &&
+    !from.startsWith('errors.') &&
+    !(mayBeError(value) && value.of.some(({ t }) => t === 'object')) &&
+    [holds, fails].every((side) => side && isOfFailures(side, from))
+  if (!holds || !fails || !isShort(holds) || !isShort(fails) || isInner)
     return standIn(byCall(value, saidBy(sides.flat())), sides)
   setOpposite(holds, fails)
   tellWays([holds, fails], [sides[0].map(conditionsOf), sides[1].map(conditionsOf)])
   return holds
 }
+
+/** Whether all that is asked is which calls within one failed, and how, or what it gave itself: who calls it sees only what came of it. */
+const isOfFailures = (condition: Condition, from: string): boolean => {
+  const own = nameOfCall(from)
+  const atoms = condition.flat()
+  return (
+    atoms.length > 1 &&
+    atoms.every(({ subject }) => {
+      const text = shown(subject)
+      return (ofFailure.test(text) && !ofRequest.test(text)) || nameOfCall(text) === own
+    })
+  )
+}
+const ofFailure = / failed$|^errors\.(?:Is|As)\(.* failed\b| failed == /
+const ofRequest = /^(?:path|query|header|cookie|form|body)\b/
+/** `h.store.find(key)` and `find(path.key)` are `find`; null of what is no call. */
+const nameOfCall = (text: string): string | null => /^(?:\w+\.)*(\w+)\(/.exec(text)?.[1] ?? null
 
 /** Whether what holds on a way says that a test holds, as of `a` in `a && b` that it does not. */
 function saidOf(around: readonly Condition[], isTrue: Condition, isFalse: Condition): boolean | null {

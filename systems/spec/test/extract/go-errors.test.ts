@@ -499,3 +499,64 @@ func fail(w http.ResponseWriter, err error) {
     'PUT /bales may answer 500, only where `db.Put()` fails and the form field bale is not empty and the form field barn is not empty. (Open: when.)',
   ])
 })
+test('what code outside puts into a variable of a function, and that calls within one failed, is told by the call of that function [SPEC-EXTRACT-06]', async () => {
+  expect(
+    await saidOf({
+      'main.go': `package main
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/http"
+)
+
+type store struct{ db *sql.DB }
+
+func (s *store) isThere(owner, boat string) (bool, error) {
+	var result bool
+	if err := s.db.QueryRow("select true from boats where owner = $1 and id = $2", owner, boat).Scan(&result); err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return false, fmt.Errorf("store: %w", err)
+	}
+	return result, nil
+}
+
+func (s *store) hasMast(boat string) bool {
+	var result bool
+	s.db.QueryRow("select mast from boats where id = $1", boat).Scan(&result)
+	return result
+}
+
+type handler struct{ store *store }
+
+func (h *handler) show(w http.ResponseWriter, r *http.Request) {
+	found, err := h.store.isThere(r.PathValue("owner"), r.PathValue("boat"))
+	if err != nil {
+		w.WriteHeader(500)
+		return
+	}
+	if !found {
+		w.WriteHeader(404)
+		return
+	}
+	if !h.store.hasMast(r.PathValue("boat")) {
+		w.WriteHeader(409)
+		return
+	}
+	w.WriteHeader(204)
+}
+
+func main() {
+	h := &handler{store: &store{}}
+	m := http.NewServeMux()
+	m.HandleFunc("GET /owners/{owner}/boats/{boat}", h.show)
+	http.ListenAndServe(":1", m)
+}
+`,
+    }),
+  ).toEqual([
+    'IF, for GET /owners/{owner}/boats/{boat}, `hasMast(path.boat)` does not hold and `isThere(path.owner, path.boat)` holds, THEN the service SHALL answer 409.',
+    'IF, for GET /owners/{owner}/boats/{boat}, `isThere(path.owner, path.boat)` does not hold, THEN the service SHALL answer 404.',
+    'IF, for GET /owners/{owner}/boats/{boat}, `isThere(path.owner, path.boat)` fails, THEN the service SHALL answer 500.',
+  ])
+})
