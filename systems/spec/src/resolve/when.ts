@@ -1,6 +1,6 @@
 import type { Atom, Condition } from '../facts/condition.ts'
 import { always, canHold, negateAtom, unsaid } from '../facts/condition.ts'
-import { identityOf, inOneLine, isVariable, namedAs, shown } from '../facts/expression.ts'
+import { identityOf, inOneLine, isReadable, isVariable, namedAs, shown, whole } from '../facts/expression.ts'
 import { knownComparison } from './comparisons.ts'
 import { failureOf, mayBeError } from './go-errors.ts'
 import { allOf, both, comparison, either, knownTruth, truth } from './conditions.ts'
@@ -14,6 +14,8 @@ import type { Site, Value, Way, Whole } from './values.ts'
 const maxWays = 16
 const maxRows = 4
 const maxAtoms = 12
+/** What was asked within a call past which it is told by the call. */
+const maxWithin = 3
 /** Things that are looked into for what a call asked, past which what calls in it asked is not taken apart. */
 const maxLooked = 2000
 /** Ways of a call that are kept. */
@@ -209,11 +211,11 @@ export function comparedWays(
     (one) => knownComparison(op, one, right, run),
     (one) => comparison(op, one, right),
     (one) => comparison(op === '==' ? '!=' : '==', one, right),
-    ({ from }, whole) =>
+    ({ from }, all) =>
       from === undefined
         ? asWritten()
         : isNothing && (from.endsWith(' failed') || mayBeError(left))
-          ? [[{ subject: namedAs(failureOf(from), whole), op: op === '==' ? 'absent' : 'present' }]]
+          ? [[{ subject: namedAs(failureOf(from), all), op: op === '==' ? 'absent' : 'present' }]]
           : comparison(op, left, right),
   )
 }
@@ -230,10 +232,10 @@ export function trueWays(
     knownTruth,
     truth,
     (one) => not(truth(one)),
-    ({ from, of }, whole) =>
+    ({ from, of }, all) =>
       from === undefined
         ? asWritten()
-        : [[{ subject: namedAs(shown(from), whole), op: !isFlag && of.some(isThing) ? 'present' : 'true' }]],
+        : [[{ subject: namedAs(shown(from), all), op: !isFlag && of.some(isThing) ? 'present' : 'true' }]],
   )
 }
 
@@ -250,7 +252,7 @@ function decided(
   known: (one: Value) => boolean | null,
   whenTrue: (one: Value) => Condition,
   whenFalse: (one: Value) => Condition,
-  byCall: (value: Extract<Value, { t: 'union' }>, whole: string) => Condition,
+  byCall: (value: Extract<Value, { t: 'union' }>, all: string) => Condition,
 ): Condition | null {
   if (value.t !== 'union' || (!value.when && !value.ways)) return null
   const rows: [Condition, Condition] = [[], []]
@@ -275,7 +277,7 @@ function decided(
   const isWhole =
     rows.every((side) => side.length <= maxWays && !side.some((row) => row.includes(unsaid))) &&
     (value.from === undefined || !waysOf(value).some(({ conditions }) => conditions.some(isOfOwnName)))
-  const [holds, fails] = isWhole ? rows.map(simplified) : []
+  const [holds, fails] = isWhole ? rows.map((side) => saidOnce(simplified(side))) : []
   const { from } = value
   // Where nothing is left of one side it never comes.
   if (holds && fails?.length === 0 && holds.length > 0) return always
@@ -284,8 +286,15 @@ function decided(
     from !== undefined &&
     !from.startsWith('errors.') &&
     !(mayBeError(value) && value.of.some(({ t }) => t === 'object')) &&
-    [holds, fails].every((side) => side && isOfFailures(side, from))
-  if (!holds || !fails || !isShort(holds) || !isShort(fails) || isInner)
+    [holds, fails].every((side) => side && isOfFailures(side, from)) &&
+    [holds, fails].some((side) => side && side.flat().length > 1)
+  const isLong =
+    from !== undefined &&
+    !mayBeError(value) &&
+    nameOfCall(from) !== null &&
+    isReadable(shown(from)) &&
+    [holds, fails].every((side) => side && isLongWithin(side))
+  if (!holds || !fails || !isShort(holds) || !isShort(fails) || isInner || isLong)
     return standIn(byCall(value, saidBy(sides.flat())), sides)
   setOpposite(holds, fails)
   tellWays([holds, fails], [sides[0].map(conditionsOf), sides[1].map(conditionsOf)])
@@ -295,16 +304,17 @@ function decided(
 /** Whether all that is asked is which calls within one failed, and how, or what it gave itself: who calls it sees only what came of it. */
 const isOfFailures = (condition: Condition, from: string): boolean => {
   const own = nameOfCall(from)
-  const atoms = condition.flat()
-  return (
-    atoms.length > 1 &&
-    atoms.every(({ subject }) => {
-      const text = shown(subject)
-      return (ofFailure.test(text) && !ofRequest.test(text)) || nameOfCall(text) === own
-    })
-  )
+  return condition.flat().every(({ subject }) => {
+    const text = shown(subject)
+    const isFailure = ofFailure.test(text) || ofFailure.test(whole(subject))
+    return (isFailure && !ofRequest.test(text)) || (own !== null && nameOfCall(text) === own)
+  })
 }
-const ofFailure = / failed$|^errors\.(?:Is|As)\(.* failed\b| failed == /
+const ofFailure = / failed$|^errors\.(?:Is|As)\(| failed == /
+/** Whether what was asked within a call, and not of the request itself, of who calls or of a setting, takes more words than the call. */
+const isLongWithin = (condition: Condition): boolean =>
+  condition.flat().length > maxWithin &&
+  !condition.flat().some(({ subject }) => subject.startsWith('@') || ofRequest.test(shown(subject)))
 const ofRequest = /^(?:path|query|header|cookie|form|body)\b/
 /** `h.store.find(key)` and `find(path.key)` are `find`; null of what is no call. */
 const nameOfCall = (text: string): string | null => /^(?:\w+\.)*(\w+)\(/.exec(text)?.[1] ?? null
@@ -383,6 +393,34 @@ function wholesOf(ways: readonly Way[]): (readonly Condition[])[] {
   return [...counts].flatMap(([{ conditions, count }, found]) =>
     found === count && conditions.length > 0 ? [conditions] : [],
   )
+}
+
+/**
+ * Without what is said twice: an atom that stands for several ways beside one of them. Where each of those is a case, with the same besides, the atom says all;
+ * else the way says it.
+ */
+function saidOnce(condition: Condition): Condition {
+  const standsFor = condition.flat().find((atom) => meant.has(atom))
+  const ways = standsFor ? (meant.get(standsFor) ?? []).flatMap(allOf) : []
+  if (!standsFor || ways.length === 0 || ways.length > maxWays) return condition
+  const key = keyOf(standsFor)
+  const found = condition.map((row) => {
+    const keys = new Set(row.map(keyOf))
+    const at = keys.has(key)
+      ? ways.findIndex((way) => way.length > 0 && way.every((atom) => keys.has(keyOf(atom))))
+      : -1
+    const said = new Set(ways[at]?.map(keyOf))
+    const rest = row.filter((atom) => keyOf(atom) !== key && !said.has(keyOf(atom)))
+    return { row, at, rest, besides: rest.map(keyOf).toSorted().join('\n') }
+  })
+  const rows = found.flatMap(({ row, at, rest, besides }, index): Condition => {
+    if (at < 0) return [row]
+    const same = found.filter((one) => one.at >= 0 && one.besides === besides)
+    if (new Set(same.map((one) => one.at)).size < ways.length)
+      return [row.filter((atom) => keyOf(atom) !== key)]
+    return found.indexOf(same[0] as (typeof found)[number]) === index ? [[standsFor, ...rest]] : []
+  })
+  return rows
 }
 
 /** What holds in each of the ways in which an atom that stands for many does; null for one that says all by itself. */

@@ -560,3 +560,131 @@ func main() {
     'IF, for GET /owners/{owner}/boats/{boat}, `isThere(path.owner, path.boat)` fails, THEN the service SHALL answer 500.',
   ])
 })
+
+test('what several calls within one failed with, handed on through others, is told by the call that the handler asks [SPEC-EXTRACT-06]', async () => {
+  expect(
+    await saidOf({
+      'main.go': `package main
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/http"
+)
+
+type Store struct{ db *sql.DB }
+type Boat struct {
+	ID   int
+	Name string
+}
+type Builder struct {
+	store *Store
+	limit int
+}
+
+func (b *Builder) fetch(withCount bool) ([]*Boat, int, error) {
+	query := "SELECT id FROM boats"
+	rows, err := b.store.db.Query(query)
+	if err != nil {
+		return nil, 0, fmt.Errorf("query: %v", err)
+	}
+	defer rows.Close()
+	boats := make([]*Boat, 0)
+	for rows.Next() {
+		var boat Boat
+		err := rows.Scan(&boat.ID, &boat.Name)
+		if err != nil {
+			return nil, 0, fmt.Errorf("scan: %v", err)
+		}
+		boats = append(boats, &boat)
+	}
+	return boats, len(boats), nil
+}
+
+func (b *Builder) WithCount() ([]*Boat, int, error) { return b.fetch(true) }
+func (b *Builder) All() ([]*Boat, error) {
+	boats, _, err := b.fetch(false)
+	return boats, err
+}
+func (b *Builder) One() (*Boat, error) {
+	b.limit = 1
+	boats, err := b.All()
+	if err != nil {
+		return nil, err
+	}
+	if len(boats) != 1 {
+		return nil, nil
+	}
+	return boats[0], nil
+}
+
+func (s *Store) user(query string, args ...any) (*Boat, error) {
+	user := &Boat{}
+	err := s.db.QueryRow(query, args...).Scan(&user.ID, &user.Name)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	} else if err != nil {
+		return nil, fmt.Errorf("no: %v", err)
+	}
+	return user, nil
+}
+func (s *Store) UserByID(id string) (*Boat, error) { return s.user("SELECT x FROM u WHERE id=$1", id) }
+
+type handler struct{ store *Store }
+
+func (h *handler) list(w http.ResponseWriter, r *http.Request) {
+	user, err := h.store.UserByID(r.PathValue("owner"))
+	if err != nil {
+		http.Error(w, "no answer", 500)
+		return
+	}
+	builder := &Builder{store: h.store}
+	boats, n, err := builder.WithCount()
+	if err != nil {
+		http.Error(w, "broken", 500)
+		return
+	}
+	fmt.Fprintln(w, boats, n, user.Name)
+}
+func (h *handler) one(w http.ResponseWriter, r *http.Request) {
+	user, err := h.store.UserByID(r.PathValue("owner"))
+	if err != nil {
+		http.Error(w, "no answer", 500)
+		return
+	}
+	if user == nil {
+		http.Error(w, "no user", 401)
+		return
+	}
+	builder := &Builder{store: h.store}
+	boat, err := builder.One()
+	if err != nil {
+		http.Error(w, "broken", 500)
+		return
+	}
+	if boat == nil {
+		http.Error(w, "no", 404)
+		return
+	}
+	fmt.Fprintln(w, boat.Name)
+}
+
+func main() {
+	h := &handler{store: &Store{}}
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /owners/{owner}/boats", h.list)
+	mux.HandleFunc("GET /owners/{owner}/boat", h.one)
+	http.ListenAndServe(":80", mux)
+}
+`,
+    }),
+  ).toEqual([
+    'IF, for GET /owners/{owner}/boat, `One()` is missing and `UserByID(path.owner)` is there, THEN the service SHALL answer 404 with string and say "no".',
+    'IF, for GET /owners/{owner}/boat, `UserByID(path.owner)` fails, THEN the service SHALL answer 500 with string and say "no answer".',
+    'IF, for GET /owners/{owner}/boat, `UserByID(path.owner)` is missing, THEN the service SHALL answer 401 with string and say "no user".',
+    'IF, for GET /owners/{owner}/boat, `UserByID(path.owner)` is there and `fetch(false)` fails, THEN the service SHALL answer 500 with string and say "broken".',
+    'IF, for GET /owners/{owner}/boats, `UserByID(path.owner)` fails, THEN the service SHALL answer 500 with string and say "no answer".',
+    'IF, for GET /owners/{owner}/boats, `WithCount()` fails, THEN the service SHALL answer 500 with string and say "broken".',
+  ])
+})
