@@ -7,7 +7,7 @@ import type { PathTemplate } from '../packs/path.ts'
 import { isSameCase, isSure, isTold } from '../requirements/say-condition.ts'
 import { allOf, resolved } from '../resolve/conditions.ts'
 import { isSpare, isUnthrown, leftOf, untold } from '../resolve/told.ts'
-import { simplified } from '../resolve/when.ts'
+import { simplified, saidOnce } from '../resolve/when.ts'
 import { afterEarlier } from './earlier-errors.ts'
 import { toldByNearest } from './nearest.ts'
 import { toldInPart } from './told-in-part.ts'
@@ -211,9 +211,9 @@ type Tell = (condition: Condition) => Condition
 // When answers come, `ways` being how many go well of all `groups`: what is told of it, in one fact or by its cases, and what is not.
 function casesOf(answers: readonly Answer[], ways: number, groups: number, tell: Tell): Case[] {
   const isError = answers.some(({ status }) => status >= 400)
-  const rows = new Map(
-    answers.map((answer) => [answer, tell(isError ? whenRefused(answer) : whenAnswered(answer))]),
-  )
+  const whens = answers.map((answer) => (isError ? whenRefused(answer) : whenAnswered(answer)))
+  const among = whens.flat()
+  const rows = new Map(answers.map((answer, at) => [answer, tell(saidOnce(whens[at] ?? [], among))]))
   const all = normalizeCondition([...rows.values()].flat(), { keepsUnsaid: true })
   const isUnsaid = (row: Condition[number]) => row.some(({ subject }) => subject === unsaid.subject)
   const one = (condition: Condition, isOpen: boolean): Case => ({

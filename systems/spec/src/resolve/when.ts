@@ -277,7 +277,7 @@ function decided(
   const isWhole =
     rows.every((side) => side.length <= maxWays && !side.some((row) => row.includes(unsaid))) &&
     (value.from === undefined || !waysOf(value).some(({ conditions }) => conditions.some(isOfOwnName)))
-  const [holds, fails] = isWhole ? rows.map((side) => saidOnce(simplified(side))) : []
+  const [holds, fails] = isWhole ? rows.map((side) => simplified(saidOnce(simplified(side)))) : []
   const { from } = value
   // Where nothing is left of one side it never comes.
   if (holds && fails?.length === 0 && holds.length > 0) return always
@@ -396,30 +396,35 @@ function wholesOf(ways: readonly Way[]): (readonly Condition[])[] {
 }
 
 /**
- * Without what is said twice: an atom that stands for several ways beside one of them. Where each of those is a case, with the same besides, the atom says all;
- * else the way says it.
+ * Without what is said twice: an atom that stands for several ways beside one of them. Where each of those is a case of `among`, with the same besides, the atom
+ * says all.
  */
-function saidOnce(condition: Condition): Condition {
-  const standsFor = condition.flat().find((atom) => meant.has(atom))
-  const ways = standsFor ? (meant.get(standsFor) ?? []).flatMap(allOf) : []
-  if (!standsFor || ways.length === 0 || ways.length > maxWays) return condition
-  const key = keyOf(standsFor)
-  const found = condition.map((row) => {
-    const keys = new Set(row.map(keyOf))
-    const at = keys.has(key)
-      ? ways.findIndex((way) => way.length > 0 && way.every((atom) => keys.has(keyOf(atom))))
-      : -1
-    const said = new Set(ways[at]?.map(keyOf))
-    const rest = row.filter((atom) => keyOf(atom) !== key && !said.has(keyOf(atom)))
-    return { row, at, rest, besides: rest.map(keyOf).toSorted().join('\n') }
-  })
-  const rows = found.flatMap(({ row, at, rest, besides }, index): Condition => {
-    if (at < 0) return [row]
-    const same = found.filter((one) => one.at >= 0 && one.besides === besides)
-    if (new Set(same.map((one) => one.at)).size < ways.length)
-      return [row.filter((atom) => keyOf(atom) !== key)]
-    return found.indexOf(same[0] as (typeof found)[number]) === index ? [[standsFor, ...rest]] : []
-  })
+export function saidOnce(condition: Condition, among: Condition = condition): Condition {
+  const standing = new Map(condition.flat().flatMap((atom) => (meant.has(atom) ? [[keyOf(atom), atom]] : [])))
+  let [rows, all] = [condition, among]
+  for (const [key, atom] of standing) {
+    const ways = (meant.get(atom) ?? []).flatMap(allOf)
+    if (ways.length === 0 || ways.length > maxWays) continue
+    const parted = (row: Condition[number]) => {
+      const keys = new Set(row.map(keyOf))
+      const at = keys.has(key)
+        ? ways.findIndex((way) => way.length > 0 && way.every((one) => keys.has(keyOf(one))))
+        : -1
+      const said = new Set(ways[at]?.map(keyOf))
+      const rest = row.filter((one) => keyOf(one) !== key && !said.has(keyOf(one)))
+      return { at, rest, besides: rest.map(keyOf).toSorted().join('\n') }
+    }
+    const found = new Map<string, Set<number>>()
+    for (const { at, besides } of all.map(parted))
+      if (at >= 0) found.set(besides, (found.get(besides) ?? new Set()).add(at))
+    const once = (row: Condition[number]) => {
+      const { at, rest, besides } = parted(row)
+      return at >= 0 && found.get(besides)?.size === ways.length ? [atom, ...rest] : row
+    }
+    const isAll = rows === all
+    rows = rows.map(once)
+    all = isAll ? rows : all.map(once)
+  }
   return rows
 }
 
