@@ -277,18 +277,46 @@ function thingOf(run: Run, { handlers, options, site }: FoundOperation, ref: Cla
   return run.interpreter.instantiate(ref, last?.t === 'symbol' ? last.args.slice(1) : given, site)
 }
 
+type ModuleValue = Extract<Value, { t: 'module' }>
+
+const verbs = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options']
+
+// Falcon ("Routing", `suffix`).
+function responder({ options, pack }: FoundOperation, verb: string): string {
+  const suffix = textOf(options.get('suffix'))
+  return `${pack.methodPrefix ?? ''}${verb}${suffix === null ? '' : `_${suffix}`}`
+}
+
+// Falcon asks what it is given for functions by their names: a module has them as well as a thing.
+function expandModule(run: Run, operation: FoundOperation, { scope }: ModuleValue): FoundOperation[] {
+  return verbs.flatMap((name): FoundOperation[] => {
+    const called = responder(operation, name)
+    const fn = scope.get(called)
+    if (fn?.t !== 'func') return []
+    return [
+      {
+        ...operation,
+        method: name.toUpperCase(),
+        handlers: [...operation.handlers.slice(0, -1), ...hooksOf(run, operation.pack, fn, null), fn],
+        through: [operation.site, ...operation.through],
+        site: { module: fn.module, start: fn.fn.start, end: fn.fn.headEnd, symbol: called },
+      },
+    ]
+  })
+}
+
 // A class whose methods are named for methods of HTTP.
 function expandClass(run: Run, operation: FoundOperation, methods: DecoratedMethods): FoundOperation[] {
   const cls = viewClass(operation)
-  if (!cls) return []
   const [last] = operation.handlers.slice(-1)
+  if (last?.t === 'module') return expandModule(run, operation, last)
+  if (!cls) return []
   const key = last?.t === 'object' ? last : cls.ref.cls
   const known = methods.get(key) ?? new Map<Func, FuncValue>()
   methods.set(key, known)
   const self = thingOf(run, operation, cls.ref)
-  return ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'].flatMap((name): FoundOperation[] => {
-    const suffix = textOf(operation.options.get('suffix'))
-    const called = `${operation.pack.methodPrefix ?? ''}${name}${suffix === null ? '' : `_${suffix}`}`
+  return verbs.flatMap((name): FoundOperation[] => {
+    const called = responder(operation, name)
     const method = run.interpreter.lookup.method(cls.ref, called)
     if (!method) return []
     const own: FuncValue = {
@@ -326,9 +354,14 @@ function expandClass(run: Run, operation: FoundOperation, methods: DecoratedMeth
 }
 
 // What decorators of a class and of its method are given to run before it, the outermost first.
-function hooksOf(run: Run, { hookMarks }: FoundOperation['pack'], fn: FuncValue, of: ClassRef): Value[] {
+function hooksOf(
+  run: Run,
+  { hookMarks }: FoundOperation['pack'],
+  fn: FuncValue,
+  of: ClassRef | null,
+): Value[] {
   if (!hookMarks) return []
-  const ofClass = of.cls.decorators.map((one) => run.interpreter.evaluateIn(one, of.scope))
+  const ofClass = of ? of.cls.decorators.map((one) => run.interpreter.evaluateIn(one, of.scope)) : []
   return [...ofClass, ...fn.marks.toReversed()].flatMap((mark) =>
     mark.t === 'symbol' && hookMarks.test(mark.path) && mark.args[0] ? [mark.args[0].value] : [],
   )

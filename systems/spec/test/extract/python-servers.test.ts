@@ -59,6 +59,42 @@ app.add_route("/boats", Boats())
   `)
 })
 
+test('Falcon takes a module whose functions are named for methods, and a suffix of these [SPEC-EXTRACT-02]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'falcon\n',
+    'harbour/boats.py': `
+import falcon
+def signed(fn):
+    def inner(req, resp, *args, **kwargs):
+        if req.get_header("x-sailor") is None:
+            raise falcon.HTTPUnauthorized()
+        return fn(req, resp, *args, **kwargs)
+    return inner
+def on_get(req, resp):
+    resp.media = []
+@signed
+def on_post(req, resp):
+    resp.status = falcon.HTTP_201
+def on_delete_one(req, resp, boat):
+    resp.status = falcon.HTTP_204
+`,
+    'harbour/__init__.py': '',
+    'app.py': `
+import falcon
+def init(app):
+    from harbour import boats
+    app.add_route("/boats", boats)
+    app.add_route("/boats/{boat}", boats, suffix="one")
+app = falcon.App()
+init(app)
+`,
+  })
+  expect(
+    set.facts.flatMap((one) => (one.kind === 'operation' ? [`${one.method} ${one.path}`] : [])).toSorted(),
+  ).toEqual(['DELETE /boats/{boat}', 'GET /boats', 'POST /boats'])
+  expect(set.facts.flatMap((one) => (one.kind === 'error' ? [one.status] : []))).toEqual([401])
+})
+
 test('a version of Sanic stands at the beginning of a path, the nearest one [SPEC-EXTRACT-02]', async () => {
   const { set } = await extractFiles({
     'requirements.txt': 'sanic\n',
