@@ -26,6 +26,7 @@ import type {
 } from '../resolve/values.ts'
 import { importedByName } from '../resolve/import-by-name.ts'
 import { keyedEntries } from '../resolve/keyed-entries.ts'
+import { branchesOf } from '../resolve/put-when.ts'
 import { commonMethods, methodsOf } from './methods.ts'
 import { unreadPrefix } from './path.ts'
 import { optionOf } from './options.ts'
@@ -257,7 +258,11 @@ export class Routing {
       for (const method of befores?.methods ?? []) {
         const given = one.t === 'symbol' && one.args.length > 0 ? [...one.args] : [{ name: null, value: one }]
         const at = (one.t === 'symbol' || one.t === 'object' ? one.site : null) ?? site
+        const before = router.entries.length
         this.#before(router, { does: 'before', fn: 0, method }, given, at, nothing)
+        const when = branchesOf(one)
+        if (when.length > 0)
+          for (const entry of router.entries.slice(before)) entry.when = [...(entry.when ?? []), ...when]
       }
     if (rule.holdsParts)
       for (const { name, value } of args)

@@ -32,7 +32,7 @@ import { pythonMembers } from './python-members.ts'
 import { reflectMetadata } from './class-decorators.ts'
 import { grow, isListOf, isMeasured, isPerhapsEmpty, someOf, surelyIn, noteFilled } from './lists.ts'
 import type { Runtime } from './runtime.ts'
-import { putWhere } from './put-when.ts'
+import { noteWhere, putWhere } from './put-when.ts'
 import { answerTo, trueWays, whenTrueOf } from './when.ts'
 import {
   constant,
@@ -764,7 +764,11 @@ function callList(
     case 'append':
     case 'add':
     case 'unshift':
-      if (site.module.language === 'python') notePut(of, interpreter)
+      if (site.module.language === 'python') {
+        notePut(of, interpreter)
+        if (interpreter.effects === null)
+          for (const { value } of args) noteWhere(value, interpreter.branches())
+      }
       collect(of, interpreter.moment)
       if (interpreter.effects !== null) noteItems(of, args.length, interpreter.conditions())
       grow(

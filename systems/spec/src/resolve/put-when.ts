@@ -13,4 +13,11 @@ export function putWhere(value: Value, branches: readonly Condition[]): Value {
   return own
 }
 
+/** A thing that the program holds, which only some branches put into a list; where others do so too, nothing is known of it. */
+export function noteWhere(value: Value, branches: readonly Condition[]): void {
+  if (value.t !== 'object' && value.t !== 'symbol') return
+  if (put.has(value)) put.set(value, [])
+  else put.set(value, branches)
+}
+
 export const branchesOf = (value: Value): readonly Condition[] => put.get(value) ?? []

@@ -95,6 +95,39 @@ init(app)
   expect(set.facts.flatMap((one) => (one.kind === 'error' ? [one.status] : []))).toEqual([401])
 })
 
+test('middleware that only a setting puts into a list of Python is there where that says so [SPEC-EXTRACT-06]', async () => {
+  expect(
+    await said(
+      'falcon',
+      `
+import os
+import falcon
+class Logged:
+    def process_request(self, req, resp):
+        print(req.path)
+class Signed:
+    def process_request(self, req, resp):
+        if req.get_header("x-sailor") is None:
+            raise falcon.HTTPUnauthorized()
+class Boats:
+    def on_get(self, req, resp):
+        resp.media = []
+before = [Logged()]
+if os.environ.get("GATE") == "on":
+    before.append(Signed())
+app = falcon.App(middleware=before)
+app.add_route("/boats", Boats())
+`,
+    ),
+  ).toMatchInlineSnapshot(`
+    [
+      "IF, for GET /boats, the header x-sailor is missing and \`os.environ.get("GATE")\` is "on", THEN the service SHALL answer 401.",
+      "WHEN a client sends GET /boats and \`os.environ.get("GATE")\` is "on", the service SHALL take the header x-sailor.",
+      "WHEN a client sends GET /boats, the service SHALL answer 200 with a list.",
+    ]
+  `)
+})
+
 test('a version of Sanic stands at the beginning of a path, the nearest one [SPEC-EXTRACT-02]', async () => {
   const { set } = await extractFiles({
     'requirements.txt': 'sanic\n',
