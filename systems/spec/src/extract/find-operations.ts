@@ -8,6 +8,8 @@ import { nestjs } from '../packs/nestjs/nestjs.ts'
 import { loopback } from '../packs/loopback/loopback.ts'
 import { tsoa } from '../packs/tsoa/tsoa.ts'
 import { djangoNinja } from '../packs/django-ninja/django-ninja.ts'
+import { flask } from '../packs/flask/flask.ts'
+import { formForgery } from '../packs/flask/forgery.ts'
 import { spring } from '../packs/spring/spring.ts'
 import { pyramid } from '../packs/pyramid/pyramid.ts'
 import { assumedText } from '../resolve/assumed-text.ts'
@@ -149,6 +151,13 @@ export function findOperations(run: Run, repository: Repository): FoundOperation
       .filter(({ method }) => method === 'class')
       .flatMap((operation) => expandClass(run, operation, methods)),
   ])
+  const forgery = run.packs.includes(flask) ? formForgery(run.interpreter) : null
+  if (forgery)
+    for (const operation of inCode) {
+      if (operation.pack !== flask || !/^(?:POST|PUT|PATCH|DELETE)$/.test(operation.method)) continue
+      const refused = forgery(operation.handlers.slice(-1).flatMap(handlerFunctions))
+      if (refused) operation.handlers = [refused, ...operation.handlers]
+    }
   const contract = contractOperations(run, repository, inCode)
   for (const operation of contract) if (isAnnotated(operation)) operation.errors = advice(operation)
   return belowContexts([...inCode, ...contract], repository.manifests)

@@ -268,6 +268,7 @@ export const flask: Pack = {
   errors: {
     ...werkzeugErrors,
     'flask_jwt_extended.exceptions.NoAuthorizationError': 401,
+    'flask_wtf.csrf.CSRFError': 400,
     ...Object.fromEntries(
       ['apiflask.HTTPError', 'apiflask.exceptions.HTTPError'].map((path) => [
         path,
@@ -281,6 +282,7 @@ export const flask: Pack = {
       of: /^werkzeug\.exceptions\.BadRequestKeyError$/,
       bases: ['werkzeug.exceptions.BadRequest', 'KeyError'],
     },
+    { of: /^flask_wtf\.csrf\.CSRFError$/, bases: ['werkzeug.exceptions.BadRequest'] },
     ...sqlalchemyErrors,
   ],
   // flask-jwt-extended, "API Documentation": they give what `jwt_required` or `verify_jwt_in_request` found.
@@ -360,6 +362,13 @@ export const flask: Pack = {
       of: /^(?:apifairy\.(?:\w+\.)?authenticate|apiflask\.API(?:Flask|Blueprint)\(\)\.auth_required)\(\)$/,
       asks: [],
       ...httpAuth,
+    },
+    // Flask-WTF, "CSRF Protection".
+    {
+      of: /^flask_wtf\.csrf\.CSRFProtect$/,
+      status: 400,
+      raises: 'flask_wtf.csrf.CSRFError',
+      lacks: { option: '', otherwise: ['header.X-CSRFToken', 'header.X-CSRF-Token', 'form.csrf_token'] },
     },
     {
       of: /^flask_limiter\.Limiter\(\)\.limit\(\)$/,
