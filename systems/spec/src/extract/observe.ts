@@ -31,6 +31,7 @@ import { whenOneOf } from './observation.ts'
 import { statesIn } from './sign-in.ts'
 import { bareStatuses, hasBodyBeside, isSentBefore, withSetStatus } from './set-statuses.ts'
 import { putBefore } from './mounted.ts'
+import { afterReading } from './read-bodies.ts'
 import type { Answer, Observation } from './observation.ts'
 import {
   bodyMessage,
@@ -340,6 +341,7 @@ export function observe(run: Run, found: FoundOperation): Observation {
     observation.schemas = observation.schemas.filter(({ place }) => place.place !== 'body')
   }
   if (operation.behind) behind(operation.behind, observation, 0, 0)
+  afterReading(observation.answers, pack)
   observation.pending = run.meaning.pending()
   return observation
 }

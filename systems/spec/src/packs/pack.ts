@@ -800,9 +800,9 @@ export interface Pack {
   invalidStatus?: number
   /**
    * What becomes of a body that should be JSON and is none: the error that reading it raises, and the status that the framework answers that with; 0 where that is of
-   * no request's making. `isBefore`: it is read before code of the program runs.
+   * no request's making. `isBefore`: it is read before code of the program runs. `isForNone`: reading raises where there is no body as well.
    */
-  unreadBody?: { raises: string; status: number; isBefore?: true }
+  unreadBody?: { raises: string; status: number; isBefore?: true; isForNone?: true }
   /** Errors that it raises then, by what does not fit: a body, a bound of a parameter, its type. Handlers of errors may know them. */
   invalidErrors?: {
     body: readonly string[]

@@ -115,7 +115,7 @@ export const falcon: Pack = {
     },
   ],
   // "Media": what `get_media` raises.
-  unreadBody: { raises: 'falcon.MediaMalformedError', status: 400 },
+  unreadBody: { raises: 'falcon.MediaMalformedError', status: 400, isForNone: true },
   errors: {
     ...errorsOf((name) => `falcon.HTTP${name}`),
     ...errorsOf((name) => `falcon.errors.HTTP${name}`),

@@ -391,7 +391,7 @@ export const flask: Pack = {
     'flask.send_from_directory': { status: 200 },
   },
   // "Request.get_json", `on_json_loading_failed`.
-  unreadBody: { raises: 'werkzeug.exceptions.BadRequest', status: 400 },
+  unreadBody: { raises: 'werkzeug.exceptions.BadRequest', status: 400, isForNone: true },
   returns: { status: 200, isBody: true, maySayStatus: true },
   functionParameters: 'path',
 }
