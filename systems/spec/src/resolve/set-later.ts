@@ -43,6 +43,36 @@ export function isSetOutside(modules: ReadonlyMap<string, Module>, name: string)
   return known.has(name)
 }
 
+const ofModules = new WeakMap<object, ReadonlyMap<string, ReadonlySet<string>>>()
+
+/** Python: whether another module sets this variable of a module, under the name that it imports the module by (`from . import v1 as first`, `first.key = …`). */
+export function isSetOfModule(modules: ReadonlyMap<string, Module>, { path }: Module, name: string): boolean {
+  let known = ofModules.get(modules)
+  if (!known) {
+    const found = new Map<string, Set<string>>()
+    for (const { language, text } of modules.values())
+      if (language === 'python')
+        for (const [, local = '', member = ''] of text.matchAll(settingOfModule))
+          for (const own of importedAs(text, local)) {
+            const names = found.get(own) ?? new Set()
+            found.set(own, names.add(member))
+          }
+    ofModules.set(modules, (known = found))
+  }
+  const [, folder = '', file = ''] = /(?:([^/]*)\/)?([^/]*)\.py$/.exec(path) ?? []
+  return known.get(file === '__init__' ? folder : file)?.has(name) === true
+}
+
+// What a name is imported as stands for, if it is imported at all.
+function importedAs(text: string, local: string): string[] {
+  const given = new RegExp(
+    String.raw`^[ \t]*(?:from[ \t]+[\w.]+[ \t]+)?import\b[^\n]*?(?:\b(\w+)[ \t]+as[ \t]+|[\s,(])${local}\b(?![ \t]+as\b|\.)`,
+    'm',
+  ).exec(text)
+  return given ? [given[1] ?? local] : []
+}
+
+const settingOfModule = /^[ \t]*(?!(?:self|cls)\.)(\w+)\.(\w+)[ \t]*(?::[^=\n]*)?=(?![=>])/gm
 const settingOfAny = /\b\w+\.(\w+)\s*(?::[^=\n]*)?=(?![=>])/g
 const settingOfClass = /(?<![\w.])([A-Z]\w*)\.(\w+)\s*=(?![=>])/g
 const setting = /\b(?:self|this|cls)\.(\w+)\s*(?::[^=\n]*)?=(?![=>])/g

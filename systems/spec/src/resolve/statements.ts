@@ -5,6 +5,7 @@ import type { Condition } from '../facts/condition.ts'
 import type { Expr, Func, Language, Module, Span, Stmt, TypeRef } from '../parse/ir.ts'
 import { always } from '../facts/condition.ts'
 import { retyped } from './calls.ts'
+import { isSetOfModule } from './set-later.ts'
 import { settingsOf } from './settings-of.ts'
 import { asError, bind } from './binding.ts'
 import { asserted, givenTo, lookedUp } from './go-assertion.ts'
@@ -306,6 +307,8 @@ export class Statements {
       return false
     const { language, body, text } = scope.module
     if (language !== 'javascript' && language !== 'python') return false
+    if (language === 'python' && isSetOfModule(this.#run.project.modules, scope.module, target.name))
+      return true
     const setting = new RegExp(
       String.raw`(?<![\w$.])${target.name.replaceAll('$', String.raw`\$`)}\s*=(?![=>])`,
       'g',
