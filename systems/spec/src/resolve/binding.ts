@@ -12,7 +12,7 @@ import { put } from './filled.ts'
 import { fillArray } from './filled-arrays.ts'
 import { isFound } from './conditions.ts'
 import { notePart } from './branches.ts'
-import { isSetting, keptPart, partsOf, structOf } from './go-parts.ts'
+import { beginsWith, isSetting, keptPart, partsOf, structOf } from './go-parts.ts'
 import { setItem, setPart } from './lists.ts'
 import { setWithin } from './sometimes.ts'
 import { ofPackage } from './go-package-variables.ts'
@@ -189,7 +189,8 @@ function setMember(run: Machine, of: Value, name: string, value: Value, span: Sp
       const before = setBefore.get(one.scope)?.get(name)
       one.scope.set(name, before ? union([before, value]) : value)
       setBefore.set(one.scope, new Map([...(setBefore.get(one.scope) ?? []), [name, value]]))
-    } else run.hooks?.assign(one, name, value, run.site(assignmentOf(span, scope), scope))
+    } else if (one.t !== 'symbol' || run.effects !== null || !structOf(one) || !beginsWith(one, name, value))
+      run.hooks?.assign(one, name, value, run.site(assignmentOf(span, scope), scope))
   }
 }
 

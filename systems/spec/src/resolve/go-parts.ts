@@ -1,5 +1,5 @@
 import type { FieldDecl } from '../parse/ir.ts'
-import { each, textOf } from './values.ts'
+import { each, textOf, union } from './values.ts'
 import type { ObjectValue, Scope, SymbolValue, Value } from './values.ts'
 
 /** What code of Go put into structs that were declared without a value (`var cfg Config`), which are known by their types alone. */
@@ -36,6 +36,28 @@ export function partsOf(value: SymbolValue | ObjectValue): ObjectValue {
 /** A part of a struct that was declared without a value, where code put something there. */
 export const keptPart = (value: SymbolValue, name: string): Value | null =>
   kept.get(value)?.props.get(name) ?? null
+
+const begun = new WeakMap<SymbolValue, Map<string, Value>>()
+
+/** Keeps what code of Go made and put into a struct that was declared without a value (`globals.harbour = newHarbour(routes)`), while the program begins: true where it made it. */
+export function beginsWith(value: SymbolValue, name: string, part: Value): boolean {
+  const made = each(part).filter((one) => one.t === 'object' && one.ref !== null)
+  if (made.length === 0) return false
+  const own = begun.get(value) ?? new Map<string, Value>()
+  begun.set(value, own.set(name, union(made)))
+  return true
+}
+
+/** A struct in such a struct is the same one each time, so that what its methods put there is found. */
+export function keepsPart(value: SymbolValue, name: string, part: Value): void {
+  if (part.t !== 'symbol' || !structOf(value) || !structOf(part) || begun.get(value)?.has(name)) return
+  const own = begun.get(value) ?? new Map<string, Value>()
+  begun.set(value, own.set(name, part))
+}
+
+/** What such a struct has under a name as the program begins. When requests come it may have another one, or none. */
+export const begunPart = (value: SymbolValue, name: string): Value | null =>
+  begun.get(value)?.get(name) ?? null
 
 /** Whether a value is a text that is known, or may be: what settings are. */
 export const isSetting = (value: Value): boolean => each(value).some((one) => textOf(one) !== null)

@@ -4,7 +4,7 @@ import { assumedText, Default } from './assumed-text.ts'
 import { collectedIn } from './collected.ts'
 import { isMeasured } from './lists.ts'
 import { lacksMethod } from './go-interfaces.ts'
-import { keptPart } from './go-parts.ts'
+import { begunPart, keepsPart, keptPart } from './go-parts.ts'
 import {
   isSame,
   nothing,
@@ -109,7 +109,7 @@ export class Members {
         return child ? { t: 'module', module: child, scope: this.#runtime.runModule(child) } : null
       }
       case 'symbol': {
-        const held = keptPart(of, name)
+        const held = keptPart(of, name) ?? (this.#runtime.effects === null ? begunPart(of, name) : null)
         if (held) return held
         const sharedAs = sharedName(of, name)
         const shared = sharedAs === null ? null : globalOf(this.#runtime.project, sharedAs)
@@ -122,6 +122,7 @@ export class Members {
           if (found && (found.t !== 'symbol' || name !== '__init__')) return found
         } else if (of.ref) {
           const found = this.#instanceMember(of.ref, name, of)
+          if (found && this.#runtime.effects === null) keepsPart(of, name, found)
           if (found) return found
         }
         const input = this.#inputOfStruct(of, name)
