@@ -451,6 +451,9 @@ export class Calls {
   }
 
   call(callee: Value, args: ArgValue[], site: Site, isNew = false): Value {
+    const [bound, ...given] =
+      callee.t === 'symbol' && callee.path === 'functools.partial()' ? callee.args : []
+    if (bound?.name === null) return this.call(bound.value, withBound(given, args), site, isNew)
     if (callee.t === 'symbol' && callee.path.includes('.'))
       for (const { value } of args) {
         handOut(value, site.module.language === 'python')
@@ -1301,3 +1304,9 @@ const refOf = (ref: ClassRef | null): { ref?: ClassRef } => (ref ? { ref } : {})
 const isTree = (value: Value): boolean =>
   (value.t === 'list' && value.items.length > 0) ||
   (value.t === 'object' && value.ref === null && value.props.size > 0)
+
+// functools, "partial": what it was made with comes first, and what it is called with counts of two by one name.
+const withBound = (given: readonly ArgValue[], args: readonly ArgValue[]): ArgValue[] => [
+  ...given.filter(({ name }) => name === null || args.every((one) => one.name !== name)),
+  ...args,
+]
