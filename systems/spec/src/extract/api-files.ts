@@ -70,11 +70,15 @@ const namedHandler = (given: Described): string | undefined => {
 const methods = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options']
 const maxTextLength = 4_000_000
 
+// A description that a program fills in as it sends it: what only decides on lines says nothing, all else keeps its place (Go's text/template, Jinja, Handlebars).
+const withoutDirectives = (text: string): string =>
+  text.replaceAll(/^(?:[ \t]*\{[{%][^{}\n]*[}%]\})+[ \t]*$/gm, (line) => ' '.repeat(line.length))
+
 /** Operations of an OpenAPI 3 or Swagger 2 file, YAML or JSON; empty where it is none. Each with its place in the file. */
 export function describedOperations(path: string, text: string): DescribedOperation[] {
   if (text.length > maxTextLength || !/["']?(?:openapi|swagger)["']?\s*:/.test(text.slice(0, 20_000)))
     return []
-  const document = parseDocument(text, { uniqueKeys: false })
+  const document = parseDocument(withoutDirectives(text), { uniqueKeys: false, logLevel: 'error' })
   const api = valueOfYaml(document, { maxAliasCount: -1 }) as Record<string, unknown> | null
   const paths: unknown = document.get('paths', true)
   if (!api || !isMap(paths)) return []
@@ -167,8 +171,8 @@ function basePath(api: Record<string, unknown>): string {
   const [server] = (api['servers'] ?? []) as { url?: string }[]
   const given = typeof api['basePath'] === 'string' ? api['basePath'] : (server?.url ?? '')
   const path = given.replace(/^[^/]*:\/\/[^/]*/, '').replace(/\/$/, '')
-  // What a gateway's set-up fills in is the gateway's path.
-  return path.includes('${') ? '' : path
+  // What a gateway's set-up, or the program, fills in is its path.
+  return path.includes('${') || given.includes('{{') ? '' : path
 }
 
 function shapeOf(given: Schema | undefined, follow: Follow, depth = 0): Shape {
