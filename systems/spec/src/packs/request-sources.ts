@@ -23,9 +23,16 @@ export function readsBody(value: Value | undefined, depth = 0): boolean {
 const sentOut =
   /\bnet\/http\.(?:(?:Client(?:\(\)|\{\})?|DefaultClient)\.(?:Do|Get|Post|PostForm|Head)|Get|Post|PostForm|Head)\(\)/
 
+/** What code of Go is handed of a request. */
+const ofRequest = /net\/http\.Request\(\)|(?:Context|Ctx)\(\)/
+
 /** Whether what is read may be a request: not where all that it was made of is known and none of it is one. */
 export function mayReadRequest(value: Value): boolean {
-  return each(value).some((one) => {
+  const all = each(value)
+  // Go: what is one of several is of one type: where one is what somebody else answered, so are the others.
+  const areAnswers = all.some((one) => one.t === 'symbol' && sentOut.test(one.path))
+  if (areAnswers && !all.some((one) => one.t === 'symbol' && ofRequest.test(one.path))) return false
+  return all.some((one) => {
     if (one.t === 'const' || one.t === 'text') return false
     // What somebody else answered was asked with a request of the program's own.
     if (one.t === 'symbol' && sentOut.test(one.path)) return false

@@ -70,3 +70,61 @@ func main() {
   const bodies = set.facts.flatMap((fact) => (fact.kind === 'body' ? [fact.shape] : []))
   expect(bodies).toEqual([{ type: 'model', name: 'Crate' }])
 })
+
+test('nor is what one of several clients was answered [SPEC-PACKS-01]', async () => {
+  const { set } = await extractFiles({
+    'go.mod': 'module example.com/depot\n\ngo 1.24\n',
+    'main.go': `package main
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"golang.org/x/oauth2/clientcredentials"
+)
+
+type settings struct {
+	secret string
+	client *http.Client
+}
+
+func (s *settings) get() *http.Client {
+	if s.secret != "" {
+		c := clientcredentials.Config{ClientSecret: s.secret}
+		return c.Client(nil)
+	}
+	if s.client == nil {
+		s.client = &http.Client{}
+	}
+	return s.client
+}
+
+type Stock struct { Count int \`json:"count"\` }
+
+func add(s *settings) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		answer, err := s.get().Get("http://stock")
+		if err != nil {
+			http.Error(w, "no stock", 502)
+			return
+		}
+		var read Stock
+		if err = json.NewDecoder(answer.Body).Decode(&read); err != nil {
+			http.Error(w, "bad stock", 502)
+			return
+		}
+		w.WriteHeader(201)
+	}
+}
+
+func load() *settings { return &settings{} }
+
+func main() {
+	http.HandleFunc("POST /crates", add(load()))
+	http.ListenAndServe(":80", nil)
+}
+`,
+  })
+  expect(set.facts.filter((one) => one.kind === 'body')).toEqual([])
+  expect(set.facts.filter((one) => one.kind === 'operation')).toHaveLength(1)
+})
