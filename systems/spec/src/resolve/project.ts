@@ -281,7 +281,8 @@ export class Project {
       const isPackage = this.modules.has(`${root}__init__.py`)
       const above = root.length + (isPackage ? 1000 : 2000)
       const shared = from.path.startsWith(root) ? above : commonLength(root, from.path)
-      if (shared > bestShared) [best, bestShared] = [path, shared]
+      const isFirst = shared === bestShared && path.endsWith('/__init__.py')
+      if (shared > bestShared || isFirst) [best, bestShared] = [path, shared]
     }
     // A package that a framework has is that one, unless it stands where it would be imported from.
     if (bestShared < 1000 && this.#isKnownRoot(parts[0] ?? '')) return null
@@ -293,11 +294,12 @@ export class Project {
     return this.#knownRoots.has(name)
   }
 
+  // Where a package and a module have one name, the package is found first (docs.python.org, "The import system").
   #python(path: string): Module | null {
     return (
-      this.modules.get(`${path}.py`) ??
       this.modules.get(`${path}/__init__.py`) ??
       this.modules.get(posix.join(path, '__init__.py')) ??
+      this.modules.get(`${path}.py`) ??
       null
     )
   }
