@@ -78,6 +78,7 @@ export const frameworks: readonly Framework[] = [
   { name: 'gorilla/mux', language: 'Go', isRead: true },
   { name: 'Huma', language: 'Go', isRead: true },
   { name: 'httprouter', language: 'Go', isRead: true },
+  { name: 'fasthttp/router', language: 'Go', isRead: true },
   { name: 'Beego', language: 'Go', isRead: true },
   { name: 'go-restful', language: 'Go', isRead: true },
   { name: 'go-zero', language: 'Go', isRead: true },
@@ -210,12 +211,6 @@ export const frameworks: readonly Framework[] = [
     language: 'Go',
     isRead: false,
     manifest: { file: go, text: /^(?!.*\/\/ indirect).*gogf\/gf/m },
-  },
-  {
-    name: 'fasthttp/router',
-    language: 'Go',
-    isRead: false,
-    manifest: { file: go, text: /^(?!.*\/\/ indirect).*fasthttp\/router/m },
   },
   {
     name: 'PocketBase',

@@ -13,6 +13,7 @@ import { gin } from './gin/gin.ts'
 import { gorillaMux } from './gorilla-mux/gorilla-mux.ts'
 import { hapi } from './hapi/hapi.ts'
 import { hono } from './hono/hono.ts'
+import { fasthttp } from './fasthttp/fasthttp.ts'
 import { httprouter } from './httprouter/httprouter.ts'
 import { huma } from './huma/huma.ts'
 import { javalin } from './javalin/javalin.ts'
@@ -106,6 +107,7 @@ export const packs: readonly Pack[] = [
   gorillaMux,
   huma,
   httprouter,
+  fasthttp,
   beego,
   goRestful,
   goZero,

@@ -7,7 +7,7 @@ export function readsBody(value: Value | undefined, depth = 0): boolean {
   return each(value).some((one) => {
     if (one.t !== 'symbol') return false
     if (
-      /net\/http\.Request\(\)\.Body$|Context\(\)\.Request\.Body$|Context\(\)\.GetRawData\(\)$|Ctx\(\)\.Body(?:Raw)?\(\)$|^(?:spark\.Request|io\.javalin\.http\.Context)\(\)\.body\(\)$/.test(
+      /net\/http\.Request\(\)\.Body$|Context\(\)\.Request\.Body$|Context\(\)\.GetRawData\(\)$|Ctx\(\)\.Body(?:Raw)?\(\)$|RequestCtx\(\)\.(?:PostBody|Request\.Body)\(\)$|^(?:spark\.Request|io\.javalin\.http\.Context)\(\)\.body\(\)$/.test(
         one.path,
       )
     )
