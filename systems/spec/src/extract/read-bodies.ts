@@ -14,17 +14,24 @@ const [[unread]] = failing(whole) as [[Atom]]
 export function afterReading(answers: readonly Answer[], { unreadBody }: Pack): void {
   if (!unreadBody?.isForNone) return
   const raises = answers.some(({ conditions }) => conditions.flat(2).some((atom) => isUnread(atom)))
-  if (raises) for (const answer of answers) answer.conditions = answer.conditions.map(emptied)
+  if (!raises) return
+  for (const answer of answers)
+    if (answer.conditions.flat(2).some(isAsked)) answer.conditions = answer.conditions.map(emptied)
 }
 
 const isUnread = ({ subject, op }: Atom) => subject === unread.subject && op === unread.op
 
+const isAsked = ({ subject, op }: Atom) => subject === whole && (op === 'absent' || op === 'present')
+
+// What does not ask that stays the same condition: others know it by that.
 const emptied = (condition: Condition): Condition =>
-  condition.map((row) =>
-    row.map((atom) => {
-      if (atom.subject !== whole || (atom.op !== 'absent' && atom.op !== 'present')) return atom
-      const made: Atom = { subject: whole, op: atom.op === 'absent' ? '==' : '!=', value: '' }
-      sharePlaces([[atom]], [[made]])
-      return made
-    }),
-  )
+  condition.some((row) => row.some(isAsked))
+    ? condition.map((row) =>
+        row.map((atom) => {
+          if (!isAsked(atom)) return atom
+          const made: Atom = { subject: whole, op: atom.op === 'absent' ? '==' : '!=', value: '' }
+          sharePlaces([[atom]], [[made]])
+          return made
+        }),
+      )
+    : condition
