@@ -35,6 +35,8 @@ interface HeldNote {
   held: Value
 }
 
+/** Keeps an answer for the program itself (pkg.go.dev/net/http/httptest). */
+const recorder = 'net/http/httptest.NewRecorder()'
 /** Functions of packages outside, and methods of routers, that begin to serve. */
 const serves = /^(?:ListenAndServe|Serve|Listen|Start|Run)(?:[A-Z]\w*)?$/
 /** Fields of commands (cobra, urfave/cli) and of a program's life (fx) that hold what they do. */
@@ -98,6 +100,9 @@ export class GoServing {
       return found.length > 0 ? symbol('?', 'ServeHTTP') : null
     }
     if (this.#interpreter.effects !== null) return null
+    // What a program asks a router of its own is asked by nobody outside.
+    const [to] = args
+    if (name === 'ServeHTTP' && to?.value.t === 'symbol' && to.value.path === recorder) return null
     if (!serves.test(name)) {
       if (of?.t !== 'symbol') return null
       if (/^Use(?:Func)?$/.test(name) && standsAround.test(of.path))

@@ -484,3 +484,42 @@ func main() {
   expect(statuses('/api/crates')).toEqual([404, 500])
   expect(statuses('/web/crates')).toEqual([302, 500])
 })
+
+test('what a program asks a router of its own with a recorder is asked by nobody outside [SPEC-EXTRACT-02]', async () => {
+  const { operations } = await read({
+    'crates/crates.go': crates,
+    'main.go': `package main
+
+import (
+	"net/http"
+	"net/http/httptest"
+
+	"example.com/depot/crates"
+)
+
+type plugins struct {
+	router http.Handler
+}
+
+func (p *plugins) call(path string) int {
+	request, _ := http.NewRequest("GET", "/"+path, nil)
+	answer := httptest.NewRecorder()
+	p.router.ServeHTTP(answer, request)
+	return answer.Code
+}
+
+func main() {
+	mux := http.NewServeMux()
+	mux.Handle("/depot/", http.StripPrefix("/depot", crates.New()))
+	p := &plugins{}
+	p.router = crates.New()
+	p.call("crates")
+	http.ListenAndServe(":80", mux)
+}
+`,
+  })
+  expect(operations.filter((one) => one.startsWith('proved'))).toEqual([
+    'proved GET /depot',
+    'proved GET /depot/crates',
+  ])
+})
