@@ -155,7 +155,7 @@ export function findOperations(run: Run, repository: Repository): FoundOperation
   if (forgery)
     for (const operation of inCode) {
       if (operation.pack !== flask || !/^(?:POST|PUT|PATCH|DELETE)$/.test(operation.method)) continue
-      const refused = forgery(operation.handlers.slice(-1).flatMap(handlerFunctions))
+      const refused = forgery(operation.handlers.slice(-1).flatMap(handlerFunctions), operation.site)
       if (refused) operation.handlers = [refused, ...operation.handlers]
     }
   const contract = contractOperations(run, repository, inCode)

@@ -61,3 +61,33 @@ test('Flask-WTF refuses what changes something and shows no token, but for what 
   expect(await refused('WTF_CSRF_CHECK_DEFAULT = False\n')).toEqual([])
   expect(await refused('import os\nWTF_CSRF_ENABLED = os.environ.get("FORMS") == "1"\n')).toEqual([])
 })
+
+test('what is exempt by what is handed on, or by a name that is not known, is not told [SPEC-EXTRACT-06]', async () => {
+  const shed = (exempt: string) => ({
+    'requirements.txt': 'flask\nflask-restful\nflask-wtf\n',
+    'app.py': `from flask import Flask
+from flask_restful import Api, Resource
+from flask_wtf import CSRFProtect
+app = Flask(__name__)
+csrf = CSRFProtect(app)
+${exempt}
+def logged(fn):
+    def inner(*args, **kwargs):
+        return fn(*args, **kwargs)
+    return inner
+class Sheds(Resource):
+    @logged
+    def post(self):
+        return {}, 201
+api.add_resource(Sheds, '/sheds')
+@app.post('/keys')
+def keys():
+    return '', 204
+`,
+  })
+  const statuses = async (exempt: string) =>
+    factsOf((await extractFiles(shed(exempt))).set.facts, 'error').length
+  expect(await statuses('api = Api(app)')).toBe(2)
+  expect(await statuses('api = Api(app, decorators=[csrf.exempt])')).toBe(1)
+  expect(await statuses('api = Api(app)\nfor one in parts():\n    csrf.exempt(one)')).toBe(0)
+})

@@ -1,6 +1,7 @@
 import type { Interpreter } from '../../resolve/interpreter.ts'
 import { symbol } from '../../resolve/values.ts'
-import type { FuncValue, SymbolValue } from '../../resolve/values.ts'
+import type { Module } from '../../parse/ir.ts'
+import type { FuncValue, Site, SymbolValue } from '../../resolve/values.ts'
 
 const protects = 'flask_wtf.csrf.CSRFProtect'
 /** Views and parts that are left out, by calls and not as decorators. */
@@ -12,7 +13,7 @@ const exempted = /(?<![@\w.])[\w.]+\.exempt\(\s*([\w.]+)\s*\)/g
  */
 export function formForgery(
   interpreter: Interpreter,
-): ((views: readonly FuncValue[]) => SymbolValue | null) | null {
+): ((views: readonly FuncValue[], at: Site) => SymbolValue | null) | null {
   const modules = [...interpreter.project.modules.values()].filter(({ language }) => language === 'python')
   const count = (text: RegExp) => modules.reduce((sum, one) => sum + [...one.text.matchAll(text)].length, 0)
   const said = modules.filter(
@@ -38,18 +39,24 @@ export function formForgery(
   const names = modules.flatMap(({ text }) =>
     said.length > 0 ? [...text.matchAll(exempted)].map(([, name = '']) => name.split('.').at(-1) ?? '') : [],
   )
-  const isDefined = (text: string) =>
-    names.some((name) =>
-      new RegExp(String.raw`^\s*(?:${name}\s*=|(?:async\s+)?def\s+${name}\b|class\s+${name}\b)`, 'm').test(
-        text,
-      ),
-    )
-  return (views) =>
-    views.length > 0 &&
-    views.every(({ module: { text } }) => !/^\s*@[\w.]+\.exempt\b/m.test(text) && !isDefined(text))
-      ? symbol(protects, 'CSRFProtect')
-      : null
+  const isDefined = (text: string) => names.some((name) => definition(name).test(text))
+  // What is left out by a name that is not known may be anything; what is handed on as it is (`decorators=[csrf.exempt]`) leaves out views that are classes.
+  if (!names.every((name) => modules.some(({ text }) => definition(name).test(text)))) return null
+  const isHandedOn = modules.some(({ text }) => handedOn.test(text))
+  const isLeftOut = ({ text }: Module) => /^\s*@[\w.]+\.exempt\b/m.test(text) || isDefined(text)
+  // Where it is routed counts too: a view may be what a decorator of another module made.
+  return (views, { module, symbol: name }) =>
+    views.length === 0 ||
+    isLeftOut(module) ||
+    views.some((one) => isLeftOut(one.module)) ||
+    (isHandedOn && name.includes('.'))
+      ? null
+      : symbol(protects, 'CSRFProtect')
 }
+
+const handedOn = /(?<![@\w.])[\w.]+\.exempt\b(?!\s*\()/
+const definition = (name: string) =>
+  new RegExp(String.raw`^\s*(?:${name}\s*=|(?:async\s+)?def\s+${name}\b|class\s+${name}\b)`, 'm')
 
 // A class of settings that is named for tests turns it off.
 const isOfTests = (path: string, before: string): boolean =>
