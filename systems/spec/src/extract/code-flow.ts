@@ -9,7 +9,7 @@ import { DeclaredParts } from './declared-parts.ts'
 import { Decisions, never, no, yes } from './flow-decisions.ts'
 import { digest, nil, own, word } from './flow-digest.ts'
 import { errorHandedOn, heldBy, isSelf, runOf, Several } from './flow-runs.ts'
-import { asksOnly, casesOf, isMadeError, isWritten } from './flow-forms.ts'
+import { asksOnly, casesOf, isMadeError, isWritten, saysWords } from './flow-forms.ts'
 import type { Run } from './flow-runs.ts'
 import { innerMethods } from './inner-classes.ts'
 import { FlowTests } from './flow-tests.ts'
@@ -209,7 +209,8 @@ export class CodeFlow {
   #written({ decorators }: Func, run: Run): number[] {
     const words = this.#wordsOf(run.module)
     return this.#all(
-      decorators.filter((one) => words.sumOf(one) !== 0),
+      // What the repository declares counts by nothing, and what it is given counts.
+      decorators.filter((one) => words.sumOf(one) !== 0 || saysWords(one, run.module)),
       run,
     )
   }
@@ -616,7 +617,8 @@ export class CodeFlow {
         return this.#named(e, run)
       case 'index': {
         const [of, at] = [this.#value(e.of, run), this.#value(e.at, run)]
-        return e.at.k === 'num' && e.at.value >= 0 ? this.#part(of, e.at.value) : digest('at', of, at)
+        const part = e.at.k === 'num' && e.at.value >= 0 ? this.#part(of, e.at.value) : digest('at', of, at)
+        return this.#asked({ start: e.of.end, end: e.at.start }, of, part, run)
       }
       case 'call':
         return this.#call(e, run, false) ?? nil
@@ -790,7 +792,9 @@ export class CodeFlow {
     const isTold =
       !e.isAwaited &&
       ((!e.isNew && asksOnly(e, run.module)) || (e !== this.#statement && this.#isMade(e, run)))
-    const found = this.#asked({ start: callee.end, end: e.end }, what, made, run)
+    const called = this.#asked({ start: callee.end, end: e.end }, what, made, run)
+    const found =
+      callee.k === 'member' ? this.#asked({ start: callee.of.end, end: callee.end }, of, called, run) : called
     if (!isTold) this.#doing(found, run)
     for (const one of this.#decisions.leaves(found)) this.#waits.outside(one)
     return e.isAwaited ? this.#decisions.map(found, (one) => this.#waits.waited(one)) : found

@@ -1,4 +1,4 @@
-import type { Expr, Module, Stmt } from '../parse/ir.ts'
+import type { Expr, Module, Span, Stmt } from '../parse/ir.ts'
 
 /** A case of a choice; `tests` is null of that which is taken where no other is. */
 interface Case {
@@ -99,3 +99,7 @@ export function isMadeError(e: Expr): boolean {
   const { callee } = e
   return (callee.k === 'name' || callee.k === 'member') && /err|^New|^Wrapf?$|^WithStack$/i.test(callee.name)
 }
+
+/** Whether there are any words in a span, whatever they count. */
+export const saysWords = ({ start, end }: Span, { code }: Module): boolean =>
+  code?.words.some((one) => start <= one.start && one.start < end) === true

@@ -63,6 +63,9 @@ interface Told {
   isFound(value: number): boolean
 }
 
+/** What says of something whether it holds. */
+const truths: Partial<Record<Module['language'], string>> = { javascript: 'Boolean', python: 'bool' }
+
 /**
  * What is asked, and what texts are put together, in one form: what decides alike is asked alike, and a template in the place of signs of addition is the same.
  */
@@ -114,6 +117,9 @@ export class FlowTests {
     }
     const [only] = args
     const { language } = run.module
+    const isWhether =
+      callee.k === 'name' && callee.name === truths[language] && !run.variables.has(callee.name)
+    if (isWhether && only && args.length === 1 && only.name === null) return this.test(only.value, run)
     const isEqual = language === 'java' && callee.k === 'member' && callee.name === 'equals'
     if (isEqual && only && args.length === 1) {
       const [left, right] = [this.#told.value(callee.of, run), this.#told.value(only.value, run)]

@@ -64,3 +64,30 @@ interface Yard { String all(Long from); }
   expect(await told('')).toEqual([['changed', 'code']])
   expect(await told('@Shift final Crew crew, ')).toEqual([])
 })
+
+test('tells another right that an annotation of the service’s own is given, of its operation [SPEC-DRIFT-07]', async () => {
+  const wharf = (right: string) => ({
+    'pom.xml':
+      '<project><dependencies><dependency><artifactId>spring-boot-starter-web</artifactId></dependency></dependencies></project>',
+    'src/main/java/wharf/NeedsRight.java':
+      'package wharf;\npublic @interface NeedsRight {\n    String[] value();\n}\n',
+    'src/main/java/wharf/Rights.java':
+      'package wharf;\npublic final class Rights {\n    public static final String LOOK = "wharf.look";\n    public static final String SHUT = "wharf.shut";\n}\n',
+    'src/main/java/wharf/Wharves.java': `package wharf;
+import org.springframework.web.bind.annotation.*;
+@RestController
+public class Wharves {
+    private final Yard yard;
+    @NeedsRight(${right})
+    @DeleteMapping("/wharves/{code}")
+    public void shut(@PathVariable String code) { yard.shut(code); }
+}
+interface Yard { void shut(String code); }
+`,
+  })
+  const [was, is] = [await extractFiles(wharf('Rights.SHUT')), await extractFiles(wharf('Rights.LOOK'))]
+  const found = compareSets(was.set, is.set, await changesBetween(was, is)).drifts
+  expect(found.map(({ kind, requirement, after }) => [kind, requirement, after])).toEqual([
+    ['changed', 'DELETE /wharves/{code}', '`@NeedsRight(Rights.LOOK)`'],
+  ])
+})

@@ -165,6 +165,30 @@ test.each([
   res.json(mill)`,
   ],
   [
+    'what is called of what may be missing',
+    `  const code = req.headers['x-mill']
+  if (!code || !code.startsWith('m-')) return res.status(401).end()
+  res.json(mill)`,
+    `  const code = req.headers['x-mill']
+  if (!code?.startsWith('m-')) return res.status(401).end()
+  res.json(mill)`,
+  ],
+  [
+    'what stands under a key of what may be missing',
+    `  if (!mill.gears || !mill.gears[kind]) return res.status(409).end()
+  res.json(mill)`,
+    `  if (!mill.gears?.[kind]) return res.status(409).end()
+  res.json(mill)`,
+  ],
+  [
+    'a question that is made one of true and false',
+    `  if (!mill || mill.owner.id !== kind) return res.status(401).end()
+  res.json(mill)`,
+    `  const isOwn = Boolean(mill) && mill.owner.id === kind
+  if (!isOwn) return res.status(401).end()
+  res.json(mill)`,
+  ],
+  [
     'a part of a list that may be missing',
     `  if (!mill) return res.status(404).end()
   if (!(mill.stones || []).some((one) => one.worn)) return res.status(404).end()
