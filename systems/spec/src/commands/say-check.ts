@@ -84,7 +84,9 @@ export function sayVerdict(of: CheckFigures): string[] {
     drifts > 0
       ? `${plural(drifts, 'drift')}${at}. Mend the code, or take what it does for agreed: \`heavylift spec check --accept --by NAME\`.`
       : unshown.length === 0
-        ? `Code and spec agree: ${all}${evidence}.`
+        ? unsaid > 0
+          ? `No sentence drifted, but ${plural(unsaid, 'change')} of the code ${unsaid === 1 ? 'is' : 'are'} told by none: ${all}${evidence}.`
+          : `Code and spec agree: ${all}${evidence}.`
         : `The code does what was agreed, and the spec says more: ${all}${evidence}.`
   const older =
     settled > 0

@@ -1,4 +1,5 @@
 import { isOperationTitle, ofAny } from '../requirements/common.ts'
+import { isNote } from './compare-facts.ts'
 import type { Drift } from './compare-facts.ts'
 
 /** Drifts of several operations that are one change of the code. */
@@ -24,8 +25,10 @@ export function putTogether(drifts: readonly Drift[]): CommonDrift[] {
       factKind,
       before === null ? null : ofAny(before, requirement),
       after === null ? null : ofAny(after, requirement),
-      // What is gone stands nowhere: its place is that of each operation.
-      kind === 'gone' || evidence === null ? null : [evidence.path, evidence.line],
+      // What is gone stands nowhere, and other code of which nobody knows where it is neither: their place is that of each operation.
+      kind === 'gone' || evidence === null || (isNote(drift) && cause === '')
+        ? null
+        : [evidence.path, evidence.line],
     ])
   })
   return [...groups.values()].flatMap((own): CommonDrift[] => {

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { putTogether } from '../../src/drift/common-drifts.ts'
+import { sayVerdict } from '../../src/commands/say-check.ts'
 import { compareSets } from '../../src/drift/compare-code.ts'
+import type { Drift } from '../../src/drift/compare-facts.ts'
 import { sayDrifts, writeJunit, writeSarif } from '../../src/drift/reports.ts'
 import { parseAgreed, serializeAgreed } from '../../src/facts/agreed-facts.ts'
 import { extractFiles } from '../packs/fixture.ts'
@@ -79,4 +81,40 @@ test('two changes of two functions are two drifts [SPEC-DRIFT-04]', async () => 
   expect(together.length).toBeGreaterThan(1)
   const junit = writeJunit(titles, await check(ferries(9, 'Too many', ` === 'east'`)))
   expect(junit).toMatch(/<testcase classname="spec" name="POST \/trips">\n\s+<failure/)
+})
+
+test('other code of which nobody knows where it stands is one note that names its operations [SPEC-DRIFT-05]', () => {
+  const note = (requirement: string, line: number): Drift => ({
+    kind: 'unproved',
+    requirement,
+    factKind: 'code',
+    before: null,
+    after: 'Its code is not what was agreed, and no sentence tells of it: `late` is gone.',
+    evidence: { path: 'app.js', symbol: '', startByte: 0, endByte: 0, line, tokenHash: '' },
+    factId: requirement,
+    usedBy: [],
+    common: '',
+    cause: '',
+  })
+  expect(putTogether([note('GET /trips', 4), note('POST /trips', 9)])).toMatchObject([
+    { drift: { requirement: '2 operations' }, operations: ['GET /trips', 'POST /trips'] },
+  ])
+})
+
+test('the verdict does not say that code and spec agree where code is told by no sentence [SPEC-DRIFT-05]', () => {
+  const say = (unsaid: number) =>
+    sayVerdict({
+      operations: 2,
+      drifts: 0,
+      unsaid,
+      settled: 0,
+      moved: 0,
+      isRewritten: false,
+      claims: 0,
+      unshown: [],
+      isOfClaims: false,
+      at: '',
+    })[0]
+  expect(say(0)).toBe('Code and spec agree: 2 operations.')
+  expect(say(3)).toBe('No sentence drifted, but 3 changes of the code are told by none: 2 operations.')
 })
