@@ -1,5 +1,6 @@
 import type { Module } from '../parse/ir.ts'
 import type { CodeChange, FileVersions } from './code-change.ts'
+import { ChangedCopies } from './changed-copies.ts'
 import { acts, doesSomething, partsOf, within } from './code-tree.ts'
 import type { CodePart, Tree } from './code-tree.ts'
 import { fieldChanges } from './field-changes.ts'
@@ -58,6 +59,14 @@ export function codeChanges(files: readonly FileVersions[]): CodeChange[] {
     found.edits.filter(({ kind }) => kind === 'member' || kind === 'key').map(renaming),
   )
   const isOften = (edit: Edit) => others.filter((one) => one === renaming(edit)).length > 1
+  const copies = new ChangedCopies(
+    sides.flatMap(({ old, now }) =>
+      [...old].flatMap(([key, { trees }]) => unlike(trees, now.get(key)?.trees)),
+    ),
+    sides.flatMap(({ old, now }) =>
+      [...now].flatMap(([key, { trees }]) => unlike(trees, old.get(key)?.trees)),
+    ),
+  )
   const edited = compared.flatMap(({ was, is, before, part, parts, found }): CodeChange[] => {
     const edits = [
       ...found.edits.filter(
@@ -66,13 +75,18 @@ export function codeChanges(files: readonly FileVersions[]): CodeChange[] {
           (kind !== 'member' && (kind !== 'key' || is.language !== 'go')) ||
           !isRenamed(old?.text ?? '', now?.text ?? ''),
       ),
-      ...renamedOtherwise(found, before, part, isRenamed, (name) => come.has(name)),
+      ...renamedOtherwise(found, before, part, isRenamed, {
+        isNew: (name) => come.has(name),
+        isGone: (name) => gone.has(name),
+      }),
     ]
     const counted = (trees: readonly Tree[], of: Tree) =>
       trees.flatMap((tree) => [...within(tree)]).filter(({ shape }) => shape === of.shape).length
     // What stands there as often as on the other side only went elsewhere in the same part.
     const isFewer = (one: Tree, other: CodePart) =>
       counted(other.trees, one) < Math.max(1, counted((other === part ? before : part).trees, one))
+    // What went may be done by a new function that is called in its place.
+    const isReplaced = edits.some(({ kind, now }) => kind === 'added' && now !== null && callsAny(now, come))
     const isClear = (edit: Edit) => {
       const { kind, old, now } = edit
       switch (kind) {
@@ -86,7 +100,13 @@ export function codeChanges(files: readonly FileVersions[]): CodeChange[] {
         case 'key':
           return !isOften(edit)
         case 'removed':
-          return old !== null && doesSomething(old) && !moved.now.has(old.shape) && isFewer(old, part)
+          return (
+            !isReplaced &&
+            old !== null &&
+            doesSomething(old) &&
+            !moved.now.has(old.shape) &&
+            isFewer(old, part)
+          )
         case 'added':
           return (
             now !== null &&
@@ -101,49 +121,85 @@ export function codeChanges(files: readonly FileVersions[]): CodeChange[] {
     }
     // A variable that goes with what asked it, or comes with it, is no change of its own.
     const [first] = edits.filter((edit) => !isOfVariable(edit))
-    if (
-      !first ||
-      !edits.every((edit) => isOfVariable(edit) || isClear(edit)) ||
-      isPermuted(edits) ||
-      isRegrouped(edits)
-    )
-      return []
-    const said = sayEdit(first, was, is, before, part)
-    const method = methodAround(
-      part.trees,
-      edits.map(({ at }) => at),
-    )
-    const names = namesOf(part, parts, is)
-    const lineAt = (at: number) => is.text.slice(0, at).split('\n').length
-    const more = edits.length > 1 ? ` (with ${edits.length - 1} more in the same part of the code)` : ''
-    return [
-      {
-        path: is.path,
-        symbol: part.symbol,
-        lines: edits.map(({ at }) => lineAt(at)),
-        was: said.was,
-        is: said.is + more,
-        names: method ? { ...names, owner: names.name, name: method.text } : names,
-        method: method && [lineAt(method.start), lineAt(method.end)],
-        isWhole: false,
-        isOrder: edits.every((edit) => edit.kind === 'order'),
-        holder: '',
-        roots: [
-          ...rootsOf(
-            part.trees,
-            edits.map(({ at }) => at),
-            is,
-          ),
-          ...rootsOf(
-            before.trees,
-            edits.flatMap(({ old }) => old?.start ?? []),
-            was,
-          ),
-        ],
-      },
-    ]
+    if (!first) return []
+    const isAll =
+      edits.every((edit) => isOfVariable(edit) || isClear(edit)) && !isPermuted(edits) && !isRegrouped(edits)
+    return isAll
+      ? [changeOf(edits, first, { was, before }, { is, part, parts })]
+      : copiedOtherwise(copies, { is, part, parts })
   })
-  return [...edited, ...sides.flatMap((side) => wholeChanges(side, moved)), ...fieldChanges(files)]
+  const copied = sides.flatMap(({ is, old, now }) =>
+    [...now].flatMap(([key, part]) =>
+      is && !old.has(key) ? copiedOtherwise(copies, { is, part, parts: now }) : [],
+    ),
+  )
+  return [...edited, ...copied, ...sides.flatMap((side) => wholeChanges(side, moved)), ...fieldChanges(files)]
+
+  /** What is told of a part in which code stands that stood elsewhere too, and is another there. */
+  function copiedOtherwise(of: ChangedCopies, now: PartOfNow): CodeChange[] {
+    const found = of.in(now.part.trees)
+    const [first] = found
+    const from =
+      first?.old &&
+      sides.find(({ old }) => [...old.values()].some(({ trees }) => holdsTree(trees, first.old)))
+    const before = from && [...from.old.values()].find(({ trees }) => holdsTree(trees, first.old))
+    return first && from?.was && before ? [changeOf(found, first, { was: from.was, before }, now)] : []
+  }
+}
+
+interface PartOfNow {
+  is: Module
+  part: CodePart
+  parts: ReadonlyMap<string, CodePart>
+}
+
+const holdsTree = (trees: readonly Tree[], one: Tree | null): boolean =>
+  trees.some((tree) => within(tree).some((of) => of === one))
+
+/** The trees of a part that are not there on the other side as they are. */
+function unlike(trees: readonly Tree[], others: readonly Tree[] | undefined): Tree[] {
+  const same = new Set(others?.map(({ exact }) => exact))
+  return trees.filter(({ exact }) => !same.has(exact))
+}
+
+function changeOf(
+  edits: readonly Edit[],
+  first: Edit,
+  { was, before }: { was: Module; before: CodePart },
+  { is, part, parts }: PartOfNow,
+): CodeChange {
+  const said = sayEdit(first, was, is, before, part)
+  const method = methodAround(
+    part.trees,
+    edits.map(({ at }) => at),
+  )
+  const names = namesOf(part, parts, is)
+  const lineAt = (at: number) => is.text.slice(0, at).split('\n').length
+  const more = edits.length > 1 ? ` (with ${edits.length - 1} more in the same part of the code)` : ''
+  return {
+    path: is.path,
+    symbol: part.symbol,
+    lines: edits.map(({ at }) => lineAt(at)),
+    was: said.was,
+    is: said.is + more,
+    names: method ? { ...names, owner: names.name, name: method.text } : names,
+    method: method && [lineAt(method.start), lineAt(method.end)],
+    isWhole: false,
+    isOrder: edits.every((edit) => edit.kind === 'order'),
+    holder: '',
+    roots: [
+      ...rootsOf(
+        part.trees,
+        edits.map(({ at }) => at),
+        is,
+      ),
+      ...rootsOf(
+        before.trees,
+        edits.flatMap(({ old }) => old?.start ?? []),
+        was,
+      ),
+    ],
+  }
 }
 
 /** The files of which two readings have other texts. */
@@ -166,7 +222,7 @@ function renamedOtherwise(
   before: CodePart,
   part: CodePart,
   isRenamed: (old: string, now: string) => boolean,
-  isNew: (name: string) => boolean,
+  { isNew, isGone }: Record<'isNew' | 'isGone', (name: string) => boolean>,
 ): Edit[] {
   const pairs = names.map(({ old, now }) => ({ old, now, key: `${old.text} ${now.text}` }))
   const counts = new Map<string, number>()
@@ -188,16 +244,33 @@ function renamedOtherwise(
   return parted.map(({ old, now }): Edit => {
     const isVariable = before.bound.has(old.text) && before.bound.has(now.text) && part.bound.has(now.text)
     const isConstant = [old, now].every(({ text }) => constant.test(text)) && !isNew(now.text)
-    const isClear = isVariable || (isConstant && !part.bound.has(now.text))
+    const isOutside = !before.bound.has(old.text) && !part.bound.has(now.text)
+    // What the file has besides, as a value: a constant, a permission, a function that is handed on.
+    const isValue = isOutside && !isNew(now.text) && !isGone(old.text) && !isUsed(before.trees, old)
+    const isClear = isVariable || isValue || (isConstant && !part.bound.has(now.text))
     return { kind: parted.length === 1 && isClear ? 'name' : 'other', old, now, at: now.start }
   })
 }
+
+/** Whether something of a name is called, or taken out of it. */
+const isUsed = (trees: readonly Tree[], name: Tree): boolean =>
+  trees.some((tree) =>
+    within(tree).some(
+      ({ kind, slots }) => /^(?:call|member|index|unary)$/.test(kind) && slots[0]?.kids[0] === name,
+    ),
+  )
 
 /** As constants are written in all languages. */
 const constant = /^[A-Z][A-Z\d]*(?:_[A-Z\d]+)*$/
 
 const namesAny = (tree: Tree, names: ReadonlySet<string>) =>
   names.size > 0 && within(tree).some(({ text }) => names.has(text))
+
+const callsAny = (tree: Tree, names: ReadonlySet<string>): boolean =>
+  within(tree).some(({ kind, slots }) => {
+    const callee = kind === 'call' ? slots[0]?.kids[0] : undefined
+    return callee !== undefined && /^(?:name|member)$/.test(callee.kind) && names.has(callee.text)
+  })
 
 const isOfVariable = ({ kind, old, now }: Edit): boolean =>
   (kind === 'removed' || kind === 'added') && (old ?? now)?.kind === 'let'

@@ -297,8 +297,10 @@ class TreeMaker {
         const of = this.expr(e.of)
         return make([one(this.#asked(e, [one(of)], of))], e.name)
       }
-      case 'index':
-        return make(each(e.of, e.at))
+      case 'index': {
+        const [of, at] = [this.expr(e.of), this.expr(e.at)]
+        return make([one(this.#asked(e, [one(of), one(at)], of)), one(at)])
+      }
       case 'call': {
         if (this.#isLog(e)) return this.#tree('log', '', e, [])
         const byName = e.args.flatMap(({ name, value }) =>

@@ -1,5 +1,6 @@
 import { chainOf, turnedChecks } from './case-chains.ts'
 import { within, wordEnd } from './code-tree.ts'
+import { askedAlike, decidedAlike } from './decided-alike.ts'
 import type { Tree } from './code-tree.ts'
 import { statusNamed } from '../packs/status.ts'
 
@@ -95,6 +96,7 @@ export class TreeEdits {
       this.names.push({ old, now })
       return
     }
+    if (old.kind === 'func' && now.kind === 'func') return this.#functions(old, now)
     const [undone, done] = [signedIn(old), signedIn(now)]
     if (undone?.shape === now.shape) return this.#asOne('sign', old, now, [undone, now])
     if (done?.shape === old.shape) return this.#asOne('sign', old, now, [old, done])
@@ -255,12 +257,49 @@ export class TreeEdits {
     return true
   }
 
+  /** Compares what functions do: where each asks the same and does the same by it, or does something else by it, whatever it is written like. */
+  #functions(old: Tree, now: Tree): void {
+    const verdict = decidedAlike(old, now)
+    const [edited, named] = [this.edits.length, this.names.length]
+    this.#slots(old, now)
+    const edits = this.edits.slice(edited)
+    if (verdict === null || edits.length === 0) return
+    const [params, decorators] = [0, 1].map((at) => ({ kids: old.slots[at]?.kids, now: now.slots[at]?.kids }))
+    const isOfHead = ({ old: one, now: other }: Edit) =>
+      [params, decorators].some(
+        (slot) =>
+          slot?.kids?.some((kid) => one && kid.start <= one.start && one.end <= kid.end) ||
+          slot?.now?.some((kid) => other && kid.start <= other.start && other.end <= kid.end),
+      )
+    const own = edits.filter((edit) => !isOfHead(edit))
+    const [first] = own
+    if (!first) return
+    const isClear = own.every(({ kind }) => /^(?:sign|value|order|swapped)$/.test(kind))
+    if (verdict === 'other' && isClear) return
+    this.names.length = named
+    this.edits.length = edited
+    this.edits.push(...edits.filter(isOfHead))
+    if (verdict === 'other') this.edits.push({ ...(own.find(isOfTest) ?? first), kind: 'sign' })
+  }
+
+  /** Compares what is asked. */
+  #tests(old: Tree, now: Tree): void {
+    const verdict = old.exact === now.exact ? null : askedAlike(old, now)
+    const edited = this.edits.length
+    this.compare(old, now)
+    const edits = this.edits.slice(edited)
+    if (verdict === null || edits.length === 0 || (verdict === 'other' && edits.every(isSigned))) return
+    this.edits.length = edited
+    if (verdict === 'other') this.#note('sign', old, now)
+  }
+
   #slots(old: Tree, now: Tree): void {
     for (const [at, { isList, kids }] of old.slots.entries()) {
       const others = now.slots[at]?.kids ?? []
       const [a] = kids
       const [b] = others
       if (isList) this.lists(kids, others, now.end, { isOrdered: old.kind === 'call', before: old.end })
+      else if (a && b && old.kind === 'if' && at === 1) this.#tests(a, b)
       else if (a && b) this.compare(a, b, old.kind === 'call' && at === 0)
       else if (a) this.#note('removed', a, null, now.start)
       else if (b) this.#came(b, old.end)
@@ -302,6 +341,9 @@ export class TreeEdits {
     }
   }
 }
+
+const isSigned = ({ kind }: Edit): boolean => kind === 'sign'
+const isOfTest = ({ old, now }: Edit): boolean => old?.kind === 'if' || now?.kind === 'if'
 
 /** What is asked the other way round, waited for, or asked whether it is there. */
 const signedIn = (tree: Tree): Tree | null =>
