@@ -252,13 +252,15 @@ function renamedOtherwise(
   })
 }
 
-/** Whether something of a name is called, or taken out of it. */
-const isUsed = (trees: readonly Tree[], name: Tree): boolean =>
-  trees.some((tree) =>
-    within(tree).some(
-      ({ kind, slots }) => /^(?:call|member|index|unary)$/.test(kind) && slots[0]?.kids[0] === name,
-    ),
+/** Whether something of a name is called, or taken out of it; the class of an error that is thrown is what is thrown. */
+function isUsed(trees: readonly Tree[], name: Tree): boolean {
+  const isOf = ({ kind, slots }: Tree) =>
+    /^(?:call|member|index|unary)$/.test(kind) && slots[0]?.kids[0] === name
+  const all = trees.flatMap((tree) => [...within(tree)])
+  return (
+    all.some(isOf) && !all.some(({ kind, slots: [thrown] }) => kind === 'throw' && thrown?.kids.some(isOf))
   )
+}
 
 /** As constants are written in all languages. */
 const constant = /^[A-Z][A-Z\d]*(?:_[A-Z\d]+)*$/

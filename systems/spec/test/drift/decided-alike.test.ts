@@ -265,6 +265,37 @@ func Moor(boat *Boat, berth Berth) error {
     },
   ],
   [
+    'another error that is thrown',
+    {
+      'Dock.java': [
+        `class Dock {
+  Boat moor(Boat boat, Berth berth) {
+    if (berth.isShut()) {
+      throw new ShutException(boat);
+    }
+    if (boat.isLate()) {
+      throw new LateException(boat);
+    }
+    return berth.hold(boat);
+  }
+}
+`,
+        `class Dock {
+  Boat moor(Boat boat, Berth berth) {
+    if (berth.isShut()) {
+      throw new ShutException(boat);
+    }
+    if (boat.isLate()) {
+      throw new ShutException(boat);
+    }
+    return berth.hold(boat);
+  }
+}
+`,
+      ],
+    },
+  ],
+  [
     'another code in a table',
     {
       'codes.go': [
