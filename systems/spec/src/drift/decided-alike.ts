@@ -197,12 +197,6 @@ class Run {
         const last = this.#inside(digest('finally'), third, scope)
         return last ?? (ends.every((end) => end !== null) ? (ends[0] ?? null) : null)
       }
-      case 'func': {
-        const [fn] = first
-        const called = stmt.text
-        if (fn) scope.set(called, { key: keys.key(fn, scope), tree: null, scope })
-        return null
-      }
       default:
         this.#do(keys.key(stmt, scope))
         return null

@@ -265,6 +265,29 @@ func Moor(boat *Boat, berth Berth) error {
     },
   ],
   [
+    'a function within another that does something else',
+    {
+      'dock.py': [
+        `def routes(router, berths):
+    @router.get("/berths")
+    def listed(most: int = 8):
+        if most > 9:
+            raise DockError(400)
+        return berths.first(most)
+    return router
+`,
+        `def routes(router, berths):
+    @router.get("/berths")
+    def listed(most: int = 8):
+        if most > 9:
+            raise DockError(404)
+        return berths.first(most)
+    return router
+`,
+      ],
+    },
+  ],
+  [
     'another error that is thrown',
     {
       'Dock.java': [
