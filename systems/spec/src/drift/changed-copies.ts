@@ -7,7 +7,7 @@ import { TreeEdits } from './tree-edits.ts'
 import type { Edit } from './tree-edits.ts'
 
 /** What is one piece of code wherever it stands. */
-const pieces = /^(?:array|call|binary|if|throw|return|key|named|unary|expr|index)$/
+const pieces = /^(?:array|call|each|binary|if|throw|return|key|named|unary|expr|index)$/
 const mostLike = 20
 const smallest = 4
 
@@ -117,6 +117,15 @@ const opposites = new Set(
 )
 const areOpposite = (one: Tree, other: Tree): boolean => opposites.has(`${one.text}:${other.text}`)
 
+/** Whether a piece is all that is done by what is asked in it: a case, a list of those that are let through, a call that is given the function that asks. */
+const isWhole = (piece: Tree, asked: Tree): boolean =>
+  piece.kind === 'if' ||
+  piece.kind === 'each' ||
+  (piece.kind === 'call' &&
+    piece.slots[1]?.kids.some(
+      ({ kind, start, end }) => kind === 'func' && start <= asked.start && asked.end <= end,
+    ) === true)
+
 /** The one sign or literal in which two pieces part, where both say enough besides to be one piece. */
 function onlyEdit(old: Tree, now: Tree): Edit | null {
   const found = new TreeEdits()
@@ -131,7 +140,7 @@ function onlyEdit(old: Tree, now: Tree): Edit | null {
   // What is asked the other way round is the same question, unless all that is done by it stands there too.
   const isTurned = kind === 'sign' && (was.kind !== 'binary' || is.kind !== 'binary' || areOpposite(was, is))
   const isClear =
-    (kind === 'sign' && (!isTurned || now.kind === 'if')) ||
+    (kind === 'sign' && (!isTurned || isWhole(now, is))) ||
     kind === 'value' ||
     (kind === 'member' && isConstant(was.text) && isConstant(is.text))
   if (!isClear) return null

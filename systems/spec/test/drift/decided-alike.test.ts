@@ -265,6 +265,28 @@ func Moor(boat *Boat, berth Berth) error {
     },
   ],
   [
+    'those that are let through by a function that was moved',
+    {
+      'dock.py': [
+        'def open_berths(berths):\n    return [one for one in berths if not (one.is_shut and one.kind == KEPT)]\n',
+        'from open_ones import open_ones\n',
+      ],
+      'open_ones.py': [
+        null,
+        'def open_ones(berths):\n    return [one for one in berths if one.is_shut and one.kind == KEPT]\n',
+      ],
+    },
+  ],
+  [
+    'those that a call lets through in a function that was taken out',
+    {
+      'dock.js': [
+        `export function moor(boat, dock) {\n  const free = dock.berths.filter((one) => one.boat !== boat.id)\n  return dock.hold(free)\n}\n`,
+        `const freeOf = (boat, dock) => dock.berths.filter((one) => one.boat === boat.id)\nexport function moor(boat, dock) {\n  return dock.hold(freeOf(boat, dock))\n}\n`,
+      ],
+    },
+  ],
+  [
     'a function within another that does something else',
     {
       'dock.py': [
