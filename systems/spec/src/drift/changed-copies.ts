@@ -8,7 +8,6 @@ import type { Edit } from './tree-edits.ts'
 
 /** What is one piece of code wherever it stands. */
 const pieces = /^(?:array|call|each|binary|if|throw|return|key|named|unary|expr|index)$/
-const mostLike = 20
 const smallest = 4
 
 /**
@@ -17,7 +16,9 @@ const smallest = 4
  */
 export class ChangedCopies {
   readonly #counts = new Map<number, number>()
-  readonly #gone = new Map<number, Tree[]>()
+  /** What went and what came, by frames and shapes. */
+  readonly #gone = new Map<number, Map<number, Tree>>()
+  readonly #came = new Map<number, Map<number, Tree>>()
   readonly #frames = new WeakMap<Tree, number>()
 
   /** @param old what is other code now, or no more; `now`: what is other code, or came */
@@ -30,12 +31,17 @@ export class ChangedCopies {
     count(old, -1)
     count(now, 1)
     for (const tree of old)
-      for (const piece of within(tree)) {
-        if (!isPiece(piece) || this.#countOf(piece) >= 0) continue
-        const frame = this.#frame(piece)
-        const known = this.#gone.get(frame) ?? []
-        if (known.length < mostLike) this.#gone.set(frame, [...known, piece])
-      }
+      for (const piece of within(tree))
+        if (isPiece(piece) && this.#countOf(piece) < 0) this.#put(this.#gone, piece)
+    for (const tree of now)
+      for (const piece of within(tree))
+        if (isPiece(piece) && this.#countOf(piece) > 0) this.#put(this.#came, piece)
+  }
+
+  #put(side: Map<number, Map<number, Tree>>, piece: Tree): void {
+    const frame = this.#frame(piece)
+    const own = side.get(frame) ?? new Map<number, Tree>()
+    side.set(frame, own.set(shapeOf(piece), piece))
   }
 
   #countOf(piece: Tree): number {
@@ -48,11 +54,14 @@ export class ChangedCopies {
   }
 
   #in(tree: Tree): Edit[] {
-    if (isPiece(tree) && this.#countOf(tree) > 0)
-      for (const old of this.#gone.get(this.#frame(tree)) ?? []) {
-        const found = onlyEdit(old, tree)
-        if (found) return [found]
-      }
+    if (isPiece(tree) && this.#countOf(tree) > 0) {
+      const frame = this.#frame(tree)
+      const [old, ...others] = this.#gone.get(frame)?.values() ?? []
+      // Of several that went or came nobody knows which became which.
+      const isOne = others.length === 0 && this.#came.get(frame)?.size === 1
+      const found = old && isOne ? onlyEdit(old, tree) : null
+      if (found) return [found]
+    }
     return kidsOf(tree).flatMap((kid) => this.#in(kid))
   }
 

@@ -126,7 +126,9 @@ export function codeChanges(files: readonly FileVersions[]): CodeChange[] {
       edits.every((edit) => isOfVariable(edit) || isClear(edit)) && !isPermuted(edits) && !isRegrouped(edits)
     return isAll
       ? [changeOf(edits, first, { was, before }, { is, part, parts })]
-      : copiedOtherwise(copies, { is, part, parts })
+      : ([copies, new ChangedCopies(before.trees, part.trees)]
+          .map((of) => copiedOtherwise(of, { is, part, parts }))
+          .find((all) => all.length > 0) ?? [])
   })
   const copied = sides.flatMap(({ is, old, now }) =>
     [...now].flatMap(([key, part]) =>
