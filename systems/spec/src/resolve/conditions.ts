@@ -106,8 +106,8 @@ export function resolved(condition: Condition): Condition {
       row.atoms.filter((atom) => atom !== spare),
       ++count,
     )
-    const others = rows.filter((one) => one !== row && !made.keys.isSubsetOf(one.keys))
-    if (!others.some(({ keys }) => keys.isSubsetOf(made.keys))) {
+    const others = rows.filter((one) => one !== row && !isWithin(made.keys, one.keys))
+    if (!others.some(({ keys }) => isWithin(keys, made.keys))) {
       const after = others.findIndex(({ order }) => order > made.order)
       others.splice(after < 0 ? others.length : after, 0, made)
     }
@@ -133,6 +133,11 @@ const looked = (atoms: Condition[number], since: number): Looked => ({
   since,
   lookedAt: -1,
 })
+
+const isWithin = (keys: ReadonlySet<string>, others: ReadonlySet<string>): boolean => {
+  for (const key of keys) if (!others.has(key)) return false
+  return true
+}
 
 // Whether another row holds where all but this atom does, and the atom does not.
 function isSpare(atom: Atom, { keys, lookedAt }: Looked, rows: readonly Looked[]): boolean {

@@ -134,7 +134,8 @@ function askedBesides(own: readonly Fact[]): Set<string> {
     .filter((fact) => fact.kind === 'guard')
     .filter(({ guard }) => guard === 'authentication' || guard === 'role')
     .flatMap(({ credentials }) => credentials.map(({ name }) => name.toLowerCase()))
-  return new Set(named).difference(new Set([...signsIn, 'authorization', 'cookie']))
+  const others = new Set([...signsIn, 'authorization', 'cookie'])
+  return new Set(named.filter((name) => !others.has(name)))
 }
 
 /** A caller without what it signs in by. A token in a header that is held against a cookie ("double submit cookie", cheatsheetseries.owasp.org) keeps that one. */
