@@ -67,7 +67,11 @@ export function listingEvidence(product: Product, lexicon: Lexicon = english): E
       ? [of('attribute', 'categories', labelled('category', product.categories.join(' / ')))]
       : []),
     ...piecesOf(product.description)
-      .filter(({ text, heading }) => !addressesTheAssistant(`${heading ?? ''} ${text}`))
+      .filter(
+        ({ text, heading }) =>
+          // A page that asks ("Quanto è impermeabile?") answers nothing by that.
+          !/[?？]\s*$/.test(text) && !addressesTheAssistant(`${heading ?? ''} ${text}`),
+      )
       .map(({ text, heading }) => ofDescription(product, text, heading, lexicon)),
   ]
 }

@@ -66,7 +66,12 @@ export function kindTier(product: Product, type: string, lexicon: Lexicon, isOfK
   )
   if (isOnShelf) return isWhole ? 4 : 3
   // "Orbit Wall Lamp" ends in what it is: no less a wall lamp than any lamp on the shelf of lamps.
-  const isNamedSo = (isOfKind && !isOther && !standsBefore(head, product, stated, lexicon)) || isIn(named)
+  const isNamedSo =
+    (isOfKind &&
+      !isOther &&
+      !isSaidFor(product.title, head, lexicon) &&
+      !standsBefore(head, product, stated, lexicon)) ||
+    isIn(named)
   return isWhole ? (isNamedSo ? 4 : 2) : isNamedSo ? 3 : 1
 }
 
@@ -458,5 +463,18 @@ export function mostOfKind<Item>(
     )
   if (named.length < leastNamed) return withOthers(most)
   const isOther = (item: Item) => !isOfKind(item) && isCalledOtherwise(productOf(item), head, lexicon)
-  return withOthers(most.filter((item) => !isOther(item)))
+  // "Punte trapano" on a shelf of its own, beside what is called a drill: where nouns stand first, what stands behind one only says what it is for.
+  const shelves = new Set(named.map((item) => productOf(item).categories.at(-1)))
+  const isElsewhere = (item: Item): boolean => {
+    const { categories } = productOf(item)
+    const own = categories.at(-1)
+    return (
+      nounFirst.has(lexicon.language.code) &&
+      own !== undefined &&
+      !shelves.has(own) &&
+      !named.includes(item) &&
+      !categories.some((name) => shelfHeads(name, lexicon).includes(head))
+    )
+  }
+  return withOthers(most.filter((item) => !isOther(item) && !isElsewhere(item)))
 }

@@ -1,7 +1,19 @@
 import type { Understanding } from '../domain/constraints.ts'
 import type { Product } from '../domain/product.ts'
-import { addressesStore, asksWhich, isAsking, opensWithThe, saysIt, saysThe } from '../language/asking.ts'
+import {
+  addressesStore,
+  asksOfIt,
+  asksWhich,
+  isAsking,
+  opensWithThe,
+  saysIt,
+  saysThe,
+} from '../language/asking.ts'
+import { fold } from '../language/fold.ts'
+import { grammarOf } from '../language/grammar.ts'
 import { languageOf } from '../language/language.ts'
+import { lexemesOf } from '../language/lexemes.ts'
+import { lexiconOf } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { comparesCosts } from '../understand/lower.ts'
 import { findDescribed } from '../understand/intent.ts'
@@ -81,11 +93,14 @@ export async function lookUp(
               understanding.intent !== 'compare' &&
               inSight.length > 0 &&
               // "Is it cheaper than the day lotion?" calls another.
-              !comparesCosts(message, lexicon.language.code) &&
+              !comparesCosts(message, understanding.spokenLanguage ?? lexicon.language.code) &&
               saysIt(message, lexicon.language.code),
           },
           { catalog: sources.catalog, search: sources.search, lexicon },
         )
+  // "Is it cheaper than the vintage one?" of listings in another language is read in the shopper's own.
+  const spoken =
+    understanding.spokenLanguage === undefined ? lexicon : lexiconOf(understanding.spokenLanguage)
   const [first] = mentions
   const without =
     isRead || first === undefined || inputs.state.search === undefined || understanding.intent === 'care'
@@ -107,7 +122,7 @@ export async function lookUp(
       focus !== null &&
       mention?.isFocus === false &&
       !asksWhich(message, lexicon.language.code) &&
-      comparesWith(message, mention.own, lexicon))
+      comparesWith(message, mention.own, spoken))
   if (isCompared) understanding = { ...understanding, intent: 'compare', topic: null }
   // "Can my son of ten take the B Complex?" looks for none.
   const isOfCalled =
@@ -128,9 +143,37 @@ export async function lookUp(
   // Nor is "is there argan in the second?".
   const isOfPlace =
     !isRead && mention?.isSeen === false && list.length > 1 && understanding.reference?.kind === 'ordinal'
+  // "Funziona con le batterie al litio?" is asked of what is in sight, whatever is called a battery.
+  const isGoneWith =
+    !isRead &&
+    !isCompared &&
+    mention?.isSeen === false &&
+    (page !== null || shown.length > 0) &&
+    askedAlone.has(understanding.intent) &&
+    asksOfIt(message, spoken.language.code) &&
+    standsBehindWith(message, mention.own, spoken)
+  if (isGoneWith)
+    understanding = {
+      ...understanding,
+      intent: 'product-question',
+      topic: null,
+      reference: { kind: 'this' },
+      productType: null,
+      constraints: [],
+    }
+  // "Sono impermeabili?", beside one whose title says so, asks of all whether they are.
+  const isPredicate =
+    !isRead &&
+    mention?.isFocus === false &&
+    shown.length > 0 &&
+    mentions.length === 1 &&
+    asksOfIt(message, lexicon.language.code) &&
+    contentStems(message, lexicon).length === 1
   const called =
     mention !== undefined &&
     !isCompared &&
+    !isPredicate &&
+    !isGoneWith &&
     !isOfThose &&
     !isOfPlace &&
     isMeant(message, understanding, mention, lexicon)
@@ -149,7 +192,7 @@ export async function lookUp(
     shown,
     list,
     lookedAt,
-    mentions: isOfThose || isOfPlace || without !== null ? [] : mentions,
+    mentions: isOfThose || isOfPlace || isPredicate || isGoneWith || without !== null ? [] : mentions,
     variantIds,
     focusId: inputs.state.focusId ?? null,
     previous: inputs.state.search ?? null,
@@ -279,6 +322,27 @@ function isMeant(
     words > namingWords &&
     weight >= namingWords
   )
+}
+
+/** What asks something of a thing, and has nothing done with it. */
+const askedAlone: ReadonlySet<Understanding['intent']> = new Set([
+  'product-question',
+  'review-question',
+  'search',
+  'narrow',
+  'how-to',
+])
+
+/** Whether words stand right behind "with" in a message, but for articles. */
+function standsBehindWith(message: string, own: readonly string[], { language }: Lexicon): boolean {
+  const said = lexemesOf(message, language.code).map(({ word }) => word)
+  const withWords = new Set(grammarOf(language.code).with.map((word) => fold(word)))
+  const before = said.slice(
+    0,
+    said.findIndex((word) => own.includes(word)),
+  )
+  const led = before.findLastIndex((word) => withWords.has(word))
+  return led !== -1 && before.slice(led + 1).every((word) => language.isFunctionWord(word))
 }
 
 /** Intents that ask something of a product, or for something to be done with it. */

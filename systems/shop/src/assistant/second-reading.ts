@@ -1,6 +1,6 @@
 import type { Understanding } from '../domain/constraints.ts'
 import type { Product } from '../domain/product.ts'
-import { asksOfIt, asksWhat, asksWhich, isAsking, saysIt } from '../language/asking.ts'
+import { asksOfIt, asksWhat, asksWhich, isAsking, opensWithThe, saysIt } from '../language/asking.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { askedIn } from './asked.ts'
 import { answerFromListing } from './compose/extract.ts'
@@ -64,7 +64,7 @@ export function otherReadings(
   if (understanding.reference?.kind === 'ordinal') return []
   const isOfIt = saysIt(message, code) || asksOfIt(message, code)
   // "Does it come with a memory card?" is no wish for one, whatever values the catalog has of such a name.
-  if (isOfIt && askedIn(message, lexicon).includes('package')) return []
+  if ((isOfIt || opensWithThe(message, code)) && askedIn(message, lexicon).includes('package')) return []
   const isOfWhat = asksWhat(message, code) && !asksWhich(message, code)
   // "Mag maar 78 breed zijn" states a limit, though it is put like a question.
   const statesLimit = understanding.constraints.length > 0 || /(?<![\p{L}\d])\d/u.test(message)

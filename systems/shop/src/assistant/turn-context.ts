@@ -1,6 +1,7 @@
 import type { FacetVocabulary, Understanding } from '../domain/constraints.ts'
 import type { Product } from '../domain/product.ts'
 import type { Lexicon } from '../language/lexicon.ts'
+import { withoutRefusal } from '../understand/refusal.ts'
 import { understand } from '../understand/understand.ts'
 import type { TurnInputs } from './conversations/tables.ts'
 import { mendSpelling } from './spelling.ts'
@@ -55,7 +56,7 @@ export async function readContext(
   const list = listIds.flatMap((id) => byId.get(id) ?? [])
   const lookedAt = lookedAtIds.flatMap((id) => byId.get(id) ?? [])
   const [spelled, meant] = await Promise.all([
-    mendSpelling(inputs.message, {
+    mendSpelling(withoutRefusal(inputs.message, lexicon.language), {
       catalog: sources.catalog,
       search: sources.search,
       vocabulary,

@@ -117,6 +117,16 @@ export function wishesIn(
         })
       continue
     }
+    const coded = codedByNumber(tokens, at)
+    if (coded !== null) {
+      counted.add(at + 1)
+      if (asks(at) && !covered.some((text) => fold(text).includes(coded)))
+        wishes.set(coded, {
+          said: message.slice(token.start, next?.end),
+          isHeldBy: (product) => saysInOrder(namingText(product), coded.split(' ')),
+        })
+      continue
+    }
     // "A 5-piece drum set" is of five pieces.
     if (token.kind === 'number' && next !== undefined && holdsOthers(next.stem)) {
       const { word } = token
@@ -196,6 +206,27 @@ function namedByNumber(tokens: readonly Token[], at: number): string | null {
   const [token, next] = [tokens[at], tokens[at + 1]]
   if (token?.kind !== 'number' || next?.kind !== 'word' || !next.joined || next.unit !== null) return null
   return /^(?!st$|nd$|rd$|th$|x$|s$)\p{L}{1,2}$/u.test(next.word) ? `${token.word}${next.word}` : null
+}
+
+/** "1250 GS": a number and the letters of a model behind it. Null where there are none. */
+function codedByNumber(tokens: readonly Token[], at: number): string | null {
+  const [token, next] = [tokens[at], tokens[at + 1]]
+  return token?.kind === 'number' &&
+    /^\d{3,4}$/.test(token.word) &&
+    next?.kind === 'word' &&
+    next.isCapital &&
+    next.word.length <= 3 &&
+    next.unit === null &&
+    !next.breakBefore &&
+    !holdsOthers(next.stem)
+    ? `${token.word} ${next.word}`
+    : null
+}
+
+/** Whether a text says some words right behind one another. */
+function saysInOrder(text: string, said: readonly string[]): boolean {
+  const words = lexemesOf(text).map(({ word }) => word)
+  return words.some((_, at) => said.every((word, index) => words[at + index] === word))
 }
 
 /** Whether a text holds a word as it is written, whatever its case. */

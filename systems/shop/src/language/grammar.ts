@@ -89,6 +89,10 @@ export const grammarRoles = [
   'brand',
   'net',
   'gross',
+  'wants',
+  'likes',
+  'takes',
+  'accessories',
 ] as const
 export type GrammarRole = (typeof grammarRoles)[number]
 

@@ -112,12 +112,15 @@ function shelfSignsOf(language: Language): { parts: RegExp; ends: RegExp } {
 /** What stands on a shelf, folded: the noun that heads each part of its name, `lamps` of "Table lamps", `pots` and `pans` of "Pots & pans for gas". */
 export function shelfNouns(name: string, language: Language): string[] {
   const { parts, ends } = shelfSignsOf(language)
+  const accessories = new Set(grammarOf(language.code).accessories.map((word) => fold(word)))
   return withoutElision(name, language.code)
     .toLowerCase()
     .split(parts)
     .flatMap((part) => {
       const [goods = ''] = part.split(ends)
-      return headOf(contentWords(goods, language), language) ?? []
+      const words = contentWords(goods, language)
+      // "Borse accessori", in whatever order, holds no bags.
+      return words.find((word) => accessories.has(word)) ?? headOf(words, language) ?? []
     })
 }
 

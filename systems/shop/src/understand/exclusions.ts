@@ -16,9 +16,14 @@ export function exclusionsOf(
   isGoods: (word: string) => boolean = () => false,
 ): Extract<Constraint, { kind: 'unnamed' }>[] {
   const { code } = lexicon.language
-  const { or, and, price } = grammarOf(code)
+  const { or, and, price, wants, likes } = grammarOf(code)
   const folded = (phrases: readonly string[]) => new Set(phrases.map((phrase) => fold(phrase)))
-  const [joins, priceWords] = [folded([...or, ...and]), folded(price)]
+  const [joins, priceWords, deeds] = [
+    folded([...or, ...and]),
+    folded(price),
+    // "Non mi piacciono" rules out nothing that listings name.
+    folded([...wants, ...likes]),
+  ]
   const scopes = negationScopes(tokens, lexicon.language)
   const wanted = new Set((type ?? '').split(/\s+/).map((word) => lexicon.meaning(fold(word))))
   // "Without LazMall": a listing may name a term of sale in its text alone.
@@ -66,7 +71,8 @@ export function exclusionsOf(
       token.isContent &&
       !limits.has(at) &&
       !joins.has(token.word) &&
-      !priceWords.has(token.word)
+      !priceWords.has(token.word) &&
+      !deeds.has(token.word)
     if (!isSaid) {
       // "Nothing made of oak": what is ruled out is what stands last; a list rules out each, and a price ends it.
       if (run.length > 0 && (joins.has(token.word) || (scopes[at] ?? -1) < 0 || free[at] !== true)) close()

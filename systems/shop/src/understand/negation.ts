@@ -1,6 +1,7 @@
 import { fold } from '../language/fold.ts'
 import { grammarOf } from '../language/grammar.ts'
 import type { Language } from '../language/language.ts'
+import { nounFirst } from '../language/languages.ts'
 import type { LanguageCode } from '../language/languages.ts'
 import { english } from '../language/lexicon.ts'
 import type { Token } from './text.ts'
@@ -14,6 +15,8 @@ interface Openers {
   and: ReadonlySet<string>
   /** Articles and the like, over which a negation passes. */
   filler: ReadonlySet<string>
+  /** What somebody does with what they rule out: wants it, likes it. */
+  deeds: ReadonlySet<string>
 }
 
 const known = new Map<LanguageCode, Openers>()
@@ -32,6 +35,7 @@ function openersOf(code: LanguageCode): Openers {
     or: folded(grammar.or),
     and: folded(grammar.and),
     filler: folded(grammar.filler),
+    deeds: folded([...grammar.wants, ...grammar.likes]),
   }
   known.set(code, openers)
   return openers
@@ -86,7 +90,7 @@ const reach = 6
  * belongs to it: "not for kids".
  */
 export function negationScopes(tokens: readonly Token[], language: Language = english.language): number[] {
-  const { words, phrases, free, or, and, filler } = openersOf(language.code)
+  const { words, phrases, free, or, and, filler, deeds } = openersOf(language.code)
   const scopes = tokens.map(() => -1)
   const ends = (token: Token): boolean =>
     closes.has(token.word) ||
@@ -97,12 +101,16 @@ export function negationScopes(tokens: readonly Token[], language: Language = en
       !filler.has(token.word))
   // "Jag tror inte att jag vill ha glas", "no lo quiero con lana": who does not want it stands before what is not wanted.
   const isLedIn = (start: number, next: number): boolean =>
-    language.code !== 'en' &&
     tokens[start]?.breakBefore === false &&
+    // "I don't want it in orange".
+    (language.code !== 'en' ||
+      (/^(?:in|with)$/.test(tokens[next]?.word ?? '') &&
+        tokens.slice(start, next).some(({ word }) => deeds.has(word)))) &&
     tokens
       .slice(start, next)
       .every(
-        ({ word, isContent }) => !isContent || language.isRequestWord(word) || language.isFunctionWord(word),
+        ({ word, isContent }) =>
+          !isContent || deeds.has(word) || language.isRequestWord(word) || language.isFunctionWord(word),
       )
   for (let at = 0; at < tokens.length; at++) {
     const word = tokens[at]?.word ?? ''
@@ -133,6 +141,7 @@ export function negationScopes(tokens: readonly Token[], language: Language = en
     if (harmless.has(tokens[at + 1]?.word ?? '')) continue
     let covered = 0
     const start = at + (phrase?.length ?? 1)
+    for (const before of saidBefore(tokens, at, start, language)) scopes[before] = at
     // "Non dairy milk" is still milk: English says no more by it than by "non-dairy".
     const most = word === 'non' && language.code === 'en' ? 1 : reach
     for (let next = start; next < tokens.length && covered < most; next++) {
@@ -157,4 +166,34 @@ export function negationScopes(tokens: readonly Token[], language: Language = en
     }
   }
   return scopes
+}
+
+/** More words of content than these before a negation are no name of what is not wanted. */
+const mostBefore = 3
+
+/**
+ * Places of the words that a negation behind them rules out: "orange vill jag inte ha", "couro não". Its clause says nothing else behind it, and that
+ * somebody wants or likes it; where nouns stand first, the noun alone will do.
+ */
+function saidBefore(tokens: readonly Token[], at: number, start: number, language: Language): number[] {
+  const { deeds, or } = openersOf(language.code)
+  const from = Math.max(
+    0,
+    tokens.findLastIndex(({ breakBefore }, index) => breakBefore && index <= at),
+  )
+  const next = tokens.findIndex(({ breakBefore }, index) => breakBefore && index >= start)
+  const to = next === -1 ? tokens.length : next
+  const isSaid = ({ word, kind, isContent }: Token): boolean =>
+    kind !== 'sign' && isContent && !deeds.has(word) && !language.isRequestWord(word)
+  const clause = tokens.slice(from, to)
+  // "In blue or not?"
+  if (tokens.slice(start, to).some(isSaid) || or.has(tokens[at - 1]?.word ?? '')) return []
+  const placesOf = (is: (token: Token) => boolean): number[] =>
+    clause.flatMap((token, index) => (from + index < at && is(token) ? [from + index] : []))
+  const said = placesOf(isSaid)
+  const isWanted = clause.some(({ word }) => deeds.has(word))
+  const isBare = nounFirst.has(language.code) && start === to && said.length === at - from
+  return said.length <= mostBefore && (isWanted || isBare)
+    ? [...said, ...placesOf(({ word }) => deeds.has(word))]
+    : []
 }

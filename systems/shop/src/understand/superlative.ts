@@ -1,6 +1,7 @@
 import { anyOf, grammarOf } from '../language/grammar.ts'
 import { askedWhich, asksWhich } from '../language/asking.ts'
 import { fold } from '../language/fold.ts'
+import { languageOf } from '../language/language.ts'
 import { lexemesOf } from '../language/lexemes.ts'
 import type { LanguageCode } from '../language/languages.ts'
 import { findOrder } from './order.ts'
@@ -44,7 +45,25 @@ export function isSuperlative(text: string, code: LanguageCode): boolean {
   if (isFormed || findOrder(text, code) !== null) return true
   const { most, least, best } = grammarOf(code)
   if (code !== 'en' && new RegExp(anyOf([...most, ...least, ...best]), 'iu').test(text)) return true
-  return asksWhich(text, code) && lexemes.some(({ word }) => comparatives[code].test(word))
+  const measured = measuring(code)
+  return (
+    asksWhich(text, code) && lexemes.some(({ word }) => comparatives[code].test(word) || measured.has(word))
+  )
+}
+
+const known = new Map<LanguageCode, ReadonlySet<string>>()
+
+/** Words for more or less of a measure: "higher", "höhere". */
+function measuring(code: LanguageCode): ReadonlySet<string> {
+  const found =
+    known.get(code) ??
+    new Set(
+      languageOf(code)
+        .comparativeLines.flatMap((line) => line.slice(line.indexOf('=') + 1).split(','))
+        .map((word) => fold(word.trim())),
+    )
+  known.set(code, found)
+  return found
 }
 
 /** The deed of which somebody asks what does it the most or the least: `uses` of "which uses less power?". Null where a message asks for none. */

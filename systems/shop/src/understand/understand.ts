@@ -5,6 +5,7 @@ import { detectLanguage } from '../language/detect.ts'
 import { fold } from '../language/fold.ts'
 import { grammarOf } from '../language/grammar.ts'
 import { languageOf } from '../language/language.ts'
+import type { Language } from '../language/language.ts'
 import { nounFirst } from '../language/languages.ts'
 import { lexemesOf } from '../language/lexemes.ts'
 import { headOf } from '../language/nouns.ts'
@@ -235,21 +236,32 @@ export function understand(
     // "Is it in stock?" asks, and wishes nothing.
     if (inStock !== null) constraints.push(inStock.constraint)
   }
-  const searchText = searchTextOf(text, lexicon)
+  const isOtherwise = spoken.code !== null && spoken.code !== words.language.code && spoken.isSpoken
+  const bare = (said: string): string =>
+    isOtherwise && spoken.code !== null ? withoutTalk(said, languageOf(spoken.code)) : said
+  const searchText = bare(searchTextOf(text, lexicon))
   return {
     searchText: isPriceAlone ? '' : isAnything ? withoutGifts(searchText, gifts, words) : searchText,
-    productType,
+    productType: productType === null ? null : bare(productType) || null,
     constraints,
     sort: sort?.sort ?? (isCheapest ? 'price-ascending' : 'relevance'),
     intent: isOrder ? 'narrow' : intent,
     topic: isOrder ? null : topic,
     reference,
     unreadLanguage: spoken.code === null ? spoken.tag : null,
-    ...(spoken.code !== null && spoken.code !== words.language.code && spoken.isSpoken
-      ? { spokenLanguage: spoken.code }
-      : {}),
+    ...(isOtherwise && spoken.code !== null ? { spokenLanguage: spoken.code } : {}),
     keptFrom: kept.map(({ what }) => what),
   }
+}
+
+/** A text without the little words and words of asking of the language that it is said in. */
+function withoutTalk(text: string, language: Language): string {
+  const kept = lexemesOf(text, language.code).filter(
+    ({ word, kind }) =>
+      kind !== 'sign' &&
+      !(kind === 'word' && (language.isFunctionWord(word) || language.isRequestWord(word))),
+  )
+  return kept.map(({ start, end }) => text.slice(start, end)).join(' ')
 }
 
 /** Whether all that stands before a place, from the last gift on, says for whom it is. */

@@ -3,6 +3,7 @@ import type { Product, Variant } from '../../domain/product.ts'
 import type { Facts } from '../facts.ts'
 import { formatRating, isPriced } from '../../domain/money.ts'
 import type { Phrases } from '../phrases.ts'
+import { comparesCosts } from '../../understand/lower.ts'
 import { findOrder } from '../../understand/order.ts'
 import { prosAndCons } from './reviews.ts'
 import { dimensionNamed, dimensionsAsked, givesDimension, quantityIn } from '../dimensions.ts'
@@ -51,7 +52,9 @@ function askedSentences(
     /\b(?:cheap|expensive|afford|price|cost|rated|rating|reviews?)/i.test(message)
   )
     return []
-  const side = sideAsked(message, facts.lexicon.language)
+  // "Which has the higher net weight?" asks for no height.
+  const isNamed = dimensionsAsked(message, facts.lexicon).some(({ name }) => name !== 'size')
+  const side = isNamed ? null : sideAsked(message, facts.lexicon.language)
   if (side !== null) return sideSentences(side, message, products, facts, phrases, titleOf, citations)
   // "What sets the two batteries apart?" asks by what they are called for nothing that batteries have.
   const asked = dimensionsAsked(unnamed(message, products, facts.lexicon), facts.lexicon)
@@ -288,6 +291,8 @@ function verdictSentences(
     order !== undefined ||
     asksPrice(message, facts.lexicon.language) ||
     saysPrice(message, facts.lexicon.language) ||
+    // In the shopper's own language, where that is another than the listings'.
+    comparesCosts(message, phrases.language.code) ||
     pointsAtPrices(products, facts)
   const pointed = isOfPrice ? [] : pointedSentences(products, facts, titleOf, citations)
   if (order !== 'price-ascending' && pointed.length === 0) {

@@ -36,6 +36,7 @@ import {
 import { isSuperlative } from '../../understand/superlative.ts'
 import { pillsFor } from './pills.ts'
 import { orderIdIn } from '../plan/account-plan.ts'
+import { comparedIn } from '../plan/compared.ts'
 import { isMostlyCalled } from '../plan/meant.ts'
 import { isToldBy, speaksOf } from '../../understand/turn-kind.ts'
 import { Phrases } from '../phrases.ts'
@@ -325,7 +326,7 @@ function comparisonDraft(
     parts: [{ type: 'data-comparison', id: 'comparison', data: facts.comparison }],
     sentences,
     shownIds: compared.map((product) => product.id),
-    focusId: focusOf(message, compared, named, facts.lexicon.language),
+    focusId: focusOf(message, compared, named, facts.lexicon),
   }
 }
 
@@ -334,8 +335,11 @@ function focusOf(
   message: string,
   compared: readonly Product[],
   named: readonly Product[],
-  language: Language,
+  lexicon: Lexicon,
 ): string | null {
+  const { language } = lexicon
+  // "Quelle est la différence avec la mélèze ?" singles out none.
+  if (comparedIn(message, lexicon).saysSo && !isSuperlative(message, language.code)) return null
   if (comparesCosts(message, language.code)) return compared[0]?.id ?? null
   return isOfOne(message, language) && named.length === 1 ? (named[0]?.id ?? null) : null
 }

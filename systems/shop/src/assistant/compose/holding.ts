@@ -30,7 +30,7 @@ export function holdingSentences(
   const isNamed = called.length > 1
   // Nor does "the difference between the green one and the pink one" ask for green.
   const { names, saysSo } = comparedIn(message, lexicon)
-  const sides = saysSo && names.length > 1 ? names : []
+  const sides = saysSo ? names : []
   const calling = [...(isNamed ? named : [[...shared].join(' ')]), ...sides]
   const wishes = wishesIn(message, calling, products, { lexicon, currency })
   const deed = deedCompared(message, lexicon.language.code)

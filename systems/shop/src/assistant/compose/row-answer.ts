@@ -173,7 +173,10 @@ function makerAnswer(
   if (!askedIn(question, lexicon).includes('brand') || addressesStore(question, lexicon.language.code))
     return null
   const told = evidenceFor('brand', product, lexicon)
-  if (told !== null) {
+  // A "type of manufacturer" is none, nor is the "manufacturer's country".
+  const label = /^([^:]{1,40}):\s/.exec(told?.text ?? '')?.[1]
+  const isOfMore = label !== undefined && contentStems(label, lexicon).length > 1
+  if (told !== null && !(isOfMore && product.brand !== null)) {
     const mark = citations.mark(told.source, told.text)
     return [phrases.say('how-to.says', { quote: excerpt(told.text, longestLine), mark })]
   }

@@ -11,6 +11,7 @@ import { effectiveSearch } from './effective-search.ts'
 import type { Mention } from './meant.ts'
 import type { Plan, PlanContext, Step, Subject } from './plan.ts'
 import type { Product } from '../../domain/product.ts'
+import { lexiconOf } from '../../language/lexicon.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { calledSo, comparedIn, comparesWith, isCalledExactly, isTalk } from './compared.ts'
 import { placesIn } from './places.ts'
@@ -53,7 +54,9 @@ export function comparePlan(message: string, understanding: Understanding, conte
     asksLeast.test(message)
   // Who asks for the cheapest of those names none of them, whatever size or colour they say.
   const isOfThose = ofAll && understanding.reference?.kind === 'those' && context.mentions.length < 2
-  const meant = isOfThose ? null : comparedByName(message, current ?? null, context)
+  const spoken =
+    understanding.spokenLanguage === undefined ? context.lexicon : lexiconOf(understanding.spokenLanguage)
+  const meant = isOfThose ? null : comparedByName(message, current ?? null, spoken, context)
   if (meant !== null) return { ...base, search: null, steps: sideBySide({ from: 'ids', ids: meant }) }
   const compared = comparedIn(message, context.lexicon)
   const found = resolved(compared.names, [inSight, list], context.lexicon)
@@ -198,6 +201,7 @@ export function comparePlan(message: string, understanding: Understanding, conte
 function comparedByName(
   message: string,
   current: Product | null,
+  spoken: Lexicon,
   { mentions, shown, list, lookedAt, lexicon }: PlanContext,
 ): string[] | null {
   const said = lexemesOf(message, lexicon.language.code)
@@ -213,7 +217,7 @@ function comparedByName(
     current !== null &&
     id !== current.id &&
     count === null &&
-    comparesWith(message, mention?.own ?? [], lexicon)
+    comparesWith(message, mention?.own ?? [], spoken)
   )
     return [current.id, id]
   const isOfTwo = count === 2 || new RegExp(anyOf(grammarOf(lexicon.language.code).both), 'iu').test(message)

@@ -3,6 +3,7 @@ import { anyOf, grammarOf } from '../../language/grammar.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { isToldBy, talkWords } from '../../understand/turn-kind.ts'
 import { fold } from '../../language/fold.ts'
+import { onlyRefuses } from '../../understand/refusal.ts'
 import { searchTextOf } from '../../understand/search-text.ts'
 import { askedIn } from '../asked.ts'
 import { joinConstraints } from '../../understand/follow-up.ts'
@@ -47,6 +48,12 @@ export function othersWanted(
   if (previous === null || seen.length === 0 || !(isOfStore || mayWant.has(understanding.intent))) return null
   if (context.isRead === true || context.isSettled === true || context.named !== null) return null
   if (askedIn(message, lexicon).length > 0) return null
+  // "I don't like it", and nothing else, of the one that was shown first or looked at.
+  if (onlyRefuses(message, lexicon.language)) {
+    const refused = context.shown.find(({ id }) => id === context.focusId) ?? context.shown[0]
+    const left = [...(previous.seen ?? []), ...(refused === undefined ? [] : [refused.id])]
+    return { search: { ...previous, seen: [...new Set(left)] }, said: '' }
+  }
   const phrase = new RegExp(anyOf(grammarOf(lexicon.language.code).others), 'iu').exec(message)
   if (phrase === null) return null
   if (saysWhichOther(message.slice(phrase.index + phrase[0].length), previous, lexicon)) return null

@@ -314,7 +314,12 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
     steps: [
       ...(anchor ? [{ kind: 'anchor' as const, productId: anchor.id }] : []),
       {
-        ...searchStep(message, search, { isGuess: understanding.topic === 'unsure' && !isRefinement }),
+        // The little words of another language are no wishes.
+        ...searchStep(
+          understanding.spokenLanguage === undefined ? message : understanding.searchText || message,
+          search,
+          { isGuess: understanding.topic === 'unsure' && !isRefinement },
+        ),
         isRefinement,
         refined:
           isRefinement || isAnother || context.isRead

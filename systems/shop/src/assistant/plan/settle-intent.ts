@@ -87,6 +87,15 @@ export function settleIntent(
     return context.previous === null || context.isTypeSold
       ? understanding
       : { ...understanding, intent: 'narrow', topic: null, reference: null }
+  // "I don't want it in orange" asks no listing for its colours.
+  if (
+    (intent === 'search' || intent === 'narrow') &&
+    context.previous !== null &&
+    !context.isTypeSold &&
+    understanding.constraints.some((one) => one.kind === 'facet' && one.negated) &&
+    !isAsking(message, context.lexicon.language.code)
+  )
+    return { ...understanding, intent: 'narrow', topic: null, reference: null }
   // "I saw the Wren Desk Lamp in your shop" is about the lamp, whatever else it sounds like.
   if (context.named !== null && isAboutStoreAtLarge(understanding))
     return { ...understanding, intent: 'search', topic: null, reference: null }
@@ -471,9 +480,15 @@ function asksWhichOfThose(
     // "Which circumference does it have?"
     (reference?.kind === 'those' || !saysIt(message, context.lexicon.language.code)) &&
     !namesOtherGoods(message, among, context) &&
-    !namesField(contentStems(message, context.lexicon), among[0] as Product, context)
+    // "Which has the higher net weight?" asks which, and for no field of one.
+    (isMoreOfMeasure(message, context.lexicon) ||
+      !namesField(contentStems(message, context.lexicon), among[0] as Product, context))
   )
 }
+
+/** Whether a message asks for the most or the least of a measure: "which has the higher net weight". */
+const isMoreOfMeasure = (message: string, lexicon: Lexicon): boolean =>
+  isSuperlative(message, lexicon.language.code) && dimensionsAsked(message, lexicon).length > 0
 
 /** Whether a message says nothing else than which sizes, colours or the like it asks for. */
 function asksOfChoice(message: string, lexicon: Lexicon): boolean {

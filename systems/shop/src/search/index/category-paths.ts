@@ -62,7 +62,8 @@ export class CategoryPaths {
 
 /** Reads `Laptops & Tablets`, `Cell Phone Cases`, `Covers for Phones`, `Aceite de oliva`. */
 function namedThings(name: string, language: Language): NamedThings {
-  const { and, or } = grammarOf(language.code)
+  const { and, or, accessories } = grammarOf(language.code)
+  const goesWith = new Set(accessories.map((word) => language.stem(fold(word))))
   const joins = new Set([...and, ...or].map(fold))
   const heads = new Set<string>()
   const others = new Set<string>()
@@ -72,8 +73,11 @@ function namedThings(name: string, language: Language): NamedThings {
     let phrase: string[] = []
     let isThing = true
     const close = (): void => {
+      // "Borse accessori", in whatever order, holds no bags.
+      const named = phrase.findIndex((stem) => goesWith.has(stem))
+      const place = named === -1 ? (isFirst ? 0 : phrase.length - 1) : named
       phrase.forEach((stem, at) => {
-        const isHead = isThing && at === (isFirst ? 0 : phrase.length - 1)
+        const isHead = isThing && at === place
         ;(isHead ? heads : others).add(stem)
       })
       phrase = []
