@@ -3,7 +3,6 @@ import {
   always,
   keyOfAtom,
   keyOfOpposite,
-  negateAtom,
   normalizeCondition,
   orderOfRow,
   unsaid,
