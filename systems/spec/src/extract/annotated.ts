@@ -25,6 +25,7 @@ import { partsTaken } from './nest-parts.ts'
 import { guardOf, onParameters, permitsSignedIn } from './around/guard-annotations.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { filledIn, programOf } from './java-settings.ts'
+import { ownTable } from '../parse/own-table.ts'
 
 /** A parameter of an annotated method, as its annotations bind it. */
 export interface BoundParameter {
@@ -685,12 +686,12 @@ export const emptyPrefixes: ClassPrefixes = {
   sites: [],
 }
 
-const pipeShapes: Record<string, 'integer' | 'number' | 'boolean' | 'string'> = {
+const pipeShapes: Record<string, 'integer' | 'number' | 'boolean' | 'string'> = ownTable({
   ParseIntPipe: 'integer',
   ParseFloatPipe: 'number',
   ParseBoolPipe: 'boolean',
   ParseUUIDPipe: 'string',
-}
+})
 
 // Nest: `@Param('id', ParseIntPipe)`, `@Query('page', new DefaultValuePipe(1), ParseIntPipe)`.
 function pipedShape({ args }: Annotation): { shape?: Shape } {

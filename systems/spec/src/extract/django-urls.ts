@@ -18,6 +18,7 @@ import { mixed, RestRouters } from './rest-routers.ts'
 import { flattenRouter, handlerFunctions } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import type { Run } from './run-code.ts'
+import { ownTable } from '../parse/own-table.ts'
 
 const includes = /(?:^|\.)(?:decorator_)?include\(\)$/
 
@@ -386,7 +387,7 @@ class UrlWalker {
   }
 }
 
-const genericViews: Record<string, [string, string | null][]> = {
+const genericViews: Record<string, [string, string | null][]> = ownTable({
   ListAPIView: [['GET', 'list']],
   CreateAPIView: [['POST', 'create']],
   RetrieveAPIView: [['GET', 'retrieve']],
@@ -434,7 +435,7 @@ const genericViews: Record<string, [string, string | null][]> = {
     ['GET', null],
     ['POST', null],
   ],
-}
+})
 
 // `View.as_view({'get': 'list'})`, and decorators of views that are called (`csrf_exempt(view)`).
 function unwrapView(

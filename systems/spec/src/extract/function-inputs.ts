@@ -19,6 +19,7 @@ import type { FunctionInput } from './function-input.ts'
 import { pagedInputs, patchOf } from './paged-inputs.ts'
 import { aliasedType } from './python-aliases.ts'
 import { taggedInputs } from './tagged-inputs.ts'
+import { ownTable } from '../parse/own-table.ts'
 
 /** What FastAPI injects: a function or class whose own parameters are the request's, or a scheme of authentication. */
 export interface Dependency {
@@ -29,7 +30,7 @@ export interface Dependency {
 }
 
 /** Where what is marked so is of the request. */
-export const places: Record<string, FunctionInput['in']> = {
+export const places: Record<string, FunctionInput['in']> = ownTable({
   Query: 'query',
   Path: 'path',
   Header: 'header',
@@ -37,7 +38,7 @@ export const places: Record<string, FunctionInput['in']> = {
   Body: 'body',
   Form: 'form',
   File: 'form',
-}
+})
 /** Whether a call says that FastAPI is to inject something. */
 export const isDependency = (path: string) => /(?:^|\.)(?:Depends|Security)\(\)$/.test(path)
 const formMedia = 'multipart/form-data'

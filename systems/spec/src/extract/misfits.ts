@@ -9,6 +9,7 @@ import type { FoundOperation } from './flat-routes.ts'
 import { handledStatuses } from './raised.ts'
 import type { Run } from './run-code.ts'
 import { isOfSix } from './spring-version.ts'
+import { ownTable } from '../parse/own-table.ts'
 
 type Input = Extract<Fact, { kind: 'parameter' }>
 
@@ -34,11 +35,11 @@ function ofOtherType({ shape, constraints }: Input, subject: string): Condition 
   return form === undefined || one !== shape ? [[unsaid]] : misfit(subject, form)
 }
 
-const forms: Record<string, string> = {
+const forms: Record<string, string> = ownTable({
   integer: 'as a whole number',
   number: 'as a number',
   boolean: 'as true or false',
-}
+})
 
 function beyond({ constraints }: Input, subject: string): Condition {
   return constraints.flatMap(({ keyword, value }): Condition => {

@@ -3,6 +3,7 @@ import { simpleName } from '../resolve/annotations.ts'
 import type { FuncValue, Scope, SymbolValue } from '../resolve/values.ts'
 import type { FunctionInput } from './function-input.ts'
 import type { Shapes } from './shapes.ts'
+import { ownTable } from '../parse/own-table.ts'
 
 const paginate = /^ninja\.pagination\.paginate(?:\(\))?$/
 
@@ -12,13 +13,13 @@ const markOf = (fn: FuncValue): SymbolValue | undefined =>
 /** Whether a function of Django Ninja gives pages of what it returns. */
 export const isPaged = (fn: FuncValue): boolean => markOf(fn) !== undefined
 
-const ways: Record<string, readonly [name: string, least: number][]> = {
+const ways: Record<string, readonly [name: string, least: number][]> = ownTable({
   LimitOffsetPagination: [
     ['limit', 1],
     ['offset', 0],
   ],
   PageNumberPagination: [['page', 1]],
-}
+})
 
 /** What clients say of the page that they want (django-ninja.dev, "Pagination"); of a class of the program's own only its code knows. */
 export function pagedInputs(fn: FuncValue, site: FunctionInput['site']): FunctionInput[] {

@@ -9,15 +9,16 @@ import { symbol, textOf } from '../resolve/values.ts'
 import type { ClassRef } from '../resolve/values.ts'
 import type { Around, FoundOperation } from './flat-routes.ts'
 import type { Run } from './run-code.ts'
+import { ownTable } from '../parse/own-table.ts'
 
-const verbs: Record<string, string> = {
+const verbs: Record<string, string> = ownTable({
   doGet: 'GET',
   doPost: 'POST',
   doPut: 'PUT',
   doDelete: 'DELETE',
   doPatch: 'PATCH',
   service: '*',
-}
+})
 
 interface Pattern {
   text: string

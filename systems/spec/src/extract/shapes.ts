@@ -34,14 +34,15 @@ import { annotationsOf, simpleName } from '../resolve/annotations.ts'
 import { boundName, boundTo, unbound } from './type-parameters.ts'
 import type { Bound } from './type-parameters.ts'
 import type { WrittenNames } from './written-names.ts'
+import { ownTable } from '../parse/own-table.ts'
 
 /** Validators and pipes that say what a number is. */
-const wordShapes: Record<string, 'integer' | 'number' | 'boolean' | 'string'> = {
+const wordShapes: Record<string, 'integer' | 'number' | 'boolean' | 'string'> = ownTable({
   IsInt: 'integer',
   IsNumber: 'number',
   IsBoolean: 'boolean',
   IsString: 'string',
-}
+})
 const integers =
   /^(?:(?:Non)?(?:Positive|Negative)Int|u?int(?:8|16|32|64)?|byte|short|long|Short|Integer|Long|BigInteger|java\.lang\.(?:Integer|Long|Short)|bigint|PositiveInt|NonNegativeInt|ParseIntPipe|conint|(?:pydantic\.)?StrictInt)$/
 const numbers =
@@ -59,14 +60,14 @@ const files =
 const lists =
   /(?:^|\.)(?:List|Set|Collection|Array|list|conlist|set|conset|Sequence|Iterable|tuple|frozenset|confrozenset|Flux|ArrayList|\[\])$/
 /** Pages of libraries are objects, which have their items and more besides (docs.spring.io, docs.micronaut.io, fastapi-pagination). */
-const pages: Record<string, string> = {
+const pages: Record<string, string> = ownTable({
   'org.springframework.data.domain.Page': 'content',
   'org.springframework.data.domain.Slice': 'content',
   'io.micronaut.data.model.Page': 'content',
   'io.micronaut.data.model.Slice': 'content',
   'fastapi_pagination.Page': 'items',
   'fastapi_pagination.LimitOffsetPage': 'items',
-}
+})
 const maps = /(?:^|\.)(?:Map|dict|Dict|Record|map|HashMap|Mapping)$/
 
 const isBytes = (type: TypeRef | null): boolean =>
@@ -626,7 +627,7 @@ function positionalBound({ path, args }: SymbolValue): Constraint | null {
   const keyword = word === undefined ? undefined : keywordArguments[boundWords[word] ?? '']
   return keyword && args[0]?.name === null ? constraintOf(keyword, args[0].value) : null
 }
-const boundWords: Record<string, string> = {
+const boundWords: Record<string, string> = ownTable({
   Gt: 'gt',
   Ge: 'ge',
   Lt: 'lt',
@@ -634,7 +635,7 @@ const boundWords: Record<string, string> = {
   MultipleOf: 'multiple_of',
   MinLen: 'min_length',
   MaxLen: 'max_length',
-}
+})
 
 // By the values of its members.
 function ofPythonEnum({ cls }: ClassRef): Shape {

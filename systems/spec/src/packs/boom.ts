@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { StatusRule } from './pack.ts'
 import { constant, symbol } from '../resolve/values.ts'
 import type { ObjectValue, SymbolValue, Value } from '../resolve/values.ts'
+import { ownTable } from '../parse/own-table.ts'
 
 const object = (props: [string, Value][]): ObjectValue => ({
   t: 'object',
@@ -14,7 +15,7 @@ const object = (props: [string, Value][]): ObjectValue => ({
 
 export const isBoom = ({ path }: Pick<SymbolValue, 'path'>): boolean => /^(?:@hapi\/)?boom\./.test(path)
 
-const named = {
+const named = ownTable({
   badRequest: 400,
   unauthorized: 401,
   paymentRequired: 402,
@@ -47,7 +48,7 @@ const named = {
   badGateway: 502,
   serverUnavailable: 503,
   gatewayTimeout: 504,
-}
+})
 
 /** Errors of Boom's by the functions that make them (hapi.dev, "Boom", "API"), of its package and the one before. */
 export const boomErrors: Record<string, StatusRule> = Object.fromEntries(

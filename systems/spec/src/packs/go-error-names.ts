@@ -1,5 +1,7 @@
+import { ownTable } from '../parse/own-table.ts'
+
 /** Statuses of the errors that Echo and Fiber have by name, without what stands before each: `ErrConflict` (pkg.go.dev, "Variables" of both). */
-export const goErrors: Readonly<Record<string, number>> = {
+export const goErrors: Readonly<Record<string, number>> = ownTable({
   BadRequest: 400,
   Unauthorized: 401,
   PaymentRequired: 402,
@@ -40,4 +42,4 @@ export const goErrors: Readonly<Record<string, number>> = {
   LoopDetected: 508,
   NotExtended: 510,
   NetworkAuthenticationRequired: 511,
-}
+})

@@ -1,5 +1,7 @@
+import { ownTable } from '../parse/own-table.ts'
+
 /** Statuses that have a name of their own in HTTP, by the name that frameworks of Python give to their errors (RFC 9110, "Status Codes"). */
-export const errorNames: Record<string, number> = {
+export const errorNames: Record<string, number> = ownTable({
   BadRequest: 400,
   Unauthorized: 401,
   PaymentRequired: 402,
@@ -31,7 +33,7 @@ export const errorNames: Record<string, number> = {
   ServiceUnavailable: 503,
   GatewayTimeout: 504,
   InsufficientStorage: 507,
-}
+})
 
 /** Errors of a package, each named as `name` makes it. */
 export const errorsOf = (name: (of: string) => string): Record<string, number> =>

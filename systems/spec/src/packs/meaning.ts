@@ -77,9 +77,10 @@ import {
   statusesOf,
   waysOfStatus,
 } from './status.ts'
+import { ownTable } from '../parse/own-table.ts'
 
 /** What Gin's bindings read (pkg.go.dev/github.com/gin-gonic/gin/binding, "Variables"). */
-const bindings: Record<string, string> = {
+const bindings: Record<string, string> = ownTable({
   Query: 'query',
   Header: 'header',
   Uri: 'path',
@@ -88,7 +89,7 @@ const bindings: Record<string, string> = {
   FormMultipart: 'multipart/form-data',
   XML: 'application/xml',
   YAML: 'application/yaml',
-}
+})
 const hasBody = /^(?:POST|PUT|PATCH)$/
 const formOrQuery = /^net\/http\.Request\(\)\.Form$/
 const sent = '@sent'
@@ -1631,11 +1632,11 @@ function schemeCall({ path, of }: SymbolValue, site: Site): Value | null {
   return isOff ? null : symbol('?', 'credentials', { isThere: true, site })
 }
 
-const kinds: Record<string, string> = {
+const kinds: Record<string, string> = ownTable({
   integer: 'as a whole number',
   number: 'as a number',
   boolean: 'as true or false',
-}
+})
 // When a value of a request is none of its type.
 const ofOtherKind = (subject: string, type = ''): Condition => {
   const kind = kinds[type]

@@ -1,9 +1,10 @@
 import { boomErrors } from './boom.ts'
 import { basic, bearer } from './credentials.ts'
 import type { Pack, Refusal, SchemaRule, StatusRule } from './pack.ts'
+import { ownTable } from '../parse/own-table.ts'
 
 /** Errors of libraries that every server of Node may use: http-errors (README, "createError([status], [message])"), api-problem (README, "Problem(status[, title][, type][, members])"), Boom (API, "Helper methods"). */
-export const nodeErrors: Record<string, StatusRule> = {
+export const nodeErrors: Record<string, StatusRule> = ownTable({
   'http-errors': { arg: 0, otherwise: 500 },
   'api-problem': { arg: 0, otherwise: 500 },
   'express-jwt.UnauthorizedError': 401,
@@ -35,7 +36,7 @@ export const nodeErrors: Record<string, StatusRule> = {
     ]),
   ),
   ...boomErrors,
-}
+})
 
 /** What the errors extend that these libraries' functions make. */
 export const nodeErrorBases: NonNullable<Pack['errorBases']> = [

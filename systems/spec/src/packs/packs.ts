@@ -52,6 +52,7 @@ import { djangoNinja } from './django-ninja/django-ninja.ts'
 import { fluentHttp } from './fluent-http/fluent-http.ts'
 import { loopback } from './loopback/loopback.ts'
 import { tsRest } from './ts-rest/ts-rest.ts'
+import { ownTable } from '../parse/own-table.ts'
 import { tsoa } from './tsoa/tsoa.ts'
 
 /** Every framework whose routes are read. Adding one is a folder and a line. */
@@ -114,4 +115,4 @@ export const packs: readonly Pack[] = [
   hertz,
   iris,
   netHttp,
-]
+].map((pack) => ownTable(pack))

@@ -2,6 +2,7 @@ import { assumedText } from '../resolve/assumed-text.ts'
 import { each, symbol, textOf } from '../resolve/values.ts'
 import type { Value } from '../resolve/values.ts'
 import type { PathSyntax } from './pack.ts'
+import { ownTable } from '../parse/own-table.ts'
 
 /** A path in braces, and what its variables are known to be: `integer`, `string`, or a pattern. */
 export interface PathTemplate {
@@ -55,12 +56,12 @@ export function pathTexts(value: Value | undefined): { text: string; isRegex: bo
   )
 }
 
-const typeOfConverter: Record<string, 'integer' | 'number' | 'uuid'> = {
+const typeOfConverter: Record<string, 'integer' | 'number' | 'uuid'> = ownTable({
   int: 'integer',
   float: 'number',
   uuid: 'uuid',
   guid: 'uuid',
-}
+})
 
 // Fiber, "Routing", "Constraints": `:id<int;min(5)>`, `:name<minLen(3)>`.
 function constraintsOf(text: string): { type: PathTemplate['variables'][number]['type']; pattern: string } {

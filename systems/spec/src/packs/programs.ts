@@ -1,4 +1,5 @@
 import type { Arg } from './pack.ts'
+import { ownTable } from '../parse/own-table.ts'
 
 /** What a call, a decorator or an annotation says that a program does besides answering requests. */
 export type ProgramRule =
@@ -9,7 +10,7 @@ export type ProgramRule =
   | { does: 'event'; name: Arg; direction: 'publishes' | 'consumes' }
 
 /** Calls, by the path of what is called (documentation of commander, node-cron, cron, BullMQ, cobra). */
-export const programCalls: Record<string, ProgramRule> = {
+export const programCalls: Record<string, ProgramRule> = ownTable({
   'commander.program.command': { does: 'command', name: 0 },
   'commander.Command().command': { does: 'command', name: 0 },
   'node-cron.schedule': { does: 'job', name: 1, schedule: 0 },
@@ -17,20 +18,20 @@ export const programCalls: Record<string, ProgramRule> = {
   'cron.CronJob.from': { does: 'job', name: 'onTick', schedule: 'cronTime' },
   'bullmq.Worker': { does: 'job', name: 0 },
   'github.com/robfig/cron/v3.Cron().AddFunc': { does: 'job', name: 1, schedule: 0 },
-}
+})
 
 /** Decorators of functions (documentation of click, Typer, Celery), with or without a call. */
-export const programDecorators: Record<string, ProgramRule> = {
+export const programDecorators: Record<string, ProgramRule> = ownTable({
   'click.command': { does: 'command', name: 0 },
   'typer.Typer().command': { does: 'command', name: 0 },
   'celery.shared_task': { does: 'job', name: 'name' },
   'celery.Celery().task': { does: 'job', name: 'name' },
-}
+})
 
 const everyFrom = ['cron', 'fixedRate', 'fixedDelay', 'fixedRateString', 'fixedDelayString']
 
 /** Annotations of methods (documentation of Spring, Micronaut and Nest). */
-export const programAnnotations: Record<string, ProgramRule> = {
+export const programAnnotations: Record<string, ProgramRule> = ownTable({
   'org.springframework.scheduling.annotation.Scheduled': { does: 'job', schedule: everyFrom },
   'io.micronaut.scheduling.annotation.Scheduled': { does: 'job', schedule: everyFrom },
   '@nestjs/schedule.Cron': { does: 'job', schedule: 0 },
@@ -47,7 +48,7 @@ export const programAnnotations: Record<string, ProgramRule> = {
     name: 'queues',
     direction: 'consumes',
   },
-}
+})
 
 /** Imports of what has commands and jobs: such files are run too. */
 export const programUses =

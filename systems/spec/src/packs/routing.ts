@@ -59,6 +59,7 @@ import { configured, layer, routeMarked } from './marked-handlers.ts'
 import type { Entry, Router } from './router.ts'
 import { argOf } from './status.ts'
 import { routerRule } from './alike.ts'
+import { ownTable } from '../parse/own-table.ts'
 
 /** What routers of all packs are given while the repository's code is run. */
 export class Routing {
@@ -1344,10 +1345,10 @@ const withoutRest = (path: Value | null): Value | null => {
 }
 
 /** What @fastify/sensible gives a program. */
-const ofSensible: Readonly<Record<string, Value>> = {
+const ofSensible: Readonly<Record<string, Value>> = ownTable({
   httpErrors: symbol('http-errors'),
   assert: symbol('http-assert', 'fastify.assert'),
-}
+})
 
 // `"get,post:Save;*:Show"`; where nothing is said, methods have the names of HTTP's.
 function mappedMethods(text: string | null): [method: string, name: string][] {

@@ -1,11 +1,12 @@
 import type { CallRule, StatusRule } from './pack.ts'
+import { ownTable } from '../parse/own-table.ts'
 
 /** Answers as the web's own class makes them (fetch.spec.whatwg.org, "Response class"). */
-export const webAnswers: Record<string, { status: StatusRule; body?: number }> = {
+export const webAnswers: Record<string, { status: StatusRule; body?: number }> = ownTable({
   Response: { status: { arg: 1, otherwise: 200 }, body: 0 },
   'Response.json': { status: { arg: 1, otherwise: 200 }, body: 0 },
   'Response.redirect': { status: { arg: 1, otherwise: 302 } },
-}
+})
 
 const read = (place: 'query' | 'header' | 'form'): CallRule => ({ does: 'read', in: place, name: 0 })
 

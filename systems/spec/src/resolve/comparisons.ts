@@ -6,6 +6,7 @@ import { withoutQuery } from './patterns.ts'
 import type { Runtime } from './runtime.ts'
 import { isKept, isMethodOutside, textOf } from './values.ts'
 import type { Value } from './values.ts'
+import { ownTable } from '../parse/own-table.ts'
 
 // Whether a text of which parts are known may be another one: false where what is known of it says otherwise.
 function mayBe(text: Extract<Value, { t: 'text' }>, other: Value): boolean | null {
@@ -28,9 +29,9 @@ const areOther = (a: List, b: List): boolean =>
   })
 
 /** Lists that packages outside have (django-rest-framework.org, "Permissions", "Custom permissions"). */
-const listsOutside: Record<string, readonly string[]> = {
+const listsOutside: Record<string, readonly string[]> = ownTable({
   'rest_framework.permissions.SAFE_METHODS': ['GET', 'HEAD', 'OPTIONS'],
-}
+})
 
 /** What Go's server hands to a handler, which is never nil. */
 const handed = /^net\/http\.(?:ResponseWriter|Request)\(\)$/

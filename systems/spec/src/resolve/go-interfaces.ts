@@ -1,5 +1,7 @@
+import { ownTable } from '../parse/own-table.ts'
+
 /** Methods of the interfaces of Go's own packages that structs embed (pkg.go.dev/io, pkg.go.dev/net/http). */
-const methods: Readonly<Record<string, readonly string[]>> = {
+const methods: Readonly<Record<string, readonly string[]>> = ownTable({
   'io.Reader': ['Read'],
   'io.Writer': ['Write'],
   'io.Closer': ['Close'],
@@ -29,7 +31,7 @@ const methods: Readonly<Record<string, readonly string[]>> = {
   'net/http.CloseNotifier': ['CloseNotify'],
   'net/http.Handler': ['ServeHTTP'],
   'net/http.RoundTripper': ['RoundTrip'],
-}
+})
 
 /** Whether a type is an interface of Go's own that has no method of this name: whatever it holds, it gives none. */
 export const lacksMethod = (type: string, name: string): boolean => methods[type]?.includes(name) === false

@@ -1,5 +1,7 @@
+import { ownTable } from '../parse/own-table.ts'
+
 /** What exceptions of Java's libraries extend: the Java SE API, Jackson, Jakarta, Spring Framework, Spring Security and Zalando's Problem (their API documentation). */
-const parents: Record<string, string> = {
+const parents: Record<string, string> = ownTable({
   ...family('java.lang.Throwable', ['java.lang.Exception', 'java.lang.Error']),
   ...family('java.lang.Exception', [
     'java.lang.RuntimeException',
@@ -274,7 +276,7 @@ const parents: Record<string, string> = {
       (name) => `org.springframework.security.authentication.${name}Exception`,
     ),
   ),
-}
+})
 
 function family(parent: string, children: readonly string[]): Record<string, string> {
   return Object.fromEntries(children.map((child) => [child, parent]))

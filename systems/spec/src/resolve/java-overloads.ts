@@ -1,5 +1,6 @@
 import type { Expr, Func, TypeRef } from '../parse/ir.ts'
 import type { ClassRef, Value } from './values.ts'
+import { ownTable } from '../parse/own-table.ts'
 
 interface Given {
   /** Null where only the value is known. */
@@ -66,7 +67,7 @@ const ofClass = /(?:^|\.)([A-Z]\w*)\(\)$|(?:^|\.)([A-Z]\w*[a-z]\w*)\.[A-Z][A-Z\d
 
 /** One is taken for another that is wider. */
 const numbers = new Set(['int', 'long', 'short', 'double', 'float'])
-const boxed: Readonly<Record<string, string>> = {
+const boxed: Readonly<Record<string, string>> = ownTable({
   Integer: 'int',
   Long: 'long',
   Short: 'short',
@@ -74,7 +75,7 @@ const boxed: Readonly<Record<string, string>> = {
   Double: 'double',
   Float: 'float',
   Character: 'char',
-}
+})
 /** A thing that is thrown, which no text or number is. */
 const isError = /(?:Exception|Error|Throwable)$/
 const isBasic = (name: string) => basic.has(name) || isError.test(name)

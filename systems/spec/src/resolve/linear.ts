@@ -1,14 +1,15 @@
 import type { SymbolValue, Value } from './values.ts'
+import { ownTable } from '../parse/own-table.ts'
 
 /** Nanoseconds, as Go's package `time` counts them. */
-const units: Record<string, number> = {
+const units: Record<string, number> = ownTable({
   'time.Nanosecond': 1,
   'time.Microsecond': 1e3,
   'time.Millisecond': 1e6,
   'time.Second': 1e9,
   'time.Minute': 6e10,
   'time.Hour': 3.6e12,
-}
+})
 const conversion =
   /^(?:time\.Duration|u?int(?:8|16|32|64)?|float(?:32|64)|int|float|Number|parseInt|parseFloat)\(\)$/
 

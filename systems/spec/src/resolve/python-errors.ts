@@ -1,8 +1,9 @@
 import type { Runtime } from './runtime.ts'
 import type { ArgValue, ObjectValue, SymbolValue, Value } from './values.ts'
+import { ownTable } from '../parse/own-table.ts'
 
 /** What Python's own exceptions extend (docs.python.org, "Exception hierarchy"), and those of its library and of pydantic that are thrown as often. */
-const parents: Record<string, string> = {
+const parents: Record<string, string> = ownTable({
   ...family('ArithmeticError', [
     'FloatingPointError',
     'OverflowError',
@@ -40,7 +41,7 @@ const parents: Record<string, string> = {
     'pydantic_core.ValidationError',
   ]),
   ...family('UnicodeError', ['UnicodeDecodeError', 'UnicodeEncodeError', 'UnicodeTranslateError']),
-}
+})
 
 const ofOthers: ReadonlySet<string> = new Set(Object.values(parents))
 

@@ -5,6 +5,7 @@ import type { Annotation } from '../../resolve/annotations.ts'
 import { each, numberOf, printValue, symbol, textOf } from '../../resolve/values.ts'
 import type { SymbolValue, Value } from '../../resolve/values.ts'
 import type { Field } from '../../facts/shape.ts'
+import { ownTable } from '../../parse/own-table.ts'
 
 /** What one of Nest's own pipes refuses, and with which status. */
 export interface PipeRefusal {
@@ -16,7 +17,7 @@ export interface PipeRefusal {
 }
 
 /** What pipes of Nest's own make of a part of the request (docs.nestjs.com, "Pipes"). */
-const forms: Record<string, string> = {
+const forms: Record<string, string> = ownTable({
   Int: 'as a whole number',
   Float: 'as a number',
   Bool: 'as true or false',
@@ -24,7 +25,7 @@ const forms: Record<string, string> = {
   Enum: 'as one of its values',
   Array: 'as a list',
   Date: 'as a date',
-}
+})
 
 /** What a pipe of Nest's own refuses of a parameter, or of all where it stands before all; null of any other. */
 export function refusalOf(value: Value, of?: Annotation, uploads?: readonly Field[]): PipeRefusal | null {

@@ -10,6 +10,7 @@ import type { Around, FoundOperation } from '../flat-routes.ts'
 import { contextOf, contextsOf, programOf } from '../java-settings.ts'
 import type { Run } from '../run-code.ts'
 import { fitsAntPattern } from './ant-pattern.ts'
+import { ownTable } from '../../parse/own-table.ts'
 
 /** What settings ask of requests to a path. */
 interface PathRule {
@@ -203,11 +204,11 @@ function permissions(settings: Settings, module: Module): PathRule[] {
   })
 }
 
-const builtIn: Record<string, PathRule['asks']> = {
+const builtIn: Record<string, PathRule['asks']> = ownTable({
   permit: 'nothing',
   authenticated: 'authentication',
   deny: 'refusal',
-}
+})
 
 // `/a/*` is `/a` and all below it, `*` between others is one part.
 function fits(pattern: string, path: string): boolean {

@@ -5,6 +5,7 @@ import { each, numberOf, symbol } from '../../resolve/values.ts'
 import type { ClassRef, FuncValue, Site } from '../../resolve/values.ts'
 import type { Run } from '../run-code.ts'
 import { beanWhen } from './bean-conditions.ts'
+import { ownTable } from '../../parse/own-table.ts'
 
 /** A filter of requests of JAX-RS; `bindings` are the annotations that ask for it, none where it is for all. `sets`: what it says of the request to those after it. */
 export interface Filter {
@@ -19,13 +20,13 @@ export interface Filter {
 }
 
 /** Places that JAX-RS has names for; of one that says none it is the last (`Priorities`). */
-export const priorities: Record<string, number> = {
+export const priorities: Record<string, number> = ownTable({
   AUTHENTICATION: 1000,
   AUTHORIZATION: 2000,
   HEADER_DECORATOR: 3000,
   ENTITY_CODER: 4000,
   USER: 5000,
-}
+})
 
 /** The place of a filter in the row of them. */
 export function placeOf({ interpreter }: Run, ref: ClassRef): number {

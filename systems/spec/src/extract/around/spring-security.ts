@@ -27,6 +27,7 @@ import { injectedLists } from './injected-lists.ts'
 import { saidStatus } from './said-refusals.ts'
 import type { Said } from './said-refusals.ts'
 import { signInFilters, signInOperation } from './sign-in-filters.ts'
+import { ownTable } from '../../parse/own-table.ts'
 
 /** One line of the rules for requests: those of a method and patterns, and what is asked of them. */
 interface Rule {
@@ -75,7 +76,7 @@ const security = 'org.springframework.security.config.annotation.web.builders'
 /** What methods that set up chains are given or give. */
 const configures = /^(?:(?:Server)?HttpSecurity|WebSecurity(?:Customizer)?)$/
 
-const asking: Record<string, Rule['asks']> = {
+const asking: Record<string, Rule['asks']> = ownTable({
   permitAll: 'nothing',
   anonymous: 'nothing',
   authenticated: 'authentication',
@@ -88,7 +89,7 @@ const asking: Record<string, Rule['asks']> = {
   access: 'role',
   hasIpAddress: 'role',
   denyAll: 'refusal',
-}
+})
 const isOfRoles = /^has(?:Any)?(?:Role|Authority)$/
 const matchers =
   /\.(?:requestMatchers|antMatchers|mvcMatchers|pathMatchers|regexMatchers|anyRequest|anyExchange)\(\)$/

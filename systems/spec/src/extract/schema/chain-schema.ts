@@ -6,6 +6,7 @@ import type { ArgValue, ObjectValue, SymbolValue, Value } from '../../resolve/va
 import { constant, each, symbol, textOf } from '../../resolve/values.ts'
 import { keyOf } from './described.ts'
 import type { Described } from './described.ts'
+import { ownTable } from '../../parse/own-table.ts'
 
 /** Libraries whose schemas are made by calls: zod, Joi, yup, superstruct, TypeBox (Elysia's `t` too). */
 const roots =
@@ -73,7 +74,7 @@ const kinds: Record<
   Any: 'unknown',
   Unknown: 'unknown',
 }
-const formats: Record<string, string> = {
+const formats: Record<string, string> = ownTable({
   email: 'email',
   uuid: 'uuid',
   guid: 'uuid',
@@ -81,7 +82,7 @@ const formats: Record<string, string> = {
   uri: 'uri',
   datetime: 'date-time',
   isoDate: 'date-time',
-}
+})
 const lows = new Set(['min', 'gte', 'nonempty'])
 const highs = new Set(['max', 'lte'])
 
@@ -245,7 +246,7 @@ function fieldsOf(object: ObjectValue, inside: (inner: Value) => Described | nul
   })
 }
 
-const optionNames: Record<string, Constraint['keyword']> = {
+const optionNames: Record<string, Constraint['keyword']> = ownTable({
   minLength: 'minLength',
   maxLength: 'maxLength',
   minimum: 'minimum',
@@ -256,7 +257,7 @@ const optionNames: Record<string, Constraint['keyword']> = {
   minItems: 'minItems',
   maxItems: 'maxItems',
   multipleOf: 'multipleOf',
-}
+})
 
 // `Type.Object({ … })`, `Type.Optional(Type.Integer({ minimum: 1 }))`.
 function typeBox(

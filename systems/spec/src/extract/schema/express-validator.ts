@@ -3,15 +3,16 @@ import type { ParameterPlace } from '../../packs/pack.ts'
 import type { Site, SymbolValue, Value } from '../../resolve/values.ts'
 import { constant, textOf } from '../../resolve/values.ts'
 import type { SchemaInput } from './request-schemas.ts'
+import { ownTable } from '../../parse/own-table.ts'
 
-const firsts: Record<string, ParameterPlace | 'body'> = {
+const firsts: Record<string, ParameterPlace | 'body'> = ownTable({
   body: 'body',
   check: 'body',
   query: 'query',
   param: 'path',
   header: 'header',
   cookie: 'cookie',
-}
+})
 
 /** Chains of express-validator that are middleware, or that middleware of the repository was made with and runs by itself. */
 export function validatorChains(value: Value, site: Site, seen = new Set<Value>()): SchemaInput[] {
@@ -197,13 +198,13 @@ function schemaChains({ args, site: at }: SymbolValue, site: Site): SchemaInput[
   })
 }
 
-const located: Record<string, SchemaInput['in']> = {
+const located: Record<string, SchemaInput['in']> = ownTable({
   body: 'body',
   query: 'query',
   params: 'path',
   headers: 'header',
   cookies: 'cookie',
-}
+})
 
 // A list of options is what the check is called with.
 function optionsOf(config: Value): Value | undefined {

@@ -8,6 +8,7 @@ import { each, textOf } from '../../resolve/values.ts'
 import type { FoundOperation } from '../flat-routes.ts'
 import type { Shapes } from '../shapes.ts'
 import { describe } from './input-schema.ts'
+import { ownTable } from '../../parse/own-table.ts'
 
 /** An input that a schema describes. */
 export interface SchemaInput {
@@ -28,7 +29,7 @@ export interface RequestSchema {
   site: Site
 }
 
-const places: Record<string, ParameterPlace | 'body'> = {
+const places: Record<string, ParameterPlace | 'body'> = ownTable({
   json: 'body',
   body: 'body',
   payload: 'body',
@@ -46,7 +47,7 @@ const places: Record<string, ParameterPlace | 'body'> = {
   state: 'cookie',
   signedCookies: 'cookie',
   files: 'form',
-}
+})
 
 /** Schemas of a value with one for each part of a request: Fastify's `schema`, celebrate's and validate middleware's objects. */
 export function partsOf(value: Value, site: Site): RequestSchema[] {

@@ -4,6 +4,7 @@ import { noteWritten } from '../../resolve/declared.ts'
 import type { ArgValue, SymbolValue, Value } from '../../resolve/values.ts'
 import { constant, textOf } from '../../resolve/values.ts'
 import type { Described } from './described.ts'
+import { ownTable } from '../../parse/own-table.ts'
 
 /** What is described by a schema or, where it is none that is known, by nothing. */
 type Inside = (inner: Value) => Described | null
@@ -26,7 +27,7 @@ const kinds: Record<
 }
 
 /** Actions that ask something of what a schema took (valibot.dev, "Actions"). */
-const asks: Record<string, [keyword: Constraint['keyword'], ofList?: Constraint['keyword']]> = {
+const asks: Record<string, [keyword: Constraint['keyword'], ofList?: Constraint['keyword']]> = ownTable({
   minLength: ['minLength', 'minItems'],
   maxLength: ['maxLength', 'maxItems'],
   minValue: ['minimum'],
@@ -37,8 +38,8 @@ const asks: Record<string, [keyword: Constraint['keyword'], ofList?: Constraint[
   regex: ['pattern'],
   value: ['const'],
   values: ['enum'],
-}
-const formats: Record<string, string> = {
+})
+const formats: Record<string, string> = ownTable({
   email: 'email',
   rfcEmail: 'email',
   url: 'uri',
@@ -48,7 +49,7 @@ const formats: Record<string, string> = {
   isoDate: 'date',
   isoTimestamp: 'date-time',
   isoDateTime: 'date-time',
-}
+})
 /** Actions that leave the type as it is; what stands after any other asks of what was made of the input. */
 const keeps =
   /^(?:trim\w*|to(?:Lower|Upper)Case|normalize|brand|flavor|readonly|description|title|metadata|examples|check\w*|rawCheck|partialCheck|forward|some|every|custom|guard)$/
