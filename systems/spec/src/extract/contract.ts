@@ -156,6 +156,19 @@ function namesGenerator(run: Run, { manifests, files }: Repository): boolean {
 const isOutside = (run: Run, ref: ClassRef) =>
   ref.cls.bases.some(({ name }) => typeof run.interpreter.lookup.typeTarget(name, ref.scope) === 'string')
 
+/**
+ * A client that is generated of a description is made with what sends its requests, and no annotation makes it answer any: a class that extends one of these
+ * asks for the operations (openapi-generator.tech, "java").
+ */
+function isClient({ cls, module }: ClassRef): boolean {
+  const text = module.text.slice(cls.start, cls.end)
+  return (
+    /\bextends\s/.test(module.text.slice(cls.start, cls.headEnd)) &&
+    /\bsuper\(\s*[^\s)]/.test(text) &&
+    !/@(?:\w+\.)*(?:\w*Controller|Path|RequestMapping)\b/.test(text)
+  )
+}
+
 function hasOutsideInterfaces(run: Run): boolean {
   return run.interpreter.lookup
     .classes()
@@ -181,7 +194,12 @@ function methodIndex(run: Run): Map<string, Method[]> {
     index.set(key, [...(index.get(key) ?? []), { fn, owner }])
   }
   for (const ref of run.interpreter.lookup.classes())
-    if (ref.module.language === 'java' && ref.cls.kind !== 'interface' && isOutside(run, ref))
+    if (
+      ref.module.language === 'java' &&
+      ref.cls.kind !== 'interface' &&
+      isOutside(run, ref) &&
+      !isClient(ref)
+    )
       for (const fn of ref.cls.members) if (fn.hasBody) add(fn, ref)
   for (const { fn, owner } of run.interpreter.lookup.goMethods()) if (/^[A-Z]/.test(fn.name)) add(fn, owner)
   return index

@@ -68,6 +68,36 @@ public class BookController implements BooksApi {
   })
 })
 
+test('a class that extends a generated client asks for operations, and answers none [SPEC-EXTRACT-04]', async () => {
+  const found = await extractFiles({
+    'pom.xml': '<project><plugin><artifactId>openapi-generator-maven-plugin</artifactId></plugin></project>',
+    'src/main/resources/openapi.yml': description,
+    'src/main/java/shelf/PatientBooks.java': `
+package shelf;
+import shelf.far.api.BooksApi;
+public class PatientBooks extends BooksApi {
+  public PatientBooks(Settings settings) { super(new PatientSender(settings)); }
+  @Override
+  public Object listBooks(Integer limit) { return tried(() -> super.listBooks(limit)); }
+  @Override
+  public Object getBook(Integer bookId) { return tried(() -> super.getBook(bookId)); }
+  @Override
+  public void removeBook(Integer bookId) { tried(() -> super.removeBook(bookId)); }
+}
+`,
+    'src/main/java/shelf/Shelves.java': `
+package shelf;
+import org.springframework.web.bind.annotation.*;
+@RestController
+public class Shelves {
+  @GetMapping("/shelves")
+  public Object all() { return shelves.all(); }
+}
+`,
+  })
+  expect(summarize(found).operations).toEqual(['GET /shelves'])
+})
+
 test('a description that nothing is generated from adds no operations [SPEC-EXTRACT-04]', async () => {
   const found = await extractFiles({
     'package.json': '{"dependencies":{"express":"5.0.0"}}',
