@@ -125,6 +125,40 @@ export class AppModule {
   expect(found.statuses['GET /rooms/broken']).toEqual([503])
 })
 
+test('what a chain of middleware goes on with stands before its own routes alone [SPEC-PACKS-01]', async () => {
+  const refusing = (name: string, status: number) => `
+class ${name} {
+  use(req, res, next) {
+    if (!req.headers['x-${name.toLowerCase()}']) return res.status(${status}).send()
+    next()
+  }
+}`
+  const found = summarize(
+    await extractFiles({
+      'package.json': '{"dependencies":{"@nestjs/common":"11.0.0"}}',
+      'boats.ts': `
+import { Controller, Get, MiddlewareConsumer, Module } from '@nestjs/common'
+@Controller()
+class Boats {
+  @Get('boats')
+  boats() { return [] }
+  @Get('piers')
+  piers() { return [] }
+}
+${refusing('Crew', 418)}
+${refusing('Tide', 423)}
+@Module({ controllers: [Boats] })
+export class AppModule {
+  configure(consumer: MiddlewareConsumer) {
+    consumer.apply(Crew).exclude('moles').forRoutes('boats').apply(Tide).forRoutes('piers')
+  }
+}
+`,
+    }),
+  )
+  expect(found.statuses).toEqual({ 'GET /boats': [200, 418], 'GET /piers': [200, 423] })
+})
+
 test('a guard that leaves it to a library’s refuses as that one does [SPEC-PACKS-01]', async () => {
   const found = summarize(
     await extractFiles({

@@ -75,7 +75,7 @@ function fitsIn(value: Value, { owner, method, template }: AnnotatedOperation): 
 const names = (path: string) => path.replaceAll(/\{[^{}]*\}/g, '{}').replace(/\/$/, '')
 const flat = (value: Value): Value[] => (value.t === 'list' ? value.items.flatMap(flat) : each(value))
 
-// What each call of a chain was given: `consumer.apply(A).exclude(…)`.
+// What each call of a chain was given: `consumer.apply(A).exclude(…)`. What `forRoutes` gives begins another chain.
 function chainOf(value: Value | null): Map<string, Value[]> {
   const found = new Map<string, Value[]>()
   for (
@@ -84,6 +84,7 @@ function chainOf(value: Value | null): Map<string, Value[]> {
     one = one.of?.t === 'symbol' ? one.of : null
   ) {
     const name = /\.(\w+)\(\)$/.exec(one.path)?.[1]
+    if (name === 'forRoutes') break
     if (name) found.set(name, [...(found.get(name) ?? []), ...one.args.map((arg) => arg.value)])
   }
   return found
