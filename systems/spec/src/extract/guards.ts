@@ -298,9 +298,23 @@ function asRights(asked: readonly string[], functions: readonly FuncValue[]): st
   return parts.length < 2 ? [...asked] : [parts.join(' '), ...asked.filter((text) => !parts.includes(text))]
 }
 
-function captured({ scope }: FuncValue): string[] {
+function captured({ scope, fn, module }: FuncValue): string[] {
   if (scope.parent === null) return []
-  const texts = [...scope.names()].flatMap(([, value]) => {
+  const code = module.text.slice(fn.start, fn.end)
+  const isNamed = (name: string) =>
+    new RegExp(String.raw`(?<![\w$])${name.replaceAll('$', String.raw`\$`)}(?![\w$])`).test(code)
+  const names = [...scope.names()]
+  // What another function of the same closure has, which this one calls, it has too.
+  const isHad = (name: string) =>
+    isNamed(name) ||
+    names.some(
+      ([other, value]) =>
+        value.t === 'func' &&
+        isNamed(other) &&
+        value.module.text.slice(value.fn.start, value.fn.end).includes(name),
+    )
+  const texts = names.flatMap(([name, value]) => {
+    if (!isHad(name)) return []
     if (value.t === 'const') return typeof value.v === 'string' ? [value.v] : []
     return value.t === 'list' && !value.isOpen ? value.items.flatMap((item) => textOf(item) ?? []) : []
   })

@@ -33,6 +33,33 @@ app.get('/users', ${middleware}(req, res) => res.json([]))
   expect(await guardsOf(app(''))).toEqual([])
 })
 
+test('middleware that a program makes as it begins asks for no text that stands beside it and that it does not name [SPEC-EXTRACT-06]', async () => {
+  const app = (body: string) => ({
+    'package.json': '{"dependencies":{"express":"5.0.0"}}',
+    'app.js': `
+const express = require('express')
+const begin = () => {
+  const app = express()
+  const files = '/files'
+  const wanted = ['crew']
+  const mayBoard = (user) => wanted.every((one) => user.rights.includes(one))
+  app.use(files, express.static('out'))
+  app.use((req, res, next) => {
+    ${body}
+    next()
+  })
+  app.get('/boats', (req, res) => res.json([]))
+  app.listen(1)
+}
+begin()
+`,
+  })
+  expect(await guardsOf(app('if (blocked(req.ip)) return res.status(403).send()'))).toEqual(['other begin'])
+  expect(await guardsOf(app('if (!mayBoard(req.user)) return res.status(403).send()'))).toEqual([
+    'role begin crew',
+  ])
+})
+
 test('a decorator from outside that is named for it is a guard [SPEC-EXTRACT-06]', async () => {
   expect(
     await guardsOf({
