@@ -53,3 +53,43 @@ test.each([
     ).toEqual(expected)
   },
 )
+
+test.each([
+  ['', false],
+  [
+    '<filter-name>staffOnly</filter-name><filter-class>org.springframework.web.filter.DelegatingFilterProxy</filter-class>',
+    true,
+  ],
+])(
+  'without Spring Boot a filter that is a bean runs where web.xml names it (%s) [SPEC-PACKS-01]',
+  async (filter, isThere) => {
+    const { set } = await extractFiles({
+      'pom.xml': '<project><dependency><artifactId>spring-webmvc</artifactId></dependency></project>',
+      'src/main/webapp/WEB-INF/web.xml': `<web-app><filter>${filter}</filter></web-app>`,
+      'src/main/java/harbour/Desk.java': `package harbour;
+import org.springframework.web.bind.annotation.*;
+@RestController
+public class Desk {
+  @GetMapping("/cranes") public String cranes() { return "cranes"; }
+}
+`,
+      'src/main/java/harbour/StaffOnly.java': `package harbour;
+import jakarta.servlet.*;
+import jakarta.servlet.http.*;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+@Component
+public class StaffOnly extends OncePerRequestFilter {
+  @Override protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws java.io.IOException, ServletException {
+    if (request.getHeader("X-Badge") == null) {
+      response.setStatus(401);
+      return;
+    }
+    chain.doFilter(request, response);
+  }
+}
+`,
+    })
+    expect(factsOf(set.facts, 'error').some(({ status }) => status === 401)).toBe(isThere)
+  },
+)

@@ -45,6 +45,7 @@ export class SpringRequests {
   readonly #programs: ReadonlySet<string>
   readonly #filters: Before[]
   readonly #interceptors: Before[]
+  #setUp: readonly string[] | null = null
 
   constructor(run: Run) {
     this.#run = run
@@ -169,6 +170,7 @@ export class SpringRequests {
           beans.some((one) => isGivenBy(one, ref)) ||
           named(ref, ref.cls).some(({ path }) => component.test(path))
         if (!fn || !isBean || registered.some((one) => one.ref.cls === ref.cls)) return []
+        if (this.#isPutByNobody(ref)) return []
         const program = programOf(ref.module.path)
         const makers = beans.filter((one) => isGivenBy(one, ref))
         const when =
@@ -178,6 +180,19 @@ export class SpringRequests {
         return [{ ref, fn, program, patterns: null, excluded: [], isUnsure: false, when }]
       }),
     ]
+  }
+
+  /**
+   * That a filter of servlets is a bean puts it before requests by Spring Boot alone. Where a program is set up by `web.xml` or an initializer and Boot is not there,
+   * one counts that these name (`DelegatingFilterProxy`, "The DelegatingFilterProxy"), by its bean or its class.
+   */
+  #isPutByNobody(ref: ClassRef): boolean {
+    const { project, interpreter } = this.#run
+    if (interpreter.lookup.ancestry(ref).some((name) => name.endsWith('WebFilter'))) return false
+    this.#setUp ??= plainSetUp(project)
+    const name = ref.cls.name
+    const named = new RegExp(String.raw`\b(?:${name}|${name.slice(0, 1).toLowerCase()}${name.slice(1)})\b`)
+    return this.#setUp.length > 0 && !this.#setUp.some((text) => named.test(text))
   }
 
   // `FilterRegistrationBean`: the filter that it is made with or given, and its patterns.
@@ -267,6 +282,25 @@ const handlerFor = ({ fn }: FuncValue): ArgValue[] =>
     name,
     value: symbol('org.springframework.web.method.HandlerMethod()', name),
   }))
+
+// What sets up a program of servlets without Spring Boot; nothing where Boot is there.
+function plainSetUp({ manifests, modules }: Run['project']): string[] {
+  const java = [...modules.values()].filter(({ language }) => language === 'java')
+  const boot = /\bspring-boot\b|org\.springframework\.boot\b/
+  if ([...manifests.values(), ...java.map(({ text }) => text)].some((text) => boot.test(text))) return []
+  return [
+    ...[...manifests].flatMap(([path, text]) =>
+      /(?:^|\/)web\.xml$/.test(path) && !/(?:^|\/)src\/test\//.test(path) ? [text] : [],
+    ),
+    ...java.flatMap(({ text }) =>
+      /\b(?:extends\s+Abstract\w*DispatcherServletInitializer|implements\s+WebApplicationInitializer)\b/.test(
+        text,
+      )
+        ? [text]
+        : [],
+    ),
+  ]
+}
 
 const component =
   /^org\.springframework\.(?:stereotype\.(?:Component|Service)|context\.annotation\.Configuration)$/
