@@ -170,8 +170,13 @@ function reasons(
   const isOfType = fact.constraints.some(
     ({ keyword, value }) => keyword === 'enum' || (keyword === 'format' && value === 'uuid'),
   )
+  // A path that does not match the pattern in a template is another path: no value of this one is wrong by it.
+  const routed = fact.in === 'path' && operation.template.variables.find(({ name }) => name === fact.name)
   const isBound = fact.constraints.some(
-    ({ keyword, value }) => keyword !== 'enum' && !(keyword === 'format' && value === 'uuid'),
+    ({ keyword, value }) =>
+      keyword !== 'enum' &&
+      !(keyword === 'format' && value === 'uuid') &&
+      !(pack.language === 'java' && routed && keyword === 'pattern' && value === routed.pattern),
   )
   const isOfFuzzy = isEnum(fact) && takesSpellings(run, pack)
   const found: ReturnType<typeof reasons> = [
