@@ -15,6 +15,7 @@ import { isProvided } from '../rest-providers.ts'
 import { guardOf, isForNobody, onParameters, permitsSignedIn } from './guard-annotations.ts'
 import { issuedRoles } from './issued-roles.ts'
 import { askedBySpring, isAskedBySpring } from './method-security.ts'
+import { MicronautFilters } from './micronaut-filters.ts'
 import { interceptorsOf, isBound } from './interceptors.ts'
 import type { Interceptor } from './interceptors.ts'
 import { SpringRequests } from './spring-requests.ts'
@@ -75,6 +76,7 @@ export class JavaAround {
   readonly #security: SpringSecurity | null
   readonly #requests: SpringRequests | null
   readonly #paths: PathRules
+  readonly #ofMicronaut: MicronautFilters | null
 
   constructor(run: Run) {
     this.#run = run
@@ -87,6 +89,9 @@ export class JavaAround {
       : null
     this.#requests = this.#security && new SpringRequests(run)
     this.#paths = new PathRules(run)
+    this.#ofMicronaut = run.packs.some(({ framework }) => framework === 'Micronaut')
+      ? new MicronautFilters(run)
+      : null
   }
 
   /** What filters of Spring Security answer by themselves. */
@@ -140,6 +145,7 @@ export class JavaAround {
     const unsecured = secured.length === 0 ? always : none(whenAny(secured))
     if (isSpring && this.#requests)
       around.push(...this.#requests.filters(operation, this.#security?.filtersFor(operation) ?? []))
+    if (pack.framework === 'Micronaut') around.push(...(this.#ofMicronaut?.before(operation) ?? []))
     if (pack.framework === 'JAX-RS') {
       const names = new Set([...onMethod, ...onClass].map(({ path }) => path))
       const filters = [

@@ -1,9 +1,10 @@
 import type { Condition } from '../../facts/condition.ts'
 import { annotationsOf } from '../../resolve/annotations.ts'
 import { both } from '../../resolve/conditions.ts'
-import { each, numberOf, symbol } from '../../resolve/values.ts'
+import { numberOf, symbol } from '../../resolve/values.ts'
 import type { ClassRef, FuncValue, Site } from '../../resolve/values.ts'
 import type { Run } from '../run-code.ts'
+import { waysOf } from '../../resolve/when.ts'
 import { beanWhen } from './bean-conditions.ts'
 import { ownTable } from '../../parse/own-table.ts'
 
@@ -71,9 +72,9 @@ export function runFilter({ interpreter }: Run, { fn, answers }: Filter, at: Sit
   if (!answers) return
   const abort = symbol('jakarta.ws.rs.container.ContainerRequestContext().abortWith', 'abortWith')
   for (const { value, conditions, site } of made)
-    for (const one of each(value))
+    for (const { value: one, conditions: ways } of waysOf(value))
       if (one.t === 'symbol' && /\.(?:Response|RestResponse)\b/.test(one.path))
-        interpreter.within(conditions.reduce<Condition>(both, [[]]), () =>
+        interpreter.within([...conditions, ...ways].reduce<Condition>(both, [[]]), () =>
           interpreter.call(abort, [{ name: null, value: one }], site),
         )
 }
