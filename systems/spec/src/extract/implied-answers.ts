@@ -305,9 +305,10 @@ const checkedOf = (operation: FoundOperation, facts: readonly Fact[]): Fact[] =>
               fact.constraints.length > 0 ||
               (fact.isRequired && fact.in !== 'path'))) ||
           (fact.kind === 'body' &&
-            // FastAPI: one that may be left out has to fit where it is there.
+            // One that may be left out has to fit where it is there.
             (fact.isRequired ||
-              (operation.pack.functionParameters === 'fastapi' && fact.shape.type !== 'unknown')) &&
+              ((operation.pack.functionParameters === 'fastapi' || operation.pack.emptyForNone === true) &&
+                fact.shape.type !== 'unknown')) &&
             (operation.pack.functionParameters === 'fastapi' ||
               operation.pack.functionParameters === 'tags' ||
               operation.pack.checksTypes === true ||

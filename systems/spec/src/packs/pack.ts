@@ -786,6 +786,8 @@ export interface Pack {
   named?: { body: string; given: readonly string[]; marker: string }
   /** Classes outside that such a function may ask for, and the fields of a form that they take. */
   forms?: Record<string, readonly Pick<Field, 'name' | 'shape' | 'isRequired' | 'constraints'>[]>
+  /** What checks a body is given an object without fields where a request has none. */
+  emptyForNone?: boolean
   /** Such a function is given the request before them, as the first of `parameters`. */
   isGivenRequest?: true
   /** Schemas that a route names are checked before its handler. */

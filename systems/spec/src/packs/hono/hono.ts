@@ -30,6 +30,8 @@ export const hono: Pack = {
     // @hono/zod-openapi, README, "a DRY approach to error-handling".
     '@hono/zod-openapi.OpenAPIHono': { isApp: true, misfits: { arg: 0, option: 'defaultHook' } },
   },
+  // hono.dev, "Validation": without the header `Content-Type` the value is an object without fields.
+  emptyForNone: true,
   routerTypes: { 'hono.Hono': false, '@hono/zod-openapi.OpenAPIHono': false },
   methods: {
     ...routes,
