@@ -12,6 +12,9 @@ const ofMethod =
   /ResourceInfo\(\)\.getResourceMethod\(\)$|\.getMatchedResourceMethod\(\)\.getInvocable\(\)\.getHandlingMethod\(\)$|HandlerMethod\(\)(?:\.getMethod\(\))?$|\.server\.model\.AnnotatedMethod\(\)$|InvocationContext\(\)\.getMethod\(\)$|JoinPoint\(\)\.getSignature\(\)\.getMethod\(\)$/
 const ofType =
   /ResourceInfo\(\)\.getResourceClass\(\)$|HandlerMethod\(\)\.(?:getBeanType\(\)|getBean\(\)\.getClass\(\))$/
+// Micronaut ("HTTP Filters"): the method that a request was found to be for has what stands on its class too.
+const ofBoth =
+  /(?:\bRouteMatchUtils\.findRouteMatch\(\)\.(?:get|orElse(?:Throw)?)\(\)|\bMethodBasedRouteMatch\(\))(?:\.get(?:ExecutableMethod|AnnotationMetadata)\(\))*$/
 const declaring = /\.getDeclaringClass\(\)$/
 // Spring's own, which ask one thing for another: `AnnotatedElementUtils.hasAnnotation(method, Staff.class)`.
 const utilities = /\.springframework\.core\.annotation\.Annotat(?:edElement|ion)Utils\.(\w+)$/
@@ -46,7 +49,9 @@ export function askedAnnotation(
     ? annotations.method
     : ofType.test(path) || (declaring.test(path) && ofMethod.test(path.replace(declaring, '')))
       ? annotations.type
-      : null
+      : ofBoth.test(path)
+        ? [...annotations.method, ...annotations.type]
+        : null
   const wanted = pathOf(asked)
   if (!on || wanted === null) return null
   const found = on.find((one) => one.path === wanted)

@@ -63,3 +63,34 @@ public class Watch {
     ),
   ).toEqual(['IF, for POST /boats/sunk, the header X-Watch is missing, THEN the service SHALL answer 403.'])
 })
+
+test('what a filter asks of the method that a request is for is what stands there [SPEC-EXTRACT-06]', async () => {
+  expect(
+    await saidErrors(
+      harbour(`
+package port;
+import io.micronaut.http.*;
+import io.micronaut.http.annotation.Filter;
+import io.micronaut.http.filter.*;
+import io.micronaut.management.endpoint.annotation.Endpoint;
+import io.micronaut.web.router.*;
+import org.reactivestreams.Publisher;
+import io.micronaut.core.async.publisher.Publishers;
+import java.util.Optional;
+@Filter("/**")
+public class Watch implements HttpServerFilter {
+  @Override
+  public Publisher<MutableHttpResponse<?>> doFilter(HttpRequest<?> request, ServerFilterChain chain) {
+    Optional<RouteMatch> match = RouteMatchUtils.findRouteMatch(request);
+    if (match.isPresent() && match.get() instanceof MethodBasedRouteMatch<?, ?> found) {
+      if (found.getExecutableMethod().getAnnotation(Endpoint.class) != null) {
+        return Publishers.just(HttpResponse.unauthorized());
+      }
+    }
+    return chain.proceed(request);
+  }
+}
+`),
+    ),
+  ).toEqual([])
+})

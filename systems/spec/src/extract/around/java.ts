@@ -145,7 +145,9 @@ export class JavaAround {
     const unsecured = secured.length === 0 ? always : none(whenAny(secured))
     if (isSpring && this.#requests)
       around.push(...this.#requests.filters(operation, this.#security?.filtersFor(operation) ?? []))
-    if (pack.framework === 'Micronaut') around.push(...(this.#ofMicronaut?.before(operation) ?? []))
+    if (pack.framework === 'Micronaut')
+      for (const one of this.#ofMicronaut?.before(operation) ?? [])
+        around.push({ run: () => knowing(() => one.run()) })
     if (pack.framework === 'JAX-RS') {
       const names = new Set([...onMethod, ...onClass].map(({ path }) => path))
       const filters = [
