@@ -112,7 +112,12 @@ export function javaValue(
       ? { t: 'class', ref: of.ref }
       : symbol(of.t === 'symbol' ? of.path.replace(/\(\)$/, '') : '?')
   }
-  if (of?.t === 'func' && /^(?:apply|accept|get|test|call|run|handle)$/.test(name))
+  // A lambda is its interface's only method, whatever that is called; these are methods of it that stand beside that.
+  const isOwn =
+    of?.t === 'func' &&
+    of.fn.name === '' &&
+    !/^(?:andThen|compose|negate|and|or|equals|hashCode|toString|getClass)$/.test(name)
+  if (of?.t === 'func' && (isOwn || /^(?:apply|accept|get|test|call|run|handle)$/.test(name)))
     return interpreter.call(of, args, site)
   if (/^java\.util\.Collections\.singleton(?:List)?$/.test(path) && first)
     return { t: 'list', items: [first], isOpen: false }
