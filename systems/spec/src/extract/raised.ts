@@ -1,3 +1,4 @@
+import { beforeNamed } from './before-named.ts'
 import { writesBody } from '../packs/spring/views.ts'
 import { keptError } from '../packs/gin/kept-errors.ts'
 import { unfit, unsaid } from '../facts/condition.ts'
@@ -820,7 +821,8 @@ export function nameOf(value: Value): string {
   return 'error'
 }
 
-export function messageOf(value: Value): string {
+export function messageOf(given: Value): string {
+  const value = beforeNamed(given)
   // Flask's pair of a body and a status.
   if (value.t === 'list') return value.items[0] ? bodyMessage(value.items[0]) : ''
   // What Go's errors are made around is only known when it runs.
@@ -850,7 +852,8 @@ const mediaType = /^(?:application|text|image|multipart)\/[\w.+-]+(?:;.*)?$/
 const template = /^[\w./-]+\.(?:html?|j2|jinja2?|tpl|mako|ejs|pug|hbs|njk)$/
 
 /** What a body of an error says: the text under a name for it, else the one text in it; empty where that is not known. */
-export function bodyMessage(value: Value): string {
+export function bodyMessage(of: Value): string {
+  const value = beforeNamed(of)
   const [given] = value.t !== 'symbol' ? [value] : (namedFields(value) ?? value.args.map((arg) => arg.value))
   const isStruct = given?.t === 'object' && given.ref?.module.language === 'go'
   if (given?.t !== 'object' || (given.ref !== null && !isStruct)) {
