@@ -286,7 +286,7 @@ export class InputWriter {
           operation: id,
           mediaType: parsedMedia(operation) ?? 'application/json',
           shape,
-          isRequired: isRequired && !(operation.pack.emptyForNone === true && fitsNothing(shape)),
+          isRequired,
         })
       else if (place !== 'path')
         this.#store.put({
@@ -778,7 +778,3 @@ const isMadeOfText = ({ pack }: AnnotatedOperation, { annotations }: BoundParame
   const found = pack.language === 'java' ? find(annotations, pack.annotations?.parameters ?? {}) : null
   return found !== null && found.rule.name !== 99
 }
-
-// Whether an object without fields fits.
-const fitsNothing = (shape: Shape): boolean =>
-  shape.type === 'object' && shape.fields.length > 0 && shape.fields.every((field) => !field.isRequired)

@@ -12,6 +12,7 @@ import { zValidator } from '@hono/zod-validator'
 const app = new Hono()
 app.post('/moor', zValidator('json', z.object({ days: z.number().optional() })), (c) => c.json(c.req.valid('json')))
 app.post('/sail', zValidator('json', z.object({ days: z.number() })), (c) => c.json(c.req.valid('json')))
+app.post('/row', async (c) => c.json(z.object({ days: z.number().optional() }).parse(await c.req.json())))
 export default app
 `,
   })
@@ -20,5 +21,5 @@ export default app
     Object.fromEntries(
       factsOf(set.facts, 'body').map(({ operation, isRequired }) => [paths.get(operation), isRequired]),
     ),
-  ).toEqual({ '/moor': false, '/sail': true })
+  ).toEqual({ '/moor': false, '/sail': true, '/row': true })
 })

@@ -27,6 +27,8 @@ export interface RequestSchema {
   value: Value
   place: InputPlace
   site: Site
+  /** Where a request has no body an object without fields is checked in its place. */
+  isEmptyForNone?: boolean
 }
 
 const places: Record<string, ParameterPlace | 'body'> = ownTable({
@@ -82,7 +84,14 @@ export function askedSchemas(
       rule.place === null
         ? partsOf(schema, at)
         : place
-          ? [{ value: schema, place: { place, wrap: [] }, site: at }]
+          ? [
+              {
+                value: schema,
+                place: { place, wrap: [] },
+                site: at,
+                isEmptyForNone: pack.emptyForNone === true,
+              },
+            ]
           : []
     return [
       {
@@ -141,8 +150,15 @@ export function capturedSchemas(operation: FoundOperation, shapes: Shapes, value
   return []
 }
 
+// Whether an object without fields fits.
+const fitsNothing = (shape: Shape): boolean =>
+  shape.type === 'object' && shape.fields.length > 0 && shape.fields.every(({ isRequired }) => !isRequired)
+
 /** Inputs that a schema describes: a body as a whole, else a parameter for each field. */
-export function schemaInputs(shapes: Shapes, { value, place, site }: RequestSchema): SchemaInput[] {
+export function schemaInputs(
+  shapes: Shapes,
+  { value, place, site, isEmptyForNone }: RequestSchema,
+): SchemaInput[] {
   const found = describe(shapes, value)
   if (!found) return []
   const at = value.t === 'symbol' || value.t === 'object' ? value.site : null
@@ -155,7 +171,9 @@ export function schemaInputs(shapes: Shapes, { value, place, site }: RequestSche
       }),
       found.shape,
     )
-    return [{ in: 'body', name: '', shape, isRequired: found.isRequired, constraints: [], site, ...written }]
+    const fits = isEmptyForNone === true && fitsNothing(shape)
+    const isRequired = found.isRequired && !fits
+    return [{ in: 'body', name: '', shape, isRequired, constraints: [], site, ...written }]
   }
   const fields: readonly Field[] =
     found.shape.type === 'object'
