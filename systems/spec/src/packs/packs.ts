@@ -115,4 +115,6 @@ export const packs: readonly Pack[] = [
   hertz,
   iris,
   netHttp,
-].map((pack) => ownTable(pack))
+]
+
+for (const pack of packs) ownTable(pack)

@@ -45,6 +45,34 @@ public class Watch implements HttpServerFilter {
   ])
 })
 
+test('what a function of a stream is given decides more than is known [SPEC-EXTRACT-06]', async () => {
+  const said = await saidErrors(
+    harbour(`
+package port;
+import io.micronaut.http.*;
+import io.micronaut.http.annotation.Filter;
+import io.micronaut.http.filter.*;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.*;
+@Filter("/**")
+public class Watch implements HttpServerFilter {
+  @Override
+  public Publisher<MutableHttpResponse<?>> doFilter(HttpRequest<?> request, ServerFilterChain chain) {
+    return Mono.fromCallable(() -> settings.isWatched()).flux().switchMap(watched -> {
+      if (!watched) return chain.proceed(request);
+      if (request.getHeaders().getAuthorization().isEmpty()) return Flux.just(HttpResponse.unauthorized());
+      return chain.proceed(request);
+    });
+  }
+}
+`),
+  )
+  expect(said).toEqual([
+    'GET /boats may answer 401. (Open: when.)',
+    'POST /boats/sunk may answer 401. (Open: when.)',
+  ])
+})
+
 test('a method that is a filter of requests refuses where it gives an answer [SPEC-EXTRACT-06]', async () => {
   expect(
     await saidErrors(

@@ -1,8 +1,8 @@
-import { always } from '../../facts/condition.ts'
+import { always, unsaid } from '../../facts/condition.ts'
 import type { Condition } from '../../facts/condition.ts'
 import { annotationsOf } from '../../resolve/annotations.ts'
 import type { Annotation } from '../../resolve/annotations.ts'
-import { both } from '../../resolve/conditions.ts'
+import { both, isOfInput } from '../../resolve/conditions.ts'
 import { methodOf } from '../../resolve/members.ts'
 import { each, symbol, textOf } from '../../resolve/values.ts'
 import type { ClassRef, FuncValue, Value } from '../../resolve/values.ts'
@@ -72,12 +72,18 @@ export class MicronautFilters {
       )
       for (const { value, conditions, site: at } of made)
         for (const way of waysOf(value))
-          for (const { statuses, body, when: asked = [] } of meaning.answersOf(way.value))
+          for (const { statuses, body, when: asked = [] } of meaning.answersOf(way.value)) {
+            const isKnown = asked.flat(2).every(({ subject }) => isOfInput(subject))
+            const whole = [...conditions, ...way.conditions, ...(isKnown ? asked : [[[unsaid]]])]
             for (const status of statuses)
               if (status >= 400)
-                interpreter.within([...conditions, ...way.conditions, ...asked].reduce(both, always), () =>
-                  interpreter.emit('answer-error', body ?? symbol('?', 'body'), status, at),
+                interpreter.within(whole.reduce<Condition>(both, always), () =>
+                  interpreter.emit('answer-error', body ?? symbol('?', 'body'), status, at, {
+                    // What a function of a stream is given comes of code that was not followed to here: where it decides, whom it refuses is not known.
+                    ...(isKnown ? {} : { isFramework: true, isOfShown: true }),
+                  }),
                 )
+          }
     }
     if (isAlways(when)) work()
     else interpreter.within(when, work)
