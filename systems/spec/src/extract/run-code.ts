@@ -1,3 +1,4 @@
+import { ownTable } from '../parse/own-table.ts'
 import { WrittenNames } from './written-names.ts'
 import type { Class, Expr, Func, Module, Stmt } from '../parse/ir.ts'
 import { alikeIn } from '../packs/alike.ts'
@@ -91,6 +92,7 @@ const innerImports: Partial<Record<Module['language'], RegExp>> = {
 
 /** Runs what starts: tops of modules that have to do with a framework, `main` and `init` of Go, and functions that make a router and that nothing called. */
 export function runCode(project: Project, packs: readonly Pack[], learned?: LearnedRouters): Run {
+  for (const pack of packs) ownTable(pack)
   const imports = new Map([...project.modules.values()].map((module) => [module, importsOf(module, packs)]))
   const byPlace = new Map(packs.map((pack) => [pack, routeFilesOf(project, pack)]))
   const used = packs.filter(

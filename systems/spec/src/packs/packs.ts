@@ -52,7 +52,6 @@ import { djangoNinja } from './django-ninja/django-ninja.ts'
 import { fluentHttp } from './fluent-http/fluent-http.ts'
 import { loopback } from './loopback/loopback.ts'
 import { tsRest } from './ts-rest/ts-rest.ts'
-import { ownTable } from '../parse/own-table.ts'
 import { tsoa } from './tsoa/tsoa.ts'
 
 /** Every framework whose routes are read. Adding one is a folder and a line. */
@@ -116,5 +115,3 @@ export const packs: readonly Pack[] = [
   iris,
   netHttp,
 ]
-
-for (const pack of packs) ownTable(pack)

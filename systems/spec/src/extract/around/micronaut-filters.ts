@@ -75,13 +75,12 @@ export class MicronautFilters {
           for (const { statuses, body, when: asked = [] } of meaning.answersOf(way.value)) {
             const isKnown = asked.flat(2).every(({ subject }) => isOfInput(subject))
             const whole = [...conditions, ...way.conditions, ...(isKnown ? asked : [[[unsaid]]])]
+            // What a function of a stream is given comes of code that was not followed to here: where it decides, whom it refuses is not known.
+            const note = isKnown ? {} : { isFramework: true, isOfShown: true }
             for (const status of statuses)
               if (status >= 400)
                 interpreter.within(whole.reduce<Condition>(both, always), () =>
-                  interpreter.emit('answer-error', body ?? symbol('?', 'body'), status, at, {
-                    // What a function of a stream is given comes of code that was not followed to here: where it decides, whom it refuses is not known.
-                    ...(isKnown ? {} : { isFramework: true, isOfShown: true }),
-                  }),
+                  interpreter.emit('answer-error', body ?? symbol('?', 'body'), status, at, note),
                 )
           }
     }
