@@ -601,7 +601,8 @@ export class Statements {
     if (filled) return { ...filled, of: [value] }
     const known = knownTruth(value)
     const asWritten = () => truthOf(value, e, scope, this.#setTo(e, scope))
-    const ways = known === null ? trueWays(value, not, /^(?:java|go)$/.test(scope.module.language), asWritten) : null
+    const ways =
+      known === null ? trueWays(value, not, /^(?:java|go)$/.test(scope.module.language), asWritten) : null
     const told = ways
       ? { known: ways === always ? true : null, condition: ways }
       : this.#asked(known, tell(asWritten(), [value]))
