@@ -458,7 +458,12 @@ export class Statements {
         : ([value, other]) => unionOfBranches(value, other, condition),
     )
     // What comes after it comes where the branch that goes on was not left. Of middleware that hands on inside of a branch that is all that says when it refuses.
-    const keepsBoth = /^(?:javascript|python)$/.test(scope.module.language)
+    // Of Go and Java a function that answers a question says so only when it is not answered before: errors that came first are told by themselves.
+    const keepsBoth =
+      /^(?:javascript|python)$/.test(scope.module.language) ||
+      running.frame.returns
+        .slice(returned)
+        .some(({ value }) => value.t === 'const' && typeof value.v === 'boolean')
     const { conditions, branches } = this.#run.running
     if (thenEnds && !elseEnds) conditions.push(untold(condition), ...otherwise.held)
     else if (elseEnds && !thenEnds && stmt.whenFalse.length > 0) conditions.push(condition, ...then.held)

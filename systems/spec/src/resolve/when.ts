@@ -3,7 +3,7 @@ import { always, canHold, negateAtom, unsaid } from '../facts/condition.ts'
 import { identityOf, inOneLine, isReadable, isVariable, namedAs, shown, whole } from '../facts/expression.ts'
 import { knownComparison } from './comparisons.ts'
 import { failureOf, mayBeError } from './go-errors.ts'
-import { allOf, both, comparison, either, knownTruth, truth } from './conditions.ts'
+import { allOf, both, comparison, either, knownTruth, resolved, truth } from './conditions.ts'
 import type { Outcome } from './running.ts'
 import type { Runtime } from './runtime.ts'
 import { setOpposite, tellWays, untold } from './told.ts'
@@ -275,7 +275,9 @@ function decided(
   if (!isTold) return null
   // What is left out of one side would be wrong of the other; what only the call has a name for nobody finds outside of it.
   const isWhole =
-    rows.every((side) => side.length <= maxWays && !side.some((row) => row.includes(unsaid))) &&
+    rows.every(
+      (side) => side.length <= maxWays && !side.some((row) => row.includes(unsaid)) && !isAlways(side),
+    ) &&
     (value.from === undefined || !waysOf(value).some(({ conditions }) => conditions.some(isOfOwnName)))
   const [holds, fails] = isWhole ? rows.map((side) => simplified(saidOnce(simplified(side)))) : []
   const { from } = value
@@ -300,6 +302,10 @@ function decided(
   tellWays([holds, fails], [sides[0].map(conditionsOf), sides[1].map(conditionsOf)])
   return holds
 }
+
+// What would always be so, while the other side is too, was not told whole.
+const isAlways = (side: Condition): boolean =>
+  side.length > 1 && resolved(side).some((row) => row.length === 0)
 
 /** Whether all that is asked is which calls within one failed, and how, or what it gave itself: who calls it sees only what came of it. */
 const isOfFailures = (condition: Condition, from: string): boolean => {

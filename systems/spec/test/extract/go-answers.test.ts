@@ -448,3 +448,39 @@ func main() { serve(flagged(), vases()) }
     ]
   `)
 })
+
+test('a function that says no behind a test within a test says so only where it does not say yes, and both of what comes of it are told [SPEC-EXTRACT-06]', async () => {
+  const said = await saidOf(
+    program(
+      `	"net/url"
+`,
+      `
+func isHere(link string) bool {
+	if link == "" {
+		return false
+	}
+	if parsed, err := url.Parse(link); err == nil {
+		if parsed.Host == "" {
+			return true
+		}
+	}
+	return false
+}
+
+func on(w http.ResponseWriter, r *http.Request) {
+	to := r.URL.Query().Get("to")
+	if !isHere(to) {
+		http.Error(w, "away", 400)
+		return
+	}
+	http.Redirect(w, r, to, http.StatusFound)
+}
+`,
+      `	m.HandleFunc("GET /kilns", on)`,
+    ),
+  )
+  expect(said).toEqual([
+    'IF, for GET /kilns, the query parameter to is empty, or `url.Parse(query.to)` fails, or `url.Parse(query.to).Host` is not empty, THEN the service SHALL answer 400 with string and say "away".',
+    'WHEN a client sends GET /kilns, the service SHALL answer 302.',
+  ])
+})
