@@ -275,9 +275,8 @@ function decided(
   if (!isTold) return null
   // What is left out of one side would be wrong of the other; what only the call has a name for nobody finds outside of it.
   const isWhole =
-    rows.every(
-      (side) => side.length <= maxWays && !side.some((row) => row.includes(unsaid)) && !isAlways(side),
-    ) &&
+    rows.every((side) => side.length <= maxWays && !side.some((row) => row.includes(unsaid))) &&
+    !(rows.every((side) => side.length > 0) && rows.some(isAlways)) &&
     (value.from === undefined || !waysOf(value).some(({ conditions }) => conditions.some(isOfOwnName)))
   const [holds, fails] = isWhole ? rows.map((side) => simplified(saidOnce(simplified(side)))) : []
   const { from } = value
