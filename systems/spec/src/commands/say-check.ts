@@ -81,13 +81,15 @@ export function sayVerdict(of: CheckFigures): string[] {
   const all = plural(operations, 'operation')
   const evidence = moved > 0 ? `, evidence of ${plural(moved, 'fact')} moved` : ''
   const first =
-    drifts > 0
-      ? `${plural(drifts, 'drift')}${at}. Mend the code, or take what it does for agreed: \`heavylift spec check --accept --by NAME\`.`
-      : unshown.length === 0
-        ? unsaid > 0
-          ? `No sentence drifted, but ${plural(unsaid, 'change')} of the code ${unsaid === 1 ? 'is' : 'are'} told by none: ${all}${evidence}.`
-          : `Code and spec agree: ${all}${evidence}.`
-        : `The code does what was agreed, and the spec says more: ${all}${evidence}.`
+    operations === 0 && drifts === 0 && claims === 0
+      ? 'Nothing was checked: no operation is known. `heavylift spec extract` says which frameworks it found, and what it could not read.'
+      : drifts > 0
+        ? `${plural(drifts, 'drift')}${at}. Mend the code, or take what it does for agreed: \`heavylift spec check --accept --by NAME\`.`
+        : unshown.length === 0
+          ? unsaid > 0
+            ? `No sentence drifted, but ${plural(unsaid, 'change')} of the code ${unsaid === 1 ? 'is' : 'are'} told by none: ${all}${evidence}.`
+            : `Code and spec agree: ${all}${evidence}.`
+          : `The code does what was agreed, and the spec says more: ${all}${evidence}.`
   const older =
     settled > 0
       ? `Of ${plural(settled, 'thing')} the spec says by now what the code does; what was agreed is older. \`heavylift spec check --accept --by NAME\` writes that down.`

@@ -3,6 +3,7 @@ import { failing, always, isUnknownCaller, unfit, unknownCaller, unsaid } from '
 import type { Credential } from '../facts/fact.ts'
 import type { Condition } from '../facts/condition.ts'
 import { schemeCredential, credentialsAsked, sendsElsewhere } from '../packs/credentials.ts'
+import { isOfWriter } from '../packs/handed-away.ts'
 import { notSentBack, sentBackUnknown, whenRefusing } from '../packs/refusals.ts'
 import { schemeStatuses } from '../packs/fastapi/version.ts'
 import type { Pack } from '../packs/pack.ts'
@@ -608,6 +609,7 @@ function noteReturned(
       observation.answers.push({ ...unknownError(one), message: '', raisedBy: nameOf(failed) })
     else if (operation.pack.returns?.maySayStatus && hasUnknownStatus(one.value))
       observation.returned.push({ ...one, status: null })
+    else if (isOfWriter(one.value, operation.pack)) observation.returned.push({ ...one, status: null })
     else if (operation.pack.annotations && isSentBefore(one, effects, observation.answers)) continue
     else observation.returned.push(...withSetStatus(one, effects))
   }

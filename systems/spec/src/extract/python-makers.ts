@@ -8,8 +8,8 @@ import type { Maker } from './go-makers.ts'
 const maxLevels = 3
 
 /**
- * Python's functions that have a function of the repository make a program and put more into that, the outermost first: run from there, it is
- * whole. What only makes one by itself is not among them, nor what nothing calls beside those that are called.
+ * Python's functions that have a function of the repository make a program and put more into that, or put that into one of their own, the outermost first: run
+ * from there, it is whole. What only makes one by itself is not among them, nor what nothing calls beside those that are called.
  */
 export function pythonMakers(
   interpreter: Interpreter,
@@ -42,7 +42,6 @@ export function pythonMakers(
       !interpreter.invoked.has(one.fn) && making.test(bodyOf(one)) && /^\s*return\b/m.test(bodyOf(one)),
   )
   while (level.length > 0 && levels.length < maxLevels) {
-    for (const { fn } of level) seen.add(fn)
     const names = new Set(level.map(({ fn }) => fn.name))
     const targets = new Set(level.map(({ fn }) => fn))
     level = all.filter(
@@ -51,9 +50,10 @@ export function pythonMakers(
         filling.test(bodyOf(one)) &&
         [...bodyOf(one).matchAll(/(?<![\w.])(\w+)\(/g)].some(([, name = '']) => {
           const value = names.has(name) ? interpreter.lookup.scopeOf(one.module).get(name) : undefined
-          return value?.t === 'func' && targets.has(value.fn)
+          return value?.t === 'func' && value.fn !== one.fn && targets.has(value.fn)
         }),
     )
+    for (const { fn } of level) seen.add(fn)
     levels.push(level)
   }
   return levels.toReversed().flat()

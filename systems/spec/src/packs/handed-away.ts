@@ -1,6 +1,7 @@
 import { each } from '../resolve/values.ts'
 import type { ArgValue, SymbolValue, Value } from '../resolve/values.ts'
 import { statusesOf, statusNamed } from './status.ts'
+import type { Pack } from './pack.ts'
 
 /** What writes an answer in Go: the writer, and contexts of frameworks. */
 const writers =
@@ -104,4 +105,17 @@ export function isHandedAway({ path }: SymbolValue, args: readonly ArgValue[]): 
   if (serves.test(path)) return true
   if (ofLanguage.test(path) || asksOnly.test(path)) return false
   return given.some((one) => !isContext.test(one))
+}
+
+/** JavaScript: whether a value is what code that is not here gave for what writes an answer: which status comes is that code's then. */
+export function isOfWriter(value: Value, { parameters = [], calls = {}, language }: Pack): boolean {
+  if (language !== 'javascript' || value.t !== 'symbol' || !value.path.endsWith('()')) return false
+  return value.args.some(
+    ({ value: given }) =>
+      given.t === 'symbol' &&
+      parameters.includes(given.path) &&
+      Object.entries(calls).some(
+        ([path, rule]) => path.startsWith(`${given.path}.`) && rule.does === 'respond',
+      ),
+  )
 }

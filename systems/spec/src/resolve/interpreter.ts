@@ -75,6 +75,8 @@ export class Interpreter implements Runtime {
   readonly expressions = new Expressions(this)
   readonly #exports = new Map<string, ObjectValue>()
   readonly #ran = new Set<string>()
+  /** Modules that are running. */
+  readonly #begun = new Set<Module>()
   readonly #exported: Exports
 
   constructor(project: Project) {
@@ -90,6 +92,11 @@ export class Interpreter implements Runtime {
   }
 
   /** Runs the top of a module once; in a circle the scope may be half filled. */
+  /** Whether a module is still to run, where one that is running names it: its own statement that imports it is yet to come. */
+  isAhead(module: Module, of: Module): boolean {
+    return this.#begun.has(of) && !this.#ran.has(module.path)
+  }
+
   runModule(module: Module): Scope {
     const scope = this.lookup.scopeOf(module)
     if (this.#ran.has(module.path) || module.language === 'go' || module.language === 'java') return scope
@@ -106,7 +113,12 @@ export class Interpreter implements Runtime {
         site: null,
       })
     }
-    this.#setUp(this.short.has(module) ? 10_000 : 200_000, () => this.statements.block(module.body, scope))
+    this.#begun.add(module)
+    try {
+      this.#setUp(this.short.has(module) ? 10_000 : 200_000, () => this.statements.block(module.body, scope))
+    } finally {
+      this.#begun.delete(module)
+    }
     return scope
   }
 

@@ -180,7 +180,8 @@ export class Lookup {
     for (const { source, at } of all) {
       if (own && at > own.at) break
       const found = this.#project.resolve(module, source)
-      const value = found && found !== module ? this.#interpreter.runModule(found).get(name) : null
+      const isKnown = found && found !== module && !this.#interpreter.isAhead(found, module)
+      const value = isKnown ? this.#interpreter.runModule(found).get(name) : null
       if (value) return value
     }
     if (own) return this.imported(module, own.source, own.imported)

@@ -40,6 +40,7 @@ export interface Runtime {
   /** What code comes to after something that may have ended it, in the block at hand. */
   goesOnWhere(condition: Condition): void
   runModule(module: Module): Scope
+  isAhead(module: Module, of: Module): boolean
   /** Runs what a program does once, before requests come. */
   setUp(stmts: readonly Stmt[], scope: Scope): void
   /** Does what a program does once, whoever asks for it first. */

@@ -102,9 +102,9 @@ test('other code of which nobody knows where it stands is one note that names it
 })
 
 test('the verdict does not say that code and spec agree where code is told by no sentence [SPEC-DRIFT-05]', () => {
-  const say = (unsaid: number) =>
+  const say = (unsaid: number, operations = 2) =>
     sayVerdict({
-      operations: 2,
+      operations,
       drifts: 0,
       unsaid,
       settled: 0,
@@ -117,4 +117,5 @@ test('the verdict does not say that code and spec agree where code is told by no
     })[0]
   expect(say(0)).toBe('Code and spec agree: 2 operations.')
   expect(say(3)).toBe('No sentence drifted, but 3 changes of the code are told by none: 2 operations.')
+  expect(say(0, 0)).toMatch(/^Nothing was checked: no operation is known\./)
 })

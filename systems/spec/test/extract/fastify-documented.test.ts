@@ -64,3 +64,32 @@ await app.listen({ port: 3000 })
     ['/other', 'id note'],
   ])
 })
+
+test('what code that is not here does with the answer that it is handed is asked, not told as 200 [SPEC-EXTRACT-06]', async () => {
+  const { set } = await extractFiles({
+    'package.json': '{"type":"module","dependencies":{"fastify":"5.0.0","@quay/answers":"1.0.0"}}',
+    'app.js': `
+import Fastify from 'fastify'
+import { missing } from '@quay/answers'
+import { find } from './store.js'
+const app = Fastify()
+app.get('/ropes/:id', async (request, reply) => {
+  const rope = await find(request.params.id)
+  if (!rope) return missing(reply)
+  return { rope }
+})
+await app.listen({ port: 3000 })
+`,
+    'store.js': 'export const find = (id) => db.get(id)\n',
+  })
+  expect(
+    factsOf(set.facts, 'response').map(({ status, grade, condition }) => [
+      status,
+      grade,
+      condition.flat().map(({ subject, op }) => `${subject} ${op}`),
+    ]),
+  ).toEqual([
+    [200, 'open', ['? true']],
+    [200, 'proved', ['db.get(path.id) present']],
+  ])
+})
