@@ -128,3 +128,50 @@ func main() {
   expect(set.facts.filter((one) => one.kind === 'body')).toEqual([])
   expect(set.facts.filter((one) => one.kind === 'operation')).toHaveLength(1)
 })
+
+test('what a client from outside was answered is no body, though it was asked with parts of the request [SPEC-PACKS-01]', async () => {
+  const { set } = await extractFiles({
+    'go.mod': 'module example.com/depot\n\ngo 1.24\n',
+    'main.go': `package main
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+
+	"example.org/far/config"
+	"example.org/far/crates"
+)
+
+type Crate struct { Name string \`json:"name"\` }
+
+var client = crates.New(config.Load(context.Background()))
+
+func crateOf(ctx context.Context, name string) (Crate, error) {
+	var crate Crate
+	answer, err := client.Get(ctx, &crates.GetInput{Name: &name})
+	if err != nil {
+		return crate, err
+	}
+	err = json.NewDecoder(answer.Body).Decode(&crate)
+	return crate, err
+}
+
+func show(w http.ResponseWriter, r *http.Request) {
+	crate, err := crateOf(r.Context(), r.URL.Query().Get("name"))
+	if err != nil {
+		http.Error(w, "no crate", 502)
+		return
+	}
+	json.NewEncoder(w).Encode(crate)
+}
+
+func main() {
+	m := http.NewServeMux()
+	m.HandleFunc("GET /crates", show)
+	http.ListenAndServe(":1", m)
+}
+`,
+  })
+  expect(set.facts.filter(({ kind }) => kind === 'body')).toEqual([])
+})
