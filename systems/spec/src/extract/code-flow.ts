@@ -85,6 +85,11 @@ export class CodeFlow {
     })
   }
 
+  /** Whether it knows so much that the next operation is better asked of a new one: the same comes of it. */
+  get isFull(): boolean {
+    return this.#decisions.isFull
+  }
+
   /** What an operation's handlers do, and what else ran for it. */
   of(handlers: readonly FuncValue[], ran: ReadonlySet<FuncValue>): number {
     this.#entered = new Set()

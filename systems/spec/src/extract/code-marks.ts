@@ -35,7 +35,7 @@ export class MarkWriter {
   readonly #declarations: Declarations
   readonly #reached = new Map<string, Ran>()
   readonly #code = new Map<Module, Code>()
-  readonly #flow: CodeFlow
+  #flow: CodeFlow
   /** Functions that ran for any operation. */
   readonly #ran = new Set<Func>()
 
@@ -43,7 +43,11 @@ export class MarkWriter {
     this.#project = project
     this.#calls = calls
     this.#declarations = new Declarations(project)
-    this.#flow = new CodeFlow(calls, this.#declarations, (module) => this.#codeOf(module), this.#ran)
+    this.#flow = this.#newFlow()
+  }
+
+  #newFlow(): CodeFlow {
+    return new CodeFlow(this.#calls, this.#declarations, (module) => this.#codeOf(module), this.#ran)
   }
 
   /** Functions that ran for an operation; what their code names besides is found by `marks`. */
@@ -81,6 +85,7 @@ export class MarkWriter {
     for (const { functions } of this.#reached.values()) for (const { fn } of functions) this.#ran.add(fn)
     const units = new Map<Unit, { index: number; module: Module; spans: Span[] }>()
     for (const [operation, ran] of this.#reached) {
+      if (this.#flow.isFull) this.#flow = this.#newFlow()
       const followed = this.#flow.of(ran.handlers, ran.functions)
       const { reach, declared } = this.#reach(ran)
       const flow = sumOf(sumOf(followed, declared), this.#orderOf(ran.order))

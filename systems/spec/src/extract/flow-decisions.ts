@@ -18,6 +18,7 @@ interface Decision {
 /** How much of one decision is worked out before it is told as it is written. */
 const mostSteps = 300
 const mostKnown = 200_000
+const mostHeld = 1_000_000
 /** Of what depends on what is asked: over how many values it is told what is made of each. */
 const mostLeaves = 8
 /** What comes to its values in more ways is a value by itself. */
@@ -47,6 +48,11 @@ export class Decisions {
 
   isDecision(value: number): boolean {
     return this.#all.has(value)
+  }
+
+  /** Whether it holds so many that whoever asks should begin anew: more than some millions no map takes (V8 ends at 2^24). */
+  get isFull(): boolean {
+    return this.#all.size > mostHeld
   }
 
   /** A question that holds or does not. */
@@ -112,7 +118,8 @@ export class Decisions {
     if (subject !== undefined && this.#withoutOthers(low, subject) === high) return low
     const made = digest('asked', atom, high, low)
     const ways = (this.#all.get(high)?.ways ?? 1) + (this.#all.get(low)?.ways ?? 1)
-    if (ways <= mostWays) this.#all.set(made, { atom, high, low, ways })
+    // What one operation alone makes past that is told as it is written.
+    if (ways <= mostWays && this.#all.size < 4 * mostHeld) this.#all.set(made, { atom, high, low, ways })
     return made
   }
 
