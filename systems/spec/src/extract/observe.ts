@@ -609,7 +609,7 @@ function noteReturned(
       observation.answers.push({ ...unknownError(one), message: '', raisedBy: nameOf(failed) })
     else if (operation.pack.returns?.maySayStatus && hasUnknownStatus(one.value))
       observation.returned.push({ ...one, status: null })
-    else if (isOfWriter(one.value, operation.pack)) observation.returned.push({ ...one, status: null })
+    else if (isOfWriter(one.value, operation.pack)) observation.unclear.push(one.site)
     else if (operation.pack.annotations && isSentBefore(one, effects, observation.answers)) continue
     else observation.returned.push(...withSetStatus(one, effects))
   }

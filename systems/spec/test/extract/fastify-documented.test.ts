@@ -88,8 +88,8 @@ await app.listen({ port: 3000 })
       grade,
       condition.flat().map(({ subject, op }) => `${subject} ${op}`),
     ]),
-  ).toEqual([
-    [200, 'open', ['? true']],
-    [200, 'proved', ['db.get(path.id) present']],
+  ).toEqual([[200, 'proved', []]])
+  expect(set.questions.map(({ text }) => text)).toEqual([
+    'Which status does the answer of GET /ropes/{id} have?',
   ])
 })
