@@ -208,7 +208,7 @@ function namedByNumber(tokens: readonly Token[], at: number): string | null {
   return /^(?!st$|nd$|rd$|th$|x$|s$)\p{L}{1,2}$/u.test(next.word) ? `${token.word}${next.word}` : null
 }
 
-/** "1250 GS": a number and the letters of a model behind it. Null where there are none. */
+/** "900 KT": a number and the letters of a model behind it. Null where there are none. */
 function codedByNumber(tokens: readonly Token[], at: number): string | null {
   const [token, next] = [tokens[at], tokens[at + 1]]
   return token?.kind === 'number' &&

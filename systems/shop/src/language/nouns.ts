@@ -119,7 +119,7 @@ export function shelfNouns(name: string, language: Language): string[] {
     .flatMap((part) => {
       const [goods = ''] = part.split(ends)
       const words = contentWords(goods, language)
-      // "Borse accessori", in whatever order, holds no bags.
+      // "Trapani accessori", in whatever order, holds no drills.
       return words.find((word) => accessories.has(word)) ?? headOf(words, language) ?? []
     })
 }

@@ -73,7 +73,7 @@ function namedThings(name: string, language: Language): NamedThings {
     let phrase: string[] = []
     let isThing = true
     const close = (): void => {
-      // "Borse accessori", in whatever order, holds no bags.
+      // "Trapani accessori", in whatever order, holds no drills.
       const named = phrase.findIndex((stem) => goesWith.has(stem))
       const place = named === -1 ? (isFirst ? 0 : phrase.length - 1) : named
       phrase.forEach((stem, at) => {
