@@ -1,5 +1,6 @@
 import type { Atom, Condition } from '../facts/condition.ts'
 import { always, canHold, negateAtom, unsaid } from '../facts/condition.ts'
+import { onceFor } from '../facts/once-for.ts'
 import { identityOf, inOneLine, isReadable, isVariable, namedAs, shown, whole } from '../facts/expression.ts'
 import { knownComparison } from './comparisons.ts'
 import { failureOf, mayBeError } from './go-errors.ts'
@@ -408,23 +409,26 @@ export function saidOnce(condition: Condition, among: Condition = condition): Co
   const standing = new Map(condition.flat().flatMap((atom) => (meant.has(atom) ? [[keyOf(atom), atom]] : [])))
   let [rows, all] = [condition, among]
   for (const [key, atom] of standing) {
-    const ways = (meant.get(atom) ?? []).flatMap(allOf)
+    const ways = waysMeant(atom)
     if (ways.length === 0 || ways.length > maxWays) continue
+    // Which way stands beside the atom in a row, and what else.
     const parted = (row: Condition[number]) => {
-      const keys = new Set(row.map(keyOf))
-      const at = keys.has(key)
-        ? ways.findIndex((way) => way.length > 0 && way.every((one) => keys.has(keyOf(one))))
-        : -1
-      const said = new Set(ways[at]?.map(keyOf))
-      const rest = row.filter((one) => keyOf(one) !== key && !said.has(keyOf(one)))
-      return { at, rest, besides: rest.map(keyOf).toSorted().join('\n') }
+      const keys = keysOf(row)
+      if (!keys.includes(key)) return null
+      const at = ways.findIndex((way) => way.length > 0 && way.every((one) => keys.includes(one)))
+      if (at < 0) return null
+      const rest = row.filter((_, index) => keys[index] !== key && !ways[at]?.includes(keys[index] ?? ''))
+      return { at, rest, besides: keysOf(rest).toSorted().join('\n') }
     }
     const found = new Map<string, Set<number>>()
-    for (const { at, besides } of all.map(parted))
-      if (at >= 0) found.set(besides, (found.get(besides) ?? new Set()).add(at))
+    for (const row of all) {
+      const part = parted(row)
+      if (part) found.set(part.besides, (found.get(part.besides) ?? new Set()).add(part.at))
+    }
+    if (found.size === 0) continue
     const once = (row: Condition[number]) => {
-      const { at, rest, besides } = parted(row)
-      return at >= 0 && found.get(besides)?.size === ways.length ? [atom, ...rest] : row
+      const part = parted(row)
+      return part && found.get(part.besides)?.size === ways.length ? [atom, ...part.rest] : row
     }
     const isAll = rows === all
     rows = rows.map(once)
@@ -432,6 +436,11 @@ export function saidOnce(condition: Condition, among: Condition = condition): Co
   }
   return rows
 }
+
+/** The ways that an atom stands for, by what holds in each. */
+const waysMeant = onceFor((atom: Atom): readonly (readonly string[])[] =>
+  (meant.get(atom) ?? []).flatMap(allOf).map(keysOf),
+)
 
 /** What holds in each of the ways in which an atom that stands for many does; null for one that says all by itself. */
 export const meaningOf = (atom: Atom): readonly (readonly Condition[])[] | null => meant.get(atom) ?? null
@@ -464,7 +473,8 @@ export function simplified(condition: Condition): Condition {
     .map((row) => [...row.values()])
 }
 
-const keyOf = ({ subject, op, value }: Atom) => `${op} ${String(value)} ${subject}`
+const keyOf = onceFor(({ subject, op, value }: Atom) => `${op} ${String(value)} ${subject}`)
+const keysOf = onceFor((row: Condition[number]): readonly string[] => row.map(keyOf))
 
 const isShort = (condition: Condition) =>
   condition.length > 0 &&
