@@ -8,7 +8,7 @@ import type { Expr, Handler, Span, Stmt } from '../parse/ir.ts'
 import { BranchScope, merge, mergeWays } from './branches.ts'
 import { allOf, both, either } from './conditions.ts'
 import { notePlace } from './places.ts'
-import { caughtValue, isThrown, maxCaught, thrownBefore } from './caught.ts'
+import { caughtValue, isThrown, maxCaught, rejoined, thrownBefore } from './caught.ts'
 import { recovered } from './java-async.ts'
 import { replacedFails } from './java-bindings.ts'
 import { isExact } from './java-builtins.ts'
@@ -85,7 +85,7 @@ export class Exceptions {
       if (again)
         run.effects?.push({
           ...again,
-          conditions: [...run.conditions(), ...again.conditions],
+          conditions: [...new Set([...run.conditions(), ...again.conditions])],
           note: { ...again.note, ...note },
         })
       else if (when.length > 0) run.within(when.reduce(either), emit)
@@ -299,7 +299,7 @@ export class Exceptions {
       value: caughtValue(effect),
       names: effect.names,
       // What was seen to be thrown comes when it was; what may be of the type or of another, when it is.
-      when: isSure(effect) && !isBare(effect) ? effect.conditions : [...effect.conditions, ...when],
+      when: [...new Set([...effect.conditions, ...(isSure(effect) && !isBare(effect) ? [] : when)])],
     }))
     // Only code of the repository throws what is its own: where it was seen to, nothing else does.
     const isOwn = types.length > 0 && types.every(({ t }) => t === 'class') && caught.some(isSure)
@@ -323,6 +323,7 @@ export class Exceptions {
       inner.declare('@caught', one.value)
       const from = run.effects?.length ?? 0
       const isLeft = this.#withinAll(one.when, () => run.block(handler.body, own))
+      run.effects?.push(...rejoined(run.effects.splice(from)))
       if (one.value === stranger && isAny && run.effects)
         run.effects.push(...byLibrary(run.effects.splice(from), { name, condition, at, documented }))
       if (isLeft) continue
@@ -368,8 +369,15 @@ export class Exceptions {
     return [notePlace([[atom]], { site: this.#run.site(only, scope), from: [] })]
   }
 
-  #withinAll<T>([condition, ...rest]: readonly Condition[], work: () => T): T {
-    return condition ? this.#run.within(condition, () => this.#withinAll(rest, work)) : work()
+  #withinAll<T>(all: readonly Condition[], work: () => T): T {
+    const { conditions } = this.#run.running
+    const depth = conditions.length
+    conditions.push(...all)
+    try {
+      return work()
+    } finally {
+      conditions.length = Math.min(depth, conditions.length)
+    }
   }
 
   /**

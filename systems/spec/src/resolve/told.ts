@@ -1,4 +1,4 @@
-import { negateAtom } from '../facts/condition.ts'
+import { negateAtom, unsaid } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
 import { forgetSources, identityOf } from '../facts/expression.ts'
 import { forgetJoined, not } from './conditions.ts'
@@ -76,6 +76,12 @@ export function setOpposite(condition: Condition, opposite: Condition): void {
   opposites.set(condition, opposite)
   opposites.set(opposite, condition)
 }
+
+/** Whether one of two holds wherever the other does not, as far as both are told. */
+export const areOpposite = (one: Condition, other: Condition): boolean =>
+  opposites.get(one) === other ||
+  (![...one, ...other].some((row) => row.includes(unsaid)) &&
+    JSON.stringify(not(one)) === JSON.stringify(other))
 
 /** The opposite, with what that tells. */
 export function untold(condition: Condition): Condition {
