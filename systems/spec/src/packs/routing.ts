@@ -280,6 +280,7 @@ export class Routing {
         : null
     if (errors && each(errors).some(isFunction))
       router.entries.push({ kind: 'error', handler: errors, type: null, site })
+    this.pyramid.made(router, args)
     return router
   }
 
@@ -405,7 +406,6 @@ export class Routing {
         const inside = this.#interpreter.running.stack.at(-1)
         if (inside) this.#interpreter.makers.add(inside.fn)
         this.#setUp(router, rule, args, site)
-        this.pyramid.made(router, args)
         if (router.pack === hapi) this.hapi.made(router, callee.path, args, site)
         // Made with a route or with what is nested in it.
         const [first, second] = args.map(({ value }) => value)
