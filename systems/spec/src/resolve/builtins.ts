@@ -306,6 +306,8 @@ export function callBuiltin(
   if (site.module.language === 'javascript' && throwsWhereMissing(interpreter, callee, args, site))
     return symbol(`${callee.path}()`, `${callee.text}(…)`, { of: callee.of, site, isThere: true })
   if (/^(?:tuple|list|set|sorted|frozenset)$/.test(callee.path) && first?.t === 'list') return first
+  if (callee.path === 'reversed' && first?.t === 'list')
+    return { t: 'list', items: first.items.toReversed(), isOpen: first.isOpen }
   if (
     (callee.path === 'Number' || callee.path === 'int') &&
     first &&

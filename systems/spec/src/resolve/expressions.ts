@@ -512,6 +512,8 @@ export class Expressions {
       if (right === ended) return left
       // What comes after and is known to be false adds nothing: it is no default, that is written there.
       if (e.op === '||' && right.t === 'const' && right.v === false && !isLiteral(e.right)) return left
+      // `given or []` is what was given, where that is a list.
+      if (e.op === '||' && left.t === 'list' && right.t === 'list' && right.items.length === 0) return left
       // Of several of which nobody knows when it is which the whole is asked, not that one of them is true.
       const isMixed =
         right.t === 'union' &&

@@ -187,6 +187,7 @@ export class Loops {
           : this.#statements.block(stmt.body, inner)
         if (ends && isWhole) return true
       }
+      if (scope.module.language === 'python') keptAfter(inner, scope, stmt.vars)
       return false
     }
     if (stmt.over === null && stmt.vars.length === 0) {
@@ -239,6 +240,12 @@ export const inputsOf = (value: Value | null): string | null =>
 function afterRounds(values: readonly Value[]): Value {
   const isText = (one: Value) => one.t === 'const' && typeof one.v === 'string'
   return values.some(isText) && !values.every(isText) ? symbol('?', 'a text') : union(values)
+}
+
+// Python: what rounds set is the function's, so it is there after them.
+function keptAfter(inner: Scope, scope: Scope, vars: readonly Expr[]): void {
+  const gone = new Set(vars.flatMap((one) => (one.k === 'name' ? one.name : [])))
+  for (const [name, value] of inner.names()) if (!gone.has(name)) scope.set(name, value)
 }
 
 // Whether a round of a loop may be left for the next one, or the loop.
