@@ -248,7 +248,10 @@ function assignmentOf({ start, end }: Span, { module }: Scope): Span {
 function setSome(run: Machine, of: Value, value: Value, span: Span, scope: Scope): void {
   for (const one of each(of)) {
     if (one.t !== 'object' || one.ref !== null || one.props.has('exports')) continue
-    for (const [name, before] of one.props) setMember(run, one, name, union([before, value]), span, scope)
+    // As a program of Python begins, what is not known is one more, and none of what stands there.
+    const isOneMore = run.effects === null && scope.module.language === 'python' && value.t === 'symbol'
+    for (const [name, before] of isOneMore ? [] : one.props)
+      setMember(run, one, name, union([before, value]), span, scope)
     if (one.isOpen) continue
     if (run.effects !== null) run.undo?.push(() => (one.isOpen = false))
     one.isOpen = true

@@ -882,7 +882,10 @@ export class Calls {
       this.#run.effects === null &&
       (fn.module.language === 'go'
         ? args.some(({ value }) => holdsPack(value))
-        : fn.module.language === 'javascript' && args.some(({ value }) => isTree(value))) &&
+        : fn.module.language === 'javascript'
+          ? args.some(({ value }) => isTree(value))
+          : fn.module.language === 'python' &&
+            (args.some(({ value }) => isTree(value) || holdsPack(value)) || this.#isOtherThing(fn))) &&
       this.#run.running.stack.filter((one) => one.fn === fn.fn).length < maxWalk
     const isBusy =
       isRunning(fn.fn) &&
@@ -996,6 +999,11 @@ export class Calls {
         (one) => one.self?.t === 'func' && (one.self.fn !== self.fn || one.self.scope !== self.scope),
       )
     return self?.t === 'object' && same.every((one) => one.self?.t === 'object' && one.self !== self)
+  }
+
+  // A method of another thing of its class: what holds parts of its own kind asks each of these.
+  #isOtherThing({ fn, self }: FuncValue): boolean {
+    return self?.t === 'object' && this.#run.running.stack.every((one) => one.fn !== fn || one.self !== self)
   }
 
   // Go: a short function that asks of an error and then of what that wraps comes again, a few times.
