@@ -114,11 +114,14 @@ const dataNames =
   /(?:^|\/)(?:configs?|settings|constants)\/[\w.-]+\.(?:json5?|ya?ml)$|(?:^|\/)[\w.-]*(?:config|settings|constants|env|errors?|codes?|messages|status(?:es)?|responses|roles|permissions|routes)\.json$|(?:^|\/)[\w.-]*(?:config|settings|constants|env)[\w-]*\.json$/i
 const isManifest = (path: string) =>
   manifestNames.test(basename(path)) || apiNames.test(path) || settingNames.test(path)
-// A package of Java's sources may have any name, and so may the folders of a file that is a route by its place.
+// A package of Java's sources may have any name, and so may the folders of a file that is a route by its place. Tests of Python stand in no folder `spec` (docs.pytest.org, "Conventions for Python test discovery").
 const isTest = (path: string) => {
   const placed = routedByPlace.exec(path)
+  if (placed) return isTestPath(path.slice(0, placed.index + 1))
   return isTestPath(
-    placed ? path.slice(0, placed.index + 1) : path.replace(/(?<=(?:^|\/)src\/main\/java\/).*\//, ''),
+    path.endsWith('.py')
+      ? path.replace(/(?<=^|\/)specs?\//g, 'code/')
+      : path.replace(/(?<=(?:^|\/)src\/main\/java\/).*\//, ''),
   )
 }
 const routedByPlace =
