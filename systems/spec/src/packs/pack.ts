@@ -41,6 +41,8 @@ export type MethodRule =
       mayBeNamed?: true
       /** The handler comes before its middleware. */
       isHandlerFirst?: true
+      /** Of an application its name is that of something else. */
+      isOfParts?: true
       /** It gives a part of its own, which what follows sets up: `.use(…)`. */
       isPart?: boolean
       /** An object beside the handler, with a schema for each part of the request, and its members that run before. */

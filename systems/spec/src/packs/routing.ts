@@ -620,6 +620,7 @@ export class Routing {
         return self
       }
       case 'route': {
+        if (rule.isOfParts && router.isApp) return null
         if (rule.mayBeNamed && args[1] && args[0] && isPrefix(args[0].value) && isPrefix(args[1].value))
           args = args.slice(1)
         if (rule.isPart) {

@@ -59,9 +59,10 @@ export const aiohttp: Pack = {
   selfMembers: ['router'],
   methods: {
     ...byVerb((verb) => `add_${verb}`, route),
+    // "Application": a mapping, of which `get` asks what it keeps.
     ...byVerb(
       (verb) => verb,
-      (verb): MethodRule => ({ ...route(verb), decorates: true }) as MethodRule,
+      (verb): MethodRule => ({ ...route(verb), decorates: true, isOfParts: true }) as MethodRule,
     ),
     route: {
       does: 'route',
