@@ -186,15 +186,13 @@ function standsAround({ entries }: Router): void {
 function routedOperations({ routing }: Run): FoundOperation[] {
   const isKnown = (router: Router) =>
     (router.pack.language !== 'go' && router.pack.language !== 'javascript') || router.isServed
-  const apps = routing.routers.filter((router) => router.isApp && (router.isServed || !router.isMounted))
+  const apps = unlessMounted(
+    routing.routers.filter((router) => router.isApp && (router.isServed || !router.isMounted)),
+    routing.routers,
+  )
   if (apps.length === 1) for (const app of apps) standsAround(app)
   const roots = apps.map((router) => ({ router, operations: routesOf(router) }))
   const programs = programsOf(roots)
-  const codeOf = ({ site, method, handlers }: FoundOperation) =>
-    [
-      `${site.module.path}:${site.start} ${method}`,
-      ...handlers.slice(-1).flatMap((one) => handlerFunctions(one).map(placeOf)),
-    ].join(' ')
   const known = new Map<string, Set<string>>()
   for (const { router, operations } of roots)
     for (const one of isKnown(router) ? operations : [])
@@ -223,6 +221,28 @@ function routedOperations({ routing }: Run): FoundOperation[] {
       // The same thing once more, maybe seen to do more.
       return router.pack.language === 'go' && paths.has(one.template.path) ? [one] : []
     })
+  })
+}
+
+const codeOf = ({ site, method, handlers }: FoundOperation) =>
+  [
+    `${site.module.path}:${site.start} ${method}`,
+    ...handlers.slice(-1).flatMap((one) => handlerFunctions(one).map(placeOf)),
+  ].join(' ')
+
+// What a program of Python makes once more and puts nowhere (a script that writes down what it routes) is no other application than the one that it mounts.
+function unlessMounted(apps: readonly Router[], routers: readonly Router[]): Router[] {
+  const routesAt = (router: Router) =>
+    new Set(flattenRouter(router).map((one) => `${codeOf(one)} ${one.template.path}`))
+  const mounted = Map.groupBy(
+    routers.filter(({ pack, isApp, isMounted }) => pack.language === 'python' && isApp && isMounted),
+    ({ site }) => placeKey(site),
+  )
+  return apps.filter((app) => {
+    const others = app.isServed || app.isMounted ? [] : (mounted.get(placeKey(app.site)) ?? [])
+    if (others.length === 0) return true
+    const own = routesAt(app)
+    return own.size === 0 || !others.some((other) => own.isSubsetOf(routesAt(other)))
   })
 }
 
