@@ -388,7 +388,11 @@ export class Meaning {
         this.#interpreter.emit('respond', callee, null, site, { by: callee.text })
     }
     if (site.module.language !== 'python') return null
-    return this.#copied(callee, args) ?? this.#partOfBody(callee, args, site)
+    return (
+      this.#copied(callee, args) ??
+      this.#partOfBody(callee, args, site) ??
+      this.#partsOfInputs(callee, args, site)
+    )
   }
 
   // What a call means is the same wherever code of its language calls it.
@@ -453,6 +457,15 @@ export class Meaning {
     const name = path.endsWith('.get') ? textOf(args[0]?.value) : null
     if (name === null || of?.t !== 'symbol' || !note || note === 'answered' || !note.bodyPath) return null
     return this.#bodyPart(of, [...note.bodyPath, name], site)
+  }
+
+  // Python: `form.getall("name")` of what holds inputs.
+  #partsOfInputs({ path, of }: SymbolValue, args: readonly ArgValue[], site: Site): Value | null {
+    const note =
+      of?.t === 'symbol' ? (of.note as { inputs?: ParameterPlace | 'body' } | null | 'answered') : null
+    const name = /\.get(?:all|one|list)$/.test(path) ? textOf(args[0]?.value) : null
+    if (name === null || of?.t !== 'symbol' || !note || note === 'answered') return null
+    return note.inputs && note.inputs !== 'body' ? this.#read(of, note.inputs, name, site) : null
   }
 
   // What is written after its status, wherever that is sent, is the same answer's.
@@ -1516,11 +1529,13 @@ const isMethod = (name: string, { module }: Site) =>
 const holderMethod = /^(?:get|getlist|getAll|has|to_dict|items|keys|entries|toString)$/
 const ofTexts =
   /^(?:trim(?:Start|End)?|to(?:Lower|Upper)Case|replace(?:All)?|split|slice|substring|substr|match|includes|startsWith|endsWith|charAt|normalize|concat|map|filter|forEach|reduce|some|every|find|join|hasOwnProperty|values)$/
-// docs.djangoproject.com, "QueryDict objects": a copy of one, and what that is changed by.
+// docs.djangoproject.com, "QueryDict objects": a copy of one, and what that is changed by. What multidict, WebOb and Starlette ask theirs for.
 const isCopy = (name: string, { module, end }: Site) =>
   module.language === 'python' &&
   (name === 'copy' ||
-    (/^(?:pop|popitem|urlencode|setlist|appendlist|setdefault|lists|update)$/.test(name) &&
+    (/^(?:pop|popitem|urlencode|setlist|appendlist|setdefault|lists|update|getall|getone|mixed|dict_of_lists|multi_items|listvalues|values)$/.test(
+      name,
+    ) &&
       module.text[end] === '('))
 
 /** An answer that a value is or is made into. */
