@@ -232,8 +232,13 @@ const codeOf = ({ site, method, handlers }: FoundOperation) =>
 
 // What a program of Python makes once more and puts nowhere (a script that writes down what it routes) is no other application than the one that it mounts.
 function unlessMounted(apps: readonly Router[], routers: readonly Router[]): Router[] {
-  const routesAt = (router: Router) =>
-    new Set(flattenRouter(router).map((one) => `${codeOf(one)} ${one.template.path}`))
+  const known = new Map<Router, Set<string>>()
+  const routesAt = (router: Router) => {
+    const found =
+      known.get(router) ?? new Set(flattenRouter(router).map((one) => `${codeOf(one)} ${one.template.path}`))
+    known.set(router, found)
+    return found
+  }
   const mounted = Map.groupBy(
     routers.filter(({ pack, isApp, isMounted }) => pack.language === 'python' && isApp && isMounted),
     ({ site }) => placeKey(site),
@@ -241,8 +246,9 @@ function unlessMounted(apps: readonly Router[], routers: readonly Router[]): Rou
   return apps.filter((app) => {
     const others = app.isServed || app.isMounted ? [] : (mounted.get(placeKey(app.site)) ?? [])
     if (others.length === 0) return true
-    const own = routesAt(app)
-    return own.size === 0 || !others.some((other) => own.isSubsetOf(routesAt(other)))
+    const own = [...routesAt(app)]
+    if (own.length === 0) return true
+    return others.map(routesAt).every((other) => own.some((one) => !other.has(one)))
   })
 }
 
