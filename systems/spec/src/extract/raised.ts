@@ -16,8 +16,8 @@ import { isPlainError, leavesOutText } from './left-out-texts.ts'
 import { statusGiven, takers } from './java-advice.ts'
 import { whenOneOf } from './observation.ts'
 import type { Answer, Observation } from './observation.ts'
-import { saysErrorText } from './spring-error-texts.ts'
-import { isOwnAnswer } from './rest-providers.ts'
+import { saysErrorText } from './java-error-texts.ts'
+import { ownBody } from './rest-providers.ts'
 import type { Run } from './run-code.ts'
 import { isBoom } from '../packs/boom.ts'
 import { plainError } from '../packs/node-error-parts.ts'
@@ -66,11 +66,9 @@ export function handleError(
   // Of an error that nothing is known of, nothing can be said of what becomes of it.
   if (value.t === 'symbol' && value.path === '?' && !operation.pack.keptErrors) return 'none'
   if (operation.pack.language === 'java') {
-    const isRest = operation.pack.framework === 'JAX-RS'
+    const held = operation.pack.framework === 'JAX-RS' ? ownBody(run, value) : null
     const { handlers, isSure } = takers(
-      isRest && isOwnAnswer(run, value)
-        ? []
-        : operation.errors.filter(({ type }) => !(type && isOfServer(operation, type, value, own))),
+      held ? [] : operation.errors.filter(({ type }) => !(type && isOfServer(operation, type, value, own))),
       (one) => matchOf(run, value, one.type, own),
     )
     // What a call is documented to fail with is told where something is there for that, not for any error.
@@ -109,8 +107,8 @@ export function handleError(
     if (!isSure)
       for (const status of own)
         observation.answers.push({
-          ...answer(status, isOutside, saysStatus(value), null, ways),
-          ...(saysErrorText(run, operation) ? {} : { message: '' }),
+          ...answer(status, isOutside, saysStatus(value), held, ways),
+          ...(saysErrorText(run, operation, value) ? {} : { message: '' }),
         })
     const isAnswered = found.some((all) => all.length > 0) || (!isSure && own.length > 0)
     // What takes an error of a library may be there too, and answer what the error is made with.

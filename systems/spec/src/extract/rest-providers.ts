@@ -26,17 +26,21 @@ const thrownAnswers =
   /(?:^|\.)ws\.rs\.(?:WebApplication|ClientError|ServerError|Redirection|BadRequest|Not[A-Z]\w+|Forbidden|InternalServerError|ServiceUnavailable)Exception(?:\(\))?$/
 
 /** JAX-RS ("Exceptions", 3.3.4): an answer with a body that is thrown is given as it is; mappers are for one without. */
-export function isOwnAnswer({ interpreter }: Run, error: Value): boolean {
-  if (error.t !== 'symbol' && error.t !== 'object') return false
+export const isOwnAnswer = (run: Run, error: Value): boolean => ownBody(run, error) !== null
+
+/** The body of the answer that an error of JAX-RS holds; null where it has none. */
+export function ownBody({ interpreter }: Run, error: Value): Value | null {
+  if (error.t !== 'symbol' && error.t !== 'object') return null
   const names = error.t === 'symbol' ? [error.path] : error.ref ? interpreter.lookup.ancestry(error.ref) : []
-  return names.some((name) => thrownAnswers.test(name)) && error.args.some(({ value }) => hasBody(value))
+  if (!names.some((name) => thrownAnswers.test(name))) return null
+  return error.args.reduce<Value | null>((found, { value }) => found ?? entityOf(value), null)
 }
 
-function hasBody(value: Value): boolean {
-  let isFilled = false
+function entityOf(value: Value): Value | null {
+  let entity: Value | null = null
   for (let at: Value | null = value; at?.t === 'symbol'; at = at.of) {
-    if (at.path.endsWith('.entity()')) isFilled = true
-    if (/\.ws\.rs\.core\.Response(?:\.\w+)?(?:\(\))?$/.test(at.path)) return isFilled
+    if (at.path.endsWith('.entity()')) entity ??= at.args[0]?.value ?? null
+    if (/\.ws\.rs\.core\.Response(?:\.\w+)?(?:\(\))?$/.test(at.path)) return entity
   }
-  return false
+  return null
 }

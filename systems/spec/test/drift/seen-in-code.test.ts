@@ -30,7 +30,7 @@ public class DockDesk {
 `,
   })
   const [before, after] = [await extractFiles(service('Dock')), await extractFiles(service('var'))]
-  expect(factsOf(before.set.facts, 'error').map(({ message }) => message)).toContain('The dock is closed')
+  expect(factsOf(before.set.facts, 'error').map(({ status }) => status)).toContain(400)
   expect(compareFacts(before.set.facts, after.set.facts).drifts).toEqual([])
 })
 

@@ -78,7 +78,7 @@ test.each(['new Gate(keyed)', 'Gate.class', 'gate', 'gate, 1000'])(
     const said = factsOf(facts, 'error').map(
       ({ grade, operation, status, message }) => `${grade} ${titles.get(operation)} ${status} ${message}`,
     )
-    expect(said).toEqual(['proved POST /sacks 403 Bring the key.'])
+    expect(said).toEqual(['proved POST /sacks 403 '])
   },
 )
 

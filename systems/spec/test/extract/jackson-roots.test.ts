@@ -114,7 +114,7 @@ public class Gone implements ExceptionMapper<NotFoundException> {
   })
   const said = factsOf(set.facts, 'error').map((one) => sayFact(one, 'GET /boats/{name}'))
   expect(said.toSorted()).toEqual([
-    'IF, for GET /boats/{name}, `header.x-who == path.name` does not hold and the header x-who is there, THEN the service SHALL answer 403 and say "not yours".',
+    'IF, for GET /boats/{name}, `header.x-who == path.name` does not hold and the header x-who is there, THEN the service SHALL answer 403.',
     'IF, for GET /boats/{name}, the header x-who is missing, THEN the service SHALL answer 401.',
   ])
 })

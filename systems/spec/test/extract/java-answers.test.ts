@@ -212,8 +212,8 @@ import org.glassfish.jersey.server.ContainerRequest;
   const desk = await extractFiles({
     'pom.xml': '<project><artifactId>kiln</artifactId></project>',
     'src/main/java/kiln/App.java': `package kiln;
-@jakarta.ws.rs.ApplicationPath("/")
-public class App extends jakarta.ws.rs.core.Application {}
+import io.dropwizard.core.Application;
+public class App extends Application<Settings> {}
 `,
     'src/main/java/kiln/Pots.java': `package kiln;
 import jakarta.ws.rs.*;

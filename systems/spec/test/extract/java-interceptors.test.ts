@@ -40,7 +40,7 @@ public class Loans {
 }
 `,
     }),
-  ).toEqual(['/loans/old 403 staff only'])
+  ).toEqual(['/loans/old 403'])
 })
 
 test('what an aspect of Spring refuses is answered by the methods that its pointcut names by their annotation [SPEC-EXTRACT-06]', async () => {

@@ -47,18 +47,16 @@ public class Berths {
       : [],
   )
   expect(said.toSorted()).toEqual([
-    'IF, for GET /berths/{number}, the path parameter number is greater than 9, THEN the service SHALL answer 403 and say "Too far out".',
-    'IF, for PUT /berths/{boat}, the path parameter boat is "raft", THEN the service SHALL answer 404 and say "No rafts".',
+    'IF, for GET /berths/{number}, the path parameter number is greater than 9, THEN the service SHALL answer 403.',
+    'IF, for PUT /berths/{boat}, the path parameter boat is "raft", THEN the service SHALL answer 404.',
   ])
 })
 
 test('of methods that take one thing or several the one is followed that takes what it is given, and a text says what it is formatted by [SPEC-EXTRACT-06]', async () => {
   const { set } = await extractFiles({
     'App.java': `package gate;
-import jakarta.ws.rs.ApplicationPath;
-import jakarta.ws.rs.core.Application;
-@ApplicationPath("/")
-public class App extends Application {}
+import io.dropwizard.core.Application;
+public class App extends Application<Settings> {}
 `,
     'Keeper.java': `package gate;
 import jakarta.ws.rs.*;

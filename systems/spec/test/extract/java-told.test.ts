@@ -131,7 +131,7 @@ test('what annotations take from a request is told by its place, and a part of a
 
 test('an error has the status of the answer that it is made with, by a function whose parameter has the name of one that it calls, and shows where [SPEC-EXTRACT-06]', () => {
   expect(said()).toContain(
-    'IF, for PUT /loans/{loan_id}, `shelf.isTaken(path.loan_id)` holds, THEN the service SHALL answer 409.',
+    'IF, for PUT /loans/{loan_id}, `shelf.isTaken(path.loan_id)` holds, THEN the service SHALL answer 409 with string and say "Taken: …".',
   )
   const fact = factsOf(read.set.facts, 'error').find(({ status }) => status === 409)
   expect(fact?.evidence.map(({ symbol }) => symbol)).toContain('TakenException.constructor')

@@ -237,3 +237,58 @@ public class Loads {
   })
   expect(found.filter((one) => !one.endsWith('?'))).toEqual([])
 })
+
+test("the text of an error of JAX-RS is told only where it is sent: in an answer with a body, by a mapper, by Dropwizard's [SPEC-EXTRACT-04]", async () => {
+  const loads = {
+    'src/main/java/depot/Full.java': `package depot;
+import jakarta.ws.rs.*;
+import jakarta.ws.rs.core.Response;
+public class Full extends WebApplicationException {
+  public Full(String text) { super(Response.status(409).entity(text).build()); }
+}
+`,
+    'src/main/java/depot/Loads.java': `package depot;
+import jakarta.ws.rs.*;
+import jakarta.ws.rs.core.Response;
+@Path("/loads")
+public class Loads {
+  private LoadStore loads;
+  @GET @Path("{id}") public String one(@PathParam("id") String id) {
+    if (!loads.has(id)) throw new NotFoundException("No such load");
+    if (loads.isHeavy(id)) throw new WebApplicationException("Too heavy", 422);
+    if (loads.isWet(id)) throw new BadRequestException(Response.status(400).entity("Wet").build());
+    if (loads.isFull(id)) throw new Full("Full");
+    return id;
+  }
+}
+`,
+  }
+  const texts = async (files: Record<string, string>) =>
+    factsOf((await extractFiles({ ...loads, ...files })).set.facts, 'error')
+      .map(({ status, message }) => `${status} ${message}`.trim())
+      .toSorted()
+  expect(await texts(app)).toEqual(['400 Wet', '404', '409 Full', '422'])
+  expect(
+    await texts({
+      ...app,
+      'src/main/java/depot/Lost.java': `package depot;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.*;
+@Provider public class Lost implements ExceptionMapper<NotFoundException> {
+  public Response toResponse(NotFoundException e) { return Response.status(404).entity(e.getMessage()).build(); }
+}
+`,
+    }),
+  ).toEqual(['400 Wet', '404 No such load', '409 Full', '422'])
+  const dropwizard = `package depot;
+import io.dropwizard.core.Application;
+public class App extends Application<Settings> {}
+`
+  expect(await texts({ 'src/main/java/depot/App.java': dropwizard })).toEqual([
+    '400 Wet',
+    '404 No such load',
+    '409 Full',
+    '422 Too heavy',
+  ])
+})

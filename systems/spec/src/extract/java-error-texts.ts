@@ -1,5 +1,8 @@
+import type { Value } from '../resolve/values.ts'
 import { programOf, saidSetting } from './java-settings.ts'
 import type { FoundOperation } from './flat-routes.ts'
+import { isDropwizard } from './misfits.ts'
+import { isOwnAnswer } from './rest-providers.ts'
 import type { Run } from './run-code.ts'
 
 const answersErrors =
@@ -8,10 +11,16 @@ const answersErrors =
 const known = new WeakMap<Run, Map<string, boolean>>()
 
 /**
- * Whether what an error says is in what Spring answers where no code takes it. Spring Boot leaves it out since 2.3 (`server.error.include-message`), unless the program
- * says otherwise: by that setting, by the problem details of Spring MVC, or by code that makes the answers of errors.
+ * Whether what an error says is in what is answered where no code of the program takes it. Spring Boot leaves it out since 2.3 (`server.error.include-message`), unless the
+ * program says otherwise: by that setting, by the problem details of Spring MVC, or by code that makes the answers of errors. JAX-RS sends the answer that the error holds
+ * (`WebApplicationException`: its text is for who reads the log); Dropwizard's own mapper sends the text (dropwizard.io, "Error Handling").
  */
-export function saysErrorText(run: Run, { fn, pack }: Pick<FoundOperation, 'fn' | 'pack'>): boolean {
+export function saysErrorText(
+  run: Run,
+  { fn, pack }: Pick<FoundOperation, 'fn' | 'pack'>,
+  error: Value,
+): boolean {
+  if (pack.framework === 'JAX-RS') return isOwnAnswer(run, error) || isDropwizard(run)
   if (pack.framework !== 'Spring') return true
   const program = fn ? programOf(fn.module.path) : ''
   const all = known.get(run) ?? new Map<string, boolean>()
