@@ -134,7 +134,7 @@ test('an error has the status of the answer that it is made with, by a function 
     'IF, for PUT /loans/{loan_id}, `shelf.isTaken(path.loan_id)` holds, THEN the service SHALL answer 409 with string and say "Taken: …".',
   )
   const fact = factsOf(read.set.facts, 'error').find(({ status }) => status === 409)
-  expect(fact?.evidence.map(({ symbol }) => symbol)).toContain('TakenException.constructor')
+  expect(fact?.evidence.map(({ path }) => path)).toContain('src/main/java/desk/TakenException.java')
 })
 
 test('a path that does not match the pattern of its template is another path, which is no error of the operation [SPEC-EXTRACT-06]', async () => {
