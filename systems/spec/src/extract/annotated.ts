@@ -36,6 +36,8 @@ export interface BoundParameter {
   isRequired: boolean
   /** Where it is left out the framework refuses the request before the handler. */
   isThere?: boolean
+  /** Where nothing was sent it is an empty list, or what is said in its place. */
+  isNeverNull?: true
   otherwise: Value | undefined
   media: string
   annotations: Annotation[]
@@ -73,7 +75,17 @@ type Located = Pick<AnnotatedOperation, 'fn' | 'bound'>
 const plainTexts = (path: Value, { framework }: Pack): ReturnType<typeof pathTexts> =>
   framework === 'Micronaut'
     ? pathTexts(path).flatMap((one) => plainPathsOf(one.text).map((text) => ({ ...one, text })))
-    : pathTexts(path)
+    : framework === 'Armeria'
+      ? pathTexts(path).map((one) => ({ ...one, ...armeriaPath(one.text) }))
+      : pathTexts(path)
+
+// "Path patterns": `exact:/a`, `prefix:/a` is all below it, `/a/:id` is `/a/{id}`; which paths the others stand for is not said.
+function armeriaPath(text: string): { text: string; isUnsure?: boolean } {
+  const [, kind, path = text] = /^(exact|prefix|glob|regex):(.*)$/.exec(text) ?? []
+  if (kind === 'glob' || kind === 'regex') return { text: path, isUnsure: true }
+  const plain = kind === 'exact' ? path : path.replaceAll(/\/:(\w+)/g, '/{$1}')
+  return { text: kind === 'prefix' ? `${plain.replace(/\/$/, '')}/{rest*}` : plain }
+}
 
 const noText = [{ text: '', isRegex: false, isUnsure: false }]
 
@@ -96,7 +108,7 @@ export interface ClassPrefixes {
 export function annotatedOperations(
   interpreter: Interpreter,
   pack: Pack,
-  settings: (ref: ClassRef, pack: Pack) => ClassPrefixes,
+  settings: (ref: ClassRef, pack: Pack) => ClassPrefixes | ClassPrefixes[],
 ): AnnotatedOperation[] {
   const { annotations: rules } = pack
   if (!rules) return []
@@ -106,46 +118,47 @@ export function annotatedOperations(
     const controller = find(annotationsOfClass(interpreter, ref), rules.controllers)
     if (!controller && !(rules.isForAnyClass && routesMethods(interpreter, rules, ref))) continue
     const annotation = controller?.annotation
-    const { prefix, excluded, module, versions, isUnsure, sites } = settings(ref, pack)
-    const options = annotation?.args[0]?.value
-    const classPath = classPathOf(interpreter, rules, ref)
-    const own = pathsIn(classPath?.path)
-    // What an annotation is is seen where the class has it, also where it is that of a class above.
-    const at = ({ expr: { start, end } }: Annotation) =>
-      ref.cls.decorators.some((one) => one.start === start && one.end === end)
-        ? [{ module: ref.module, start, end, symbol: ref.cls.name }]
-        : []
-    const leading = [
-      ...(annotation ? at(annotation) : []),
-      ...(classPath
-        ? [...at(classPath.annotation), ...linesOf(classPath.path, at(classPath.annotation)[0])]
-        : []),
-      ...sites,
-    ]
-    const put = new Set<string>()
-    const bases = (annotations: readonly Annotation[]): Base[] => {
-      const given = annotations.find(({ path }) => path === rules.version)?.args[0]?.value
-      const version = given ?? optionOf(options, 'version') ?? versions?.byDefault
-      const all = versions && version ? versionTexts(version, versions.prefix) : noText
-      for (const { text } of all) if (text !== '') put.add(text)
-      return all.flatMap((one) =>
-        own.map((text) => ({
-          text: joinPaths([prefix, one.text, module, text], false),
-          isUnsure: one.isUnsure,
-        })),
-      )
-    }
-    const made = ref.module.language === 'java' ? beanWhen(interpreter, ref) : always
-    for (const operation of operationsOf(interpreter, pack, rules, ref, bases, 0)) {
-      if (!made.some((row) => row.length === 0)) operation.when = both(made, operation.when ?? always)
-      const { template } = operation
-      template.isUnsure ||= isUnsure
-      const start = joinPaths([prefix], false)
-      const bare = `/${template.path.slice(start.length).replace(/^\//, '')}`
-      const isBelow = prefix !== '' && template.path.startsWith(start)
-      if (isBelow && isLeftOut(excluded, bare, operation.method, put)) template.path = bare
-      operation.through.push(...leading)
-      found.push(operation)
+    for (const { prefix, excluded, module, versions, isUnsure, sites } of [settings(ref, pack)].flat()) {
+      const options = annotation?.args[0]?.value
+      const classPath = classPathOf(interpreter, rules, ref)
+      const own = pathsIn(classPath?.path)
+      // What an annotation is is seen where the class has it, also where it is that of a class above.
+      const at = ({ expr: { start, end } }: Annotation) =>
+        ref.cls.decorators.some((one) => one.start === start && one.end === end)
+          ? [{ module: ref.module, start, end, symbol: ref.cls.name }]
+          : []
+      const leading = [
+        ...(annotation ? at(annotation) : []),
+        ...(classPath
+          ? [...at(classPath.annotation), ...linesOf(classPath.path, at(classPath.annotation)[0])]
+          : []),
+        ...sites,
+      ]
+      const put = new Set<string>()
+      const bases = (annotations: readonly Annotation[]): Base[] => {
+        const given = annotations.find(({ path }) => path === rules.version)?.args[0]?.value
+        const version = given ?? optionOf(options, 'version') ?? versions?.byDefault
+        const all = versions && version ? versionTexts(version, versions.prefix) : noText
+        for (const { text } of all) if (text !== '') put.add(text)
+        return all.flatMap((one) =>
+          own.map((text) => ({
+            text: joinPaths([prefix, one.text, module, text], false),
+            isUnsure: one.isUnsure,
+          })),
+        )
+      }
+      const made = ref.module.language === 'java' ? beanWhen(interpreter, ref) : always
+      for (const operation of operationsOf(interpreter, pack, rules, ref, bases, 0)) {
+        if (!made.some((row) => row.length === 0)) operation.when = both(made, operation.when ?? always)
+        const { template } = operation
+        template.isUnsure ||= isUnsure
+        const start = joinPaths([prefix], false)
+        const bare = `/${template.path.slice(start.length).replace(/^\//, '')}`
+        const isBelow = prefix !== '' && template.path.startsWith(start)
+        if (isBelow && isLeftOut(excluded, bare, operation.method, put)) template.path = bare
+        operation.through.push(...leading)
+        found.push(operation)
+      }
     }
   }
   return found
@@ -233,6 +246,7 @@ function operationsOf(
   locators: Located[] = [],
 ): AnnotatedOperation[] {
   const found: AnnotatedOperation[] = []
+  const classMedia = mediaOf(null, annotationsOfClass(interpreter, ref))
   for (const { method, owner, declared, paramsFrom } of methodsWithAnnotations(interpreter, ref)) {
     const annotations = declared.map(({ each }) => each)
     const verbs = annotations.flatMap((annotation) => {
@@ -290,7 +304,7 @@ function operationsOf(
       const methods = rule.methods
         ? methodsOf(argOf(annotation.args, rule.methods), [rule.method])
         : [rule.method]
-      const media = mediaOf(annotation, annotations)
+      const media = mediaOf(annotation, annotations) ?? classMedia
       const parts = partsTaken(annotations)
       for (const base of basesOf(annotations))
         for (const one of path ? plainTexts(path, pack) : noText) {
@@ -329,7 +343,9 @@ function operationsOf(
                   verb,
                   pack.language === 'java' ? ref : owner,
                 ).map((one) => {
-                  if ((one.in === 'query' || one.isField) && isForm(media)) return { ...one, in: 'form' }
+                  // What JAX-RS takes from the query it never takes from a form.
+                  if (((one.in === 'query' && !rules.emptyLists) || one.isField) && isForm(media))
+                    return { ...one, in: 'form' }
                   const own = one.in === 'body' ? (parts ?? media ?? mediaTaken(pack, one)) : null
                   return own === null ? one : { ...one, media: own }
                 }),
@@ -366,14 +382,19 @@ const functionOf = (fn: Func, owner: ClassRef, ref: ClassRef): FuncValue => ({
 })
 
 // What a method takes, where its annotations name one: `consumes` of Spring's and Micronaut's, `@Consumes` of JAX-RS.
-function mediaOf(mapping: Annotation, all: readonly Annotation[]): string | null {
+function mediaOf(mapping: Annotation | null, annotations: readonly Annotation[]): string | null {
   const given =
-    argOf(mapping.args, 'consumes') ??
-    all
+    (mapping && argOf(mapping.args, 'consumes')) ??
+    annotations
       .find(({ path }) => /(?:^|\.)Consumes$/.test(path))
       ?.args.find(({ name }) => name === null || name === 'value')?.value
-  const named = given?.t === 'list' ? (given.items.length === 1 ? given.items[0] : undefined) : given
-  if (named?.t === 'symbol') {
+  const all = given?.t === 'list' ? given.items.map(mediaNamed) : [given ? mediaNamed(given) : null]
+  // Of several it is JSON that is told where that is one.
+  return all.includes('application/json') ? 'application/json' : all.includes(null) ? null : (all[0] ?? null)
+}
+
+function mediaNamed(named: Value): string | null {
+  if (named.t === 'symbol') {
     const name = /\bMediaType\.([A-Z_]+?)(?:_VALUE|_TYPE)?$/.exec(named.path)?.[1]
     const [, type = '', rest = ''] = /^([A-Z]+)_([A-Z_]+)$/.exec(name ?? '') ?? []
     const sub = rest.toLowerCase().replaceAll('_', '-')
@@ -548,6 +569,8 @@ function boundParameters(
           typeof interpreter.lookup.typeTarget(type, owner.scope) === 'string')
       )
         return []
+      const outside = interpreter.lookup.typeTarget(type, owner.scope)
+      if (typeof outside === 'string' && outside.startsWith('com.linecorp.armeria.')) return []
       // Quarkus too ("Writing REST Services"): what is named as a part of the path is that.
       const isOfPath =
         rules.plain === 'query' || (rules.plain === 'body' && isSimple(interpreter, type, owner))
@@ -598,27 +621,33 @@ function boundParameters(
     if (name === '' && written?.t === 'symbol' && rule.in !== 'body' && declared.module.language === 'java')
       return []
     const required = rule.required ? argOf(annotation.args, rule.required) : undefined
-    const otherwise = rule.otherwise ? argOf(annotation.args, rule.otherwise) : undefined
+    const otherwise = rule.otherwise
+      ? argOf(annotation.args, rule.otherwise)
+      : annotations.find(({ path: one }) => saysDefault.test(one))?.args[0]?.value
     const isOptional =
       param.isOptional ||
       param.default !== null ||
       param.type?.name === 'Optional' ||
       (param.type?.name === 'union' && param.type.args.some((one) => one.name === 'null')) ||
       annotations.some((one) => one.path.endsWith('Nullable'))
+    const place = rule.isOfPath && path.includes(`{${name || param.name}}`) ? 'path' : rule.in
     const isRequired =
       required?.t === 'const' && typeof required.v === 'boolean'
         ? required.v
-        : rule.in === 'path' ||
+        : place === 'path' ||
           ((rule.isRequired ?? false) && !otherwise && !isOptional) ||
           // JAX-RS: a bound says so where no default does.
           (rules.plain === 'body' &&
             rule.in !== 'body' &&
             annotations.some((one) => /\.validation\.constraints\.Not(?:Null|Empty|Blank)$/.test(one.path)) &&
-            !annotations.some((one) => one.path.endsWith('.DefaultValue')))
+            !otherwise)
     return [
       {
         ...base,
-        in: rule.in,
+        in: place,
+        ...((rules.emptyLists && isList.test(param.type?.name ?? '')) || (otherwise && !rule.otherwise)
+          ? { isNeverNull: true as const }
+          : {}),
         name:
           name === ''
             ? rule.in === 'body' || rule.isNamedByParameter || declared.module.language !== 'javascript'
@@ -637,6 +666,11 @@ function boundParameters(
     ]
   })
 }
+
+/** On a parameter: what it is where nothing was sent (Jakarta RESTful Web Services, 3.2; armeria.dev, "Injecting a parameter as an Enum type"). */
+const saysDefault = /\.ws\.rs\.DefaultValue$|\.armeria\.server\.annotation\.Default$/
+
+const isList = /^(?:java\.util\.)?(?:List|Set|SortedSet)$/
 
 const isSimple = (interpreter: Interpreter, type: string, owner: ClassRef): boolean => {
   const target = interpreter.lookup.typeTarget(type, owner.scope)

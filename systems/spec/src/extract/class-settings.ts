@@ -21,13 +21,15 @@ import type { AnnotatedOperation, ClassPrefixes } from './annotated.ts'
 import { applicationPrefixes } from './nest-applications.ts'
 import { modulePrefixes, nestModules } from './nest-modules.ts'
 import { addedPrefixes, bootPrograms } from './java-paths.ts'
+import { armeria } from '../packs/armeria/armeria.ts'
+import { armeriaMounts } from './armeria-mounts.ts'
 import { restMounts } from './jax-rs-mounts.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { isOfSix } from './spring-version.ts'
 import type { Run } from './run-code.ts'
 
 /** Prefixes that a program sets for all of its annotated classes: Nest's global prefix and versions, JAX-RS's application path. By folder of the program. */
-export function classPrefixes(run: Run): (ref: ClassRef, pack: Pack) => ClassPrefixes {
+export function classPrefixes(run: Run): (ref: ClassRef, pack: Pack) => ClassPrefixes | ClassPrefixes[] {
   const reach = reachOfNest(run)
   const settings = run.routing.settings.nest.map((one) => ({ ...one, reach: reach(one.site.module.path) }))
   const starts = [...run.project.modules.values()]
@@ -35,6 +37,7 @@ export function classPrefixes(run: Run): (ref: ClassRef, pack: Pack) => ClassPre
     .map(({ path }) => reach(path))
   const added = addedPrefixes(run)
   const mounts = restMounts(run)
+  const services = armeriaMounts(run)
   const modules = nestModules(run)
   const inModule = modulePrefixes(modules)
   const inApplication = applicationPrefixes(run, modules)
@@ -42,6 +45,13 @@ export function classPrefixes(run: Run): (ref: ClassRef, pack: Pack) => ClassPre
     value === null ? value : run.routing.settings.known(value, site)
   return (ref, pack) => {
     if (ref.module.language === 'java') {
+      if (pack === armeria)
+        return services(ref).map(({ text, isUnsure, sites = [] }) => ({
+          ...emptyPrefixes,
+          prefix: text,
+          isUnsure,
+          sites: [...sites],
+        }))
       const { text, isUnsure, sites = [] } = added(ref)
       const mount: KnownPrefix = pack === jaxRs ? mounts(ref) : { text: '', isUnsure: false }
       return {
@@ -255,6 +265,25 @@ function mappers(run: Run, pack: Pack, ref: ClassRef): Advice[] {
           },
         ]
       : []
+  }
+  if (pack === armeria) {
+    const fn = ref.cls.members.find(({ name, params }) => name === 'handleException' && params.length === 3)
+    if (!fn || !ref.cls.bases.some(({ name }) => /(?:^|\.)ExceptionHandlerFunction$/.test(name))) return []
+    // What a method or its class names.
+    const isFor = ({ fn: { fn: method }, owner }: AnnotatedOperation) =>
+      [...method.decorators, ...owner.cls.decorators].some((one) =>
+        annotationsOf(run.interpreter, [one], owner.scope, owner).some(
+          ({ path, args }) =>
+            path.endsWith('.ExceptionHandler') &&
+            args.some(({ value }) =>
+              each(value).some((each) => each.t === 'class' && each.ref.cls === ref.cls),
+            ),
+        ),
+      )
+    const passes = ref.module.text.slice(fn.start, fn.end).includes('fallthrough()')
+    return [
+      { handler: methodOf(ref, fn), type: null, isFor, pack, ...(passes ? { mayPass: true as const } : {}) },
+    ]
   }
   if (pack.framework !== 'JAX-RS' && pack.framework !== 'Micronaut') return []
   const mapper = errorMapper(run, pack.framework, ref)

@@ -50,6 +50,8 @@ export interface FoundOperation {
     catches?: (error: Value) => Caught
     /** It is middleware: all handlers of errors are asked before. */
     isOutermost?: true
+    /** It may leave an error to what comes after it. */
+    mayPass?: true
     site?: Site
     rank?: { group: Class; order: number | null }
   }[]

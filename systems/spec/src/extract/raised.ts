@@ -67,10 +67,12 @@ export function handleError(
   if (value.t === 'symbol' && value.path === '?' && !operation.pack.keptErrors) return 'none'
   if (operation.pack.language === 'java') {
     const held = operation.pack.framework === 'JAX-RS' ? ownBody(run, value) : null
-    const { handlers, isSure } = takers(
+    const taken = takers(
       held ? [] : operation.errors.filter(({ type }) => !(type && isOfServer(operation, type, value, own))),
       (one) => matchOf(run, value, one.type, own),
     )
+    const { handlers } = taken
+    const isSure = taken.isSure && !handlers.every(({ mayPass }) => mayPass)
     // What a call is documented to fail with is told where something is there for that, not for any error.
     if (from.note?.['isDocumented'] === true && handlers.every(({ type }) => isOfAny(type))) return 'none'
     const found = handlers.map((one) =>

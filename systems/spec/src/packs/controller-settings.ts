@@ -47,6 +47,8 @@ export class ControllerSettings {
   askedOfRest: Site | null = null
   /** What programs put JAX-RS on. */
   readonly rest: RestMount[] = []
+  /** Things whose methods Armeria serves, and below which path. */
+  readonly armeria: { path: Value | null; services: Value[]; site: Site }[] = []
   /** What makes settings of Nest, by the name that it is registered as. */
   readonly #registered = new Map<string, Value>()
   /** What makes settings of Nest that have no such name. */
@@ -101,6 +103,11 @@ export class ControllerSettings {
         return symbol(`${first.path}()`, 'config', { of: callee, args, site, isThere: true })
     }
     if (this.askedOfRest) this.#restMount(callee, args, this.askedOfRest)
+    if (/\.annotatedService(?:\(\)[\w.()]*\.build)?$/.test(path)) {
+      const values = [...args.map(({ value }) => value), ...givenBefore(callee)]
+      const prefix = values.find((one) => (textOf(one) ?? '').startsWith('/'))
+      this.armeria.push({ path: prefix ?? null, services: values, site })
+    }
     if (path.endsWith('.addPathPrefix')) this.spring.push({ prefix: first, predicate: second, site })
     const of = callee.of?.t === 'symbol' ? callee.of.site : null
     if (path === '@nestjs/core.NestFactory.create' && first?.t === 'class')

@@ -66,6 +66,7 @@ export const frameworks: readonly Framework[] = [
   { name: 'Spring', language: 'Java', isRead: true },
   { name: 'JAX-RS', language: 'Java', isRead: true },
   { name: 'Micronaut', language: 'Java', isRead: true },
+  { name: 'Armeria', language: 'Java', isRead: true },
   { name: 'Javalin', language: 'Java', isRead: true },
   { name: 'Servlet', language: 'Java', isRead: true },
   { name: 'Vert.x', language: 'Java', isRead: true },
@@ -155,13 +156,6 @@ export const frameworks: readonly Framework[] = [
     language: 'Python',
     isRead: false,
     manifest: { file: python, text: /^\s*['"]?robyn\b/im },
-  },
-  {
-    name: 'Armeria',
-    language: 'Java',
-    isRead: false,
-    manifest: { file: java, text: /\barmeria\b/ },
-    code: /\.(?:annotatedService|serviceUnder|service)\(/,
   },
   {
     name: 'Helidon SE',

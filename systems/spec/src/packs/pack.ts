@@ -529,6 +529,8 @@ export interface AnnotationRules {
       isHyphenated?: true
       /** Without a name of its own it has that of the parameter. */
       isNamedByParameter?: true
+      /** It is of the path where that has a part of its name. */
+      isOfPath?: true
     }
   >
   /** Parameters that are the framework's own things: the request, the answer. */
@@ -545,6 +547,8 @@ export interface AnnotationRules {
   guards: Record<string, { guard: 'authentication' | 'role'; roles?: Arg }>
   /** Methods of classes that turn exceptions to answers: on the method, on the class. */
   advice?: { onMethod: Record<string, Arg>; onClass: string[] }
+  /** A list of parameters is empty where none was sent, never missing. */
+  emptyLists?: true
   /** Status of an answer with nothing in it, where it isn't 200. */
   emptyStatus?: number
   /** Status of methods of POST, where it isn't 200. */

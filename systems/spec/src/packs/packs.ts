@@ -1,4 +1,5 @@
 import { adonis } from './adonis/adonis.ts'
+import { armeria } from './armeria/armeria.ts'
 import { astro } from './astro/astro.ts'
 import { chi } from './chi/chi.ts'
 import { django } from './django/django.ts'
@@ -95,6 +96,7 @@ export const packs: readonly Pack[] = [
   spring,
   jaxRs,
   micronaut,
+  armeria,
   javalin,
   servlet,
   vertx,

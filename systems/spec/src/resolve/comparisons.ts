@@ -73,7 +73,7 @@ const mayBeOwn = (left: Value, right: Value): boolean =>
   left.t === 'symbol' &&
   left.ref === null &&
   (isCall.test(left.path) || !isExact(left)) &&
-  !/(?:Exception|Error|Throwable)(?:\(\))?$/.test(left.path)
+  !/(?:Exception|Error|Throwable)(?:\.of)?(?:\(\))?$/.test(left.path)
 
 /** JavaScript: whether a thing of a class of the repository, or an error of a library, surely has a member or surely lacks it (`'render' in error`). */
 function hasMember(of: Value, name: string, interpreter: Pick<Runtime, 'memberOf'>): boolean | null {

@@ -93,3 +93,45 @@ enum Kind { HIGH, LOW }
     'IF, for it, the query parameter limit is not a whole number, THEN the service SHALL answer 404.',
   ])
 })
+
+test('a list of parameters of JAX-RS is never missing, nor is what has a default, and what is consumed is said by the class too [SPEC-EXTRACT-06]', async () => {
+  const { set } = await extractFiles({
+    'src/main/java/mill/App.java': `package mill;
+@jakarta.ws.rs.ApplicationPath("/")
+public class App extends jakarta.ws.rs.core.Application {}
+`,
+    'src/main/java/mill/Sacks.java': `package mill;
+import jakarta.ws.rs.*;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+@Path("/sacks")
+@Consumes({MediaType.MULTIPART_FORM_DATA, "application/octet-stream"})
+public class Sacks {
+  @GET public String all(@QueryParam("of") List<String> of, @QueryParam("size") @DefaultValue("5") String size) {
+    if (of == null) throw new BadRequestException();
+    if (size == null) throw new ForbiddenException();
+    if (of.isEmpty()) throw new NotFoundException();
+    return "sacks";
+  }
+  @POST public String fill(Sack sack, @QueryParam("by") String by) { return by; }
+  @PUT @Consumes({"text/csv", MediaType.APPLICATION_JSON}) public String change(Sack sack) { return "changed"; }
+}
+`,
+    'src/main/java/mill/Sack.java': 'package mill;\npublic class Sack { public int weight; }\n',
+  })
+  expect(factsOf(set.facts, 'error').map(({ status }) => status)).not.toContain(403)
+  expect(
+    factsOf(set.facts, 'error').filter(
+      ({ status, raisedBy }) => status === 400 && raisedBy.startsWith('Bad'),
+    ),
+  ).toEqual([])
+  expect(factsOf(set.facts, 'error').map(({ status }) => status)).toContain(404)
+  const inputs = factsOf(set.facts, 'parameter')
+  expect(inputs.find(({ name }) => name === 'size')?.default).toBe('"5"')
+  expect(inputs.find(({ name }) => name === 'by')?.in).toBe('query')
+  expect(
+    factsOf(set.facts, 'body')
+      .map(({ mediaType }) => mediaType)
+      .toSorted(),
+  ).toEqual(['application/json', 'multipart/form-data'])
+})

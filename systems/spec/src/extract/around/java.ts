@@ -15,7 +15,8 @@ import { isProvided } from '../rest-providers.ts'
 import { guardOf, isForNobody, onParameters, permitsSignedIn } from './guard-annotations.ts'
 import { issuedRoles } from './issued-roles.ts'
 import { askedBySpring, isAskedBySpring } from './method-security.ts'
-import { MicronautFilters } from './micronaut-filters.ts'
+import { MicronautFilters, refuses } from './micronaut-filters.ts'
+import { methodOf } from '../../resolve/members.ts'
 import { interceptorsOf, isBound } from './interceptors.ts'
 import type { Interceptor } from './interceptors.ts'
 import { SpringRequests } from './spring-requests.ts'
@@ -145,6 +146,13 @@ export class JavaAround {
     const unsecured = secured.length === 0 ? always : none(whenAny(secured))
     if (isSpring && this.#requests)
       around.push(...this.#requests.filters(operation, this.#security?.filtersFor(operation) ?? []))
+    // armeria.dev, "Decorating an annotated service".
+    if (pack.framework === 'Armeria')
+      for (const { path, args } of [...onClass, ...onMethod])
+        for (const { value } of path.endsWith('.annotation.Decorator') ? args : []) {
+          const serve = value.t === 'class' ? interpreter.lookup.method(value.ref, 'serve') : null
+          if (serve) around.push({ run: () => refuses(this.#run, methodOf(serve, null), always) })
+        }
     if (pack.framework === 'Micronaut')
       for (const one of this.#ofMicronaut?.before(operation) ?? [])
         around.push({ run: () => knowing(() => one.run()) })

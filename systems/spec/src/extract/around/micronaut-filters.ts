@@ -56,36 +56,7 @@ export class MicronautFilters {
           (patterns === null || patterns.some((pattern) => fitsAntPattern(pattern, template.path))) &&
           (methods.length === 0 || methods.includes(method)),
       )
-      .map((filter) => ({ run: () => this.#ask(filter) }))
-  }
-
-  #ask({ fn, when }: Filter): void {
-    const { interpreter, meaning } = this.#run
-    const site = { module: fn.module, start: fn.fn.start, end: fn.fn.headEnd, symbol: fn.fn.name }
-    const work = () => {
-      const from = interpreter.effects?.length ?? 0
-      const made = interpreter.outcomes(fn, [], site)
-      // What it reads is told by what it refuses with, and what it answers well says nothing of the operation.
-      const own = interpreter.effects?.splice(from) ?? []
-      interpreter.effects?.push(
-        ...own.filter(({ kind, status }) => kind !== 'read' && (status === null || status >= 400)),
-      )
-      for (const { value, conditions, site: at } of made)
-        for (const way of waysOf(value))
-          for (const { statuses, body, when: asked = [] } of meaning.answersOf(way.value)) {
-            const isKnown = asked.flat(2).every(({ subject }) => isOfInput(subject))
-            const whole = [...conditions, ...way.conditions, ...(isKnown ? asked : [[[unsaid]]])]
-            // What a function of a stream is given comes of code that was not followed to here: where it decides, whom it refuses is not known.
-            const note = isKnown ? {} : { isFramework: true, isOfShown: true }
-            for (const status of statuses)
-              if (status >= 400)
-                interpreter.within(whole.reduce<Condition>(both, always), () =>
-                  interpreter.emit('answer-error', body ?? symbol('?', 'body'), status, at, note),
-                )
-          }
-    }
-    if (isAlways(when)) work()
-    else interpreter.within(when, work)
+      .map((filter) => ({ run: () => refuses(this.#run, filter.fn, filter.when) }))
   }
 
   #filtersOf(ref: ClassRef): Filter[] {
@@ -112,6 +83,35 @@ export class MicronautFilters {
       return own ? made(methodOf({ fn, owner: ref }, null), own, beanWhen(interpreter, ref, fn)) : []
     })
   }
+}
+
+/** Runs what gives an answer in the place of a handler's, where it refuses. */
+export function refuses({ interpreter, meaning }: Run, fn: FuncValue, when: Condition): void {
+  const site = { module: fn.module, start: fn.fn.start, end: fn.fn.headEnd, symbol: fn.fn.name }
+  const work = () => {
+    const from = interpreter.effects?.length ?? 0
+    const made = interpreter.outcomes(fn, [], site)
+    // What it reads is told by what it refuses with, and what it answers well says nothing of the operation.
+    const own = interpreter.effects?.splice(from) ?? []
+    interpreter.effects?.push(
+      ...own.filter(({ kind, status }) => kind !== 'read' && (status === null || status >= 400)),
+    )
+    for (const { value, conditions, site: at } of made)
+      for (const way of waysOf(value))
+        for (const { statuses, body, when: asked = [] } of meaning.answersOf(way.value)) {
+          const isKnown = asked.flat(2).every(({ subject }) => isOfInput(subject))
+          const whole = [...conditions, ...way.conditions, ...(isKnown ? asked : [[[unsaid]]])]
+          // What a function of a stream is given comes of code that was not followed to here: where it decides, whom it refuses is not known.
+          const note = isKnown ? {} : { isFramework: true, isOfShown: true }
+          for (const status of statuses)
+            if (status >= 400)
+              interpreter.within(whole.reduce<Condition>(both, always), () =>
+                interpreter.emit('answer-error', body ?? symbol('?', 'body'), status, at, note),
+              )
+        }
+  }
+  if (isAlways(when)) work()
+  else interpreter.within(when, work)
 }
 
 const given = ({ args }: Annotation, names: readonly (string | null)[]): Value[] =>

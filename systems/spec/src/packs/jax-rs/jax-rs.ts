@@ -144,6 +144,8 @@ export const jaxRs: Pack = {
     // Quarkus ("Writing REST Services", "Customizing headers and status").
     status: { 'org.jboss.resteasy.reactive.ResponseStatus': { at: 0, name: 'value' } },
     plain: 'body',
+    // Jakarta RESTful Web Services, 3.2: a `List` or `Set` without a value is empty.
+    emptyLists: true,
     guards: {
       'javax.annotation.security.RolesAllowed': { guard: 'role', roles: { at: 0, name: 'value' } },
       'jakarta.annotation.security.RolesAllowed': { guard: 'role', roles: { at: 0, name: 'value' } },
