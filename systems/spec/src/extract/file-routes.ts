@@ -128,15 +128,14 @@ function routeProgram(
   )
   app.isServed = true
   routing.routers.push(app)
-  const { before: rule, forOthers } = files
+  const { before: rule, forOthers, lists } = files
   const before = (rule ? [...own].filter(([name]) => rule.file.test(name)) : [])
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([, guard]) => (rule ? (beforeAll(interpreter, guard, rule) ?? []) : []))
+    .flatMap(([, guard]): Before[] => (rule ? [beforeAll(interpreter, guard, rule) ?? []].flat() : []))
+  const listed = find(lists)
+  if (listed) before.push(...beforeListed(interpreter.exported(listed, 'default')))
   for (const { path, module, method } of routed) {
     const templates = templatesOf(path, pack.syntax)
-    const middleware = before
-      .filter(({ isFor }) => templates.some((one) => isFor(one.path)))
-      .map(({ value }) => value)
     const isOther = (name: string) => name === 'default' || name === forOthers
     for (const name of files.exports === 'methods'
       ? [...methods, ...(forOthers ? [forOthers] : [])]
@@ -148,6 +147,10 @@ function routeProgram(
         (value.t === 'symbol' && files.handsOn?.test(value.path))
       )
         continue
+      const verb = isOther(name) ? (method ?? '*') : name
+      const middleware = before
+        .filter(({ isFor }) => templates.some((one) => isFor(one.path, verb)))
+        .map((one) => one.value)
       const site = siteOf(module, name)
       const child = each(value).flatMap((one) => routerOf(one) ?? [])
       for (const one of child) {
@@ -157,7 +160,7 @@ function routeProgram(
       if (child.length === 0)
         app.entries.push({
           kind: 'route',
-          methods: [isOther(name) ? (method ?? '*') : name],
+          methods: [verb],
           path: constant(path),
           handlers: [...middleware, unwrapped(value)],
           site,
@@ -196,11 +199,34 @@ function headOf(stmt: Stmt): { start: number; end: number } {
   return fn ? { start: fn.start, end: fn.headEnd } : stmt
 }
 
+interface Before {
+  value: Value
+  isFor: (path: string, method: string) => boolean
+}
+
+const listOf = (value: Value | undefined): Value[] =>
+  value?.t === 'list' ? value.items : value ? [value] : []
+
+// Of a list that a function is given, or of an object with it.
+function beforeListed(made: Value | null): Before[] {
+  const given = made?.t === 'symbol' ? made.args[0]?.value : (made ?? undefined)
+  return listOf(optionOf(given, 'routes') ?? given).flatMap((one) => {
+    const matcher = textOf(optionOf(one, 'matcher'))
+    if (matcher === null) return []
+    const verbs = listOf(optionOf(one, 'methods') ?? optionOf(one, 'method')).map(textOf)
+    const isAny = verbs.length === 0 || verbs.includes('ALL') || verbs.includes(null)
+    const pattern = matching(matcher.replace(/\*$/, '(.*)'))
+    const isFor = (path: string, method: string) =>
+      (isAny || verbs.includes(method)) && pattern.test(path.replaceAll(/\{[^{}]*\}/g, 'x'))
+    return listOf(optionOf(one, 'middlewares')).map((value) => ({ value, isFor }))
+  })
+}
+
 function beforeAll(
   interpreter: Interpreter,
   module: Module,
   { names, matcher }: NonNullable<FileRoutes['before']>,
-): { value: Value; isFor: (path: string) => boolean } | null {
+): Before | null {
   const value = names.flatMap((name) => interpreter.exported(module, name) ?? [])[0]
   if (!value) return null
   const settings = interpreter.exported(module, matcher)

@@ -40,6 +40,7 @@ export const frameworks: readonly Framework[] = [
   { name: 'SvelteKit', language: 'JavaScript', isRead: true },
   { name: 'Nuxt', language: 'JavaScript', isRead: true },
   { name: 'Nitro', language: 'JavaScript', isRead: true },
+  { name: 'Medusa', language: 'JavaScript', isRead: true },
   { name: 'Astro', language: 'JavaScript', isRead: true },
   { name: 'Elysia', language: 'JavaScript', isRead: true },
   { name: 'Restify', language: 'JavaScript', isRead: true },

@@ -584,6 +584,8 @@ export interface FileRoutes {
   handsOn?: RegExp
   /** What runs before all whose paths match: the file, the names that it may be exported by, and the export whose `matcher` says which. */
   before?: { file: RegExp; names: readonly string[]; matcher: string }
+  /** A file whose default is made of a list of what runs before which paths: `routes`, each with `matcher`, `methods` or `method`, and `middlewares`. */
+  lists?: RegExp
   /** What else of the framework is answered, and is no operation: files, or what stands in them, with what they are called. */
   leftOut?: readonly { of: [string, string]; files?: RegExp; text?: RegExp }[]
 }

@@ -21,6 +21,7 @@ import { javalin } from './javalin/javalin.ts'
 import { jaxRs } from './jax-rs/jax-rs.ts'
 import { litestar } from './litestar/litestar.ts'
 import { koa, koaJoiRouter, koaRoute } from './koa/koa.ts'
+import { medusa } from './medusa/medusa.ts'
 import { micronaut } from './micronaut/micronaut.ts'
 import { nestjs } from './nestjs/nestjs.ts'
 import { netHttp } from './net-http/net-http.ts'
@@ -70,6 +71,7 @@ export const packs: readonly Pack[] = [
   sveltekit,
   nuxt,
   nitro,
+  medusa,
   astro,
   elysia,
   restify,

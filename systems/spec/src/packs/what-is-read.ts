@@ -39,7 +39,7 @@ export function whatIsRead(pack: Pack): WhatIsRead {
         Object.keys(annotations?.methods ?? {}).length > 0 && 'annotations',
       ]) || 'lists',
     guards: listed([
-      takesMiddleware || pack.files?.before || annotations?.middleware !== undefined
+      takesMiddleware || pack.files?.before || pack.files?.lists || annotations?.middleware !== undefined
         ? 'middleware'
         : pack.language === 'go' && 'wrappers',
       Object.keys(annotations?.guards ?? {}).length > 0 && 'annotations',
