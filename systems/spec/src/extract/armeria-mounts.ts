@@ -1,5 +1,7 @@
 import { joinPaths, pathTexts } from '../packs/path.ts'
 import { armeria } from '../packs/armeria/armeria.ts'
+import type { Func } from '../parse/ir.ts'
+import type { Interpreter } from '../resolve/interpreter.ts'
 import { each } from '../resolve/values.ts'
 import type { ClassRef, FuncValue } from '../resolve/values.ts'
 import type { KnownPrefix } from './java-settings.ts'
@@ -12,18 +14,14 @@ const steps = 20_000
 export function armeriaMounts(run: Run): (ref: ClassRef) => KnownPrefix[] {
   const { interpreter, packs, routing, tooDeep } = run
   if (packs.includes(armeria))
-    for (const ref of interpreter.lookup.classes()) {
+    for (const { ref, fn } of serving(interpreter)) {
       const { cls, module, scope } = ref
-      if (module.language !== 'java' || !module.text.includes('annotatedService')) continue
-      for (const fn of cls.members) {
-        if (!fn.hasBody || !module.text.slice(fn.start, fn.end).includes('annotatedService')) continue
-        const site = { module, start: fn.start, end: fn.headEnd, symbol: `${cls.name}.${fn.name}` }
-        const method: FuncValue = { t: 'func', fn, scope, self: null, owner: ref, module, marks: [] }
-        attempt(
-          () => void interpreter.record(() => interpreter.outcomes(method, [], site), steps),
-          () => tooDeep.push(module.path),
-        )
-      }
+      const site = { module, start: fn.start, end: fn.headEnd, symbol: `${cls.name}.${fn.name}` }
+      const method: FuncValue = { t: 'func', fn, scope, self: null, owner: ref, module, marks: [] }
+      attempt(
+        () => void interpreter.record(() => interpreter.outcomes(method, [], site), steps),
+        () => tooDeep.push(module.path),
+      )
     }
   return (ref) => {
     const own = routing.settings.armeria.filter(({ services }) =>
@@ -38,11 +36,47 @@ export function armeriaMounts(run: Run): (ref: ClassRef) => KnownPrefix[] {
             sites: [site],
           })),
     )
-    return found.length > 0
-      ? found.filter(({ text }, at) => found.findIndex((one) => one.text === text) === at)
+    // Who calls what calls it knows more of the path.
+    const sure = found.filter(({ isUnsure }) => !isUnsure)
+    const all = sure.length > 0 ? sure : found.slice(-1)
+    return all.length > 0
+      ? all.filter(({ text }, at) => all.findIndex((one) => one.text === text) === at)
       : [{ text: '', isUnsure: true }]
   }
 }
+
+interface Method {
+  ref: ClassRef
+  fn: Func
+}
+
+// What calls `annotatedService`, and what calls that.
+function serving({ lookup }: Interpreter): Method[] {
+  const methods = lookup
+    .classes()
+    .flatMap((ref) =>
+      ref.module.language === 'java'
+        ? ref.cls.members.filter(({ hasBody }) => hasBody).map((fn): Method => ({ ref, fn }))
+        : [],
+    )
+  const textOf = ({ ref, fn }: Method) => ref.module.text.slice(fn.start, fn.end)
+  const found = methods.filter((one) => textOf(one).includes('annotatedService'))
+  for (let from = 0, depth = 0; from < found.length && depth < maxDepth; depth++) {
+    const called = found.slice(from)
+    from = found.length
+    for (const { ref, fn } of called) {
+      const calls = new RegExp(
+        String.raw`\b${fn.name === 'constructor' ? `new\s+${ref.cls.name}` : fn.name}\(`,
+      )
+      for (const one of methods)
+        if (!found.includes(one) && one.ref.module.text.includes(ref.cls.name) && calls.test(textOf(one)))
+          found.push(one)
+    }
+  }
+  return found.slice(0, maxMethods)
+}
+
+const [maxDepth, maxMethods] = [4, 60]
 
 const isOf = ({ interpreter: { lookup } }: Run, given: ClassRef, ref: ClassRef): boolean =>
   given.cls === ref.cls || lookup.basesOf(given).some((base) => base.cls === ref.cls)

@@ -104,9 +104,12 @@ export class ControllerSettings {
     }
     if (this.askedOfRest) this.#restMount(callee, args, this.askedOfRest)
     if (/\.annotatedService(?:\(\)[\w.()]*\.build)?$/.test(path)) {
-      const values = [...args.map(({ value }) => value), ...givenBefore(callee)]
-      const prefix = values.find((one) => (textOf(one) ?? '').startsWith('/'))
-      this.armeria.push({ path: prefix ?? null, services: values, site })
+      const values = args.map(({ value }) => value)
+      // `annotatedService().pathPrefix("/a")…build(thing)`.
+      let prefix = values.find((one) => textOf(one) !== null || one.t === 'text') ?? null
+      for (let at = callee.of; at?.t === 'symbol' && !at.path.endsWith('.annotatedService()'); at = at.of)
+        if (at.path.endsWith('.pathPrefix()')) prefix = at.args[0]?.value ?? null
+      this.armeria.push({ path: prefix, services: values, site })
     }
     if (path.endsWith('.addPathPrefix')) this.spring.push({ prefix: first, predicate: second, site })
     const of = callee.of?.t === 'symbol' ? callee.of.site : null

@@ -273,7 +273,9 @@ export class Calls {
       args.length === e.args.length
     ) {
       const given = e.args.map(({ value }, at) => ({ e: value, value: args[at]?.value ?? nothing }))
-      const fn = overloadOf(callee.fn, callee.owner, given, this.#run.running.stack.at(-1)?.fn)
+      const fn = overloadOf(callee.fn, callee.owner, given, this.#run.running.stack.at(-1)?.fn, (ref) =>
+        this.#run.lookup.ancestry(ref),
+      )
       if (fn !== callee.fn) callee = { ...callee, fn }
     }
     // Python: a method that is asked of its class is given what it is called on.
@@ -785,7 +787,10 @@ export class Calls {
     const method = this.#run.lookup.method(ref, 'constructor', 0, args.length)
     if (!method || ref.module.language !== 'java') return method
     const given = args.map(({ value }) => ({ e: null, value }))
-    return { ...method, fn: overloadOf(method.fn, method.owner, given, undefined) }
+    return {
+      ...method,
+      fn: overloadOf(method.fn, method.owner, given, undefined, (one) => this.#run.lookup.ancestry(one)),
+    }
   }
 
   /** What `new C(…)` or `C(…)` gives: an object with what its constructor sets. */

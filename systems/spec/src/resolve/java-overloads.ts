@@ -10,21 +10,25 @@ interface Given {
 
 /**
  * Java: of methods of one class with one name and as many parameters the one whose types are those of what is given, as far as these are known: by how the
- * function that calls declares its parameters, by literals, and by classes of the repository. `fn` where nothing tells them apart.
+ * function that calls declares its parameters, by literals, and by classes of the repository with what they extend and implement (`above`). `fn` where nothing tells them apart.
  */
 export function overloadOf(
   fn: Func,
   owner: ClassRef,
   given: readonly Given[],
   caller: Func | undefined,
+  above: (ref: ClassRef) => readonly string[],
 ): Func {
   const alike = owner.cls.members.filter(
     (one) => one.name === fn.name && one.hasBody && one.params.length === given.length,
   )
   if (alike.length < 2) return fn
   const types = given.map((one) => typeOf(one, caller))
+  const bases = given.map(({ value }) =>
+    (value.t === 'object' || value.t === 'symbol') && value.ref ? above(value.ref) : [],
+  )
   const fits = alike
-    .map((one) => ({ one, fit: fitOf(one, types) }))
+    .map((one) => ({ one, fit: fitOf(one, types, bases) }))
     .filter(({ fit }) => fit >= 0)
     .toSorted((a, b) => b.fit - a.fit)
   const [best, next] = fits
@@ -32,12 +36,18 @@ export function overloadOf(
 }
 
 // How many of the types are those of the parameters; -1 where one can not be.
-function fitOf({ params }: Func, types: readonly (string | null)[]): number {
+function fitOf(
+  { params }: Func,
+  types: readonly (string | null)[],
+  bases: readonly (readonly string[])[],
+): number {
   let fit = 0
   for (const [at, type] of types.entries()) {
     const wanted = nameOf(params[at]?.type)
     if (type === null || wanted === null) continue
-    if (type === wanted || (isError.test(type) && isError.test(wanted)) || isWider(wanted, type)) fit++
+    // The class itself counts before what it extends.
+    if (type !== wanted && bases[at]?.includes(wanted)) fit += 0.5
+    else if (type === wanted || (isError.test(type) && isError.test(wanted)) || isWider(wanted, type)) fit++
     else if (isBasic(type) && isBasic(wanted) && !(numbers.has(type) && numbers.has(wanted))) return -1
   }
   return fit

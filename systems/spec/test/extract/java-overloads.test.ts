@@ -97,3 +97,36 @@ public class Berths {
     'None of these boats',
   ])
 })
+
+test('of methods that take one interface or another the one is followed whose interface the given thing has [SPEC-EXTRACT-06]', async () => {
+  const { set } = await extractFiles({
+    'App.java': `package gate;
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+@ApplicationPath("/")
+public class App extends Application {}
+`,
+    'Boats.java': `package gate;
+interface Sailing {}
+interface Rowing {}
+class Yacht implements Sailing { final int masts; Yacht(int masts) { this.masts = masts; } }
+class Skiff implements Rowing { final int oars; Skiff(int oars) { this.oars = oars; } }
+`,
+    'Keeper.java': `package gate;
+import jakarta.ws.rs.*;
+public class Keeper {
+  void admit(Sailing boat) { throw new ForbiddenException(); }
+  void admit(Rowing boat) { throw new NotFoundException(); }
+}
+`,
+    'Berths.java': `package gate;
+import jakarta.ws.rs.*;
+@Path("/berths")
+public class Berths {
+  private final Keeper keeper = new Keeper();
+  @POST public String row() { keeper.admit(new Skiff(2)); return "in"; }
+}
+`,
+  })
+  expect(factsOf(set.facts, 'error').map(({ status }) => status)).toEqual([404])
+})
