@@ -3,7 +3,7 @@ import { armeria } from '../packs/armeria/armeria.ts'
 import type { Func } from '../parse/ir.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import { each } from '../resolve/values.ts'
-import type { ClassRef, FuncValue } from '../resolve/values.ts'
+import type { ClassRef, FuncValue, Value } from '../resolve/values.ts'
 import type { KnownPrefix } from './java-settings.ts'
 import { attempt } from './run-code.ts'
 import type { Run } from './run-code.ts'
@@ -19,13 +19,18 @@ export function armeriaMounts(run: Run): (ref: ClassRef) => KnownPrefix[] {
       const site = { module, start: fn.start, end: fn.headEnd, symbol: `${cls.name}.${fn.name}` }
       const method: FuncValue = { t: 'func', fn, scope, self: null, owner: ref, module, marks: [] }
       attempt(
-        () => void interpreter.record(() => interpreter.outcomes(method, [], site), steps),
+        () =>
+          void interpreter.record(() => {
+            // A bean that sets up the server is a function (Armeria's starter for Spring Boot, `ArmeriaServerConfigurator`).
+            for (const { value } of interpreter.outcomes(method, [], site))
+              for (const one of each(value)) if (one.t === 'func') interpreter.outcomes(one, [], site)
+          }, steps),
         () => tooDeep.push(module.path),
       )
     }
   return (ref) => {
     const own = routing.settings.armeria.filter(({ services }) =>
-      services.flatMap(each).some((one) => 'ref' in one && one.ref !== null && isOf(run, one.ref, ref)),
+      services.flatMap(each).some((one) => isServed(run, one, ref)),
     )
     const found = own.flatMap(({ path, site }): KnownPrefix[] =>
       path === null
@@ -77,6 +82,11 @@ function serving({ lookup }: Interpreter): Method[] {
 }
 
 const [maxDepth, maxMethods] = [4, 60]
+
+// `service.get()` of an `Optional` of it too.
+const isServed = (run: Run, one: Value, ref: ClassRef): boolean =>
+  ('ref' in one && one.ref !== null && isOf(run, one.ref, ref)) ||
+  (one.t === 'symbol' && one.path === `:${ref.module.path}:${ref.cls.name}().get()`)
 
 const isOf = ({ interpreter: { lookup } }: Run, given: ClassRef, ref: ClassRef): boolean =>
   given.cls === ref.cls || lookup.basesOf(given).some((base) => base.cls === ref.cls)
