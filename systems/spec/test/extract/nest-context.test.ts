@@ -91,3 +91,36 @@ export class Harbour {}
   expect(text).not.toContain('IsNull')
   expect(text).not.toContain('LessThan')
 })
+
+test('whom a guard of Passport lets past stands in the request for the guards after it [SPEC-EXTRACT-06]', async () => {
+  const { set } = await extractFiles({
+    'package.json': '{"name":"kiln","dependencies":{"@nestjs/core":"10","@nestjs/passport":"10"}}',
+    'src/may.guard.ts': `import { CanActivate, ExecutionContext, ForbiddenException, Injectable } from '@nestjs/common'
+@Injectable()
+export class MayGuard implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    const { user } = context.switchToHttp().getRequest()
+    if (!user) throw new ForbiddenException('Nobody')
+    if (!user.isPotter) throw new ForbiddenException('No potter')
+    return true
+  }
+}
+`,
+    'src/pots.controller.ts': `import { Controller, Get, Post, UseGuards } from '@nestjs/common'
+import { AuthGuard } from '@nestjs/passport'
+import { MayGuard } from './may.guard'
+@Controller('pots')
+export class PotsController {
+  @Get() @UseGuards(AuthGuard('jwt'), MayGuard) all() { return [] }
+  @Post() @UseGuards(MayGuard) make() { return {} }
+}
+`,
+  })
+  const posts = factsOf(set.facts, 'operation')
+    .filter(({ method }) => method === 'POST')
+    .map(({ id }) => id)
+  const said = factsOf(set.facts, 'error').map(
+    ({ operation, status, message }) => `${posts.includes(operation) ? 'POST' : 'GET'} ${status} ${message}`,
+  )
+  expect(said.toSorted()).toEqual(['GET 401 ', 'GET 403 No potter', 'POST 403 No potter', 'POST 403 Nobody'])
+})

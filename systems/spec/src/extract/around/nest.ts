@@ -263,6 +263,7 @@ export class NestAround {
         )
     this.#run.meaning.metadata = null
     const isHandled = handled.length > 0 && !handled.every((one) => this.#isOfBase(one.value))
+    let isPassed = false
     // One that handles what its base found refuses for it.
     for (const refusal of isOpen || isHandled ? [] : this.#outside(value)) {
       const { asks, by } = refusal
@@ -286,11 +287,16 @@ export class NestAround {
         })
       }
       refuseAs(this.#run.interpreter, refusal, by, value, site)
+      // docs.nestjs.com, "Passport": who is let past stands in the request. A guard of one's own may let past others.
+      if (asks === 'strategies' && results.length === 0 && !when) {
+        this.#run.meaning.context.set(request, 'user', symbol('nest:req.user', 'req.user', { isThere: true }))
+        isPassed = true
+      }
       // Of several one that knows the caller is enough.
       const [one, ...others] = strategies
       if (one && others.length === 0) this.#strategies.validate(one, request, site)
     }
-    return passing(results)
+    return isPassed ? [{ value: constant(true), conditions: [], site }] : passing(results)
   }
 
   // A guard that says no is a ForbiddenException.
