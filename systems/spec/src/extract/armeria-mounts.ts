@@ -71,7 +71,7 @@ function serving({ lookup }: Interpreter): Method[] {
     from = found.length
     for (const { ref, fn } of called) {
       const calls = new RegExp(
-        String.raw`\b${fn.name === 'constructor' ? `new\s+${ref.cls.name}` : fn.name}\(`,
+        fn.name === 'constructor' ? String.raw`\bnew\s+${ref.cls.name}\(` : String.raw`\b${fn.name}\(`,
       )
       for (const one of methods)
         if (!found.includes(one) && one.ref.module.text.includes(ref.cls.name) && calls.test(textOf(one)))

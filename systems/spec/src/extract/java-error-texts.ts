@@ -1,7 +1,7 @@
 import type { Value } from '../resolve/values.ts'
 import { programOf, saidSetting } from './java-settings.ts'
 import type { FoundOperation } from './flat-routes.ts'
-import { isDropwizard } from './misfits.ts'
+import { isDropwizard } from './dropwizard.ts'
 import { isOwnAnswer } from './rest-providers.ts'
 import type { Run } from './run-code.ts'
 

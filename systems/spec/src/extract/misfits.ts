@@ -1,3 +1,4 @@
+import { isDropwizard } from './dropwizard.ts'
 import { declared, misfit, unsaid } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Fact } from '../facts/fact.ts'
@@ -216,26 +217,6 @@ export function leaveSpellings(run: Run, { pack }: FoundOperation, facts: readon
     for (const fact of facts)
       if (fact.kind === 'parameter')
         fact.constraints = fact.constraints.filter(({ keyword }) => keyword !== 'enum')
-}
-
-const dropwizards = new WeakMap<Run, boolean>()
-
-/** Dropwizard answers bodies that do not fit with a status of its own (dropwizard.io, "Validation"). */
-export function isDropwizard(run: Run): boolean {
-  let known = dropwizards.get(run)
-  if (known === undefined) {
-    known = [...run.project.modules.values()].some(({ body }) =>
-      body.some(
-        (stmt) =>
-          stmt.k === 'import' &&
-          /^io\.dropwizard\.(?:core$|Application$|core\.Application$|core\.setup|setup)/.test(
-            `${stmt.source}`,
-          ),
-      ),
-    )
-    dropwizards.set(run, known)
-  }
-  return known
 }
 
 // The status of a value that is none of its type: JAX-RS says that there is nothing at such a path or query (Jakarta RESTful Web Services, 3.2).
