@@ -11,7 +11,7 @@ import { beyondMeasure } from './by-measure.ts'
 import { byMeasureOrder, measureOrderIn } from './measure-order.ts'
 import { cardOf } from './cards.ts'
 import type { Facts } from './facts.ts'
-import { denies } from '../language/mentions.ts'
+import { deniesAlike } from '../language/mentions.ts'
 import { childrenIn, childsAge, isForChildren, suitsAge } from './for-a-child.ts'
 import { alikeFirst } from './alike.ts'
 import { nearestByMeaning, tellsUse } from './by-meaning.ts'
@@ -118,7 +118,7 @@ export async function runSearch(
   }
   const unwantedWords = search.constraints.flatMap((one) => (one.kind === 'unnamed' ? one.words : []))
   const deniesIn = (texts: readonly string[]) =>
-    unwantedWords.filter((what) => texts.some((text) => denies(text, what, sources.lexicon))).length
+    unwantedWords.filter((what) => texts.some((text) => deniesAlike(text, what, sources.lexicon))).length
   // What a listing says to be without it keeps "without" better than one that is silent.
   const deniesIt = ({ title, description, attributes }: Product) =>
     deniesIn([title, description, ...Object.values(attributes).flat()])

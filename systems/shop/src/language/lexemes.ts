@@ -63,7 +63,14 @@ const endings = new Map<LanguageCode, RegExp | null>()
 /** `laktosefreie`: languages that write what something is free of and the word for it as one. */
 function freeEnding(code: LanguageCode): RegExp | null {
   if (code !== 'de' && code !== 'nl' && code !== 'sv') return null
-  const found = endings.get(code) ?? new RegExp(`^(\\p{L}{4,}?)(${grammarOf(code).free.join('|')})$`, 'u')
+  const found =
+    endings.get(code) ??
+    new RegExp(
+      `^(\\p{L}{4,}?)(${grammarOf(code)
+        .free.map((word) => fold(word))
+        .join('|')})$`,
+      'u',
+    )
   endings.set(code, found)
   return found
 }

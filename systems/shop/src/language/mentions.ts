@@ -69,7 +69,16 @@ export function denies(text: string, what: string, lexicon: Lexicon): boolean {
   return mentions(text, what, lexicon).some(({ isDenied, isTakenBack }) => isDenied && !isTakenBack)
 }
 
-/** The same, be it by a quantity: "0.0% alcohol". Of what hurts that is not enough: "0% milk" says how fat it is. */
+/** The same, or of what else may be meant by it: "cordless" is without wires. Of what hurts that is not enough. */
+export function deniesAlike(text: string, what: string, lexicon: Lexicon): boolean {
+  if (denies(text, what, lexicon)) return true
+  if (isDeclared(what, lexicon)) return false
+  return lexicon.synonyms
+    .substitutes(stemsOf(what, lexicon))
+    .some(({ stems }) => denies(text, stems.join(' '), lexicon))
+}
+
+/** The same as `denies`, be it by a quantity: "0.0% alcohol". Of what hurts that is not enough: "0% milk" says how fat it is. */
 export function statesNone(text: string, what: string, lexicon: Lexicon): boolean {
   if (denies(text, what, lexicon)) return true
   const wanted = stemsOf(what, lexicon)
@@ -98,6 +107,10 @@ function mentions(
   const deniedFrom = deniedAfterLabel(text, lexicon)
   const stems = lexemes.map(({ kind, word }) => (kind === 'word' ? lexicon.meaning(word) : word))
   return stems.flatMap((stem, at) => {
+    if (wanted.length === 1 && lackedBy(lexemes[at]?.word ?? '', lexicon) === first) {
+      const denial = { from: at, to: at + 1 }
+      return { isDenied: true, isTakenBack: isTakenBack(lexemes, denial, lexicon) }
+    }
     const end = stem === first ? endOf(wanted, stems, lexemes, at) : null
     if (end === null) return []
     const denial = denialOf(lexemes, at, end, deniedFrom, lexicon)
@@ -106,6 +119,12 @@ function mentions(
       isTakenBack: denial !== null && isTakenBack(lexemes, denial, lexicon),
     }
   })
+}
+
+/** What a word says to be without, by its meaning: `wire` of `wireless`. Other languages' are split before. Null where it says no such thing. */
+function lackedBy(word: string, { language, meaning }: Lexicon): string | null {
+  const [, thing] = language.code === 'en' ? (/^(\p{L}{3,})less$/u.exec(word) ?? []) : []
+  return thing === undefined ? null : meaning(thing)
 }
 
 /** Where words end that begin at a place, in their order; one may stand between two of them: "(Palm) Kernel Oil" is palm oil. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { SearchRequest } from '../../src/domain/ports.ts'
 import { english, lexiconOf } from '../../src/language/lexicon.ts'
-import { names } from '../../src/language/mentions.ts'
+import { denies, deniesAlike, names } from '../../src/language/mentions.ts'
 import { IndexBuilder } from '../../src/search/index/index-data.ts'
 import { OpenIndex } from '../../src/search/open-index.ts'
 import { searchLeavingOut } from '../../src/search/leave-out-named.ts'
@@ -35,6 +35,24 @@ describe('names', () => {
     ['sv', 'laktosfri mjölk', 'laktos', false],
   ] as const)('%s: %s', (code, text, what, expected) => {
     expect(names(text, what, lexiconOf(code))).toBe(expected)
+  })
+})
+
+describe('denies', () => {
+  test.each([
+    ['en', 'A sleeveless jerkin', 'sleeves', true],
+    ['en', 'Not sleeveless', 'sleeves', false],
+    ['en', 'Sleeves of linen', 'sleeves', false],
+    ['de', 'Nadellose Zweige', 'Nadeln', true],
+    ['nl', 'Naadloze sokken', 'naden', true],
+    ['sv', 'En trådlös lampa', 'trådar', true],
+  ] as const)('%s: %s', (code, text, what, expected) => {
+    expect(denies(text, what, lexiconOf(code))).toBe(expected)
+  })
+
+  test('what else may be meant counts but for what has to be declared', () => {
+    expect(deniesAlike('A cordless drill', 'wires', english)).toBe(true)
+    expect(deniesAlike('No almonds inside', 'nuts', english)).toBe(false)
   })
 })
 

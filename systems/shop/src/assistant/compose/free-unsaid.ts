@@ -1,7 +1,10 @@
 import { asksFreeOf } from '../asks-free-of.ts'
 import type { Facts } from '../facts.ts'
 import { statedContents } from '../free-of.ts'
-import { isDeclared } from '../../language/mentions.ts'
+import type { Product } from '../../domain/product.ts'
+import type { Lexicon } from '../../language/lexicon.ts'
+import { deniesAlike, isDeclared } from '../../language/mentions.ts'
+import { listingEvidence } from '../evidence.ts'
 
 /**
  * What was asked to be free of ("gluten free", "sans parfum") and no listing shown says it of itself, in the shopper's words: that none names it is
@@ -13,8 +16,15 @@ export function freeUnsaid(found: NonNullable<Facts['search']>, facts: Facts): s
   return found.constraints.flatMap((one) =>
     one.kind === 'unnamed' &&
     (asksFreeOf(one, facts.lexicon) || isDeclared(one.words, facts.lexicon)) &&
-    !shown.some((product) => statedContents(product, [one.words], facts.lexicon)?.isFree)
+    !shown.some((product) => saysWithout(product, one.words, facts.lexicon))
       ? [one.words]
       : [],
   )
 }
+
+/** Whether a listing says to be without something; of what has to be declared, and names it nowhere. */
+const saysWithout = (product: Product, what: string, lexicon: Lexicon): boolean =>
+  statedContents(product, [what], lexicon)?.isFree === true ||
+  [product.title, ...listingEvidence(product, lexicon).map(({ text }) => text)].some((text) =>
+    deniesAlike(text, what, lexicon),
+  )
