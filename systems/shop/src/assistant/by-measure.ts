@@ -4,11 +4,14 @@ import type { Lexicon } from '../language/lexicon.ts'
 import { tokenize } from '../understand/text.ts'
 import { typedForms } from '../understand/forms.ts'
 import { piecesOf } from './listing-lines.ts'
+import { ownAmounts } from './stated-measures.ts'
+
+const compared = ['length', 'mass', 'sound'] as const
 
 /** "A bigger one": more or less of a measure, in the shopper's word for it. */
 export interface Comparative {
   said: string
-  measure: 'length' | 'mass'
+  measure: (typeof compared)[number]
   isMore: boolean
 }
 
@@ -17,8 +20,9 @@ export function comparativeIn(message: string, { language }: Lexicon): Comparati
   for (const line of language.comparativeLines) {
     const [name = '', rest = ''] = line.split(' = ')
     const said = new RegExp(anyOf(rest.split(', ')), 'iu').exec(message)?.[0]
-    const [how, measure] = name.split(' ')
-    if (said !== undefined && (measure === 'length' || measure === 'mass'))
+    const [how, kind] = name.split(' ')
+    const measure = compared.find((one) => one === kind)
+    if (said !== undefined && measure !== undefined)
       return { said: said.toLowerCase(), measure, isMore: how === 'more' }
   }
   return null
@@ -34,7 +38,7 @@ export function asksForLeast(message: string, { language }: Lexicon): boolean {
 const letters = ['3xs', '2xs', 'xs', 's', 'm', 'l', 'xl', '2xl', '3xl', '4xl']
 
 /**
- * Products that have more (or less) of a measure than one of them, the next to it first: by the largest number that the title states, else
+ * Products that have more (or less) of a measure than one of them, the next to it first: by the largest number that the title or a field states, else
  * the first piece of the listing that gives one, else by sizes in letters in the titles ("Large Zip Pouch"). Those whose listings say
  * nothing of it are left out.
  */
@@ -62,13 +66,11 @@ export function beyondMeasure(
     .map(({ product }) => product)
 }
 
-/** The largest number with a unit of the measure, in the dimension's own unit; null where the listing gives none. */
-function measureOf(
-  { title, description }: Product,
-  measure: Comparative['measure'],
-  lexicon: Lexicon,
-): number | null {
-  for (const text of [title, ...piecesOf(description).map((piece) => piece.text)]) {
+/** The largest number with a unit of the measure, in the dimension's own unit: of its title, choices and fields, else of its prose; null where the listing gives none. */
+function measureOf(product: Product, measure: Comparative['measure'], lexicon: Lexicon): number | null {
+  const own = ownAmounts(product, measure, lexicon)
+  if (own.length > 0) return Math.max(...own)
+  for (const text of [...piecesOf(product.description).map((piece) => piece.text)]) {
     const tokens = tokenize(text, lexicon)
     const stated = tokens.flatMap(({ kind, word }, at) => {
       const unit = tokens[at + 1]?.unit

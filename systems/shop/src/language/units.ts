@@ -15,6 +15,7 @@ export type Dimension =
   | 'pixels'
   | 'rate'
   | 'light'
+  | 'sound'
   | 'time'
 
 /** A unit of measure: `times` of the dimension's own unit (millimetre, gram, millilitre, watt, volt, …, day). */
@@ -89,6 +90,7 @@ const written: readonly [Dimension, Record<string, number>][] = [
   ['pixels', { mp: 1, mpx: 1, megapixel: 1, megapixels: 1 }],
   ['rate', { mbps: 1, gbps: 1000 }],
   ['light', { lm: 1, lumen: 1, lumens: 1, lumenes: 1 }],
+  ['sound', { db: 1, dba: 1, decibel: 1, decibels: 1, dezibel: 1, decibelios: 1, decibeis: 1 }],
 ]
 
 /** What people say at a counter, in grams; a word of one language may be another thing in the next. */

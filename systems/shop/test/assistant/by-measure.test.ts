@@ -35,7 +35,7 @@ test('where a listing states no number, sizes in letters in titles tell, and not
   expect(found('a heavier one')).toEqual([])
 })
 
-test.each(languageCodes)('%s compares lengths and weights both ways [SHOP-TALK-14]', (code) => {
+test.each(languageCodes)('%s compares lengths, weights and noise both ways [SHOP-TALK-14]', (code) => {
   const lexicon = lexiconOf(code)
   for (const line of lexicon.language.comparativeLines) {
     const [name = '', rest = ''] = line.split(' = ')
@@ -46,6 +46,6 @@ test.each(languageCodes)('%s compares lengths and weights both ways [SHOP-TALK-1
         isMore: name.startsWith('more'),
       })
   }
-  expect(lexicon.language.comparativeLines).toHaveLength(4)
+  expect(lexicon.language.comparativeLines).toHaveLength(6)
   expect(comparativeIn('123', lexicon)).toBeNull()
 })

@@ -27,6 +27,7 @@ import {
   ownSearch,
   possibleRefinement,
 } from './effective-search.ts'
+import { anotherOne } from './another-one.ts'
 import { clarify, memoryPlan, orderPlan, policyPlan, recallPlan } from './account-plan.ts'
 import { isMostlyCalled } from './meant.ts'
 import { othersWanted, placeOfOther } from './others-plan.ts'
@@ -91,6 +92,8 @@ function planFor(message: string, understood: Understanding, context: PlanContex
     context.isRead || context.isSettled ? understood : settleIntent(message, understood, context)
   const others = othersWanted(message, understood, context)
   if (others !== null) return othersPlan(others, understood, context)
+  const another = anotherOne(message, understood, context)
+  if (another !== null) return searchPlan(message, another, { ...context, named: null })
   if (context.named && isAboutStoreAtLarge(understood))
     return understood.intent === 'not-ours' && (message.includes('?') || findIntent(message) !== 'search')
       ? questionPlan(message, { ...understanding, intent: 'product-question' }, context)
