@@ -3,8 +3,8 @@ import { fold } from '../language/fold.ts'
 import { grammarOf } from '../language/grammar.ts'
 import { lexemesOf } from '../language/lexemes.ts'
 import type { Lexeme } from '../language/lexemes.ts'
-import { joinedNouns, nounFirst } from '../language/languages.ts'
-import type { LanguageCode } from '../language/languages.ts'
+import { holdsKindOf } from '../language/joined.ts'
+import { nounFirst } from '../language/languages.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { headOf as nounOf, shelfNouns, titleNouns, titleSegments } from '../language/nouns.ts'
 import { qualitiesOf } from '../understand/nouns.ts'
@@ -33,7 +33,7 @@ export function kindTier(product: Product, type: string, lexicon: Lexicon, isOfK
   // A washcloth on the shelf of "towels & washcloths" says itself which of the two it is.
   const { code } = lexicon.language
   // A "Kinderfiets" is a fiets.
-  const isIn = (words: Iterable<string>) => holdsNoun(words, head, code)
+  const isIn = (words: Iterable<string>) => holdsKindOf(words, head, code)
   const isOther =
     !isIn(title) && shelfNames.some((own) => own.length > 1 && own.some((other) => named.has(other)))
   const isOnShelf =
@@ -100,20 +100,6 @@ function standsBefore(
     said.length > 0 &&
     said.every((next) => next !== undefined && !lexicon.isFunctionWord(next.word) && isOther(next))
   )
-}
-
-/** Shorter nouns end too many others. */
-const shortestJoined = 4
-/** Fewer letters before a noun make no other word of it. */
-const shortestBefore = 3
-
-/** Whether one of some words is a noun or, in languages that write them as one, a kind of it. */
-function holdsNoun(words: Iterable<string>, noun: string, code: LanguageCode): boolean {
-  const isJoined = joinedNouns[code] !== undefined && noun.length >= shortestJoined
-  for (const word of words)
-    if (word === noun || (isJoined && word.endsWith(noun) && word.length - noun.length >= shortestBefore))
-      return true
-  return false
 }
 
 /**
@@ -333,7 +319,7 @@ const tellers = new WeakMap<Product, { lexicon: Lexicon; nouns: Set<string> }>()
  */
 function tellsItself(product: Product, head: string, lexicon: Lexicon): boolean {
   const known = tellers.get(product)
-  if (known?.lexicon === lexicon) return holdsNoun(known.nouns, head, lexicon.language.code)
+  if (known?.lexicon === lexicon) return holdsKindOf(known.nouns, head, lexicon.language.code)
   const { code } = lexicon.language
   const articles = new Set(grammarOf(code).article.map((word) => fold(word)))
   const said = lexemesOf(product.description.slice(0, openingLength), code)
@@ -351,7 +337,7 @@ function tellsItself(product: Product, head: string, lexicon: Lexicon): boolean 
     if (noun !== undefined) nouns.add(glued(meaningOf(noun, lexicon)))
   })
   tellers.set(product, { lexicon, nouns })
-  return holdsNoun(nouns, head, code)
+  return holdsKindOf(nouns, head, code)
 }
 
 /**

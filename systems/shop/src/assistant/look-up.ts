@@ -28,7 +28,7 @@ import type { Facts, ToolCall } from './facts.ts'
 import { lineCosines } from './lines/candidate-lines.ts'
 import { Phrases } from './phrases.ts'
 import { withoutThatOne } from './plan/not-that-one.ts'
-import { comparesWith, namesTwo } from './plan/compared.ts'
+import { comparesDegree, comparesWith, namesTwo } from './plan/compared.ts'
 import { leavingOut, rememberedAllergies } from './plan/leave-out.ts'
 import { isMostlyCalled, productsMeant } from './plan/meant.ts'
 import type { Mention } from './plan/meant.ts'
@@ -94,6 +94,7 @@ export async function lookUp(
               inSight.length > 0 &&
               // "Is it cheaper than the day lotion?" calls another.
               !comparesCosts(message, understanding.spokenLanguage ?? lexicon.language.code) &&
+              !comparesDegree(message, lexicon) &&
               saysIt(message, lexicon.language.code),
           },
           { catalog: sources.catalog, search: sources.search, lexicon },
@@ -275,7 +276,8 @@ function asksOfCalled(
     !addressesStore(message, code) &&
     !isSuperlative(message, code) &&
     (intent === 'compare' || !asksWhich(message, code)) &&
-    constraints.every(({ kind }) => kind === 'facet') &&
+    // "Is the F-200 nickel-free?" rules nothing out.
+    constraints.every(({ kind }) => kind === 'facet' || (kind === 'unnamed' && asksOfIt(message, code))) &&
     isMostlyCalled(message, product, lexicon) &&
     !asksOfName(message, product, lexicon)
   )

@@ -29,7 +29,7 @@ import {
 } from './kind.ts'
 import { notListed } from './not-listed.ts'
 import { underOtherName } from './other-name.ts'
-import { saysOnly, saysOnlyColours } from './plan/effective-search.ts'
+import { saysOnly, saysOnlyColours, saysSomething } from './plan/effective-search.ts'
 import type { EffectiveSearch, Step } from './plan/plan.ts'
 import { addSubjects, kept, load, lookedAt, request } from './step-reads.ts'
 import type { StepSources } from './step-sources.ts'
@@ -202,6 +202,18 @@ export async function runSearch(
       }
     }
   }
+  // "In blue?" after leather straps, none of which is: the straps that are, and that leather was left out is said.
+  const isSaidNow = (one: Constraint) => step.own?.constraints.some(({ text }) => text === one.text) === true
+  const earlierMusts = search.constraints.filter((one) => one.kind === 'facet' && !isSaidNow(one))
+  if (isNarrowed && earlierMusts.length > 0 && found.result.relaxed.some(isSaidNow)) {
+    const constraints = search.constraints.filter((one) => !earlierMusts.includes(one))
+    const others = await look({ ...search, constraints })
+    if (others.tier >= leastTold && !others.result.relaxed.some(isSaidNow))
+      found = {
+        ...others,
+        result: { ...others.result, relaxed: [...others.result.relaxed, ...earlierMusts] },
+      }
+  }
   const isMerelyNamed = () =>
     search.productType === null ||
     search.seen !== undefined ||
@@ -268,6 +280,18 @@ export async function runSearch(
     const without = await look(others)
     if (without.tier >= leastTold)
       found = { ...without, result: { ...without.result, relaxed: [...without.result.relaxed, ...musts] } }
+  }
+  // "Something with 88 keys" after keyboards, none of which has as many, may be what is called otherwise; "in green?" is of those.
+  if (
+    step.own &&
+    isNarrowed &&
+    found.result.relaxed.some(isSaidNow) &&
+    saysSomething(step.said, sources.lexicon) &&
+    !saysOnlyColours(step.said, sources.lexicon)
+  ) {
+    const anew = await look(step.own)
+    if (anew.items.length > 0 && anew.result.relaxed.length === 0)
+      return runSearch({ ...step, search: step.own, isRefinement: false, own: null }, facts, sources)
   }
   // Who then asks for the cheapest asks for what has to do with them as well.
   if (search.productType !== null && isAnythingFor(step.said, search.productType, sources))

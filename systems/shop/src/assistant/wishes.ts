@@ -3,6 +3,7 @@ import { asksWhich } from '../language/asking.ts'
 import { basesOf } from '../language/degrees.ts'
 import { fold } from '../language/fold.ts'
 import { grammarOf } from '../language/grammar.ts'
+import { holdsKindOf } from '../language/joined.ts'
 import { lexemesOf } from '../language/lexemes.ts'
 import type { Language } from '../language/language.ts'
 import { turnExamples } from '../language/turn-examples.ts'
@@ -246,7 +247,8 @@ function heldBy(
   isCompared: boolean,
   lexicon: Lexicon,
 ): (product: Product) => boolean {
-  const holds = (product: Product) => listingStems(product, lexicon).has(stem)
+  // What is of Teakholz is of Holz.
+  const holds = (product: Product) => holdsKindOf(listingStems(product, lexicon), stem, lexicon.language.code)
   if (word.length < leastMisspelt || found.some(holds)) return holds
   // "The easiest" of some that are called easy.
   const base = basesOf(word, lexicon.language.code, isCompared)

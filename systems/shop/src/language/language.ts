@@ -57,7 +57,7 @@ export function languageOf(code: LanguageCode): Language {
 
 function readLanguage(code: LanguageCode): Language {
   const { stem: snowball, stopWords } = libraries[code]
-  const { forms, endings, alone } = readForms(linesOf(code, 'forms'))
+  const { forms, endings, alone, kept } = readForms(linesOf(code, 'forms'))
   // In a store these name sizes, whatever they are in a sentence.
   const functionWords = new Set(stopWords.map((word) => fold(word)).filter((word) => !/^[sml]$/.test(word)))
   for (const word of wordsOf(code, 'stop-words')) {
@@ -76,6 +76,8 @@ function readLanguage(code: LanguageCode): Language {
     stems.set(word, stemmed)
     return stemmed
   }
+  const stemOf = (word: string): string =>
+    kept.some((ending) => word.endsWith(ending)) ? word : snowball(word)
   const stemOnce = (word: string): string => {
     // Models and sizes (`a7`, `xl`) have no forms.
     if (word.length < 3 || !/^\p{L}+$/u.test(word)) return word
@@ -83,8 +85,8 @@ function readLanguage(code: LanguageCode): Language {
     if (form !== undefined) return alone.has(form) ? form : snowball(form)
     for (const [ending, instead] of endings)
       if (word.length > ending.length + 1 && word.endsWith(ending))
-        return snowball(word.slice(0, -ending.length) + instead)
-    return snowball(word)
+        return stemOf(word.slice(0, -ending.length) + instead)
+    return stemOf(word)
   }
   return {
     code,
@@ -117,12 +119,19 @@ function readForms(lines: readonly string[]): {
   endings: [string, string][]
   /** Their own stem. */
   alone: Set<string>
+  /** Endings that no stem loses. */
+  kept: string[]
 } {
   const forms = new Map<string, string>()
   const endings: [string, string][] = []
   const alone = new Set<string>()
+  const kept: string[] = []
   for (const line of lines) {
     const [from, to, ...rest] = line.split(/\s+/).map((word) => fold(word))
+    if (from?.startsWith('-') === true && to === undefined) {
+      kept.push(from.slice(1))
+      continue
+    }
     if (from !== undefined && to === undefined) {
       alone.add(from)
       forms.set(from, from).set(`${from}s`, from)
@@ -136,5 +145,5 @@ function readForms(lines: readonly string[]): {
     if (from.startsWith('-')) endings.push([from.slice(1), to])
     else forms.set(from, to)
   }
-  return { forms, endings, alone }
+  return { forms, endings, alone, kept }
 }

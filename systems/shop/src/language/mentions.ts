@@ -1,5 +1,6 @@
 import { fold } from './fold.ts'
 import { grammarOf } from './grammar.ts'
+import { isKindOf } from './joined.ts'
 import { lexemesOf } from './lexemes.ts'
 import type { Lexeme } from './lexemes.ts'
 import type { Lexicon } from './lexicon.ts'
@@ -111,7 +112,10 @@ function mentions(
       const denial = { from: at, to: at + 1 }
       return { isDenied: true, isTakenBack: isTakenBack(lexemes, denial, lexicon) }
     }
-    const end = stem === first ? endOf(wanted, stems, lexemes, at) : null
+    // A Netzkabel is a Kabel.
+    const isNamed =
+      stem === first || (wanted.length === 1 && lexemes[at]?.kind === 'word' && isKindOf(stem, first, code))
+    const end = isNamed ? endOf(wanted, stems, lexemes, at) : null
     if (end === null) return []
     const denial = denialOf(lexemes, at, end, deniedFrom, lexicon)
     return {

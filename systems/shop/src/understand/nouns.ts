@@ -1,5 +1,7 @@
 import type { Product } from '../domain/product.ts'
 import type { Lexicon } from '../language/lexicon.ts'
+import { isKindOf } from '../language/joined.ts'
+import { joinedNouns } from '../language/languages.ts'
 import { lexemesOf } from '../language/lexemes.ts'
 import { conceptOf, cuesOf, properties } from './facet.ts'
 import type { Concept } from './facet.ts'
@@ -48,9 +50,27 @@ export function isProperty(stem: string, vocabulary: CompiledVocabulary): boolea
   return statedAsProperty(stem, vocabulary) * 2 > counts.reduce((sum, count) => sum + count, 0)
 }
 
+const joined = new WeakMap<CompiledVocabulary, Map<string, number>>()
+
+/** How many products are called by a word, or by one that it heads: a `Gartenstuhl` is a `Stuhl`. */
+function calledBy(stem: string, vocabulary: CompiledVocabulary): number {
+  const own = vocabulary.nouns?.get(stem)?.products ?? 0
+  if (vocabulary.nouns === null || joinedNouns[vocabulary.language] === undefined) return own
+  const known = joined.get(vocabulary) ?? new Map<string, number>()
+  joined.set(vocabulary, known)
+  let products = known.get(stem)
+  if (products === undefined) {
+    products = 0
+    for (const [noun, use] of vocabulary.nouns)
+      if (isKindOf(noun, stem, vocabulary.language)) products += use.products
+    known.set(stem, products)
+  }
+  return products
+}
+
 /** Whether goods of the catalog are called by a word: `cable`, and neither `black` nor `size`, which only end some titles. */
 export function isNoun(stem: string, vocabulary: CompiledVocabulary): boolean {
-  const products = vocabulary.nouns?.get(stem)?.products ?? 0
+  const products = calledBy(stem, vocabulary)
   if (products < leastCalled || stem.length < shortestNoun || vocabulary.propertyCues.has(stem)) return false
   if (!isProperty(stem, vocabulary)) return true
   // Paper is a material, and goods are called so. What is black is only said to be.

@@ -32,6 +32,7 @@ export interface CompiledVocabulary {
   names: Set<string>
   currency: string
   longest: number
+  language: LanguageCode
 }
 
 /** How much a stem says: the rarer among values, the more. Numbers tell values apart, but say little by themselves. */
@@ -71,6 +72,7 @@ export function compileVocabulary(
     names: new Set(),
     currency: vocabulary.currency,
     longest: 1,
+    language: lexicon.language.code,
   }
   const facets = new Map(vocabulary.facets)
   if (vocabulary.brands.size > 0 && !facets.has('brand')) facets.set('brand', vocabulary.brands)

@@ -17,6 +17,13 @@ const say = talkingOf([
   item('fan-a', 'Marsh Desk Fan', 'Fans', 'Three speeds.', { noise: ['52 dB'] }),
   item('fan-b', 'Heron Desk Fan', 'Fans', 'Two speeds.', { noise: ['38 dB'] }),
   item('fan-c', 'Wireless Moor Desk Fan', 'Fans', 'Charges by USB.', { noise: ['45 dB'] }),
+  item('felt', 'Felt Hat', 'Hats', 'Warm.', { colour: ['brown'], material: ['felt'] }),
+  item('straw', 'Straw Hat', 'Hats', 'Airy.', { colour: ['blue'], material: ['straw'] }),
+  item('jug', 'Tall Jug', 'Jugs', 'Pours well.', { handles: ['1'] }),
+  item('low-jug', 'Low Jug', 'Jugs', 'Pours well.', { handles: ['1'] }),
+  item('amphora', 'Clay Amphora', 'Amphorae', 'Stands in a ring.', { handles: ['2'] }),
+  item('k-20', 'Otter Kettle K-20', 'Kettles', 'Lined with tin.', { weight: ['1.2 kg'] }),
+  item('k-50', 'Otter Kettle K-50', 'Kettles', 'Tin-free. Designed by Ada Moor.', { weight: ['1.5 kg'] }),
   item('blanket', 'Wooden Peg Blanket', 'Blankets', 'Held by pegs.'),
 ])
 const ids = ({ cards }: { cards: readonly { productId: string }[] }) => cards.map((card) => card.productId)
@@ -41,6 +48,38 @@ describe('another of what was looked for [SHOP-TALK-09]', () => {
     expect(text).toMatch(/do not know/i)
   })
 })
+
+describe('what is wished otherwise and is not among what was looked for [SHOP-TALK-09]', () => {
+  test('is of the same kind, without what was said before', async () => {
+    const { cards, text } = await say('felt hat', 'do you have it in blue?')
+    expect(cards[0]?.productId).toBe('straw')
+    expect(text).not.toContain('Not in blue')
+  })
+
+  test('may be called otherwise, where “something” is wished', async () => {
+    expect(ids(await say('jug', 'what about something with 2 handles?'))).toEqual(['amphora'])
+  })
+})
+
+describe('a model’s letters and number are one name', () => {
+  test('of which another in sight with the same letters is none [SHOP-TALK-02]', async () => {
+    const { text } = await say('Otter Kettle K-50', 'is the K-20 tin-free?')
+    expect(text).not.toContain('Tin-free')
+  })
+
+  test('that is held against what is in sight', async () => {
+    const { text } = await say('Otter Kettle K-50', 'is it heavier than the K-20?')
+    expect(text).toMatch(/^Otter Kettle K-50 has the most: 1\.5 kg/)
+  })
+})
+
+test.each(['who designed it?', 'who is the designer?'])(
+  '“%s” is asked of what is in sight',
+  async (message) => {
+    const { text } = await say('Otter Kettle K-50', message)
+    expect(text).toContain('Designed by Ada Moor.')
+  },
+)
 
 describe('more or less of a measure [SHOP-TALK-14]', () => {
   test('is told by fields', async () => {

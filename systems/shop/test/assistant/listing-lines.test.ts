@@ -81,6 +81,7 @@ test.each(languageCodes)('%s knows how each of these is asked [SHOP-ANSWER-11]',
   expect(names.toSorted()).toEqual([
     'brand',
     'contents',
+    'designer',
     'fit',
     'maker',
     'material',

@@ -3,6 +3,7 @@ import { asksWhat, asksWhich, isAsking, isAskingWord } from '../../language/aski
 import { anyOf, grammarOf } from '../../language/grammar.ts'
 import { fold } from '../../language/fold.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
+import type { LanguageCode } from '../../language/languages.ts'
 import { lexemesOf } from '../../language/lexemes.ts'
 import type { Lexeme } from '../../language/lexemes.ts'
 import { parseNumberWords } from '../../language/numbers.ts'
@@ -80,9 +81,26 @@ function isAgainst(message: string, called: readonly string[], lexicon: Lexicon)
   const against = new RegExp(anyOf(grammarOf(code).against), 'giu')
   return [...message.matchAll(against)].some((found) => {
     const after = lexemesOf(message.slice(found.index + found[0].length), code)
-    const first = after.find(({ word, kind }) => kind !== 'sign' && !lexicon.isFunctionWord(word))
-    return first !== undefined && called.includes(first.word)
+    const at = after.findIndex(({ word, kind }) => kind !== 'sign' && !lexicon.isFunctionWord(word))
+    const [first, next] = [after[at], after[at + 1]]
+    // "The F-200" is called by both.
+    const name = next?.hyphenated === true ? `${first?.word}${next.word}` : ''
+    return first !== undefined && (called.includes(first.word) || called.includes(name))
   })
+}
+
+/** Languages whose word for "than" says much else, too, and stands right behind a degree where it compares: "schwerer als". */
+const ofDegree: Partial<Record<LanguageCode, RegExp>> = { de: /\p{L}{2}er\s*$/iu, nl: /\p{L}{2}er\s*$/iu }
+
+/** Whether a message asks if a thing has more or less of something than another: "is it lighter than the Marsh 4?". */
+export function comparesDegree(message: string, { language: { code } }: Lexicon): boolean {
+  const against = new RegExp(anyOf(grammarOf(code).against), 'giu')
+  return (
+    isAsking(message, code) &&
+    [...message.matchAll(against)].some(
+      ({ index }) => ofDegree[code]?.test(message.slice(0, index)) !== false,
+    )
+  )
 }
 
 /** Says nothing else in any of the languages. */

@@ -2,7 +2,7 @@ import type { Constraint, SortOrder, Understanding } from '../../domain/constrai
 import { minorDigits } from '../../domain/money.ts'
 import { isAsking, isAskingWord, opensWith } from '../../language/asking.ts'
 import { fold } from '../../language/fold.ts'
-import { grammarOf } from '../../language/grammar.ts'
+import { anyOf, grammarOf } from '../../language/grammar.ts'
 import type { Grammar, GrammarRole } from '../../language/grammar.ts'
 import { nounFirst } from '../../language/languages.ts'
 import { lexemesOf } from '../../language/lexemes.ts'
@@ -401,6 +401,10 @@ export function saysOnlyColours(message: string, lexicon: Lexicon): boolean {
   )
   return said.length > 0 && said.every(({ word }) => colours.has(word))
 }
+
+/** Whether a message wishes for "something", whatever that is called. */
+export const saysSomething = (message: string, { language }: Lexicon): boolean =>
+  new RegExp(anyOf(grammarOf(language.code).something), 'iu').test(message)
 
 /** "E in cotone?", "aus Leder?": all that a message says is what it should be of. A size asks something of what is in sight. */
 export function saysOnlyMadeOf(message: string, lexicon: Lexicon): boolean {

@@ -270,16 +270,26 @@ interface Said {
   meaning: string
 }
 
-/** The words and numbers of a text that things may be called by. */
+/** The words and numbers of a text that things may be called by; a model's "F-200" is one name, and whoever says it means no other's "F". */
 function namingWords(text: string, lexicon: Lexicon): Said[] {
   const { code } = lexicon.language
-  const words = lexemesOf(text, code).flatMap(({ word, kind }) =>
-    kind === 'sign' || lexicon.isFunctionWord(word) || isAskingWord(word, code)
-      ? []
-      : { word, meaning: lexicon.meaning(word) },
-  )
+  const lexemes = lexemesOf(text, code)
+  const isModel = (at: number): boolean =>
+    lexemes[at]?.kind === 'number' &&
+    lexemes[at]?.hyphenated === true &&
+    lexemes[at - 1]?.kind === 'word' &&
+    (lexemes[at - 1]?.word.length ?? 0) <= longestSeries
+  const words = lexemes.flatMap(({ word, kind }, at) => {
+    if (kind === 'sign' || lexicon.isFunctionWord(word) || isAskingWord(word, code)) return []
+    if (isModel(at + 1)) return []
+    const name = isModel(at) ? [`${lexemes[at - 1]?.word}${word}`] : []
+    return [word, ...name].map((each) => ({ word: each, meaning: lexicon.meaning(each) }))
+  })
   return [...new Map(words.map((one) => [one.meaning, one])).values()]
 }
+
+/** The letters of a model before its number are no more than these. */
+const longestSeries = 4
 
 /** From 0, where every product holds a word, to 1, where one does. */
 function rarity(documents: number, size: number): number {
@@ -304,7 +314,11 @@ function namesOf(product: Product, lexicon: Lexicon): ReadonlyMap<string, Place>
   }
   const held = new Map<string, Place>()
   for (const place of places)
-    for (const { meaning } of namingWords(texts[place], lexicon))
+    for (const { meaning } of [
+      ...namingWords(texts[place], lexicon),
+      // "The CG 10" of a CG-10.
+      ...namingWords(texts[place].replaceAll('-', ' '), lexicon),
+    ])
       if (!held.has(meaning)) held.set(meaning, place)
   names.set(product, { lexicon, held })
   return held

@@ -96,6 +96,9 @@ export function settleIntent(
     !isAsking(message, context.lexicon.language.code)
   )
     return { ...understanding, intent: 'narrow', topic: null, reference: null }
+  // "Who designed the Wren Desk Lamp?" asks nobody who they are.
+  if (context.named !== null && intent === 'chat' && askedIn(message, context.lexicon).length > 0)
+    return { ...understanding, intent: 'product-question', topic: null, reference: null }
   // "I saw the Wren Desk Lamp in your shop" is about the lamp, whatever else it sounds like.
   if (context.named !== null && isAboutStoreAtLarge(understanding))
     return { ...understanding, intent: 'search', topic: null, reference: null }
@@ -120,9 +123,11 @@ export function settleIntent(
     (saysOnlyColours(message, context.lexicon) || saysOnlyMadeOf(message, context.lexicon))
   ) {
     const seen = productInSight(context)
+    const { code } = context.lexicon.language
     const isOfIt =
       seen !== null &&
-      (asksOfThing(message, context.lexicon.language.code) ||
+      // "Do you have it in blue?" is content with another that is.
+      ((asksOfThing(message, code) && !addressesStore(message, code)) ||
         hasColours(seen, context.lexicon) ||
         holdsOneOf(contentStems(message, context.lexicon), seen, context))
     return isOfIt
@@ -526,8 +531,11 @@ function namesOtherGoods(
 }
 
 /** Whether a product can be had in several colours, so that it says in which not. */
-const hasColours = ({ variants }: Product, lexicon: Lexicon): boolean =>
-  variants.some(({ options }) => Object.values(options).some((value) => saysOnlyColours(value, lexicon)))
+const hasColours = ({ variants }: Product, lexicon: Lexicon): boolean => {
+  const choices = variants.flatMap(({ options }) => Object.entries(options))
+  const ofColour = choices.find(([, value]) => saysOnlyColours(value, lexicon))?.[0]
+  return new Set(choices.flatMap(([name, value]) => (name === ofColour ? value : []))).size > 1
+}
 
 /** Whether a listing, but for its prose, holds one of some words. */
 const holdsOneOf = (
