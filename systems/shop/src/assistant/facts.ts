@@ -40,6 +40,8 @@ export interface Facts {
     isUnrelated: boolean
     /** What leads is near alone: found by what the message means, or by words that tell what it is for. */
     isNear?: boolean
+    /** It was asked for in another language than the listings', and none of them holds a word of it. */
+    isUnheard?: boolean
     /** What leads shares too little with what was asked to be said to fit or to be near it. */
     isDoubtful?: boolean
     /** More or less of a measure was asked for than a product has, and no listing states it. */

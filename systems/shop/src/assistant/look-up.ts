@@ -25,6 +25,7 @@ import { namesHazard } from './asks-safety.ts'
 import type { TurnInputs } from './conversations/tables.ts'
 import { runPlan } from './execute.ts'
 import type { Facts, ToolCall } from './facts.ts'
+import { heardOf } from './other-language.ts'
 import { lineCosines } from './lines/candidate-lines.ts'
 import { Phrases } from './phrases.ts'
 import { withoutThatOne } from './plan/not-that-one.ts'
@@ -225,6 +226,7 @@ export async function lookUp(
       variantIds,
     })
     facts.keptFrom = keptFrom
+    if (!isRead) facts.search = heardOf(facts, plan.understanding)
     if (sources.nearLines) facts.cosines = await lineCosines(message, plan.kind, facts, sources.nearLines)
     return { plan, facts, calls }
   }

@@ -198,7 +198,7 @@ function composed(
     for (const { said, meant } of mended.filter((one) => !isForm(one)).toReversed())
       composition.sentences.unshift(facts.phrases.say('results.read-as', { said, meant }))
   const { unreadLanguage, spokenLanguage } = understanding
-  if (spokenLanguage !== undefined && looksInListings.has(plan.kind))
+  if (spokenLanguage !== undefined && looksInListings.has(plan.kind) && facts.search?.isUnheard !== true)
     composition.sentences.unshift(
       new Phrases(languageOf(spokenLanguage), message).say('language.other', {
         own: languageName(lexicon.language.code, spokenLanguage),

@@ -239,10 +239,20 @@ export function understand(
   const isOtherwise = spoken.code !== null && spoken.code !== words.language.code && spoken.isSpoken
   const bare = (said: string): string =>
     isOtherwise && spoken.code !== null ? withoutTalk(said, languageOf(spoken.code)) : said
-  const searchText = bare(searchTextOf(text, lexicon))
+  // Where a price or an order stands in another language, its words name nothing.
+  const unstated = (isOtherwise ? [...reading.stated] : [])
+    .toSorted((a, b) => b.start - a.start)
+    .reduce((rest, { start, end }) => `${rest.slice(0, start)} ${rest.slice(end)}`, text)
+  const searchText = bare(searchTextOf(unstated, lexicon))
+  // Nor does a word that ends a phrase in this language name the goods in another, unless they are called so.
+  const isTypeHeard =
+    !isOtherwise ||
+    lexemesOf(productType ?? '').some(
+      ({ word }) => isOfGoods(word) || compiled.categoryWords.has(words.meaning(word)),
+    )
   return {
     searchText: isPriceAlone ? '' : isAnything ? withoutGifts(searchText, gifts, words) : searchText,
-    productType: productType === null ? null : bare(productType) || null,
+    productType: productType === null || !isTypeHeard ? null : bare(productType) || null,
     constraints,
     sort: sort?.sort ?? (isCheapest ? 'price-ascending' : 'relevance'),
     intent: isOrder ? 'narrow' : intent,

@@ -183,3 +183,19 @@ test('the assistant’s own words are of the page’s language, and English wher
   expect(wordsOf('fr-CA')).toBe(wordsOf('fr'))
   expect(wordsOf('pl')).toBe(wordsOf('en'))
 })
+
+describe('a message in another language than the listings [SHOP-LANGUAGE-07]', () => {
+  test('whose words no listing holds is asked again in theirs, and nothing is said to be missing', async () => {
+    const say = await talkIn('de')
+    const { text, cards } = await say('do you have a hammock for the garden?')
+    expect(text).toMatch(/^The listings here are in German, .* Please name it in German\.$/)
+    expect(cards).toEqual([])
+  })
+
+  test('says what it costs at most in its own language, and that is no wish', async () => {
+    const say = await talkIn('de')
+    const { text, cards } = await say('avez-vous une Lampe Tern à moins de 80 euros ?')
+    expect(cards[0]?.title).toMatch(/Tern/)
+    expect(text).not.toContain('ne mentionnent pas')
+  })
+})

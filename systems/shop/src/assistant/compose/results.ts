@@ -1,6 +1,7 @@
 import type { ProductCard } from '../../domain/answer.ts'
 import type { Constraint } from '../../domain/constraints.ts'
 import { describeConstraint, limitSaid, ratingLabel } from '../cards.ts'
+import { languageName } from '../../language/detect.ts'
 import type { Facts } from '../facts.ts'
 import { formatRating, isPriced } from '../../domain/money.ts'
 import type { EffectiveSearch } from '../plan/plan.ts'
@@ -27,6 +28,12 @@ export function resultSentences(
 ): string[] {
   const found = facts.search
   if (!found) return []
+  if (found.isUnheard === true)
+    return [
+      phrases.say('language.unheard', {
+        own: languageName(facts.lexicon.language.code, phrases.language.code),
+      }),
+    ]
   const titleOf = titlesIn(facts)
   if (found.notListed) {
     const { what, isUnknown, kinds, isNear } = found.notListed
