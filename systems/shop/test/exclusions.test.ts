@@ -27,6 +27,9 @@ describe('what a shopper does not want, in their words [SHOP-UNDERSTAND-06]', ()
     ['a desk not in stock with drawers', []],
     ['a desk without drawers under 200', ['drawers']],
     ['no desk', []],
+    ['a desk without scratching the floor', []],
+    ['a desk without a coating', ['coating']],
+    ['a desk without padding', ['padding']],
   ])('%s', (text, expected) => {
     expect(of(text).flatMap((one) => (one.kind === 'unnamed' ? one.words : []))).toEqual(expected)
   })
@@ -39,6 +42,13 @@ describe('what a shopper does not want, in their words [SHOP-UNDERSTAND-06]', ()
     ['pt', 'uma mesa sem carvalho', ['carvalho']],
     ['nl', 'een tafel zonder eiken', ['eiken']],
     ['sv', 'ett bord utan ek', ['ek']],
+    ['de', 'ein Tisch, ohne den Boden zu zerkratzen', []],
+    ['fr', 'une table sans rayer le parquet', []],
+    ['es', 'una mesa sin rayar el suelo', []],
+    ['it', 'un tavolo senza graffiare il pavimento', []],
+    ['pt', 'uma mesa sem riscar o chão', []],
+    ['nl', 'een tafel zonder de vloer te krassen', []],
+    ['sv', 'ett bord utan att repa golvet', []],
   ] as const)('%s: %s', (code, text, expected) => {
     expect(of(text, code).flatMap((one) => (one.kind === 'unnamed' ? one.words : []))).toEqual(expected)
   })

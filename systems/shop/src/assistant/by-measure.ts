@@ -11,6 +11,8 @@ const compared = ['length', 'mass', 'sound'] as const
 /** "A bigger one": more or less of a measure, in the shopper's word for it. */
 export interface Comparative {
   said: string
+  /** The same without an ending: `leiser` of "leiseres". Absent in what was said to an earlier release. */
+  plain?: string
   measure: (typeof compared)[number]
   isMore: boolean
 }
@@ -19,11 +21,18 @@ export interface Comparative {
 export function comparativeIn(message: string, { language }: Lexicon): Comparative | null {
   for (const line of language.comparativeLines) {
     const [name = '', rest = ''] = line.split(' = ')
-    const said = new RegExp(anyOf(rest.split(', ')), 'iu').exec(message)?.[0]
+    const forms = rest.split(', ')
+    const said = new RegExp(anyOf(forms), 'iu').exec(message)?.[0].toLowerCase()
     const [how, kind] = name.split(' ')
     const measure = compared.find((one) => one === kind)
     if (said !== undefined && measure !== undefined)
-      return { said: said.toLowerCase(), measure, isMore: how === 'more' }
+      return {
+        said,
+        plain:
+          forms.filter((form) => said.startsWith(form)).toSorted((a, b) => a.length - b.length)[0] ?? said,
+        measure,
+        isMore: how === 'more',
+      }
   }
   return null
 }

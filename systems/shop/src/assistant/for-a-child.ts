@@ -1,6 +1,7 @@
 import type { Product } from '../domain/product.ts'
 import { fold } from '../language/fold.ts'
 import { anyOf, grammarOf } from '../language/grammar.ts'
+import { languageOf } from '../language/language.ts'
 import type { Language } from '../language/language.ts'
 import type { LanguageCode } from '../language/languages.ts'
 import { lexemesOf } from '../language/lexemes.ts'
@@ -37,8 +38,26 @@ function readerOf(code: LanguageCode): AgeReader {
 /** The age of the child that a message is for; null where it names none, or somebody grown. */
 export function childsAge(message: string, code: LanguageCode): number | null {
   const [match] = fold(message).matchAll(readerOf(code).stated)
-  const age = Number(match?.[1] ?? Number.NaN)
+  const age = Number(match?.[1] ?? ageToldBare(message, code) ?? Number.NaN)
   return age < grown ? age : null
+}
+
+/** "For my daughter, she is 3": a number that ends its clause, right behind a verb that is said of somebody whose it is. Null where none is. */
+function ageToldBare(message: string, code: LanguageCode): string | null {
+  const language = languageOf(code)
+  const { own, who } = grammarOf(code)
+  const isOf = (phrases: readonly string[], word: string) => phrases.some((phrase) => fold(phrase) === word)
+  const said = lexemesOf(message, code)
+  const from = said.findIndex(({ word }) => isOf(own, word))
+  const at = said.findIndex(
+    ({ kind }, place) =>
+      kind === 'number' &&
+      place > from + 2 &&
+      language.isFunctionWord(said[place - 1]?.word ?? '') &&
+      isOf(who, said[place - 2]?.word ?? '') &&
+      said[place + 1]?.breakBefore !== false,
+  )
+  return from === -1 || at === -1 ? null : (said[at]?.word ?? null)
 }
 
 /** The word of a message that says that something is for children, as it was written; null where none does, or it is denied. */

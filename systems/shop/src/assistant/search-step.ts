@@ -527,7 +527,7 @@ export async function runSearch(
       : []
     if (more.length > 0)
       found = { ...found, items: more.flatMap((one) => found.items.filter(({ product }) => product === one)) }
-    else if (than) unmeasured = { word: comparative.said, productId }
+    else if (than) unmeasured = { word: comparative.plain ?? comparative.said, productId }
   }
   const isSaidInWords = (one: Constraint) =>
     isWorded(one) &&

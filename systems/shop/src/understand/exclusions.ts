@@ -40,6 +40,8 @@ export function exclusionsOf(
     if (first === undefined || last === undefined || said.every(({ stem }) => wanted.has(stem))) return
     const words = text.slice(first.start, last.end)
     // "Rohrfrei" clears drains: goods are called so, and nothing else is asked for.
+    // "Without waking the neighbours" rules out no neighbours.
+    if (isOfDeed(tokens, opener, [tokens.indexOf(first), tokens.indexOf(last)], code)) return
     const closing = tokens[opener]
     const isName =
       closing?.joined === true &&
@@ -84,6 +86,31 @@ export function exclusionsOf(
   })
   if (run.length > 0) close()
   return found
+}
+
+/** How a language's word for a deed looks behind "without", where one does: the rest say it by a little word. */
+const deeds: Partial<Record<LanguageCode, RegExp>> = {
+  en: /^\p{L}{2,}ing$/u,
+  fr: /^\p{L}{2,}(?:er|ir|re)$/u,
+  es: /^\p{L}{2,}[aei]r$/u,
+  it: /^\p{L}{2,}[aei]re$/u,
+  pt: /^\p{L}{2,}[aei]r$/u,
+}
+const deedWords: Partial<Record<LanguageCode, string>> = { de: 'zu', nl: 'te', sv: 'att' }
+
+/** Whether what follows a negation up to a word is done to something: a verb with an article behind it, or a verb with its little word. */
+function isOfDeed(
+  tokens: readonly Token[],
+  opener: number,
+  [from, to]: readonly [number, number],
+  code: LanguageCode,
+): boolean {
+  const [verb, next] = [tokens[opener + 1], tokens[opener + 2]]
+  const word = deedWords[code]
+  if (word !== undefined) return [from - 1, to + 1].some((at) => tokens[at]?.word === word)
+  const { the, article, own, it } = grammarOf(code)
+  const little = new Set([...the, ...article, ...own, ...it].map((phrase) => fold(phrase)))
+  return deeds[code]?.test(verb?.word ?? '') === true && little.has(next?.word ?? '')
 }
 
 /** Places of the words of limits and of their units: "not wider than 120 cm" rules out neither what is wider nor centimetres. */

@@ -71,9 +71,21 @@ export function keepsLimit(amount: number, { side, value }: Pick<MeasureLimit, '
 /** The amounts of a dimension that a text states with a unit, each in the dimension's own unit. */
 export function amountsIn(tokens: readonly Token[], dimension: Dimension): number[] {
   return tokens.flatMap(({ kind, unit }, at) => {
-    const before = tokens[at - 1]
-    if (kind !== 'word' || unit?.dimension !== dimension || before?.kind !== 'number') return []
-    const amount = parseNumber(before.word) * unit.times
-    return Number.isFinite(amount) ? [amount] : []
+    if (kind !== 'word' || unit?.dimension !== dimension || tokens[at - 1]?.kind !== 'number') return []
+    return placesOfRun(tokens, at - 1, dimension).flatMap((place) => {
+      const amount = parseNumber(tokens[place]?.word ?? '') * unit.times
+      return Number.isFinite(amount) ? [amount] : []
+    })
   })
+}
+
+/** The numbers that a unit behind the last of them measures: all of "160 x 90 x 75 cm". */
+function placesOfRun(tokens: readonly Token[], last: number, dimension: Dimension): number[] {
+  const places = [last]
+  if (dimension !== 'length') return places
+  for (let at = last - 2; at >= 0; at -= 2) {
+    if (tokens[at + 1]?.word !== 'x' || tokens[at]?.kind !== 'number') break
+    places.unshift(at)
+  }
+  return places
 }

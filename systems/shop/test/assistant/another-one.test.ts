@@ -19,6 +19,10 @@ const say = talkingOf([
   item('fan-c', 'Wireless Moor Desk Fan', 'Fans', 'Charges by USB.', { noise: ['45 dB'] }),
   item('felt', 'Felt Hat', 'Hats', 'Warm.', { colour: ['brown'], material: ['felt'] }),
   item('straw', 'Straw Hat', 'Hats', 'Airy.', { colour: ['blue'], material: ['straw'] }),
+  item('crate', 'Rill Crate', 'Crates', 'Stacks.', { size: ['60 x 40 x 30 cm'] }),
+  item('low-crate', 'Fen Crate', 'Crates', 'Stacks.', { size: ['50 x 35 x 31 cm'] }),
+  item('doll-2', 'Rag Doll', 'Dolls', 'Soft. From 2 years.'),
+  item('doll-8', 'Porcelain Doll', 'Dolls', 'From 8 years.'),
   item('jug', 'Tall Jug', 'Jugs', 'Pours well.', { handles: ['1'] }),
   item('low-jug', 'Low Jug', 'Jugs', 'Pours well.', { handles: ['1'] }),
   item('amphora', 'Clay Amphora', 'Amphorae', 'Stands in a ring.', { handles: ['2'] }),
@@ -47,6 +51,20 @@ describe('another of what was looked for [SHOP-TALK-09]', () => {
     const { text } = await say('picnic basket', 'the first one', 'does it have a lid?')
     expect(text).toMatch(/do not know/i)
   })
+})
+
+test('of sides with one unit behind them the longest tells which is bigger [SHOP-TALK-14]', async () => {
+  expect(ids(await say('Fen Crate', 'do you have it bigger?'))).toEqual(['crate'])
+})
+
+test('which has the most of what is counted is told by the field that the message names [SHOP-TALK-14]', async () => {
+  const { text } = await say('jug or amphora', 'which of them has the most handles?')
+  expect(text).toMatch(/^Clay Amphora has the most: 2/)
+})
+
+test('a child’s age is heard without the word for years [SHOP-TALK-15]', async () => {
+  expect(ids(await say('a doll for my niece, she is 3'))[0]).toBe('doll-2')
+  expect(ids(await say('a doll for my niece, she is 9'))[0]).toBe('doll-8')
 })
 
 describe('what is wished otherwise and is not among what was looked for [SHOP-TALK-09]', () => {

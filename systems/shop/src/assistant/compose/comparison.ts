@@ -17,7 +17,7 @@ import type { Lexicon } from '../../language/lexicon.ts'
 import { placeOf } from '../../understand/ordinal.ts'
 import { speaksOf } from '../../understand/turn-kind.ts'
 import { isSuperlative } from '../../understand/superlative.ts'
-import { comparedIn, withoutAgainst } from '../plan/compared.ts'
+import { comparedIn, comparesDegree, withoutAgainst } from '../plan/compared.ts'
 import { unnamed } from '../unnamed.ts'
 import { contentStems, isFunctionWord, meaningOf, words } from '../words.ts'
 import { allSaid, answerFromListing, quoteOf, quotesOf } from './extract.ts'
@@ -27,6 +27,7 @@ import { variantsCompared } from '../named-variants.ts'
 import { asksPrice, spanOf } from './price-answer.ts'
 import { packingAsked, weightPacked } from './net-or-gross.ts'
 import { holdingSentences } from './holding.ts'
+import { countedSentences } from './most-counted.ts'
 import { toldApart } from './told-apart.ts'
 import { excerpt } from './writer.ts'
 import type { Citations } from './writer.ts'
@@ -65,7 +66,10 @@ function askedSentences(
   const dimensions = [...asked, ...(volume && !asked.includes(volume) ? [volume] : [])]
   const wants = wantsMost(message, facts.lexicon)
   const packing = packingAsked(message, facts.lexicon) ?? 'net'
-  if (dimensions.length === 0) return []
+  if (dimensions.length === 0)
+    return wants || comparesDegree(message, facts.lexicon)
+      ? countedSentences(message, products, facts, titleOf, citations)
+      : []
   for (const dimension of dimensions) {
     const said = products.flatMap((product) => {
       const texts = listingEvidence(product, facts.lexicon).filter(({ text }) =>
@@ -126,7 +130,7 @@ function askedSentences(
 /** "Which is the brightest?", "which holds more?": the one that has the most of something. */
 const wantsMost = (message: string, { language }: Lexicon): boolean =>
   asksWhich(message, language.code) &&
-  (isSuperlative(message, language.code) || /\b(?:more|less)\b/i.test(message))
+  (isSuperlative(message, language.code) || /\b(?:more|less|fewer)\b/i.test(message))
 
 /** Which has the most or the least of a side, where at least two listings label it; sizes in an order that none explains are told as they stand. */
 function sideSentences(

@@ -1,4 +1,5 @@
 import type { Understanding } from '../../domain/constraints.ts'
+import type { Product } from '../../domain/product.ts'
 import {
   addressesStore,
   asksOfIt,
@@ -11,6 +12,7 @@ import { fold } from '../../language/fold.ts'
 import { anyOf, grammarOf } from '../../language/grammar.ts'
 import type { GrammarRole } from '../../language/grammar.ts'
 import type { LanguageCode } from '../../language/languages.ts'
+import { holdsKindOf } from '../../language/joined.ts'
 import { lexemesOf } from '../../language/lexemes.ts'
 import type { Lexeme } from '../../language/lexemes.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
@@ -18,6 +20,7 @@ import { isSuperlative } from '../../understand/superlative.ts'
 import { talkWords } from '../../understand/turn-kind.ts'
 import { comparativeIn } from '../by-measure.ts'
 import { contentStems } from '../words.ts'
+import { kindOf } from './effective-search.ts'
 import type { PlanContext } from './plan.ts'
 
 /** What a wish for another of what was looked for may sound like. */
@@ -40,9 +43,11 @@ const mayWish: ReadonlySet<Understanding['intent']> = new Set([
 export function anotherOne(
   message: string,
   understanding: Understanding,
-  context: PlanContext,
-): Understanding | null {
+  given: PlanContext,
+): { wish: Understanding; context: PlanContext } | null {
   const { intent, reference } = understanding
+  // "Do you have the Wren lamp smaller?" wishes for another than that one.
+  const context = given.named === null ? given : besideNamed(given.named, given)
   const { previous, lexicon } = context
   if (previous === null || context.isRead === true || context.isSettled === true) return null
   if (!mayWish.has(intent) || (reference !== null && reference.kind !== 'this' && reference.kind !== 'those'))
@@ -62,9 +67,29 @@ export function anotherOne(
     from !== null &&
     said.slice(0, from).every(({ word, kind }) => kind === 'sign' || isLittle(word, lexicon))
   )
-    return { ...wished, searchText: message.slice(said[from]?.start).replace(/[\s?!.]+$/u, '') }
+    return {
+      wish: { ...wished, searchText: message.slice(said[from]?.start).replace(/[\s?!.]+$/u, '') },
+      context: { ...given, named: null },
+    }
   const more = moreOf(message, said, context)
-  return more === null ? null : { ...wished, searchText: more, constraints: [] }
+  return more === null ? null : { wish: { ...wished, searchText: more, constraints: [] }, context }
+}
+
+/** The same conversation with one that a message calls by its name in sight, and others of its kind looked for. */
+function besideNamed(named: Product, context: PlanContext): PlanContext {
+  const kind = kindOf(named, context)
+  const isSeen = context.shown.some(({ id }) => id === named.id)
+  if (isSeen || kind === null)
+    return { ...context, named: null, focusId: isSeen ? named.id : context.focusId }
+  return {
+    ...context,
+    named: null,
+    page: named,
+    shown: [],
+    list: [],
+    focusId: null,
+    previous: { text: kind, productType: kind, constraints: [], sort: 'relevance' },
+  }
 }
 
 /** The place where words for one of what was spoken of begin, with how it should be: "a wooden one", "einen aus Holz", "something with a lid". */
@@ -127,6 +152,7 @@ function moreOf(message: string, said: readonly Lexeme[], context: PlanContext):
     lexicon.isFunctionWord(word) ||
     lexicon.language.isRequestWord(word) ||
     talkWords(lexicon.language).has(word) ||
-    known.has(lexicon.meaning(word))
+    // A Gartentisch is called a Tisch.
+    holdsKindOf(known, lexicon.meaning(word), code)
   return said.every(({ word, kind }) => kind === 'sign' || isSaid(word)) ? comparative.said : null
 }

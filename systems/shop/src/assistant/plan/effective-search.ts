@@ -310,7 +310,10 @@ function likeAnchor(anchor: Product, context: PlanContext): EffectiveSearch | nu
 }
 
 /** What a product is called: its shelf, or the noun of its title where the shelf is of more than that. Null where neither says. */
-function kindOf({ title, brand, categories }: Product, { isNoun, lexicon }: PlanContext): string | null {
+export function kindOf(
+  { title, brand, categories }: Product,
+  { isNoun, lexicon }: PlanContext,
+): string | null {
   const shelf = categories.at(-1) ?? null
   const nouns = [...titleNouns(title, brand, lexicon.language)]
   const [first] = nouns

@@ -93,7 +93,7 @@ function planFor(message: string, understood: Understanding, context: PlanContex
   const others = othersWanted(message, understood, context)
   if (others !== null) return othersPlan(others, understood, context)
   const another = anotherOne(message, understood, context)
-  if (another !== null) return searchPlan(message, another, { ...context, named: null })
+  if (another !== null) return searchPlan(message, another.wish, another.context)
   if (context.named && isAboutStoreAtLarge(understood))
     return understood.intent === 'not-ours' && (message.includes('?') || findIntent(message) !== 'search')
       ? questionPlan(message, { ...understanding, intent: 'product-question' }, context)

@@ -60,7 +60,8 @@ const step: z.ZodType<Step, Step> = z.union([
           productId: z.string(),
           comparative: z.object({
             said: z.string(),
-            measure: z.enum(['length', 'mass']),
+            plain: z.exactOptional(z.string()),
+            measure: z.enum(['length', 'mass', 'sound']),
             isMore: z.boolean(),
           }),
         })
