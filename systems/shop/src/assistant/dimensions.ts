@@ -73,7 +73,9 @@ export function dimensionsAsked(question: string, lexicon: Lexicon): Dimension[]
   const size = found.find(({ name }) => name === 'size')
   const time = found.find(({ name }) => name === 'time')
   const isOfTime = size && time && [...time.asks].some((word) => asked.has(word) && !size.asks.has(word))
-  return isOfTime ? found.filter((each) => each !== size) : found
+  // Nor is "how much weight can it hold?" asked of what it weighs.
+  const isOfLoad = found.some(({ name }) => name === 'load')
+  return found.filter((each) => !(isOfTime && each === size) && !(isOfLoad && each.name === 'weight'))
 }
 
 /** The dimensions that words of a text ask for, however it is put. */

@@ -29,7 +29,7 @@ import { heardOf } from './other-language.ts'
 import { lineCosines } from './lines/candidate-lines.ts'
 import { Phrases } from './phrases.ts'
 import { withoutThatOne } from './plan/not-that-one.ts'
-import { comparesDegree, comparesWith, namesTwo } from './plan/compared.ts'
+import { comparesDegree, comparesToSight, comparesWith, namesTwo } from './plan/compared.ts'
 import { leavingOut, rememberedAllergies } from './plan/leave-out.ts'
 import { isMostlyCalled, productsMeant } from './plan/meant.ts'
 import type { Mention } from './plan/meant.ts'
@@ -96,6 +96,7 @@ export async function lookUp(
               // "Is it cheaper than the day lotion?" calls another.
               !comparesCosts(message, understanding.spokenLanguage ?? lexicon.language.code) &&
               !comparesDegree(message, lexicon) &&
+              !comparesToSight(message, lexicon) &&
               saysIt(message, lexicon.language.code),
           },
           { catalog: sources.catalog, search: sources.search, lexicon },
@@ -111,7 +112,13 @@ export async function lookUp(
   if (without !== null) understanding = without
   const mention = without === null ? first : undefined
   // "How is it different from the down feather one?", "frog juice vs gecko juice", whatever else it sounds like.
+  const isToSight = mention !== undefined && comparesToSight(message, lexicon)
   const isCompared =
+    (isToSight &&
+      mentions.length === 1 &&
+      mention.product.id !== (focus ?? shown[0])?.id &&
+      inSight.length > 0 &&
+      mayCompare.has(understanding.intent)) ||
     (mayCompare.has(understanding.intent) &&
       namesTwo(
         message,

@@ -452,7 +452,11 @@ export async function runSearch(
   const ofItems = (items: readonly Found[]) =>
     wanted === null ? null : byMeasureOrder(items, ({ product }) => product, wanted, sources.lexicon)
   const order = ofItems(found.items) === null ? null : wanted
-  const said = wishesOf(step.said).filter((wish) => order?.said.has(fold(wish.said)) !== true)
+  // Nor is "lighter" one, which is told by what things weigh.
+  const compared = new Set(step.beyond?.comparative.said.split(' '))
+  const said = wishesOf(step.said).filter(
+    (wish) => order?.said.has(fold(wish.said)) !== true && !compared.has(wish.said),
+  )
   const wishes =
     children === null || isNamedSo || said.some((wish) => wish.said === children.toLowerCase())
       ? said
@@ -505,6 +509,7 @@ export async function runSearch(
   if (
     isVain &&
     !isBeyondPrice &&
+    !step.beyond &&
     !saysOnlyColours(step.said, sources.lexicon) &&
     step.own?.constraints.length === 0
   ) {

@@ -106,6 +106,8 @@ function isOfDeed(
   code: LanguageCode,
 ): boolean {
   const [verb, next] = [tokens[opener + 1], tokens[opener + 2]]
+  // "I don't think that I want glass" says no deed.
+  if (!grammarOf(code)['free-of'].some((phrase) => fold(phrase) === tokens[opener]?.word)) return false
   const word = deedWords[code]
   if (word !== undefined) return [from - 1, to + 1].some((at) => tokens[at]?.word === word)
   const { the, article, own, it } = grammarOf(code)

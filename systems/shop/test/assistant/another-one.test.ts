@@ -23,6 +23,13 @@ const say = talkingOf([
   item('low-crate', 'Fen Crate', 'Crates', 'Stacks.', { size: ['50 x 35 x 31 cm'] }),
   item('doll-2', 'Rag Doll', 'Dolls', 'Soft. From 2 years.'),
   item('doll-8', 'Porcelain Doll', 'Dolls', 'From 8 years.'),
+  item('stool-oak', 'Tarn Stool', 'Stools', 'Carries up to 110 kg.', {
+    material: ['oak wood'],
+    weight: ['4 kg'],
+  }),
+  item('stool-tin', 'Moor Stool', 'Stools', 'May stand outside.', { material: ['tin'], weight: ['3 kg'] }),
+  item('tarp', 'Reed Tarp', 'Tarps', 'Covers up to 30 square metres.'),
+  item('tarp-40', 'Reed Groundsheet GS 40', 'Groundsheets', 'With eyelets.'),
   item('jug', 'Tall Jug', 'Jugs', 'Pours well.', { handles: ['1'] }),
   item('low-jug', 'Low Jug', 'Jugs', 'Pours well.', { handles: ['1'] }),
   item('amphora', 'Clay Amphora', 'Amphorae', 'Stands in a ring.', { handles: ['2'] }),
@@ -60,6 +67,33 @@ test('of sides with one unit behind them the longest tells which is bigger [SHOP
 test('which has the most of what is counted is told by the field that the message names [SHOP-TALK-14]', async () => {
   const { text } = await say('jug or amphora', 'which of them has the most handles?')
   expect(text).toMatch(/^Clay Amphora has the most: 2/)
+})
+
+test('what is in sight and another that is named are compared without a word for “than” [SHOP-TALK-14]', async () => {
+  for (const message of ['which weighs less, this or the K-20?', 'is the K-20 lighter?']) {
+    const { text } = await say('Otter Kettle K-50', message)
+    expect(text).toMatch(/^Otter Kettle K-20 has the least: 1\.2 kg/)
+  }
+})
+
+test('how much it carries is not told by what it weighs [SHOP-ANSWER-11]', async () => {
+  expect((await say('Tarn Stool', 'how much weight can it take?')).text).toContain('Carries up to 110 kg.')
+  expect((await say('Moor Stool', 'how much weight can it take?')).text).not.toContain('3 kg')
+})
+
+test('one of a list is told by what its fields say [SHOP-TALK-09]', async () => {
+  const { text } = await say('stool', 'may the tin one stand outside?')
+  expect(text).toContain('May stand outside.')
+})
+
+test('a number that measures calls no product [SHOP-TALK-09]', async () => {
+  const { text } = await say('Reed Tarp', 'does it cover 40 square metres?')
+  expect(text).toContain('Covers up to 30 square metres.')
+})
+
+test('others of a maker that is named are looked for [SHOP-TALK-09]', async () => {
+  const { cards } = await say('felt hat', 'what else did Norrvale make?')
+  expect(cards.length).toBeGreaterThan(1)
 })
 
 test('a child’s age is heard without the word for years [SHOP-TALK-15]', async () => {

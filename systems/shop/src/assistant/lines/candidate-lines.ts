@@ -2,6 +2,7 @@ import type { Evidence } from '../../domain/answer.ts'
 import type { Product } from '../../domain/product.ts'
 import { asksWhat, countAsked } from '../../language/asking.ts'
 import { asksOfName } from '../asks-of.ts'
+import { dimensionsAsked, givesDimension, isGivenIn } from '../dimensions.ts'
 import { listingEvidence, sectionEvidence, shopperEvidence, titleEvidence } from '../evidence.ts'
 import type { Facts } from '../facts.ts'
 import { isYesOrNo } from '../listing-lines.ts'
@@ -15,11 +16,15 @@ export function candidateLines(question: string, product: Product, facts: Facts)
     (countAsked(question, lexicon.language.code) !== null && /\d/.test(product.title))
   // "Batteries included: no" does not say what is.
   const isWhat = asksWhat(question, lexicon.language.code)
+  // What it weighs does not say how much weight it holds.
+  const load = dimensionsAsked(question, lexicon).find(({ name }) => name === 'load')
+  const isOfOther = (text: string) =>
+    load !== undefined && isGivenIn(text, load) && !givesDimension(text, load, lexicon)
   return [
     ...(isOfTitle ? [titleEvidence(product, lexicon)] : []),
     ...sectionEvidence(product, lexicon),
     ...listingEvidence(product, lexicon).filter(
-      ({ kind, text }) => !(isWhat && kind === 'attribute' && isYesOrNo(text)),
+      ({ kind, text }) => kind !== 'attribute' || !((isWhat && isYesOrNo(text)) || isOfOther(text)),
     ),
     ...shopperEvidence(product.id, facts).filter(({ kind }) => kind === 'answer'),
   ]

@@ -1,5 +1,13 @@
 import type { Product } from '../../domain/product.ts'
-import { asksWhat, asksWhich, isAsking, isAskingWord } from '../../language/asking.ts'
+import {
+  addressesStore,
+  asksOfIt,
+  asksWhat,
+  asksWhich,
+  isAsking,
+  isAskingWord,
+  saysThe,
+} from '../../language/asking.ts'
 import { anyOf, grammarOf } from '../../language/grammar.ts'
 import { fold } from '../../language/fold.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
@@ -7,8 +15,9 @@ import type { LanguageCode } from '../../language/languages.ts'
 import { lexemesOf } from '../../language/lexemes.ts'
 import type { Lexeme } from '../../language/lexemes.ts'
 import { parseNumberWords } from '../../language/numbers.ts'
-import { comparesCosts, comparesPrice } from '../../understand/lower.ts'
+import { comparesCosts, comparesPrice, findLower } from '../../understand/lower.ts'
 import { isToldBy, speaksOf, talkWords } from '../../understand/turn-kind.ts'
+import { comparativeIn } from '../by-measure.ts'
 import { contentStems } from '../words.ts'
 import type { Mention } from './meant.ts'
 
@@ -67,6 +76,7 @@ export function comparesWith(message: string, called: readonly string[], lexicon
     speaksOf(word, ['compare'], language) &&
     isToldBy(word, ['compare'], language)
   return (
+    comparesToSight(message, lexicon) ||
     lexemesOf(message, code).some(isOfComparing) ||
     comparesPrice(message, code) ||
     comparesCosts(message, code) ||
@@ -100,6 +110,26 @@ export function comparesDegree(message: string, { language: { code } }: Lexicon)
     [...message.matchAll(against)].some(
       ({ index }) => ofDegree[code]?.test(message.slice(0, index)) !== false,
     )
+  )
+}
+
+/**
+ * Whether a message that names one thing holds it against what is in sight without a word for "than": "is the Marsh cheaper?", "which
+ * weighs less, this or the Marsh?".
+ */
+export function comparesToSight(message: string, lexicon: Lexicon): boolean {
+  const { language } = lexicon
+  const { code } = language
+  const { or, it, this: these } = grammarOf(code)
+  if (!isAsking(message, code) || addressesStore(message, code)) return false
+  const isMore =
+    asksOfIt(message, code) &&
+    saysThe(message, code) &&
+    (comparativeIn(message, lexicon) !== null || findLower(message, code) !== null)
+  const pointing = anyOf([...it, ...these])
+  return (
+    isMore ||
+    new RegExp(`${pointing}\\W+${anyOf(or)}|${anyOf(or)}\\W+${pointing}(?!\\s+\\p{L})`, 'iu').test(message)
   )
 }
 

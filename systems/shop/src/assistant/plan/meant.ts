@@ -139,7 +139,10 @@ export async function productsMeant(
   const holds = (word: Said, product: Product): number => {
     const own = told.get(product) ?? new Map<string, number>()
     told.set(product, own)
-    const found = own.get(word.meaning) ?? heldIn(word, held.get(product) ?? new Map(), weight, lexicon)
+    const isCounted = word.counts === undefined || held.get(product)?.has(word.counts) === true
+    const found = !isCounted
+      ? 0
+      : (own.get(word.meaning) ?? heldIn(word, held.get(product) ?? new Map(), weight, lexicon))
     own.set(word.meaning, found)
     return found
   }
@@ -268,6 +271,8 @@ const isDesignation = ({ word }: Said): boolean => /\p{L}/u.test(word) && /\d/.t
 interface Said {
   word: string
   meaning: string
+  /** What a number counts or measures: "600 square metres" calls nothing but what says both. */
+  counts?: string
 }
 
 /** The words and numbers of a text that things may be called by; a model's "F-200" is one name, and whoever says it means no other's "F". */
@@ -283,7 +288,20 @@ function namingWords(text: string, lexicon: Lexicon): Said[] {
     if (kind === 'sign' || lexicon.isFunctionWord(word) || isAskingWord(word, code)) return []
     if (isModel(at + 1)) return []
     const name = isModel(at) ? [`${lexemes[at - 1]?.word}${word}`] : []
-    return [word, ...name].map((each) => ({ word: each, meaning: lexicon.meaning(each) }))
+    const next = lexemes[at + 1]
+    const isCount =
+      kind === 'number' &&
+      !isModel(at) &&
+      next?.kind === 'word' &&
+      !next.breakBefore &&
+      !next.joined &&
+      next.word.length > 1 &&
+      !lexicon.isFunctionWord(next.word)
+    return [word, ...name].map((each) => ({
+      word: each,
+      meaning: lexicon.meaning(each),
+      ...(isCount ? { counts: lexicon.meaning(next.word) } : {}),
+    }))
   })
   return [...new Map(words.map((one) => [one.meaning, one])).values()]
 }

@@ -64,7 +64,7 @@ export function othersWanted(
   )
   if (own.length > mostOwn || (understanding.intent === 'compare' && own.length > 0)) return null
   const leftOut = [...new Set([...(previous.seen ?? []), ...seen.map(({ id }) => id)])]
-  const ofBrand = brandOfSight(rest, context)
+  const ofBrand = brandSaid(understanding, own, context) ?? brandOfSight(rest, context)
   if (ofBrand !== null) return { search: { ...ofBrand, seen: leftOut }, said: ofBrand.text }
   // "What else do you sell?" asks for all there is.
   if (isOfStore) return null
@@ -90,6 +90,19 @@ function saysWhichOther(after: string, previous: EffectiveSearch, lexicon: Lexic
   const own = contentStems(next ?? '', lexicon)
   const kind = new Set(contentStems(`${previous.productType ?? ''} ${previous.text}`, lexicon))
   return own.some((stem) => !kind.has(stem)) && !talkWords(lexicon.language).has(fold(next ?? ''))
+}
+
+/** "What else did Marsh make?": a search for what the maker that it names makes. Null where it says more, or names none. */
+function brandSaid(
+  { constraints }: Understanding,
+  own: readonly { text: string }[],
+  { lexicon }: PlanContext,
+): EffectiveSearch | null {
+  const made = constraints.find((one) => one.kind === 'facet' && one.name === 'brand' && !one.negated)
+  if (made === undefined) return null
+  const named = contentStems(made.text, lexicon)
+  const isAll = own.every(({ text }) => contentStems(text, lexicon).every((stem) => named.includes(stem)))
+  return isAll ? { text: made.text, productType: null, constraints: [made], sort: 'relevance' } : null
 }
 
 /** "From that brand": a search for what the maker of the thing in sight makes. Null where that is not said. */

@@ -3,7 +3,9 @@ import type { Product } from '../../domain/product.ts'
 import { shownVariant } from '../cards.ts'
 import { anyOf, grammarOf } from '../../language/grammar.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
+import { findDescribed } from '../../understand/intent.ts'
 import { asksSum } from '../../understand/sum.ts'
+import { namingText } from '../naming-text.ts'
 import { contentStems } from '../words.ts'
 import type { PlanContext } from './plan.ts'
 
@@ -97,11 +99,25 @@ export function impliedProducts(
     const referred = referredProducts(understanding.reference, context)
     if (referred.length) return referred
   }
+  const described = describedIn(message, context)
+  if (described.length) return described
   const named = namedProducts(message, inSight, context.lexicon)
   if (named.length) return named
   if (context.page) return [context.page]
   const focus = context.shown.find((product) => product.id === context.focusId)
   return focus ? [focus] : context.shown.slice(0, 1)
+}
+
+/** "The plastic one": those of a list whose titles, choices and fields hold all that it says, where not all do. */
+function describedIn(message: string, context: PlanContext): Product[] {
+  const { lexicon } = context
+  const list = listOf(context)
+  const asked = contentStems(findDescribed(message)?.words ?? '', lexicon)
+  const held = list.filter((product) => {
+    const own = new Set(contentStems(namingText(product), lexicon))
+    return asked.length > 0 && asked.every((stem) => own.has(stem))
+  })
+  return held.length < list.length ? held : []
 }
 
 /** At most so many of a list are asked at once. */
