@@ -38,7 +38,7 @@ import { makePlan } from './plan/planner.ts'
 import { isAboutStoreAtLarge } from './plan/settle-intent.ts'
 import type { ReadMessage } from './by-model/reading.ts'
 import { isMet, otherReadings, saysNothing } from './second-reading.ts'
-import { findsGoods, isCategoryNamed, isTypeCalled, isTypeSold, saysMostlyGoods } from './sold.ts'
+import { findsGoods, isCategoryNamed, isShelf, isTypeCalled, isTypeSold, saysMostlyGoods } from './sold.ts'
 import type { Spelled } from './spelling.ts'
 import type { TurnContext } from './turn-context.ts'
 import type { LookUpSources } from './step-sources.ts'
@@ -209,6 +209,7 @@ export async function lookUp(
       isTypeSold(understanding.productType, vocabulary, lexicon) ||
       (await isTypeCalled(understanding.productType, vocabulary, sources, lexicon)),
     isNoun: isGoods,
+    isShelf: (meaning) => isShelf(meaning, vocabulary, lexicon),
     isCategoryNamed: isCategoryNamed(understanding.productType, vocabulary, lexicon),
     namesGoods,
     isRead,

@@ -2,6 +2,7 @@ import type { Understanding } from '../domain/constraints.ts'
 import type { Product } from '../domain/product.ts'
 import { holdsKindOf } from '../language/joined.ts'
 import { lexemesOf } from '../language/lexemes.ts'
+import { lexiconOf } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import type { Facts } from './facts.ts'
 import { listingStems } from './wishes.ts'
@@ -10,12 +11,16 @@ import { listingStems } from './wishes.ts'
  * What was found for a message in another language than the listings', where nobody but its words tells what it means: nothing where no
  * listing found holds one of them, since what was found then was found by chance, and what was not found may be called otherwise.
  */
-export function heardOf(facts: Facts, { spokenLanguage, searchText }: Understanding): Facts['search'] {
+export function heardOf(
+  facts: Facts,
+  { spokenLanguage, likelyLanguage, searchText }: Understanding,
+): Facts['search'] {
   const { search, lexicon } = facts
-  if (search === null || spokenLanguage === undefined || search.isNear === true || search.chosen)
-    return search
-  const said = lexemesOf(searchText, spokenLanguage).filter(
-    ({ kind, word }) => kind === 'word' && word.length > 2,
+  const code = spokenLanguage ?? likelyLanguage
+  if (search === null || code === undefined || search.isNear === true || search.chosen) return search
+  const { isFunctionWord } = lexiconOf(code)
+  const said = lexemesOf(searchText, code).filter(
+    ({ kind, word }) => kind === 'word' && word.length > 2 && !isFunctionWord(word),
   )
   if (said.length === 0) return search
   const isHeld = search.cards.some(({ productId }) => {

@@ -3,6 +3,7 @@ import type { Catalog, ProductSearch } from '../domain/ports.ts'
 import type { Product } from '../domain/product.ts'
 import { lexemesOf } from '../language/lexemes.ts'
 import type { Lexicon } from '../language/lexicon.ts'
+import { holdsKindOf } from '../language/joined.ts'
 import { headOf as nounOf } from '../language/nouns.ts'
 import { isNoun } from '../understand/nouns.ts'
 import { talkWords } from '../understand/turn-kind.ts'
@@ -97,6 +98,10 @@ function wordsOfCategories(vocabulary: FacetVocabulary, lexicon: Lexicon): Categ
   categoryWords.set(vocabulary, words)
   return words
 }
+
+/** Whether a shelf of the store is called by a word, given by its meaning, or by one that it heads: "Schirmständer". */
+export const isShelf = (meaning: string, vocabulary: FacetVocabulary, lexicon: Lexicon): boolean =>
+  holdsKindOf(wordsOfCategories(vocabulary, lexicon).heads, meaning, lexicon.language.code)
 
 const headOf = (type: string | null, lexicon: Lexicon): string | undefined =>
   nounOf(contentStems(type ?? '', lexicon), lexicon.language)

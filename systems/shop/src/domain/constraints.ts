@@ -114,6 +114,8 @@ export interface Understanding {
   unreadLanguage: string | null
   /** ISO 639-1 of the language that the message is in, where the shop speaks it and it is not the store's. */
   spokenLanguage?: LanguageCode
+  /** The same where too few of its little words stand there for an answer in it. */
+  likelyLanguage?: LanguageCode
   /** What somebody has to be kept from, as they called it, for a message about an allergy; else empty. */
   keptFrom: string[]
 }

@@ -13,6 +13,8 @@ export interface DetectedLanguage {
   tag: string
   /** Whether enough little words of it stand there for an answer in it: names and single words are of no language. */
   isSpoken: boolean
+  /** Whether at least one does, and more than of the store's language. */
+  isLikely?: true
 }
 
 /** How much likelier than the store's language another has to be, in eld's scores from 0 to 1. */
@@ -55,7 +57,8 @@ export function detectLanguage(
   if (code === null && (functionWords(words, store) > 1 || (words.length < leastUnread && isLatin(text))))
     return own
   const spoken = code === null ? 0 : functionWords(words, code)
-  return { code, tag, isSpoken: spoken >= leastSpoken && spoken > functionWords(words, store) }
+  const isMore = spoken > functionWords(words, store)
+  return { code, tag, isSpoken: spoken >= leastSpoken && isMore, ...(isMore ? { isLikely: true } : {}) }
 }
 
 const functionWords = (words: readonly string[], code: LanguageCode): number =>

@@ -260,6 +260,7 @@ export function understand(
     reference,
     unreadLanguage: spoken.code === null ? spoken.tag : null,
     ...(isOtherwise && spoken.code !== null ? { spokenLanguage: spoken.code } : {}),
+    ...(spoken.code !== null && !spoken.isSpoken && spoken.isLikely ? { likelyLanguage: spoken.code } : {}),
     keptFrom: kept.map(({ what }) => what),
   }
 }

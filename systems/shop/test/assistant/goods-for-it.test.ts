@@ -56,3 +56,8 @@ test('the cheapest one costs no more than another that is in sight, whatever was
   const { cards } = await say('wireless keyboard, german', 'the cheapest one')
   expect(cards[0]?.productId).toBe('plain')
 })
+
+test('what the store is asked for to go with it, and nothing is called, is said not to be there', async () => {
+  const { text } = await say('Vesta C1 digital camera', 'can you show me a tripod for it?')
+  expect(text).toMatch(/^This store lists nothing called “tripod”/)
+})

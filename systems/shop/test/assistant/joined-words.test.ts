@@ -22,6 +22,7 @@ beforeAll(async () => {
     item('hang', 'Hängelampe Fenn', 'Hängelampen', 'Schirm aus Kirschholz.'),
     item('desk', 'Schreibtisch Rill', 'Schreibtische', '160 cm breit.', 30_000),
     item('side', 'Beistelltisch Rill', 'Beistelltische', '45 cm breit.', 9000),
+    item('holder', 'Schirmhalter Fenn', 'Schirmhalter', 'Aus Guss.'),
     item('rug', 'Wollteppich Otter', 'Teppiche', 'Passt unter jeden Tisch.'),
   ]
   const store = await openMemoryStore({ products, language: 'de', folder, signal })
@@ -46,6 +47,12 @@ describe('words that are written as one [SHOP-TALK-09]', () => {
     const { ids, text } = await say('habt ihr Lampen?', 'und eine aus Holz?')
     expect(ids[0]).toBe('hang')
     expect(text).not.toContain('steht in diesen Beschreibungen nichts')
+  })
+
+  test('what stands on a shelf by itself and goes with it is looked for by the last part of its name', async () => {
+    const { ids } = await say('Hängelampe', 'welcher Halter passt dazu?')
+    expect(ids).toContain('holder')
+    expect(ids).not.toContain('hang')
   })
 
   test('what names a kind of a thing is not without it', async () => {

@@ -192,6 +192,11 @@ describe('a message in another language than the listings [SHOP-LANGUAGE-07]', (
     expect(cards).toEqual([])
   })
 
+  test('is taken for none of the store’s by one little word', async () => {
+    const say = await talkIn('en')
+    expect((await say('Hängematte für Anfänger')).text).toMatch(/Please name it in English\.$/)
+  })
+
   test('says what it costs at most in its own language, and that is no wish', async () => {
     const say = await talkIn('de')
     const { text, cards } = await say('avez-vous une Lampe Tern à moins de 80 euros ?')

@@ -1,9 +1,10 @@
 import type { Constraint, SortOrder, Understanding } from '../../domain/constraints.ts'
 import { minorDigits } from '../../domain/money.ts'
-import { isAsking, isAskingWord, opensWith } from '../../language/asking.ts'
+import { askedWhich, isAsking, isAskingWord, opensWith } from '../../language/asking.ts'
 import { fold } from '../../language/fold.ts'
 import { anyOf, grammarOf } from '../../language/grammar.ts'
 import type { Grammar, GrammarRole } from '../../language/grammar.ts'
+import { holdsKindOf } from '../../language/joined.ts'
 import { nounFirst } from '../../language/languages.ts'
 import { lexemesOf } from '../../language/lexemes.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
@@ -271,6 +272,10 @@ export function possibleRefinement(
   context: PlanContext,
 ): EffectiveSearch | null {
   const { previous } = context
+  // "Which stand goes with it?", after parasols, asks for what stands on another shelf.
+  const which = askedWhich(message, context.lexicon.language.code)
+  if (which !== null && fold(understanding.productType ?? '') === which && isOnOtherShelf(which, context))
+    return null
   const left = leftover(understanding, context.lexicon)
   // "Grande demais, tem de 50 polegadas?" calls nothing but the television in sight.
   const isShort = left.length > 0 && left.length <= (callsSeen(context).length > 0 ? mostOfSeen : mostAdded)
@@ -285,6 +290,11 @@ export function possibleRefinement(
     sort: understanding.sort === 'relevance' ? previous.sort : understanding.sort,
   }
 }
+
+/** Whether a shelf is called by a word, and what was looked for last is not. */
+const isOnOtherShelf = (word: string, { isShelf, previous, lexicon }: PlanContext): boolean =>
+  isShelf?.(lexicon.meaning(word)) === true &&
+  !holdsKindOf(contentStems(previous?.text ?? '', lexicon), lexicon.meaning(word), lexicon.language.code)
 
 const asksAnew =
   /\b(?:show|find|get|give|bring) me\b|\b(?:looking|search(?:ing)?|shopping) for\b|\bi (?:need|want)\b|\binstead\b|\b(?:to (?:go with|match)|that goes? with) (?:it|this|that|them|these)\b/i

@@ -40,6 +40,8 @@ export interface PlanContext {
   isCategoryNamed: boolean
   /** Whether the catalog calls goods by a word, given by its meaning. */
   isNoun: (meaning: string) => boolean
+  /** Whether a shelf is, however few stand on it. */
+  isShelf?: (meaning: string) => boolean
   /** Whether a message that sounds like nobody's business in a store holds a word that goods are called by. */
   namesGoods: boolean
   /** Whether a model read the message: what it means is not guessed again. */

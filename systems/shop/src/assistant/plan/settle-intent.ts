@@ -8,6 +8,7 @@ import { asksPrice } from '../compose/price-answer.ts'
 import { contentStems } from '../words.ts'
 import { fold } from '../../language/fold.ts'
 import { grammarOf } from '../../language/grammar.ts'
+import { holdsKindOf } from '../../language/joined.ts'
 import { lexemesOf } from '../../language/lexemes.ts'
 import { headOf } from '../../language/nouns.ts'
 import { offeredIn } from '../../understand/offered.ts'
@@ -377,7 +378,8 @@ function goodsForIt(
   return product !== undefined &&
     name !== null &&
     noun !== undefined &&
-    isNoun(noun) &&
+    // Whoever asks the store for a stool to go with drums is told if it has none.
+    (isNoun(noun) || addressesStore(message, lexicon.language.code)) &&
     !contentStems(`${product.title} ${product.categories.join(' ')}`, lexicon).includes(noun) &&
     !isAnsweredBy(message, product, currency, lexicon)
     ? { name, kind: context.previous?.productType ?? product.categories.at(-1) ?? '' }
@@ -387,14 +389,16 @@ function goodsForIt(
 /** What goods are called that a message asks which of, where neither what was looked for nor anything in sight is called so. */
 function otherGoods(
   message: string,
-  { previous, shown, page, named, isNoun, lexicon }: PlanContext,
+  { previous, shown, page, named, isNoun, isShelf, lexicon }: PlanContext,
 ): string | null {
   const word = askedWhich(message, lexicon.language.code)
   if (word === null || previous === null || named !== null) return null
   const [noun] = contentStems(word, lexicon)
   const inSight = [...shown, ...(page ? [page] : [])]
   const spoken = [previous.text, ...inSight.flatMap(({ title, categories }) => [title, ...categories])]
-  return noun !== undefined && isNoun(noun) && !contentStems(spoken.join(' '), lexicon).includes(noun)
+  return noun !== undefined &&
+    (isNoun(noun) || isShelf?.(noun) === true) &&
+    !holdsKindOf(contentStems(spoken.join(' '), lexicon), noun, lexicon.language.code)
     ? word
     : null
 }
