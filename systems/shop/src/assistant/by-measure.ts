@@ -79,7 +79,7 @@ export function beyondMeasure(
 function measureOf(product: Product, measure: Comparative['measure'], lexicon: Lexicon): number | null {
   const own = ownAmounts(product, measure, lexicon)
   if (own.length > 0) return Math.max(...own)
-  for (const text of [...piecesOf(product.description).map((piece) => piece.text)]) {
+  for (const { text } of piecesOf(product.description)) {
     const tokens = tokenize(text, lexicon)
     const stated = tokens.flatMap(({ kind, word }, at) => {
       const unit = tokens[at + 1]?.unit

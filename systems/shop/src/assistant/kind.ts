@@ -221,7 +221,8 @@ export function merelyMentioned(
   let endless = 0
   for (const product of products) {
     const shelves = product.categories.flatMap((name) => shelfHeads(name, lexicon))
-    if (shelves.includes(head) || titleHeads(product, lexicon).has(head)) return null
+    // A Schirmständer is a Ständer.
+    if (holdsKindOf([...shelves, ...titleHeads(product, lexicon)], head, lexicon.language.code)) return null
     const values = [
       ...Object.values(product.attributes).flat(),
       ...product.variants.flatMap(({ options }) => Object.values(options)),

@@ -4,6 +4,7 @@ import { holdsKindOf } from '../language/joined.ts'
 import { lexemesOf } from '../language/lexemes.ts'
 import { lexiconOf } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
+import { isMisspelling } from '../understand/vocabulary.ts'
 import type { Facts } from './facts.ts'
 import { listingStems } from './wishes.ts'
 
@@ -18,9 +19,9 @@ export function heardOf(
   const { search, lexicon } = facts
   const code = spokenLanguage ?? likelyLanguage
   if (search === null || code === undefined || search.isNear === true || search.chosen) return search
-  const { isFunctionWord } = lexiconOf(code)
+  const spoken = lexiconOf(code)
   const said = lexemesOf(searchText, code).filter(
-    ({ kind, word }) => kind === 'word' && word.length > 2 && !isFunctionWord(word),
+    ({ kind, word }) => kind === 'word' && word.length > 2 && !spoken.isFunctionWord(word),
   )
   if (said.length === 0) return search
   const isHeld = search.cards.some(({ productId }) => {
@@ -31,5 +32,15 @@ export function heardOf(
   return isHeld ? search : { ...found, cards: [], isUnheard: true }
 }
 
-const holds = (product: Product, word: string, lexicon: Lexicon): boolean =>
-  holdsKindOf(listingStems(product, lexicon), lexicon.meaning(word), lexicon.language.code)
+/** Whether a listing holds a word, or one that is written much like it: "lantern" and `Laterne`. */
+function holds(product: Product, word: string, lexicon: Lexicon): boolean {
+  const stem = lexicon.meaning(word)
+  const own = listingStems(product, lexicon)
+  return (
+    holdsKindOf(own, stem, lexicon.language.code) ||
+    (stem.length >= leastAlike && [...own].some((each) => isMisspelling(stem, each)))
+  )
+}
+
+/** Shorter words are like others by chance. */
+const leastAlike = 5

@@ -50,9 +50,14 @@ describe('words that are written as one [SHOP-TALK-09]', () => {
   })
 
   test('what stands on a shelf by itself and goes with it is looked for by the last part of its name', async () => {
-    const { ids } = await say('Hängelampe', 'welcher Halter passt dazu?')
+    const { ids, text } = await say('Hängelampe', 'welcher Halter passt dazu?')
+    expect(text).not.toContain('sehe ich hier nicht')
     expect(ids).toContain('holder')
     expect(ids).not.toContain('hang')
+  })
+
+  test('a smaller one than one that is named is of its shelf, whatever name its title ends in', async () => {
+    expect((await say('Hängelampe', 'gibt es den Schreibtisch Rill auch kleiner?')).ids).not.toContain('rug')
   })
 
   test('what names a kind of a thing is not without it', async () => {

@@ -5,7 +5,7 @@ import { fold } from '../../language/fold.ts'
 import { anyOf, grammarOf } from '../../language/grammar.ts'
 import type { Grammar, GrammarRole } from '../../language/grammar.ts'
 import { holdsKindOf } from '../../language/joined.ts'
-import { nounFirst } from '../../language/languages.ts'
+import { joinedNouns, nounFirst } from '../../language/languages.ts'
 import { lexemesOf } from '../../language/lexemes.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { headOf, shelfNouns, titleNouns } from '../../language/nouns.ts'
@@ -330,6 +330,9 @@ export function kindOf(
   const noun = first !== undefined && isNoun(lexicon.meaning(first)) ? first : undefined
   if (shelf === null || noun === undefined) return shelf ?? noun ?? null
   const onShelf = shelfNouns(shelf, lexicon.language).map((word) => lexicon.meaning(word))
+  // A "Gartentisch Kappeln" ends in its name, and is called what its shelf is.
+  const said = joinedNouns[lexicon.language.code] === undefined ? [] : contentStems(title, lexicon)
+  if (onShelf.some((word) => said.includes(word))) return shelf
   return onShelf.some((word) => nouns.some((each) => lexicon.meaning(each) === word)) ? shelf : noun
 }
 
