@@ -8,8 +8,23 @@ import { isKindOf } from '../../src/language/joined.ts'
 import { lexiconOf } from '../../src/language/lexicon.ts'
 import { product } from './fixture.ts'
 
-const item = (id: string, title: string, shelf: string, description: string, priceMinor = 5000) =>
-  product(id, { title, description, categories: [shelf], priceMinor, sizes: ['eine'], brand: null })
+const item = (
+  id: string,
+  title: string,
+  shelf: string,
+  description: string,
+  priceMinor = 5000,
+  size: string | null = null,
+) =>
+  product(id, {
+    title,
+    description,
+    categories: [shelf],
+    attributes: size === null ? {} : { maße: [size] },
+    priceMinor,
+    sizes: ['eine'],
+    brand: null,
+  })
 
 let folder: string
 let talker: Talker
@@ -20,8 +35,8 @@ beforeAll(async () => {
     item('stand', 'Stehlampe Tarn', 'Stehlampen', 'Mit Holzfuß und Netzstecker.'),
     item('table', 'Tischlampe Moor', 'Tischlampen', 'Akkubetrieben, aus Messing.'),
     item('hang', 'Hängelampe Fenn', 'Hängelampen', 'Schirm aus Kirschholz.'),
-    item('desk', 'Schreibtisch Rill', 'Schreibtische', '160 cm breit.', 30_000),
-    item('side', 'Beistelltisch Rill', 'Beistelltische', '45 cm breit.', 9000),
+    item('desk', 'Schreibtisch Rill', 'Schreibtische', 'Groß.', 30_000, '160 x 80 cm'),
+    item('side', 'Beistelltisch Rill', 'Beistelltische', 'Klein.', 9000, '45 x 45 cm'),
     item('holder', 'Schirmhalter Fenn', 'Schirmhalter', 'Aus Guss.'),
     item('rug', 'Wollteppich Otter', 'Teppiche', 'Passt unter jeden Tisch.'),
   ]
@@ -58,6 +73,13 @@ describe('words that are written as one [SHOP-TALK-09]', () => {
 
   test('a smaller one than one that is named is of its shelf, whatever name its title ends in', async () => {
     expect((await say('Hängelampe', 'gibt es den Schreibtisch Rill auch kleiner?')).ids).not.toContain('rug')
+  })
+
+  test.each([
+    ['was kostet der kleinste?', 'side'],
+    ['und was kostet der größte?', 'desk'],
+  ])('“%s” is of the most of a measure, and no comparison of prices', async (message, expected) => {
+    expect((await say('Tische', message)).ids[0]).toBe(expected)
   })
 
   test('what names a kind of a thing is not without it', async () => {

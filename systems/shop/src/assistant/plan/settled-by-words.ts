@@ -1,6 +1,7 @@
 import type { Topic, Understanding } from '../../domain/constraints.ts'
 import type { Service } from '../../domain/product.ts'
 import { addressesStore, asksWhich, isAsking } from '../../language/asking.ts'
+import { anyOf, grammarOf } from '../../language/grammar.ts'
 import { asksForBrandsAlone } from '../brands-asked.ts'
 import { measureOrderIn } from '../measure-order.ts'
 import { contentStems } from '../words.ts'
@@ -37,17 +38,24 @@ export function settledByWords(
   const { code } = lexicon.language
   const isNarrowing: Understanding = { ...understanding, intent: 'narrow', topic: null, reference: null }
   // "What is the biggest one that you have?", "the smallest bottle please" are of what was looked for last.
+  const order = measureOrderIn(message, lexicon)
+  // "And what does the biggest cost?" compares no prices.
+  const isPriced = new RegExp(anyOf(grammarOf(code).price), 'iu').test(message)
   if (
-    mayOrder.has(intent) &&
+    (mayOrder.has(intent) || (intent === 'compare' && isPriced)) &&
     previous !== null &&
     context.named === null &&
     reference?.kind !== 'ordinal' &&
     reference?.kind !== 'this' &&
     !asksWhich(message, code) &&
-    measureOrderIn(message, lexicon) !== null &&
+    order !== null &&
     !namesOtherNoun(understanding, previous, context)
   )
-    return { ...isNarrowing, productType: null }
+    return {
+      ...isNarrowing,
+      productType: null,
+      ...(isPriced ? { searchText: [...order.said].join(' ') } : {}),
+    }
   // "For sensitive skin" says which, and speaks of no allergy.
   if (
     intent === 'allergy' &&
