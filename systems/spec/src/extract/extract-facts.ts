@@ -54,7 +54,7 @@ import { keepFacts, keptFacts, readingKey } from './kept-facts.ts'
 import { mountsOf } from './mounted.ts'
 import { observe } from './observe.ts'
 import { leaveSpellings } from './misfits.ts'
-import { askedMethods, checkedBefore, headOf, impliedAnswers } from './implied-answers.ts'
+import { askedMethods, checkedBefore, headOf, impliedAnswers, isOfMethod } from './implied-answers.ts'
 import { withoutText } from './value-shapes.ts'
 import { writtenBodies } from './written-bodies.ts'
 import { askedOfInert } from './around/method-security.ts'
@@ -455,9 +455,11 @@ class FactWriter {
     for (const { by, site: at } of seen.handedTo) note(by, at, by)
     if (operation.method === '*') {
       const { methods, isForAny } = askedMethods(seen)
-      for (const method of methods)
-        if (pack.anyMethods?.includes(method) !== false) this.add({ ...operation, method }, true)
+      const own = methods.filter((method) => pack.anyMethods?.includes(method) !== false)
+      for (const method of own) this.add({ ...operation, method }, true)
       if (methods.length > 0 && !(isForAny && this.#takesOthers(operation, methods))) return
+      // What goes well is told of its method.
+      seen.answers = seen.answers.filter((one) => one.status >= 400 || !isOfMethod(one, own))
     }
     const handler = operation.handlers.at(-1)
     const functions = handler ? handlerFunctions(handler) : []

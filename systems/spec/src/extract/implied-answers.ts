@@ -50,6 +50,17 @@ export function askedMethods({ answers, byMethod, methodCases }: Observation): {
   return { methods: [...methods], isForAny }
 }
 
+/** Whether an answer comes to one of these methods alone. */
+export const isOfMethod = ({ conditions }: Answer, methods: readonly string[]): boolean =>
+  conditions.some((condition) =>
+    condition.every((row) =>
+      row.some(
+        ({ subject, op, value }) =>
+          subject === 'request.method' && op === '==' && methods.includes(String(value)),
+      ),
+    ),
+  )
+
 /**
  * What the framework answers by itself: the status of a handler that just returns or ends, and of a request that does not fit. `facts` are those of the
  * operation so far; `validates` says whether the program has Nest's pipe that checks.

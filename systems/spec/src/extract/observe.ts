@@ -490,11 +490,17 @@ function observeHandler(
   if (!isAlways) observation.given.push(given)
   const work = () => runHandler(run, fn, operation.pack, operation, how)
   const ensured = [...interpreter.running.ensured]
-  const { settled } = interpreter.running
+  const { settled, byMethod } = interpreter.running
   const { effects, result, isWhole } = followed(run, isAlways ? work : () => interpreter.within(given, work))
-  const isSure = how.isSure && isAlways && isWhole && operation.pack.language === 'javascript'
+  const isSure = how.isSure && isAlways && isWhole
   const made = { effects, result, ensured, isSettled: interpreter.running.settled > settled }
-  const past = isSure ? pastOf(run, made, how.isOfRoute === true) : null
+  // Go: which ways lead past middleware is only known where the method decides it.
+  const isOfMethod = operation.pack.language === 'go' && interpreter.running.byMethod > byMethod
+  const ran =
+    isSure && (operation.pack.language === 'javascript' || isOfMethod)
+      ? pastOf(run, made, how.isOfRoute === true)
+      : null
+  const past = isOfMethod && ran?.isAnswered !== true ? null : ran
   // What middleware answers after it handed on is for errors that what came after it told: it refuses nothing by itself.
   const isAnswering = !isLast && noteAnswering(run, fn, effects)
   if (!isLast) {

@@ -28,6 +28,8 @@ export class Running {
   asserted: Condition[] = []
   /** How many branches were taken by what is known while the code is read: what changes later takes another one. */
   settled = 0
+  /** Branches so far that the method of the request decided, where that is known. */
+  byMethod = 0
   /** What stood under the names of things that the branch at hand set; null outside of branches. */
   parts: PartsBefore | null = null
   /** Blocks around whose errors are taken by something that may go on. */

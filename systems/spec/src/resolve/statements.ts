@@ -19,7 +19,7 @@ import { runDecorators } from './class-decorators.ts'
 import { methodOf } from './members.ts'
 import { namesIn, noteGiven, notePlace, placeOf, saidOf, sourceOf } from './places.ts'
 import { isMap, memberOf } from './membership.ts'
-import { isAskedMethod, isVerb } from './asked-methods.ts'
+import { asksMethod, isAskedMethod, isVerb } from './asked-methods.ts'
 import { underError } from './keyed-entries.ts'
 import { labelled } from './java-cases.ts'
 import { asCheck, mayBeCheck, mayBeCheckOfCaller } from './java-checks.ts'
@@ -414,7 +414,8 @@ export class Statements {
     const told = whole === null ? this.narrowed(stmt.test, inner) : null
     const known = told?.whenTrue === null ? false : told?.whenFalse === null ? true : whole
     if (known !== null) {
-      this.#run.running.settled++
+      if (asksMethod(scope.module.text.slice(stmt.test.start, stmt.test.end))) this.#run.running.byMethod++
+      else this.#run.running.settled++
       const only = this.child(inner)
       if (told) declareNarrowed(only, told.name, known ? told.whenTrue : told.whenFalse)
       const ends = this.block(known ? stmt.whenTrue : stmt.whenFalse, only, true)
