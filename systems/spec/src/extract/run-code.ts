@@ -269,6 +269,13 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
   // What makes a router before what is given one: the latter is then called by the former.
   const givers: Giver[] = []
   each((module) => startForgotten(interpreter, routing, module, used, true, givers))
+  for (const { fn, router } of routing.begun) {
+    interpreter.budget = 300_000
+    attempt(
+      () => interpreter.outcomes(fn, [{ name: null, value: router }], start(fn.module)),
+      () => tooDeep.push(fn.module.path),
+    )
+  }
   for (const { fn, module } of callersOf(givers, ordered))
     if (!interpreter.invoked.has(fn))
       attempt(

@@ -269,6 +269,8 @@ export interface RouterRule {
   named?: Arg
   /** What runs before all of its routes, where it is made with some. */
   middleware?: Arg
+  /** A function that is called with it as the program begins. */
+  begins?: Arg
   /** The router that it is put on, where one is given. */
   on?: Arg
   /** A list of routes that it is made with, as `listed` says. */

@@ -64,6 +64,8 @@ import { ownTable } from '../parse/own-table.ts'
 /** What routers of all packs are given while the repository's code is run. */
 export class Routing {
   readonly routers: Router[] = []
+  /** What is called with a router as the program begins, in its order. */
+  readonly begun: { fn: FuncValue; router: Value }[] = []
   /** Schemas that routes share, by what they are named by. */
   readonly schemas = new Map<string, Value>()
   /** Routers that code outside gives, as they are written where they are mounted. */
@@ -231,6 +233,8 @@ export class Routing {
       router.settings.set(descriptionAt, argOf(args, rule.description) ?? nothing)
     router.keepsErrors = keepsErrors !== undefined && !this.#isSaid(keepsErrors.unless)
     this.routers.push(router)
+    const begins = argOf(args, rule.begins)
+    if (begins?.t === 'func') this.begun.push({ fn: begins, router: routerValue(router) })
     const before = argOf(args, rule.middleware)
     const handlers = before
       ? each(before)

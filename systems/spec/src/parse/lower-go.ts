@@ -18,7 +18,7 @@ export function lowerGo(path: string, text: string): Module {
     language: 'go',
     text,
     package: name ? text.slice(name.start, name.end) : '',
-    body: root.children.flatMap((each) => lower.statement(each)),
+    body: root.children.flatMap((each) => lower.statement(each, true)),
     broken,
     code: syntaxWords(root, text),
   }
@@ -62,7 +62,7 @@ class Lowering {
     return n === null ? [] : n.children.flatMap((each) => this.statement(each))
   }
 
-  statement(n: Syntax): Stmt[] {
+  statement(n: Syntax, isOfPackage = false): Stmt[] {
     const span = at(n)
     switch (n.type) {
       case 'import_declaration': {
@@ -104,15 +104,24 @@ class Lowering {
             const type = isAgain ? typeBefore : childOf(each, 'type')
             ;[before, typeBefore] = [values, type]
             this.#iota = isCounted ? count : null
+            const [several] = names.length > 1 && values.length === 1 ? values : []
+            // What one call gives for several names.
+            if (several && !isOfPackage) {
+              const target: Expr = { k: 'array', items: names.map((name) => this.expr(name)), ...span }
+              return [
+                { k: 'let', target, type: null, value: this.expr(several), isConst: false, ...at(each) },
+              ]
+            }
             const made = names.map((name, index): Stmt => ({
               k: 'let',
               target: this.expr(name),
               type: type ? this.#types.type(type) : null,
-              value: values[index]
-                ? this.expr(values[index])
-                : names.length > 1 && values[0]
-                  ? this.expr(values[0])
-                  : null,
+              value:
+                values[index] && !several
+                  ? this.expr(values[index])
+                  : several
+                    ? { k: 'index', of: this.expr(several), at: { k: 'num', value: index, ...span }, ...span }
+                    : null,
               isConst: n.type === 'const_declaration',
               ...at(each),
             }))

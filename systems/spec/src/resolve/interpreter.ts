@@ -31,6 +31,8 @@ import type {
 /** Steps of all runs past which each is short, and of one that is: about a minute of a slow core. */
 const mostSteps = 6_000_000
 const stepsInShort = 1_500
+/** Steps that the tops of modules take in all, past which those that are left are looked at shortly. */
+const mostStepsSetUp = 3_000_000
 
 /** Runs code without knowing its input: both ways where a condition is not known, each loop over what is known, calls into the repository by their bodies. */
 export class Interpreter implements Runtime {
@@ -115,7 +117,8 @@ export class Interpreter implements Runtime {
     }
     this.#begun.add(module)
     try {
-      this.#setUp(this.short.has(module) ? 10_000 : 200_000, () => this.statements.block(module.body, scope))
+      const isShort = this.short.has(module) || this.#stepsSetUp > mostStepsSetUp
+      this.#setUp(isShort ? 10_000 : 200_000, () => this.statements.block(module.body, scope))
     } finally {
       this.#begun.delete(module)
     }
@@ -131,6 +134,8 @@ export class Interpreter implements Runtime {
   asSetUp<T>(work: () => T): T {
     return this.#setUp(20_000, work)
   }
+
+  #stepsSetUp = 0
 
   #setUp<T>(budget: number, work: () => T): T {
     const outer = {
@@ -151,6 +156,7 @@ export class Interpreter implements Runtime {
     try {
       return work()
     } finally {
+      this.#stepsSetUp += budget - Math.max(0, this.budget)
       this.running.frame = outer.frame
       this.running.conditions = outer.conditions
       this.running.branches = outer.branches

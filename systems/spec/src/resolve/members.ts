@@ -106,7 +106,9 @@ export class Members {
         if (name === '__name__') return constant(pythonName(of.module))
         if (name === '__path__') return { t: 'list', items: [constant(folderOf(of.module))], isOpen: false }
         const child = this.#runtime.project.pythonChild(of.module, name)
-        return child ? { t: 'module', module: child, scope: this.#runtime.runModule(child) } : null
+        if (child) return { t: 'module', module: child, scope: this.#runtime.runModule(child) }
+        const folder = `${pythonName(of.module)}.${name}`
+        return this.#runtime.project.isPythonFolder(of.module, name) ? symbol(folder, folder) : null
       }
       case 'symbol': {
         const held = keptPart(of, name) ?? (this.#runtime.effects === null ? begunPart(of, name) : null)
@@ -141,6 +143,8 @@ export class Members {
           return constant(of.path.replace(/\(\)$/, '').split(/[./]/).at(-1) ?? '')
         // Java's `NotFoundException::new`.
         if (name === 'new' && site?.module.language === 'java') return of
+        const inner = site && this.#inFolder(of, name, site)
+        if (inner) return inner
         const known =
           site?.module.language === 'java'
             ? javaConstant(`${of.path}.${name}`)
@@ -251,6 +255,13 @@ export class Members {
   // An interface of Go is of the type that has its methods.
   #receiver({ receiver }: Func, { scope }: ClassRef, self: Value): Value {
     return receiver ? this.#lookup.instanceOf(receiver.type, scope, printValue(self)) : self
+  }
+
+  // docs.python.org, "Namespace packages": `import app.api` where the folder `app` has no `__init__.py`.
+  #inFolder({ path, text }: SymbolValue, name: string, { module: from }: Site): Value | null {
+    if (from.language !== 'python' || path !== text || !/^\w+(?:\.\w+)*$/.test(path)) return null
+    const module = this.#runtime.project.resolve(from, `${path}.${name}`)
+    return module && { t: 'module', module, scope: this.#runtime.runModule(module) }
   }
 
   /** Go: what a value embedded in this one has of that name; null where the outer one has it by itself. */

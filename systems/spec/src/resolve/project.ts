@@ -289,6 +289,8 @@ export class Project {
     return best === null ? null : (this.modules.get(best) ?? null)
   }
 
+  #pythonFolders: Set<string> | null = null
+
   #isKnownRoot(name: string): boolean {
     this.#knownRoots ??= new Set([...this.known].map((path) => path.split('.')[0] ?? ''))
     return this.#knownRoots.has(name)
@@ -302,6 +304,17 @@ export class Project {
       this.modules.get(`${path}.py`) ??
       null
     )
+  }
+
+  /** Whether a package has a folder `name` with modules, and no `__init__.py` (docs.python.org, "Namespace packages"). */
+  isPythonFolder(module: Module, name: string): boolean {
+    if (!module.path.endsWith('__init__.py')) return false
+    this.#pythonFolders ??= new Set(
+      [...this.modules.values()].flatMap(({ path, language }) =>
+        language === 'python' ? foldersAbove(posix.dirname(path)) : [],
+      ),
+    )
+    return this.#pythonFolders.has(posix.join(posix.dirname(module.path), name))
   }
 
   /** The module `name` inside the package that `module` is (`__init__.py`). */
@@ -323,6 +336,9 @@ function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   if (list) list.push(value)
   else map.set(key, [value])
 }
+
+const foldersAbove = (folder: string): string[] =>
+  folder === '.' ? [] : [folder, ...foldersAbove(posix.dirname(folder))]
 
 function commonLength(a: string, b: string): number {
   let length = 0

@@ -100,7 +100,7 @@ export const echo: Pack = {
         Inline: { does: 'respond' },
         QueryParam: { does: 'read', in: 'query', name: 0 },
         Param: { does: 'read', in: 'path', name: 0 },
-        FormValue: { does: 'read', in: 'form', name: 0 },
+        FormValue: { does: 'read', in: 'query', withBody: 'form', name: 0 },
         MultipartForm: { does: 'give', path: 'net/http.Request().MultipartForm', keepsText: true },
         FormFile: { does: 'read', in: 'form', name: 0, type: 'file' },
         Cookie: { does: 'read', in: 'cookie', name: 0 },

@@ -35,6 +35,8 @@ const app: RouterRule = {
   errors: 'exception_handlers',
   keepsErrors: { unless: null },
   befores: { arg: 'middleware', methods: ['dispatch'] },
+  // "Lifespan Events"; starlette.io, "Lifespan".
+  begins: 'lifespan',
 }
 
 // fastapi.tiangolo.com, "OAuth2PasswordRequestForm": what RFC 6749 (4.3.2) has clients send.

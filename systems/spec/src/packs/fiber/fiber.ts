@@ -40,7 +40,7 @@ const calls: Record<string, CallRule> = {
   QueryBool: { does: 'read', in: 'query', name: 0, otherwise: 1, type: 'boolean' },
   QueryFloat: { does: 'read', in: 'query', name: 0, otherwise: 1, type: 'number' },
   Get: { does: 'read', in: 'header', name: 0 },
-  FormValue: { does: 'read', in: 'form', name: 0 },
+  FormValue: { does: 'read', in: 'query', withBody: 'form', name: 0 },
   MultipartForm: { does: 'give', path: 'net/http.Request().MultipartForm', keepsText: true },
   FormFile: { does: 'read', in: 'form', name: 0, type: 'file' },
   Cookies: { does: 'read', in: 'cookie', name: 0 },

@@ -28,7 +28,7 @@ const calls: Record<string, CallRule> = {
   URLParamDefault: { does: 'read', in: 'query', name: 0, otherwise: 1 },
   URLParamInt: { does: 'read', in: 'query', name: 0, type: 'integer' },
   URLParamIntDefault: { does: 'read', in: 'query', name: 0, otherwise: 1, type: 'integer' },
-  FormValue: { does: 'read', in: 'form', name: 0 },
+  FormValue: { does: 'read', in: 'query', withBody: 'form', name: 0 },
   PostValue: { does: 'read', in: 'form', name: 0 },
   FormFile: { does: 'read', in: 'form', name: 0, type: 'file' },
   GetHeader: { does: 'read', in: 'header', name: 0 },

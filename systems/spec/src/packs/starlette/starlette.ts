@@ -33,6 +33,7 @@ export const starlette: Pack = {
   uses: /^starlette\.(?:applications|routing)$/,
   routers: {
     'starlette.applications.Starlette': {
+      begins: 'lifespan',
       isApp: true,
       routes: { at: 1, name: 'routes' },
       errors: 'exception_handlers',
