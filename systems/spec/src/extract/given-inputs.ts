@@ -67,7 +67,11 @@ function ofFunction(run: Run, fn: FuncValue, param: Param, operation: FoundOpera
     const isEmbedded =
       value?.t === 'symbol' &&
       value.args.some(({ name, value: given }) => name === 'embed' && given.t === 'const' && given.v === true)
-    const models = fn.fn.params.filter((one) => isModel(run, fn, declared(run, fn, one).type))
+    const models = fn.fn.params.filter((one) => {
+      const own = declared(run, fn, one, operation.provides)
+      // What a dependency gives is no part of the body.
+      return isModel(run, fn, own.type) && !(own.value?.t === 'symbol' && isDependency(own.value.path))
+    })
     const isOfBody = place === undefined || place === 'body'
     return isOfBody ? (isEmbedded || models.length > 1 ? `body.${alias ?? param.name}` : 'body') : null
   }

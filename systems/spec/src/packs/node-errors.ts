@@ -87,7 +87,8 @@ export const nodeRefusals: readonly Refusal[] = [
     // What it calls instead answers by itself.
     unless: { option: 'handler' },
   },
-  { of: /^(?:csurf|csrf-csrf|lusca\.csrf)\(\)$/, status: 403 },
+  // csurf, README, "ignoreMethods": what reads alone needs no token.
+  { of: /^(?:csurf|csrf-csrf|lusca\.csrf)\(\)$/, status: 403, on: /^(?!(?:GET|HEAD|OPTIONS)$)/ },
   {
     of: /^koa-jwt\(\)$/,
     status: 401,
