@@ -180,6 +180,8 @@ function reasons(
       !(pack.language === 'java' && routed && keyword === 'pattern' && value === routed.pattern),
   )
   const isOfFuzzy = isEnum(fact) && takesSpellings(run, pack)
+  // Jakarta RESTful Web Services, 3.2: it is made by `Boolean.valueOf`, which takes any text.
+  const isAnyText = pack.framework === 'JAX-RS' && fact.shape.type === 'boolean'
   const found: ReturnType<typeof reasons> = [
     ...(isBound
       ? [
@@ -188,7 +190,7 @@ function reasons(
             : { paths: errors.bound, status: otherwise, wrong: 'bound' as const },
         ]
       : []),
-    ...(fact.shape.type === 'string' && !isOfType && (isMissing || isBound)
+    ...(isAnyText || (fact.shape.type === 'string' && !isOfType && (isMissing || isBound))
       ? []
       : [
           {

@@ -19,6 +19,7 @@ public class Scale {
   @GET public String query(@QueryParam("grams") int grams) { return "b"; }
   @PUT public String header(@HeaderParam("X-Grams") int grams) { return "c"; }
   @POST public String form(@FormParam("grams") int grams) { return "d"; }
+  @DELETE public String any(@QueryParam("even") boolean even) { return "e"; }
 }
 `,
     'src/main/java/depot/Lost.java': `package depot;
@@ -39,7 +40,13 @@ public class Lost implements ExceptionMapper<NotFoundException> {
         return `${method} ${path}: ${own.map(({ status }) => status).join(' ')}`
       })
       .toSorted(),
-  ).toEqual(['GET /scale/{grams}: 410', 'GET /scale: 410', 'POST /scale: 400', 'PUT /scale: 400'])
+  ).toEqual([
+    'DELETE /scale: ',
+    'GET /scale/{grams}: 410',
+    'GET /scale: 410',
+    'POST /scale: 400',
+    'PUT /scale: 400',
+  ])
 })
 
 test('what validation refuses is not answered by a mapper for all errors [SPEC-PACKS-01]', async () => {
