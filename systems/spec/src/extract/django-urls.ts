@@ -313,6 +313,8 @@ class UrlWalker {
     if (view.t === 'class') return this.#classMethods(view.ref, actions)
     const functions = handlerFunctions(view)
     const [fn] = functions
+    const ofDjango = view.t === 'symbol' ? genericViews[ownViews.exec(view.path)?.[1] ?? ''] : undefined
+    if (!fn && ofDjango) return ofDjango.map(([method]) => ({ method, fn: null, handlers: [view] }))
     if (!fn) return [{ method: '*', fn: null, handlers: [view] }]
     for (const mark of fn.marks) {
       if (mark.t !== 'symbol') continue
@@ -387,6 +389,13 @@ class UrlWalker {
   }
 }
 
+/** Views that are used as they come. */
+const ownViews =
+  /^django(?:\.contrib\.auth\.views|\.views\.generic(?:\.\w+)*|_filters\.views)\.(\w+)(?:\.as_view(?:\(\))?)?$/
+
+const allWith = (names: readonly string[], methods: [string, string | null][]) =>
+  Object.fromEntries(names.map((name) => [name, methods]))
+
 const genericViews: Record<string, [string, string | null][]> = ownTable({
   ListAPIView: [['GET', 'list']],
   CreateAPIView: [['POST', 'create']],
@@ -419,6 +428,33 @@ const genericViews: Record<string, [string, string | null][]> = ownTable({
   ListView: [['GET', null]],
   DetailView: [['GET', null]],
   RedirectView: [['GET', null]],
+  ...allWith(
+    // docs.djangoproject.com, "Generic date views", and django-filter's "Class-based Views".
+    [
+      'ArchiveIndexView',
+      'YearArchiveView',
+      'MonthArchiveView',
+      'WeekArchiveView',
+      'DayArchiveView',
+      'TodayArchiveView',
+      'DateDetailView',
+      'FilterView',
+      // "All authentication views".
+      'PasswordChangeDoneView',
+      'PasswordResetDoneView',
+      'PasswordResetCompleteView',
+    ],
+    [['GET', null]],
+  ),
+  ...allWith(
+    ['LoginView', 'PasswordChangeView', 'PasswordResetView', 'PasswordResetConfirmView'],
+    [
+      ['GET', null],
+      ['POST', null],
+    ],
+  ),
+  // Since Django 5 by no other.
+  LogoutView: [['POST', null]],
   FormView: [
     ['GET', null],
     ['POST', null],
