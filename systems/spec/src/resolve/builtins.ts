@@ -698,6 +698,9 @@ function callList(
     case 'forEach':
       if (fn) for (const [index, item] of items.entries()) interpreter.call(fn, given(item, index), site)
       return nothing
+    // What stands for a table of Python by its keys.
+    case 'keys':
+      return site.module.language === 'python' ? of : null
     case 'reduce': {
       if (!fn || of.isOpen || site.module.language !== 'javascript') return null
       const [from, ...rest] = args[1] ? [args[1].value, ...items] : items
