@@ -61,7 +61,7 @@ function namesOrJoins(text: string, what: string, lexicon: Lexicon, begins: bool
       // "Peanuts" ends as "nuts" does, "peanut" as its stem; "minute" does neither.
       (endings.some((ending) => word.length > ending.length && word.endsWith(ending)) ||
         (begins && thing.word.length >= shortestBeginning && word.startsWith(thing.word))) &&
-      denialOf(lexemes, at, at + 1, deniedFrom, lexicon) === null,
+      denialOf(text, lexemes, at, at + 1, deniedFrom, lexicon) === null,
   )
 }
 
@@ -117,7 +117,7 @@ function mentions(
       stem === first || (wanted.length === 1 && lexemes[at]?.kind === 'word' && isKindOf(stem, first, code))
     const end = isNamed ? endOf(wanted, stems, lexemes, at) : null
     if (end === null) return []
-    const denial = denialOf(lexemes, at, end, deniedFrom, lexicon)
+    const denial = denialOf(text, lexemes, at, end, deniedFrom, lexicon)
     return {
       isDenied: denial !== null,
       isTakenBack: denial !== null && isTakenBack(lexemes, denial, lexicon),
@@ -171,6 +171,7 @@ function deniedAfterLabel(text: string, { language }: Lexicon): number {
 
 /** The lexemes that deny it and what they deny: from and to; null where nothing does. */
 function denialOf(
+  text: string,
   lexemes: readonly Lexeme[],
   from: number,
   to: number,
@@ -189,7 +190,101 @@ function denialOf(
     if (openers.some((words) => words.every((word, index) => lexemes[at + index]?.word === word)))
       return { from: at, to }
   }
-  return denialOfList(lexemes, from, to, lexicon)
+  return denialOfList(lexemes, from, to, lexicon) ?? denialOfItems(text, lexemes, from, to, lexicon)
+}
+
+/** An item of a list that is denied has so many words at most, and the list so many items. */
+const longestItem = 3
+const mostItems = 8
+
+/**
+ * "No ash, oak or birch", "weder Esche noch Birke", "ohne Eiche, Esche und Birke": what opens a list denies each item of it. Such a list is closed by "or",
+ * or by "and" where the text or a clause begins with "free of": "oats free of gluten, nuts and salt" may hold nuts.
+ */
+function denialOfItems(
+  text: string,
+  lexemes: readonly Lexeme[],
+  from: number,
+  to: number,
+  lexicon: Lexicon,
+): { from: number; to: number } | null {
+  const { language } = lexicon
+  const grammar = grammarOf(language.code)
+  const [ors, ands, fillers] = [grammar.or, grammar.and, grammar.filler].map(
+    (words) => new Set(words.map((word) => fold(word))),
+  ) as [Set<string>, Set<string>, Set<string>]
+  const gapBefore = (at: number): string => text.slice(lexemes[at - 1]?.end ?? 0, lexemes[at]?.start)
+  const isStopped = (at: number): boolean => /[.;:!?|\n(]/.test(gapBefore(at))
+  const isJoin = (at: number): boolean =>
+    ors.has(lexemes[at]?.word ?? '') || ands.has(lexemes[at]?.word ?? '')
+  const isItem = ({ kind, word }: Lexeme): boolean =>
+    kind === 'word' && (fillers.has(word) || !language.isFunctionWord(word))
+  const openers = (phrases: readonly string[]) => phrases.map((phrase) => fold(phrase).split(' '))
+  const [without, freeOf] = [openers(grammar.without), openers(grammar['free-of'])]
+  /** Where one of some phrases begins that ends right before a place; -1 without one. */
+  const openedBefore = (at: number, phrases: readonly string[][]): number => {
+    const found = phrases.find((words) =>
+      words.every((word, index) => lexemes[at - words.length + index]?.word === word),
+    )
+    return found === undefined ? -1 : at - found.length
+  }
+  /** The joining word before each item from the one that was asked for back to the first; null for a comma. */
+  const joins: (string | null)[] = []
+  let [at, length, longest] = [from, to - from, to - from]
+  let opened = -1
+  let isAnd = false
+  for (; joins.length < mostItems; at--) {
+    const strictly = openedBefore(at, freeOf)
+    opened = strictly === -1 ? openedBefore(at, without) : strictly
+    isAnd = strictly !== -1
+    if (opened !== -1 && !ors.has(lexemes[opened]?.word ?? '')) break
+    const before = lexemes[at - 1]
+    if (before === undefined || isStopped(at)) return null
+    if (isJoin(at - 1)) {
+      joins.push(before.word)
+      at--
+      if (isStopped(at)) return null
+      length = 0
+    } else if (lexemes[at]?.breakBefore) {
+      joins.push(null)
+      length = 0
+    }
+    const next = lexemes[at - 1]
+    if (next === undefined || !isItem(next)) {
+      // "Ni pollo ni trigo", "weder Esche noch Birke": each is led by what joins.
+      opened = openedBefore(at, without)
+      if (opened === -1) return null
+      break
+    }
+    length += fillers.has(next.word) ? 0 : 1
+    longest = Math.max(longest, length)
+    if (length > longestItem) return null
+  }
+  if (opened === -1) return null
+  joins.reverse()
+  // On to the item that closes the list.
+  for (let next = to, own = to - from; joins.findLast((join) => join !== null) === undefined; next++) {
+    const lexeme = lexemes[next]
+    if (lexeme === undefined || isStopped(next) || joins.length > mostItems) return null
+    if (isJoin(next)) {
+      joins.push(lexeme.word)
+      break
+    }
+    if (!isItem(lexeme)) return null
+    if (lexeme.breakBefore) {
+      joins.push(null)
+      own = 0
+    }
+    own += fillers.has(lexeme.word) ? 0 : 1
+    longest = Math.max(longest, own)
+    if (own > longestItem) return null
+  }
+  const closing = joins.findIndex((join) => join !== null)
+  // Behind what closes it a comma begins something else.
+  if (closing === -1 || joins.slice(closing).includes(null)) return null
+  const areOr = joins.every((join) => join === null || ors.has(join))
+  const isClause = opened === 0 || isStopped(opened) || fillers.has(lexemes[opened - 1]?.word ?? '')
+  return areOr || (isAnd && isClause && longest === 1) ? { from: opened, to } : null
 }
 
 /** "Free from milk, gluten, eggs and nuts" denies each: of what has to be declared, by one word each, up to the "and" that closes the list. */
