@@ -67,6 +67,8 @@ export interface Facts {
     partly: { said: string; productIds: string[] }[]
     /** How many of the kind were left out because their listings name what is not wanted. */
     leftOut: number
+    /** What was found and must not be used as is wanted, with the line that says so. */
+    forbidden?: { product: Product; line: Evidence }[]
     /** Something of the kind costs less than everything that is shown. */
     hasCheaper: boolean
     /** A model chose them: those that fit, or where none does what comes near, and what is missing then, as it calls it. */

@@ -1,3 +1,4 @@
+import type { Evidence } from '../domain/answer.ts'
 import type { Constraint } from '../domain/constraints.ts'
 import type { Product } from '../domain/product.ts'
 import { fold } from '../language/fold.ts'
@@ -11,6 +12,7 @@ import { beyondMeasure } from './by-measure.ts'
 import { byMeasureOrder, measureOrderIn } from './measure-order.ts'
 import { cardOf } from './cards.ts'
 import type { Facts } from './facts.ts'
+import { forbidding } from './forbids.ts'
 import { deniesAlike } from '../language/mentions.ts'
 import { childrenIn, childsAge, isForChildren, suitsAge } from './for-a-child.ts'
 import { alikeFirst } from './alike.ts'
@@ -69,6 +71,13 @@ export async function runSearch(
     productType === null ||
     ((sharesShelf(product, before) || isCalled(product, productType, sources.lexicon)) &&
       kindTier(product, productType, sources.lexicon, isOfKind) >= leastTold)
+  /** What listings say of those that must not be used so, by product. */
+  const forbidden = new Map<string, Evidence | null>()
+  const isForbidden = (product: Product): boolean => {
+    const line = forbidden.get(product.id) ?? forbidding(step.said, product, sources.lexicon)
+    forbidden.set(product.id, line)
+    return line !== null
+  }
   const look = async (wanted: EffectiveSearch) => {
     const result = await sources.search.search({ ...request(wanted), limit: lookedAt, offset: 0 })
     const seen = new Set(wanted.seen)
@@ -83,7 +92,7 @@ export async function runSearch(
       variantId: exactFirst(product, hits.get(product.id)?.variantIds ?? [], wanted.constraints),
       isOfKind: hits.get(product.id)?.isOfKind === true,
     }))
-    const all = found.filter((one) => isOther(one, wanted))
+    const all = found.filter((one) => isOther(one, wanted) && !isForbidden(one.product))
     const most = mostOfKind(
       all,
       ({ product }) => product,
@@ -151,7 +160,14 @@ export async function runSearch(
   }
   const notThere = async () => {
     const { productType } = search
-    return productType === null || isWhatFor(step.said, productType, sources)
+    // What is called so must not be used as is wanted.
+    const isOfForbidden = [...forbidden].some(([id, line]) => {
+      const product = facts.products.get(id)
+      return (
+        line !== null && product !== undefined && kindTier(product, productType ?? '', sources.lexicon) > 0
+      )
+    })
+    return productType === null || isOfForbidden || isWhatFor(step.said, productType, sources)
       ? null
       : notListed({
           message: step.said,
@@ -694,6 +710,17 @@ export async function runSearch(
       .slice(0, wishes.length)
       .filter(({ productIds }) => productIds.length > 0 && productIds.length < shown.length),
     leftOut,
+    forbidden: [...forbidden].flatMap(([id, line]) => {
+      const product = facts.products.get(id)
+      const isBeside =
+        product !== undefined &&
+        (shown.length === 0 ||
+          sharesShelf(
+            product,
+            among.map((one) => one.product),
+          ))
+      return isBeside && line !== null ? { product, line } : []
+    }),
     // Who then asks for cheaper ones is shown those of the kind alone.
     hasCheaper: items
       .slice(limit)

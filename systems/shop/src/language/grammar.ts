@@ -93,6 +93,7 @@ export const grammarRoles = [
   'likes',
   'takes',
   'accessories',
+  'forbids',
 ] as const
 export type GrammarRole = (typeof grammarRoles)[number]
 

@@ -10,6 +10,7 @@ import { dimensionNamed, dimensionsAsked, isGivenAs } from '../dimensions.ts'
 import { listingEvidence, pageEvidence, shopperEvidence } from '../evidence.ts'
 import { emptyFacts } from '../facts.ts'
 import type { Facts } from '../facts.ts'
+import { forbiddenLine } from '../forbids.ts'
 import { speaksOfChild } from '../for-a-child.ts'
 import { candidateLines } from '../lines/candidate-lines.ts'
 import { answeringLine } from '../lines/line-model.ts'
@@ -46,6 +47,7 @@ export function answerFromListing(
   topic: Topic | null = null,
 ): string[] | null {
   return (
+    forbiddenAnswer(question, product, facts, citations) ??
     originAnswer(question, product, facts, citations, (line) => quoteOf(line, citations, facts.phrases)) ??
     packedWeight(question, product, facts, citations) ??
     partsAnswered(question, product, facts, citations) ??
@@ -55,6 +57,17 @@ export function answerFromListing(
     spokenOtherwise(question, product, facts, citations) ??
     choiceUnsaid(question, product, facts, citations)
   )
+}
+
+/** "May I use it on my cat?", where the listing says never to. */
+function forbiddenAnswer(
+  question: string,
+  product: Product,
+  { lexicon, phrases }: Facts,
+  citations: Citations,
+): string[] | null {
+  const line = forbiddenLine(question, product, lexicon)
+  return line === null ? null : [quoteOf(line, citations, phrases)]
 }
 
 /** "What does it weigh without the packaging?", "and with it?": by the field that is called so. */

@@ -73,6 +73,8 @@ export function resultSentences(
         }),
       ]
     }
+    const forbidden = forbiddenSentences(found, facts, phrases, citations)
+    if (forbidden.length > 0) return forbidden
     if (found.leftOut > 0)
       return [phrases.say('results.all-named', { words: unwanted(found.constraints, phrases) })]
     if (found.hasNoOthers)
@@ -139,6 +141,7 @@ export function resultSentences(
       ? phrases.say('results.doubtful', { title: titleOf(best.productId) })
       : bestMatch(best, found, { isSure: unsaid.length === 0 }, titleOf, phrases),
     ...leftOutSentence(found, phrases),
+    ...forbiddenSentences(found, facts, phrases, citations),
     ...(found.isDoubtful ? [] : praise(best, found, search, facts, citations)),
   ]
 }
@@ -263,6 +266,27 @@ function leftOutSentence(found: NonNullable<Facts['search']>, phrases: Phrases):
   const name = found.leftOut === 1 ? 'results.left-out.one' : 'results.left-out'
   return [phrases.say(name, { n: found.leftOut, words: unwanted(found.constraints, phrases) })]
 }
+
+/** So many that must not be used as is wanted are named. */
+const mostForbidden = 2
+
+/** What was left out since its listing forbids what it was wanted for. */
+const forbiddenSentences = (
+  { forbidden = [] }: NonNullable<Facts['search']>,
+  facts: Facts,
+  phrases: Phrases,
+  citations: Citations,
+): string[] =>
+  forbidden.slice(0, mostForbidden).map(({ product, line }) =>
+    phrases.say('results.forbidden', {
+      title: sayTitle(product, facts.products.values()),
+      quote: excerpt(line.text, longestForbidden),
+      mark: citations.mark(line.source, line.text),
+    }),
+  )
+
+/** Characters of a line that forbids. */
+const longestForbidden = 160
 
 function wantedWords(search: EffectiveSearch): string {
   const words = excerpt(search.text || search.productType || 'that', 80)

@@ -1,5 +1,6 @@
 import type { Product } from '../../domain/product.ts'
 import { fold } from '../../language/fold.ts'
+import { grammarOf } from '../../language/grammar.ts'
 import { languageOf } from '../../language/language.ts'
 import { languageCodes } from '../../language/languages.ts'
 
@@ -23,8 +24,8 @@ export function sayTitle(product: Named, among: Iterable<Named>): string {
 
 function saidAlone(title: string, rest: readonly Pick<Product, 'title'>[], own: string): string {
   const others = rest.filter((other) => other.title !== own)
-  const shortest = cut(title)
   const words = title.split(' ')
+  const shortest = withWhom(cut(title), words)
   for (let count = shortest.split(' ').length; count < words.length; count++) {
     const said = trimmed(withoutLoose(words.slice(0, count)).join(' '))
     if (!endsInBracket(said) && !others.some((other) => other.title.startsWith(said))) return said
@@ -41,6 +42,17 @@ function cut(title: string): string {
   while (words.length > 2 && words.join(' ').length > mostCharacters) words = words.slice(0, -1)
   return words.join(' ')
 }
+
+/** A title that would be cut before or within "for dogs" is said with it: it tells whom it is not for. */
+function withWhom(shortest: string, words: readonly string[]): string {
+  const count = shortest.split(' ').length
+  const led = words.findIndex((word, at) => at >= count - 1 && at <= count && isFor(word))
+  const after = words.slice(led + 1).findIndex((word) => !isLoose(word))
+  return led === -1 || after === -1 ? shortest : words.slice(0, led + after + 2).join(' ')
+}
+
+const isFor = (word: string): boolean =>
+  languageCodes.some((code) => grammarOf(code).for.some((one) => fold(one) === fold(word)))
 
 const endsInBracket = (text: string): boolean => /[([][^)\]]*$/.test(text)
 
