@@ -94,6 +94,9 @@ export const grammarRoles = [
   'takes',
   'accessories',
   'forbids',
+  'every',
+  'daily',
+  'period',
 ] as const
 export type GrammarRole = (typeof grammarRoles)[number]
 

@@ -27,6 +27,7 @@ import { comparesCosts } from '../../understand/lower.ts'
 import { findOrder } from '../../understand/order.ts'
 import {
   allSaid,
+  answerNear,
   answerBeyondName,
   answerFromListing,
   answerFromPage,
@@ -496,7 +497,8 @@ function answerAbout(
       ]
     const listed = answerFromListing(message, product, facts, citations)
     // What a buyer once said of it is no instruction; it follows what the listing leaves open.
-    return listed ?? [unknown(product, facts, phrases, 'bare'), ...(fromReviews() ?? []).slice(-1)]
+    const near = listed ?? (digest?.read ? null : answerNear(message, product, facts, citations))
+    return near ?? [unknown(product, facts, phrases, 'bare'), ...(fromReviews() ?? []).slice(-1)]
   }
   // Read as a question for the price: other words of it only tell which goods are meant.
   const priced =
@@ -515,7 +517,8 @@ function answerAbout(
   return (
     answerFromPage(message, product, facts, citations) ??
     fromReviews() ??
-    answerFromShoppers(message, product, facts, citations)
+    answerFromShoppers(message, product, facts, citations) ??
+    answerNear(message, product, facts, citations)
   )
 }
 

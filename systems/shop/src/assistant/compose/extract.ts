@@ -13,6 +13,7 @@ import type { Facts } from '../facts.ts'
 import { forbiddenLine } from '../forbids.ts'
 import { speaksOfChild } from '../for-a-child.ts'
 import { candidateLines } from '../lines/candidate-lines.ts'
+import { intervalLine, nearLine } from '../lines/near-line.ts'
 import { answeringLine } from '../lines/line-model.ts'
 import { withoutMereRoots } from '../lines/terms.ts'
 import { namedVariants } from '../named-variants.ts'
@@ -51,12 +52,35 @@ export function answerFromListing(
     originAnswer(question, product, facts, citations, (line) => quoteOf(line, citations, facts.phrases)) ??
     packedWeight(question, product, facts, citations) ??
     partsAnswered(question, product, facts, citations) ??
+    intervalAnswer(question, product, facts, citations) ??
     foundInListing(question, product, facts, citations, topic) ??
     allSaid(question, product, facts, citations) ??
     ofTitle(question, product, facts, citations) ??
     spokenOtherwise(question, product, facts, citations) ??
     choiceUnsaid(question, product, facts, citations)
   )
+}
+
+/** "How often is the filter changed?": every four weeks. */
+function intervalAnswer(
+  question: string,
+  product: Product,
+  { lexicon, phrases }: Facts,
+  citations: Citations,
+): string[] | null {
+  const line = intervalLine(question, product, lexicon)
+  return line === null ? null : [quoteOf(line, citations, phrases)]
+}
+
+/** What a listing says near what is asked, where nothing is known to answer it. */
+export function answerNear(
+  question: string,
+  product: Product,
+  { lexicon, phrases }: Facts,
+  citations: Citations,
+): string[] | null {
+  const line = nearLine(question, product, lexicon)
+  return line === null ? null : [quoteOf(line, citations, phrases, longestQuote, { question, lexicon })]
 }
 
 /** "May I use it on my cat?", where the listing says never to. */
