@@ -11,6 +11,7 @@ import type { BrandPage, MemoryItem, PolicySection } from '../domain/ports.ts'
 import type { CategoryNode, PricePoint, Product, Question } from '../domain/product.ts'
 import { english } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
+import type { SpokenOf } from './concerns.ts'
 import { inEnglish } from './phrases.ts'
 import type { Phrases } from './phrases.ts'
 import type { EffectiveSearch } from './plan/plan.ts'
@@ -90,6 +91,8 @@ export interface Facts {
   freeOf: { what: readonly string[]; states: Map<string, string>; contains: Map<string, string> } | null
   /** What somebody has to be kept from, as was said in this conversation. */
   keptFrom: readonly string[]
+  /** Where listings speak of that; absent where nothing was said earlier. */
+  spokenOf?: SpokenOf
   /** Whether the store has rules on returns; false where nobody needed to know. */
   statesReturns: boolean
   deals: ProductCard[] | null

@@ -22,6 +22,7 @@ import { isSuperlative } from '../understand/superlative.ts'
 import { compileVocabulary } from '../understand/vocabulary.ts'
 import { asksOfName } from './asks-of.ts'
 import { namesHazard } from './asks-safety.ts'
+import { spokenOf } from './concerns.ts'
 import type { TurnInputs } from './conversations/tables.ts'
 import { runPlan } from './execute.ts'
 import type { Facts, ToolCall } from './facts.ts'
@@ -195,6 +196,7 @@ export async function lookUp(
       ? await findsGoods(message, sources, lexicon)
       : false
   const keptFrom = rememberedAllergies(inputs.state.keptFrom ?? [], understanding.keptFrom)
+  const keptOn = await spokenOf(inputs.state.keptFrom ?? [], sources, lexicon)
   const variantIds = new Map(Object.entries(inputs.state.variantIds ?? {}))
   const context: PlanContext = {
     page,
@@ -234,6 +236,7 @@ export async function lookUp(
       variantIds,
     })
     facts.keptFrom = keptFrom
+    facts.spokenOf = keptOn
     if (!isRead) facts.search = heardOf(facts, plan.understanding)
     if (sources.nearLines) facts.cosines = await lineCosines(message, plan.kind, facts, sources.nearLines)
     return { plan, facts, calls }

@@ -1,3 +1,5 @@
+import type { Product } from '../../domain/product.ts'
+import { isConcerned } from '../concerns.ts'
 import type { Facts } from '../facts.ts'
 import { statedContents } from '../free-of.ts'
 import type { Phrases } from '../phrases.ts'
@@ -92,6 +94,15 @@ const needsNoWarning: ReadonlySet<Plan['kind']> = new Set([
   'returns',
 ])
 
+/** What was said to hurt somebody that matters to some products. */
+export const concerning = (
+  products: readonly Product[],
+  { keptFrom, spokenOf, lexicon }: Pick<Facts, 'keptFrom' | 'spokenOf' | 'lexicon'>,
+): string[] =>
+  keptFrom.filter((what) =>
+    products.some((product) => isConcerned(product, what, spokenOf ?? new Map(), lexicon)),
+  )
+
 /** What was said earlier to hurt somebody: which of the products in sight name it, else that listings may leave it out. */
 export function allergyWarning(
   plan: Plan,
@@ -100,10 +111,11 @@ export function allergyWarning(
   phrases: Phrases,
   citations: Citations,
 ): string | null {
-  const { keptFrom, lexicon } = facts
-  if (keptFrom.length === 0 || needsNoWarning.has(plan.kind)) return null
+  const { lexicon } = facts
+  if (facts.keptFrom.length === 0 || needsNoWarning.has(plan.kind)) return null
   const shown = (productIds ?? []).flatMap((id) => facts.products.get(id) ?? [])
-  if (shown.length === 0) return null
+  const keptFrom = concerning(shown, facts)
+  if (keptFrom.length === 0) return null
   const what = new Intl.ListFormat(lexicon.language.code, { type: 'disjunction' }).format(keptFrom)
   const named = shown
     .flatMap((product) => {

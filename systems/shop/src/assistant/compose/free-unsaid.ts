@@ -4,6 +4,7 @@ import { statedContents } from '../free-of.ts'
 import type { Product } from '../../domain/product.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { deniesAlike, isDeclared } from '../../language/mentions.ts'
+import { concerning } from './allergy.ts'
 import { listingEvidence } from '../evidence.ts'
 
 /**
@@ -13,8 +14,11 @@ import { listingEvidence } from '../evidence.ts'
  */
 export function freeUnsaid(found: NonNullable<Facts['search']>, facts: Facts): string[] {
   const shown = found.cards.flatMap(({ productId }) => facts.products.get(productId) ?? [])
+  const isConcerning = (what: string) =>
+    !facts.keptFrom.includes(what) || concerning(shown, facts).includes(what)
   return found.constraints.flatMap((one) =>
     one.kind === 'unnamed' &&
+    isConcerning(one.words) &&
     (asksFreeOf(one, facts.lexicon) || isDeclared(one.words, facts.lexicon)) &&
     !shown.some((product) => saysWithout(product, one.words, facts.lexicon))
       ? [one.words]

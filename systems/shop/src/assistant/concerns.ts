@@ -1,0 +1,61 @@
+import type { Product } from '../domain/product.ts'
+import type { Lexicon } from '../language/lexicon.ts'
+import { denies, isDeclared, namesAnyOf } from '../language/mentions.ts'
+import { evidenceFor } from './asked.ts'
+import { listingEvidence } from './evidence.ts'
+import type { LookUpSources } from './step-sources.ts'
+
+/** Where listings speak of what somebody has to be kept from: its shelves, by the thing. */
+export type SpokenOf = ReadonlyMap<string, ReadonlySet<string>>
+
+/** So many listings are looked at for each thing. */
+const mostLookedAt = 40
+/** A shelf by so many names of its path: what lies below them is of one use. */
+const shelfNames = 2
+
+const shelfOf = ({ categories }: Product): string => categories.slice(0, shelfNames).join(' > ')
+
+const speaksOf = (product: Product, what: string, lexicon: Lexicon): boolean =>
+  [product.title, ...listingEvidence(product, lexicon).map(({ text }) => text)].some(
+    (text) => namesAnyOf(text, what, lexicon) || denies(text, what, lexicon),
+  )
+
+/** The shelves on which listings name or deny each of some things. */
+export async function spokenOf(
+  things: readonly string[],
+  { search, catalog }: Pick<LookUpSources, 'search' | 'catalog'>,
+  lexicon: Lexicon,
+): Promise<SpokenOf> {
+  const found = await Promise.all(
+    things.map(async (what) => {
+      const request = {
+        text: what,
+        constraints: [],
+        sort: 'relevance' as const,
+        limit: mostLookedAt,
+        offset: 0,
+      }
+      const { hits } = await search.search(request)
+      const products = await catalog.products(hits.map(({ productId }) => productId))
+      const shelves = products.filter((product) => speaksOf(product, what, lexicon)).map(shelfOf)
+      return [what, new Set(shelves)] as const
+    }),
+  )
+  return new Map(found)
+}
+
+/**
+ * Whether it matters to a product that somebody has to be kept from something. It does not where the listing says what the thing is made of, and no
+ * listing on its shelf speaks of what hurts: harnesses of nylon hold no wheat. What is nowhere spoken of in the store may be in anything but what
+ * has to be declared on food.
+ */
+export function isConcerned(product: Product, what: string, spoken: SpokenOf, lexicon: Lexicon): boolean {
+  const shelves = spoken.get(what)
+  const isKnown = shelves !== undefined && (shelves.size > 0 || isDeclared(what, lexicon))
+  return (
+    !isKnown ||
+    shelves.has(shelfOf(product)) ||
+    evidenceFor('material', product, lexicon)?.kind !== 'attribute' ||
+    speaksOf(product, what, lexicon)
+  )
+}
