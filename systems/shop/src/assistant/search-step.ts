@@ -35,6 +35,7 @@ import { saysOnly, saysOnlyColours, saysSomething } from './plan/effective-searc
 import type { EffectiveSearch, Step } from './plan/plan.ts'
 import { addSubjects, kept, load, lookedAt, request } from './step-reads.ts'
 import type { StepSources } from './step-sources.ts'
+import { isWeight, weightAllowed, weightOfSomebody } from './whose-measure.ts'
 import { listingStems, wishesIn } from './wishes.ts'
 import type { Wish } from './wishes.ts'
 import { contentStems, meaningOf, words } from './words.ts'
@@ -78,6 +79,10 @@ export async function runSearch(
     forbidden.set(product.id, line)
     return line !== null
   }
+  const grams = weightOfSomebody(step.said, sources.lexicon)
+  /** Whether it is for who weighs as much as was said; null where nothing was, or its listing does not say. */
+  const allowed = (product: Product): boolean | null =>
+    grams === null ? null : (weightAllowed(product, grams, sources.lexicon)?.isKept ?? null)
   const look = async (wanted: EffectiveSearch) => {
     const result = await sources.search.search({ ...request(wanted), limit: lookedAt, offset: 0 })
     const seen = new Set(wanted.seen)
@@ -92,7 +97,9 @@ export async function runSearch(
       variantId: exactFirst(product, hits.get(product.id)?.variantIds ?? [], wanted.constraints),
       isOfKind: hits.get(product.id)?.isOfKind === true,
     }))
-    const all = found.filter((one) => isOther(one, wanted) && !isForbidden(one.product))
+    const all = found.filter(
+      (one) => isOther(one, wanted) && !isForbidden(one.product) && allowed(one.product) !== false,
+    )
     const most = mostOfKind(
       all,
       ({ product }) => product,
@@ -471,7 +478,11 @@ export async function runSearch(
   // Nor is "lighter" one, which is told by what things weigh.
   const compared = new Set(step.beyond?.comparative.said.split(' '))
   const said = wishesOf(step.said).filter(
-    (wish) => order?.said.has(fold(wish.said)) !== true && !compared.has(wish.said),
+    (wish) =>
+      order?.said.has(fold(wish.said)) !== true &&
+      !compared.has(wish.said) &&
+      // Nor is what somebody weighs.
+      (grams === null || !isWeight(wish.said, grams, sources.lexicon)),
   )
   const wishes =
     children === null || isNamedSo || said.some((wish) => wish.said === children.toLowerCase())
@@ -567,6 +578,7 @@ export async function runSearch(
   const granted = (product: Product) =>
     wishes.reduce((sum, wish) => sum + (wish.isHeldBy(product) ? (wish.isMust ? 2 : 1) : 0), 0) +
     deniesIt(product) +
+    +(allowed(product) === true) +
     // Of those that are narrowed the name was said before.
     (isNarrowed ? 0 : heldOf(naming, product, sources)) +
     (age === null ? 0 : suitsAge(product, age, code))

@@ -31,6 +31,7 @@ import { packingAsked, weightPacked } from './net-or-gross.ts'
 import { originAnswer } from './origin-answer.ts'
 import { asksPriceOtherwise, lineOtherwise } from './spoken-otherwise.ts'
 import { titleMeasure } from './title-measure.ts'
+import { weightAllowed, weightOfSomebody } from '../whose-measure.ts'
 import { asSentence, Citations, excerpt } from './writer.ts'
 
 /** Characters of a source that are quoted. */
@@ -49,6 +50,7 @@ export function answerFromListing(
 ): string[] | null {
   return (
     forbiddenAnswer(question, product, facts, citations) ??
+    weightAnswer(question, product, facts, citations) ??
     originAnswer(question, product, facts, citations, (line) => quoteOf(line, citations, facts.phrases)) ??
     packedWeight(question, product, facts, citations) ??
     partsAnswered(question, product, facts, citations) ??
@@ -59,6 +61,18 @@ export function answerFromListing(
     spokenOtherwise(question, product, facts, citations) ??
     choiceUnsaid(question, product, facts, citations)
   )
+}
+
+/** "My son weighs 20 kg, is it for him?": for what weight it is, and not what it weighs. */
+function weightAnswer(
+  question: string,
+  product: Product,
+  { lexicon, phrases }: Facts,
+  citations: Citations,
+): string[] | null {
+  const grams = weightOfSomebody(question, lexicon)
+  const found = grams === null ? null : weightAllowed(product, grams, lexicon)
+  return found === null ? null : [quoteOf(found.line, citations, phrases)]
 }
 
 /** "How often is the filter changed?": every four weeks. */
