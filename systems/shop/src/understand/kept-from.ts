@@ -75,6 +75,10 @@ export function keptFrom(said: string, language: Language): KeptFrom[] {
   const surest = Math.max(0, ...lexemes.map((lexeme, at) => (inClause(lexeme) ? (sureness[at] ?? 0) : 0)))
   if (surest < surenessNeeded) return []
   const anchor = lexemes.findIndex((lexeme, at) => inClause(lexeme) && sureness[at] === surest)
+  // "He can't have plums or pears": what an "or" joins hurts alike.
+  const isJoined =
+    joinsWith(lexemes, anchor, language) && isCandidate(lexemes[anchor - 2] as Lexeme, language)
+  if (isJoined) sureness[anchor - 2] = Math.max(sureness[anchor - 2] ?? 0, surenessNeeded)
   const isSure = (at: number) => (sureness[at] ?? 0) >= surenessNeeded
   // "Tree nuts" is one thing.
   const isOneThing = (at: number) => isSure(at) && isSure(at + 1) && lexemes[at + 1]?.breakBefore !== true
@@ -93,6 +97,13 @@ export function keptFrom(said: string, language: Language): KeptFrom[] {
   }
   return found.map(({ what }) => ({ said: what, what: forbiddenBy(fold(what), tagger) ?? what }))
 }
+
+/** Whether an "or" alone stands between a place and a word before it. */
+const joinsWith = (lexemes: readonly Lexeme[], at: number, { code }: Language): boolean =>
+  at > 1 &&
+  grammarOf(code).or.some((word) => fold(word) === lexemes[at - 1]?.word) &&
+  lexemes[at]?.breakBefore === false &&
+  lexemes[at - 1]?.breakBefore === false
 
 /** Whether only "and", "or" stand before a place, and something sure before them. */
 function isLinkedBack(

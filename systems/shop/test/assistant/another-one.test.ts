@@ -54,6 +54,14 @@ describe('another of what was looked for [SHOP-TALK-09]', () => {
     expect(cards[0]?.productId).toBe('canvas')
   })
 
+  test.each(['what about one that may stand outside?', 'do you have one which may stand outside'])(
+    '“%s”',
+    async (message) => {
+      const { cards } = await say('stools', message)
+      expect(cards[0]?.productId).toBe('stool-tin')
+    },
+  )
+
   test('a question about the one in sight stays one', async () => {
     const { text } = await say('picnic basket', 'the first one', 'does it have a lid?')
     expect(text).toMatch(/do not know/i)

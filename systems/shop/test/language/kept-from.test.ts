@@ -86,3 +86,9 @@ test('a line with choices gives an example for each side of the longest', () => 
     ['i am celiac', 'gluten'],
   ])
 })
+
+test('both sides of an “or” are kept from', () => {
+  expect(
+    keptFrom("now soup. she can't have celery or wheat", english.language).map(({ what }) => what),
+  ).toEqual(['celery', 'wheat'])
+})

@@ -105,12 +105,30 @@ function oneFrom(said: readonly Lexeme[], code: LanguageCode): number | null {
     if (opens && ones > 1 && ones <= mostBeforeOne + 1 && words[at + ones + 1] !== 'of') return at
     const isOne = code === 'en' && /^ones?$/.test(words[at] ?? '')
     const behind = at + (isOne ? 1 : article)
-    if (behind > at && isLed(words, behind, code)) return at
+    const isThatOne =
+      isOne && opensWith(words.slice(Math.max(0, at - 1)), [['the', 'this', 'which']], code) > 0
+    if (
+      behind > at &&
+      (isLed(words, behind, code) || (!isThatOne && relatives[code].has(words[behind] ?? '')))
+    )
+      return at
   }
   return null
 }
 
 const mostBeforeOne = 3
+
+/** "One that stays outside", "einen, der draußen bleibt". */
+const relatives: Readonly<Record<LanguageCode, ReadonlySet<string>>> = {
+  en: new Set(['that', 'which']),
+  de: new Set(['der', 'die', 'das', 'den']),
+  fr: new Set(['qui', 'que']),
+  es: new Set(['que']),
+  it: new Set(['che']),
+  pt: new Set(['que']),
+  nl: new Set(['die', 'dat']),
+  sv: new Set(['som']),
+}
 
 /** Whether a preposition leads in how a thing should be: no "one of these". */
 function isLed(words: readonly string[], at: number, code: LanguageCode): boolean {
