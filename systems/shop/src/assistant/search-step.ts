@@ -133,11 +133,20 @@ export async function runSearch(
     return more.result.relaxed.length === 0 ? more.all.filter(isAlike) : []
   }
   const unwantedWords = search.constraints.flatMap((one) => (one.kind === 'unnamed' ? one.words : []))
-  const deniesIn = (texts: readonly string[]) =>
-    unwantedWords.filter((what) => texts.some((text) => deniesAlike(text, what, sources.lexicon))).length
+  const deniedIn = (texts: readonly string[]) =>
+    unwantedWords.filter((what) => texts.some((text) => deniesAlike(text, what, sources.lexicon)))
+  const deniesIn = (texts: readonly string[]) => deniedIn(texts).length
+  /** What was said earlier to hurt somebody. */
+  const remembered = new Set(
+    search.constraints.flatMap((one) => (one.kind === 'unnamed' && one.hurts === true ? one.words : [])),
+  )
   // What a listing says to be without it keeps "without" better than one that is silent.
   const deniesIt = ({ title, description, attributes }: Product) =>
-    deniesIn([title, description, ...Object.values(attributes).flat()])
+    // What is asked for now outweighs all that was said before.
+    deniedIn([title, description, ...Object.values(attributes).flat()]).reduce(
+      (sum, what) => sum + (remembered.has(what) ? 1 : remembered.size + 1),
+      0,
+    )
   /** What its title says to be free of all that is not wanted, those of the kind first, where none of these says so; empty elsewhere. */
   const sayingFree = async (items: readonly Found[]) => {
     const said = search.constraints.flatMap((one) => (one.kind === 'unnamed' ? one.text : []))
