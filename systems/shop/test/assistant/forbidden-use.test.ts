@@ -58,11 +58,7 @@ describe('what a listing forbids', () => {
     const talker = await talkerFor('en')
     const asked = await talker.say('can I use the lime remover on my marble as well?', null, {})
     expect(asked.answer.text).toContain('Never use it on marble')
-    const wanted = await talker.say(
-      'what do you have against lime that is fine for marble',
-      null,
-      {},
-    )
+    const wanted = await talker.say('what do you have against lime that is fine for marble', null, {})
     expect(wanted.answer.cards.map(({ productId }) => productId)).toEqual(['stone'])
     const title = await talker.say('what do you have against lime', null, {})
     expect(title.answer.text).not.toMatch(/Remover Spray(?! for Enamel)/)
