@@ -10,10 +10,12 @@ export type SpokenOf = ReadonlyMap<string, ReadonlySet<string>>
 
 /** So many listings are looked at for each thing. */
 const mostLookedAt = 40
-/** A shelf by so many names of its path: what lies below them is of one use. */
-const shelfNames = 2
-
-const shelfOf = ({ categories }: Product): string => categories.slice(0, shelfNames).join(' > ')
+/**
+ * A shelf by so many names of its path: what is eaten lies on "Garden > Seeds", and not on all of "Garden"; what hurts by touch may be in all that
+ * lies beside what is said to hold it.
+ */
+const shelfOf = ({ categories }: Product, what: string, lexicon: Lexicon): string =>
+  categories.slice(0, isDeclared(what, lexicon) ? 2 : 1).join(' > ')
 
 const speaksOf = (product: Product, what: string, lexicon: Lexicon): boolean =>
   [product.title, ...listingEvidence(product, lexicon).map(({ text }) => text)].some(
@@ -37,7 +39,9 @@ export async function spokenOf(
       }
       const { hits } = await search.search(request)
       const products = await catalog.products(hits.map(({ productId }) => productId))
-      const shelves = products.filter((product) => speaksOf(product, what, lexicon)).map(shelfOf)
+      const shelves = products
+        .filter((product) => speaksOf(product, what, lexicon))
+        .map((one) => shelfOf(one, what, lexicon))
       return [what, new Set(shelves)] as const
     }),
   )
@@ -54,7 +58,7 @@ export function isConcerned(product: Product, what: string, spoken: SpokenOf, le
   const isKnown = shelves !== undefined && (shelves.size > 0 || isDeclared(what, lexicon))
   return (
     !isKnown ||
-    shelves.has(shelfOf(product)) ||
+    shelves.has(shelfOf(product, what, lexicon)) ||
     evidenceFor('material', product, lexicon)?.kind !== 'attribute' ||
     speaksOf(product, what, lexicon)
   )

@@ -16,6 +16,7 @@ const tent = {
 const spoken = new Map([
   ['nuts', new Set(['Kitchen > Cakes'])],
   ['cobalt', new Set<string>()],
+  ['latex', new Set(['Camping'])],
 ])
 
 test.each([
@@ -23,6 +24,8 @@ test.each([
   ['nuts', 'jam, which does not say what it is of', jam, true],
   ['nuts', 'a tent of cotton', tent, false],
   ['nuts', 'a tent whose listing names it', { ...tent, description: 'Dyed with nuts.' }, true],
+  ['latex', 'a tent, whose department speaks of it', tent, true],
+  ['latex', 'a cushion of another department', { ...tent, categories: ['Home', 'Cushions'] }, false],
   ['cobalt', 'a tent, where no listing of the store speaks of it', tent, true],
 ])('who must be kept from %s is warned of %s: %#', (what, _, listed, is) => {
   expect(isConcerned(listed, what, spoken, english)).toBe(is)
