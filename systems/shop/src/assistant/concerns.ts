@@ -10,12 +10,10 @@ export type SpokenOf = ReadonlyMap<string, ReadonlySet<string>>
 
 /** So many listings are looked at for each thing. */
 const mostLookedAt = 40
-/**
- * A shelf by so many names of its path: what is eaten lies on "Garden > Seeds", and not on all of "Garden"; what hurts by touch may be in all that
- * lies beside what is said to hold it.
- */
-const shelfOf = ({ categories }: Product, what: string, lexicon: Lexicon): string =>
-  categories.slice(0, isDeclared(what, lexicon) ? 2 : 1).join(' > ')
+const pathOf = ({ categories }: Product, names: number): string => categories.slice(0, names).join(' > ')
+
+const statesMaterial = (product: Product, lexicon: Lexicon): boolean =>
+  evidenceFor('material', product, lexicon)?.kind === 'attribute'
 
 const speaksOf = (product: Product, what: string, lexicon: Lexicon): boolean =>
   [product.title, ...listingEvidence(product, lexicon).map(({ text }) => text)].some(
@@ -39,9 +37,10 @@ export async function spokenOf(
       }
       const { hits } = await search.search(request)
       const products = await catalog.products(hits.map(({ productId }) => productId))
-      const shelves = products
-        .filter((product) => speaksOf(product, what, lexicon))
-        .map((one) => shelfOf(one, what, lexicon))
+      const speaking = products.filter((product) => speaksOf(product, what, lexicon))
+      // What things are made of hurts by touch, and may be in all of a department; what is eaten lies on its shelf.
+      const names = speaking.some((product) => statesMaterial(product, lexicon)) ? 1 : 2
+      const shelves = speaking.map((product) => pathOf(product, names))
       return [what, new Set(shelves)] as const
     }),
   )
@@ -58,8 +57,8 @@ export function isConcerned(product: Product, what: string, spoken: SpokenOf, le
   const isKnown = shelves !== undefined && (shelves.size > 0 || isDeclared(what, lexicon))
   return (
     !isKnown ||
-    shelves.has(shelfOf(product, what, lexicon)) ||
-    evidenceFor('material', product, lexicon)?.kind !== 'attribute' ||
+    [1, 2].some((names) => shelves.has(pathOf(product, names))) ||
+    !statesMaterial(product, lexicon) ||
     speaksOf(product, what, lexicon)
   )
 }
