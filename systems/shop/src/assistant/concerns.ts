@@ -3,10 +3,8 @@ import type { Lexicon } from '../language/lexicon.ts'
 import { denies, isDeclared, namesAnyOf } from '../language/mentions.ts'
 import { evidenceFor } from './asked.ts'
 import { listingEvidence } from './evidence.ts'
+import type { SpokenOf } from './facts.ts'
 import type { LookUpSources } from './step-sources.ts'
-
-/** Where listings speak of what somebody has to be kept from: its shelves, by the thing. */
-export type SpokenOf = ReadonlyMap<string, ReadonlySet<string>>
 
 /** So many listings are looked at for each thing. */
 const mostLookedAt = 40

@@ -11,11 +11,13 @@ import type { BrandPage, MemoryItem, PolicySection } from '../domain/ports.ts'
 import type { CategoryNode, PricePoint, Product, Question } from '../domain/product.ts'
 import { english } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
-import type { SpokenOf } from './concerns.ts'
 import { inEnglish } from './phrases.ts'
 import type { Phrases } from './phrases.ts'
 import type { EffectiveSearch } from './plan/plan.ts'
 import type { ReviewDigest } from './aspects/aspect-cache.ts'
+
+/** Where listings speak of what somebody has to be kept from: its shelves, by the thing. */
+export type SpokenOf = ReadonlyMap<string, ReadonlySet<string>>
 
 /** Everything that one turn fetched. An answer may say what follows from this and nothing else. */
 export interface Facts {
