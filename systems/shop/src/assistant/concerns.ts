@@ -18,7 +18,7 @@ const speaksOf = (product: Product, what: string, lexicon: Lexicon): boolean =>
     (text) => namesAnyOf(text, what, lexicon) || denies(text, what, lexicon),
   )
 
-/** The shelves on which listings name or deny each of some things. */
+/** The shelves on which listings name or deny each of some things that are eaten. */
 export async function spokenOf(
   things: readonly string[],
   { search, catalog }: Pick<LookUpSources, 'search' | 'catalog'>,
@@ -36,13 +36,14 @@ export async function spokenOf(
       const { hits } = await search.search(request)
       const products = await catalog.products(hits.map(({ productId }) => productId))
       const speaking = products.filter((product) => speaksOf(product, what, lexicon))
-      // What things are made of hurts by touch, and may be in all of a department; what is eaten lies on its shelf.
-      const names = speaking.some((product) => statesMaterial(product, lexicon)) ? 1 : 2
-      const shelves = speaking.map((product) => pathOf(product, names))
-      return [what, new Set(shelves)] as const
+      // What things are made of hurts by touch, and may be in any of them: a listing of rubber gloves need not say latex.
+      const isTouched = speaking.some((product) => statesMaterial(product, lexicon))
+      return isTouched && !isDeclared(what, lexicon)
+        ? []
+        : [[what, new Set(speaking.map((product) => pathOf(product, isTouched ? 1 : 2)))] as const]
     }),
   )
-  return new Map(found)
+  return new Map(found.flat())
 }
 
 /**

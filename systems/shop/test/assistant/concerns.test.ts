@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isConcerned } from '../../src/assistant/concerns.ts'
+import { isConcerned, spokenOf } from '../../src/assistant/concerns.ts'
 import { english } from '../../src/language/lexicon.ts'
 import { product } from './fixture.ts'
 
@@ -16,7 +16,6 @@ const tent = {
 const spoken = new Map([
   ['nuts', new Set(['Kitchen > Cakes'])],
   ['cobalt', new Set<string>()],
-  ['latex', new Set(['Camping'])],
 ])
 
 test.each([
@@ -24,9 +23,21 @@ test.each([
   ['nuts', 'jam, which does not say what it is of', jam, true],
   ['nuts', 'a tent of cotton', tent, false],
   ['nuts', 'a tent whose listing names it', { ...tent, description: 'Dyed with nuts.' }, true],
-  ['latex', 'a tent, whose department speaks of it', tent, true],
-  ['latex', 'a cushion of another department', { ...tent, categories: ['Home', 'Cushions'] }, false],
+  ['latex', 'a tent, of which nobody knows what it is made with', tent, true],
   ['cobalt', 'a tent, where no listing of the store speaks of it', tent, true],
 ])('who must be kept from %s is warned of %s: %#', (what, _, listed, is) => {
   expect(isConcerned(listed, what, spoken, english)).toBe(is)
+})
+
+test('what listings of things with a material speak of hurts by touch: no shelf is known to be without it [SHOP-TALK-06]', async () => {
+  const mat = { ...tent, title: 'Latex Mat' }
+  const listed = { latex: mat, nuts: cake }
+  const sources = (what: 'latex' | 'nuts') => ({
+    search: { search: () => Promise.resolve({ hits: [{ productId: listed[what].id }] }) },
+    catalog: { products: () => Promise.resolve([listed[what]]) },
+  })
+  expect(await spokenOf(['latex'], sources('latex') as never, english)).toEqual(new Map())
+  expect(await spokenOf(['nuts'], sources('nuts') as never, english)).toEqual(
+    new Map([['nuts', new Set(['Kitchen > Cakes'])]]),
+  )
 })
