@@ -15,7 +15,7 @@ import { innerMethods } from './inner-classes.ts'
 import { FlowTests } from './flow-tests.ts'
 import type { FileWords } from './flow-tests.ts'
 import { FlowWaits } from './flow-waits.ts'
-import { Doing, endOf, endWithin, givenBack } from './flow-steps.ts'
+import { Doing, endWithin, givenBack } from './flow-steps.ts'
 
 /** Expressions that are followed for one operation, with those in the functions that it calls. */
 const mostFollowed = 60_000
@@ -148,7 +148,7 @@ export class CodeFlow {
     said.push(...this.#written(fn, run))
     this.#body(fn, run)
     this.#handed = handed
-    const value = digest('does', ...said, endOf(run.out, this.#decisions))
+    const value = digest('does', ...said, run.out.end(this.#decisions))
     if (key !== '') this.#called.set(key, { out: new Doing(), value, handed: [] })
     return value
   }
@@ -773,7 +773,7 @@ export class CodeFlow {
         return e.isAwaited ? this.#waits.waited(value) : value
       }
       const ways = all
-        .map(({ out, value }) => digest('way', endOf(out, this.#decisions), value))
+        .map(({ out, value }) => digest('way', out.end(this.#decisions), value))
         .toSorted((a, b) => a - b)
       this.#do(run, 'one of', ...ways)
       return digest('one of', ...ways)

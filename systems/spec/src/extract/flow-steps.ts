@@ -28,12 +28,19 @@ export class Doing {
   /** Whether what comes after it is done in any case. */
   goesOn = true
   #hasExit = false
+  #end: number | null = null
+
+  /** All that is done, as one number: the same where the same is done in the same cases. */
+  end(decisions: Decisions): number {
+    return (this.#end ??= whole(before(this, only(end), { exit: only(end), failed }, decisions), decisions))
+  }
 
   do(step: number): void {
     this.add(steps(step))
   }
 
   add(more: Steps): void {
+    this.#end = null
     const last = this.items.at(-1)
     if (last?.k === 'steps') last.steps = concat(last.steps, more)
     else this.#put({ k: 'steps', steps: more }, 1)
@@ -58,7 +65,7 @@ export class Doing {
       return
     }
     if (of.size > mostSpread) {
-      this.do(digest('called', endOf(of, decisions)))
+      this.do(digest('called', of.end(decisions)))
       return
     }
     this.#put({ k: 'call', of, error, isHandedOn: false }, of.size)
@@ -69,6 +76,7 @@ export class Doing {
   handOn(error: number): boolean {
     const call = this.items.findLast((one) => one.k === 'call' && one.error === error)
     if (call?.k !== 'call') return false
+    this.#end = null
     call.isHandedOn = true
     return true
   }
@@ -91,6 +99,7 @@ export class Doing {
   }
 
   #put(item: Item, size: number): void {
+    this.#end = null
     this.items.push(item)
     this.size += size
   }
@@ -121,11 +130,7 @@ interface Ends {
 const only = (last: number): Rest => ({ first: nothingDone, last })
 const failed = (said: number) => only(said)
 
-/** All that is done, as one number: the same where the same is done in the same cases. */
-export const endOf = (doing: Doing, decisions: Decisions): number =>
-  whole(before(doing, only(end), { exit: only(end), failed }, decisions), decisions)
-
-/** The same of what is done within a round or a try, of which the function's end is another than its own. */
+/** All that is done as one number, of what is done within a round or a try, of which the function's end is another than its own. */
 export const endWithin = (doing: Doing, decisions: Decisions): number =>
   whole(before(doing, only(end), { exit: only(away), failed }, decisions), decisions)
 

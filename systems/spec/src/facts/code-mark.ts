@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { z } from 'zod'
 
 /** Counted up where the words of code or their sum become others: marks of another version say nothing. */
-export const markVersion = 10
+export const markVersion = 11
 
 /** A word of the code behind operations, with the line that it stands on. */
 const wordSchema = z.tuple([z.string(), z.int()])
