@@ -67,7 +67,7 @@ export async function readContext(
   const options = {
     vocabulary,
     lexicon,
-    context: { shown: shown.length > 0 || page !== null },
+    context: { shown: shown.length > 0 || page !== null, spoken: inputs.state.spoken ?? null },
     meant,
   }
   const heard = understand(spelled.text, options)

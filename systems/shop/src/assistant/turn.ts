@@ -128,6 +128,7 @@ export async function* answerTurn(
       inputs.state.search ??
       null,
     keptFrom: [...facts.keptFrom],
+    ...(plan.understanding.spokenLanguage ? { spoken: plan.understanding.spokenLanguage } : {}),
     recent: [...(inputs.state.recent ?? []), inputs.message.slice(0, shortMessage)].slice(-recentMessages),
   }
   return {
@@ -198,7 +199,13 @@ function composed(
     for (const { said, meant } of mended.filter((one) => !isForm(one)).toReversed())
       composition.sentences.unshift(facts.phrases.say('results.read-as', { said, meant }))
   const { unreadLanguage, spokenLanguage } = understanding
-  if (spokenLanguage !== undefined && looksInListings.has(plan.kind) && facts.search?.isUnheard !== true)
+  // Once is enough.
+  if (
+    spokenLanguage !== undefined &&
+    spokenLanguage !== inputs.state.spoken &&
+    looksInListings.has(plan.kind) &&
+    facts.search?.isUnheard !== true
+  )
     composition.sentences.unshift(
       new Phrases(languageOf(spokenLanguage), message).say('language.other', {
         own: languageName(lexicon.language.code, spokenLanguage),

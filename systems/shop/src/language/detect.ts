@@ -30,11 +30,13 @@ const leastLetters = 8
  * Tells what language a message is written in: the store's, unless another is clearly likelier by its letters (eld, n-grams of 60
  * languages) and no fewer of its function words stand in the text. What a catalog's own words say (`knows`, by folded word) is the
  * store's language, whatever the letters look like: names and loan words are no other language. A message too short to tell is the store's.
+ * Who spoke another language `before` goes on in it, as long as no message holds more little words of the store's.
  */
 export function detectLanguage(
   text: string,
   store: LanguageCode,
   knows: (word: string) => boolean = () => false,
+  before: LanguageCode | null = null,
 ): DetectedLanguage {
   const own = { code: store, tag: store, isSpoken: true }
   // No other language opens a question or a cry with a sign of its own.
@@ -42,6 +44,8 @@ export function detectLanguage(
   const words = lexemesOf(text)
     .filter((lexeme) => lexeme.kind === 'word')
     .map((lexeme) => fold(lexeme.word))
+  if (before !== null && isLatin(text) && functionWords(words, store) <= functionWords(words, before))
+    return { code: before, tag: before, isSpoken: true }
   if (words.join('').length < leastLetters && isLatin(text)) return own
   const content = words.filter((word) => !languageOf(store).isFunctionWord(word))
   const known = content.filter((word) => knows(word))

@@ -49,6 +49,8 @@ export interface UnderstandOptions {
 export interface UnderstandContext {
   /** Whether the conversation has shown products that a query may point at. Assumed when absent. */
   shown?: boolean
+  /** The language, not the store's, that the shopper wrote in before. */
+  spoken?: LanguageCode | null
 }
 
 /** How infinitives end where they end alike, with what may hang on them ("limpiarlo"). */
@@ -73,7 +75,12 @@ export function understand(
   const text = message.length > longestText ? message.slice(0, longestText) : message
   const compiled = compileVocabulary(vocabulary, lexicon)
   const words = lexicon ?? english
-  const spoken = detectLanguage(text, words.language.code, (word) => isStated(words.meaning(word), compiled))
+  const spoken = detectLanguage(
+    text,
+    words.language.code,
+    (word) => isStated(words.meaning(word), compiled),
+    context?.spoken,
+  )
   const reading = readQuery(text, compiled.currency, words, spoken.code ?? words.language.code)
   const { price, services, rating, reviews, sort, inStock, lower, tokens, free } = reading
   const facets = facetConstraints(reading, compiled)

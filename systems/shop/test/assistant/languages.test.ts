@@ -203,4 +203,14 @@ describe('a message in another language than the listings [SHOP-LANGUAGE-07]', (
     expect(cards[0]?.title).toMatch(/Tern/)
     expect(text).not.toContain('ne mentionnent pas')
   })
+
+  test('goes on in that language, which is said once, until a message is of the store’s', async () => {
+    const say = await talkIn('de')
+    const first = 'do you have the Lampe Tern for the kitchen?'
+    expect((await say(first)).text).toContain('The listings here are in German')
+    const next = await say(first, 'ok. lampe wren under 100')
+    expect(next.text).toMatch(/€\d/)
+    expect(next.text).not.toContain('The listings here are in German')
+    expect((await say(first, 'und was kostet die Lampe Finch?')).text).toMatch(/^Es kostet/)
+  })
 })

@@ -41,4 +41,13 @@ describe('the language of a message', () => {
       for (const text of ['nike air max 90', 'laptop 16gb'])
         expect(detectLanguage(text, store, knows)).toEqual({ code: store, tag: store, isSpoken: true })
   })
+
+  test.each<[string, LanguageCode]>([
+    ['ok. lamp under 30', 'en'],
+    ['batteries?', 'en'],
+    ['hat die auch einen Haken', 'de'],
+    ['und für den Garten?', 'de'],
+  ])('after English in a German store “%s” is “%s” [SHOP-LANGUAGE-05]', (text, code) => {
+    expect(detectLanguage(text, 'de', undefined, 'en').code).toBe(code)
+  })
 })

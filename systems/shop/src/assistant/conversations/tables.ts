@@ -1,4 +1,5 @@
 import type { ColumnType, JSONColumnType } from 'kysely'
+import type { LanguageCode } from '../../language/languages.ts'
 import type { AnswerPart } from '../../domain/answer.ts'
 import type { ToolCall } from '../facts.ts'
 import type { EffectiveSearch, Plan } from '../plan/plan.ts'
@@ -21,6 +22,8 @@ export interface ConversationState {
   search?: EffectiveSearch | null
   /** What somebody has to be kept from, as the shopper said in this conversation. */
   keptFrom?: string[]
+  /** The language of the last message, where it is not the store's. */
+  spoken?: LanguageCode
   /** The shopper's last messages, shortened; context for a model. */
   recent?: string[]
 }

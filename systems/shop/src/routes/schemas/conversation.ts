@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ConversationState, TurnInputs } from '../../assistant/conversations/tables.ts'
 import type { ToolCall } from '../../assistant/facts.ts'
 import type { EffectiveSearch, Plan, ProposalPlan, Step, Subject } from '../../assistant/plan/plan.ts'
+import { languageCodes } from '../../language/languages.ts'
 import type { Verification } from '../../assistant/verification.ts'
 import { answerPart } from './answer.ts'
 import { memoryKind } from './memory.ts'
@@ -135,6 +136,7 @@ const state: z.ZodType<ConversationState, ConversationState> = z.object({
   variantIds: z.exactOptional(z.record(z.string(), z.string())),
   search: z.exactOptional(search.nullable()),
   keptFrom: z.exactOptional(z.array(z.string())),
+  spoken: z.exactOptional(z.enum(languageCodes)),
   recent: z.exactOptional(z.array(z.string())),
 })
 
