@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { keptIn } from '../facts/once-for.ts'
 import type { Class, Expr, FieldDecl, Func, Module, Span, Stmt } from '../parse/ir.ts'
 import { SiteMap } from '../resolve/site-map.ts'
 import type { Site } from '../resolve/values.ts'
@@ -29,7 +30,7 @@ export class Definitions {
   readonly #read = new Map<Module, Read>()
   readonly #callers = new SiteMap<readonly string[]>()
   readonly #uses = new Map<string, readonly Use[]>()
-  readonly #others = new Map<string, readonly Definition[]>()
+  readonly #others = new Map<Module, Map<string, readonly Definition[]>>()
 
   constructor(modules: Iterable<Module>, names: FoundNames) {
     this.#modules = [...modules]
@@ -46,9 +47,11 @@ export class Definitions {
 
   // What a name of a module stands for in others.
   #ofOthers(name: string, from: Module): readonly Definition[] {
-    const key = `${from.path}#${name}`
-    const known = this.#others.get(key)
-    if (known) return known
+    const known = keptIn(this.#others, from, () => new Map<string, readonly Definition[]>())
+    return keptIn(known, name, () => this.#foundInOthers(name, from))
+  }
+
+  #foundInOthers(name: string, from: Module): readonly Definition[] {
     const having = this.#names.modulesWith(name)
     const definedIn = (module: Module) =>
       (this.#readOf(module).definitions.get(name) ?? []).filter(({ scope }) => scope === null)
@@ -63,9 +66,7 @@ export class Definitions {
       seen.length === 0 && imports(from, name)
         ? others.filter((module) => module.language === from.language && definedIn(module).length > 0)
         : []
-    const found = only && more.length === 0 ? definedIn(only) : seen
-    this.#others.set(key, found)
-    return found
+    return only && more.length === 0 ? definedIn(only) : seen
   }
 
   /** Where code that knows what `module` has uses a name of it. */

@@ -131,7 +131,8 @@ export class Entailing {
     for (let depth = 0; depth < maxDepth && level.length > 0; depth++) {
       const next: Step[] = []
       for (const { read, by } of level)
-        for (const name of read.text.words)
+        for (const name of read.text.words) {
+          if (next.length >= maxPlaces) break
           for (const definition of this.#definitions.of(name, read.site)) {
             const key = placeKey(definition.site)
             if (next.length >= maxPlaces || seen.has(key)) continue
@@ -147,6 +148,7 @@ export class Entailing {
             const shows = wanted.filter(({ isIn }) => texts.some(({ text }) => isIn(text)))
             if (shows.length > 0) places.push({ step, shows })
           }
+        }
       chosen.splice(0, chosen.length, ...covering(places, wanted))
       // Many words that stand apart may stand together behind one more name.
       const isWhole = new Set(chosen.flatMap(({ shows }) => shows)).size === wanted.length
