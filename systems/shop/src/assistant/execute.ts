@@ -1,4 +1,5 @@
 import { asksForBrands, brandsOf } from './brands-asked.ts'
+import type { Topic } from '../domain/constraints.ts'
 import type { CategoryNode, Product } from '../domain/product.ts'
 import { cardOf } from './cards.ts'
 import { compareProducts } from './compare.ts'
@@ -13,7 +14,7 @@ import { kindTier, leastTold, mostOfKind } from './kind.ts'
 import { callsItself } from './calls-itself.ts'
 import { rulesOn, topicWords } from './store-rules.ts'
 import { emptyFacts, emptySearch } from './facts.ts'
-import type { Facts, ToolCall } from './facts.ts'
+import type { Facts, ToldOfStore, ToolCall } from './facts.ts'
 import type { EffectiveSearch, Plan, Step, Subject } from './plan/plan.ts'
 import { propose } from './propose.ts'
 import { runSearch } from './search-step.ts'
@@ -202,7 +203,12 @@ async function runStep(step: Step, facts: Facts, sources: StepSources): Promise<
       return { orders: facts.orders.map((order) => order.orderId) }
     }
     case 'policy':
-      return readRules(step, facts, sources)
+      return toldBy(Object.assign(facts, await readRules(step, sources)))
+    case 'beside': {
+      const told = { topic: step.topic, text: step.text, ...(await readRules(step, sources)) }
+      facts.beside.push(told)
+      return toldBy(told)
+    }
     case 'assortment': {
       const shelves = await mainShelves(sources)
       facts.assortment = {
@@ -254,26 +260,28 @@ async function mainShelves({ catalog }: StepSources): Promise<CategoryNode[]> {
   return shelves
 }
 
+const toldBy = ({ policies, contact }: ToldOfStore): unknown => ({
+  sections: policies?.map(({ section }) => section),
+  contact: contact?.section ?? null,
+})
+
 /** The store's rules on a topic; where it has none, how to reach it. */
 async function readRules(
-  step: Extract<Step, { kind: 'policy' }>,
-  facts: Facts,
+  step: { text: string; topic: Topic | null },
   sources: StepSources,
-): Promise<unknown> {
+): Promise<ToldOfStore> {
   const { tools, lexicon } = sources
-  const read = async (topic: typeof step.topic, text: string) => {
+  const read = async (topic: Topic | null, text: string) => {
     const words = topic === null ? text : `${topicWords(topic, lexicon)} ${text}`
     return rulesOn(topic, text, (await tools?.policies(words, { limit: 8 })) ?? [], lexicon)
   }
-  facts.policies = (await read(step.topic, step.text)).slice(0, step.topic === 'complaint' ? 2 : 1)
-  if (facts.policies.length === 0) {
-    facts.contact = (await read('contact', ''))[0] ?? null
-    const some = { text: '', constraints: [], sort: 'relevance' as const, limit: lookedAt, offset: 0 }
-    const { hits } = await sources.search.search(some)
-    const products = await sources.catalog.products(hits.map((hit) => hit.productId))
-    facts.ofListings = saidOfMost(step.text, step.topic, products, lexicon)
-  }
-  return { sections: facts.policies.map((policy) => policy.section), contact: facts.contact?.section ?? null }
+  const policies = (await read(step.topic, step.text)).slice(0, step.topic === 'complaint' ? 2 : 1)
+  if (policies.length > 0) return { policies, contact: null, ofListings: null }
+  const contact = (await read('contact', ''))[0] ?? null
+  const some = { text: '', constraints: [], sort: 'relevance' as const, limit: lookedAt, offset: 0 }
+  const { hits } = await sources.search.search(some)
+  const products = await sources.catalog.products(hits.map((hit) => hit.productId))
+  return { policies, contact, ofListings: saidOfMost(step.text, step.topic, products, lexicon) }
 }
 
 async function findFreeOf(

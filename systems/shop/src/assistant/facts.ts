@@ -11,6 +11,7 @@ import type { BrandPage, MemoryItem, PolicySection } from '../domain/ports.ts'
 import type { CategoryNode, PricePoint, Product, Question } from '../domain/product.ts'
 import { english } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
+import type { ServiceAsked } from '../understand/services-beside.ts'
 import { inEnglish } from './phrases.ts'
 import type { Phrases } from './phrases.ts'
 import type { EffectiveSearch } from './plan/plan.ts'
@@ -19,8 +20,18 @@ import type { ReviewDigest } from './aspects/aspect-cache.ts'
 /** Where listings speak of what somebody has to be kept from: its shelves, by the thing. */
 export type SpokenOf = ReadonlyMap<string, ReadonlySet<string>>
 
+/** What a store has said on something that was asked of it. */
+export interface ToldOfStore {
+  /** Empty when it has not. */
+  policies: PolicySection[] | null
+  /** One of the goods whose listings mostly say the same of it, where the store has stated no rule. */
+  ofListings: Product | null
+  /** How to reach the store, where it says so and nothing else of it answers. */
+  contact: PolicySection | null
+}
+
 /** Everything that one turn fetched. An answer may say what follows from this and nothing else. */
-export interface Facts {
+export interface Facts extends ToldOfStore {
   currency: string
   /** What words mean in the store. */
   lexicon: Lexicon
@@ -112,12 +123,8 @@ export interface Facts {
   priceHistory: Map<string, PricePoint[]>
   orders: OrderView[] | null
   cart: CartView | null
-  /** What the store has said on what was asked; empty when it has not. */
-  policies: PolicySection[] | null
-  /** One of the goods whose listings mostly say the same of what is asked of the store, of which it has stated no rule. */
-  ofListings: Product | null
-  /** How to reach the store, where it says so and nothing else of it answers. */
-  contact: PolicySection | null
+  /** What is asked of the store beside what the answer is about, with what it has said on it. */
+  beside: (ServiceAsked & ToldOfStore)[]
   memories: MemoryItem[] | null
   proposal:
     | { kind: 'confirm'; confirmation: ConfirmationRequest; productId: string | null }
@@ -185,6 +192,7 @@ export function emptyFacts(
     policies: null,
     ofListings: null,
     contact: null,
+    beside: [],
     memories: null,
     proposal: null,
   }

@@ -31,6 +31,7 @@ import { lineCosines } from './lines/candidate-lines.ts'
 import { Phrases } from './phrases.ts'
 import { withoutThatOne } from './plan/not-that-one.ts'
 import { comparesDegree, comparesToSight, comparesWith, namesTwo } from './plan/compared.ts'
+import { servingBeside } from './plan/account-plan.ts'
 import { leavingOut, rememberedAllergies } from './plan/leave-out.ts'
 import { isMostlyCalled, productsMeant } from './plan/meant.ts'
 import type { Mention } from './plan/meant.ts'
@@ -61,7 +62,7 @@ export interface LookedUp {
 /** Plans the answer to a message that was read, and looks up what it needs. */
 export async function lookUp(
   inputs: TurnInputs,
-  { understanding: said, vocabulary, lexicon, page, shown, list, lookedAt, spelled }: TurnContext,
+  { understanding: said, vocabulary, lexicon, page, shown, list, lookedAt, spelled, beside }: TurnContext,
   read: ReadMessage | null,
   sources: LookUpSources,
 ): Promise<LookedUp> {
@@ -222,7 +223,10 @@ export async function lookUp(
   }
   const attempt = async (reading: Understanding, by: PlanContext) => {
     const made = makePlan(message, reading, by)
-    const plan = { ...leavingOut(made, keptFrom), ...(read ? { read: read.by } : {}) }
+    const plan = {
+      ...servingBeside(leavingOut(made, keptFrom), beside),
+      ...(read ? { read: read.by } : {}),
+    }
     const phrases = new Phrases(
       languageOf(plan.understanding.spokenLanguage ?? lexicon.language.code),
       message,

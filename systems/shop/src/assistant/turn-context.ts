@@ -1,7 +1,10 @@
 import type { FacetVocabulary, Understanding } from '../domain/constraints.ts'
 import type { Product } from '../domain/product.ts'
+import { languageOf } from '../language/language.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { withoutRefusal } from '../understand/refusal.ts'
+import { servedBeside } from '../understand/services-beside.ts'
+import type { ServiceAsked } from '../understand/services-beside.ts'
 import { understand } from '../understand/understand.ts'
 import type { TurnInputs } from './conversations/tables.ts'
 import { mendSpelling } from './spelling.ts'
@@ -21,8 +24,10 @@ export interface TurnContext {
   list: Product[]
   /** What answers were about one by one, the last first. */
   lookedAt: Product[]
-  /** The message with its misspelt words mended. */
+  /** The message with its misspelt words mended, without what is asked of the store beside. */
   spelled: Spelled
+  /** What it asks of the store beside that. */
+  beside: readonly ServiceAsked[]
 }
 
 /** What is heard in words that may be a product's name. */
@@ -75,8 +80,20 @@ export async function readContext(
     ? await wordsOfGoods(spelled.text, { catalog: sources.catalog, search: sources.search, lexicon })
     : new Set<string>()
   // What the store's goods are called is said of them, and of nothing else.
-  const understanding = goods.size === 0 ? heard : understand(spelled.text, { ...options, goods })
-  return { understanding, vocabulary, lexicon, page, shown, list, lookedAt, spelled }
+  const byGoods = goods.size === 0 ? options : { ...options, goods }
+  const whole = goods.size === 0 ? heard : understand(spelled.text, byGoods)
+  const of = { vocabulary, lexicon, page, shown, list, lookedAt }
+  const spoken = languageOf(whole.spokenLanguage ?? lexicon.language.code)
+  const read = (part: string) => understand(part, { ...byGoods, meant: null })
+  const served = whole.intent === 'care' ? null : servedBeside(spelled.text, spoken, read)
+  return served === null
+    ? { ...of, understanding: whole, spelled, beside: [] }
+    : {
+        ...of,
+        understanding: read(served.rest),
+        spelled: { ...spelled, text: served.rest },
+        beside: served.beside,
+      }
 }
 
 /** Words of a message that name goods of the store. */

@@ -74,6 +74,16 @@ export function listedService(
     : [`${ofListings.title}: ${quoteOf(common, citations, phrases)}`]
 }
 
+/** What was asked of the store beside what the answer is about: what it says of it, else what the listing of `product` does. */
+export const besideSentences = (product: Product | null, facts: Facts, citations: Citations): string[] =>
+  facts.beside.flatMap((asked) => {
+    const told = { ...facts, ...asked }
+    return (
+      listedService(asked.text, asked.topic, product, told, citations) ??
+      policySentences(asked.text, asked.topic, told, facts.phrases, citations)
+    )
+  })
+
 export function recallSentences(facts: Facts, nowMs: number, citations: Citations): string[] {
   const { phrases } = facts
   const items = (facts.memories ?? []).filter(

@@ -4,6 +4,7 @@ import type { Product } from '../../domain/product.ts'
 import type { Facts } from '../facts.ts'
 import type { Plan } from '../plan/plan.ts'
 import {
+  besideSentences,
   cartSentences,
   dealSentences,
   listedService,
@@ -63,7 +64,11 @@ export function compose(message: string, plan: Plan, facts: Facts, nowMs: number
   return {
     parts: draft.parts,
     // First, since a model may word what comes after it.
-    sentences: warning === null ? draft.sentences : [warning, ...draft.sentences],
+    sentences: [
+      ...(warning === null ? [] : [warning]),
+      ...draft.sentences,
+      ...besideSentences(facts.products.get(focusId ?? '') ?? null, facts, citations),
+    ],
     citations: citations.all(),
     pills: pillsFor(plan, facts, shownIds, focusId),
     shownIds,

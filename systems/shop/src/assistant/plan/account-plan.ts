@@ -1,6 +1,7 @@
 import type { Product } from '../../domain/product.ts'
 import type { Topic, Understanding } from '../../domain/constraints.ts'
 import { contentStems } from '../words.ts'
+import type { ServiceAsked } from '../../understand/services-beside.ts'
 import type { Plan, PlanContext, Step } from './plan.ts'
 
 export function recallPlan(message: string, understanding: Understanding, _context: PlanContext): Plan {
@@ -108,6 +109,14 @@ export function policyPlan(
         : []),
     ],
   }
+}
+
+/** A plan that also looks up what is asked of the store beside. What a model took for a question to the store is answered as that. */
+export function servingBeside(plan: Plan, beside: readonly ServiceAsked[]): Plan {
+  const asked = beside.filter(({ topic }) => plan.kind !== 'policy' || plan.understanding.topic !== topic)
+  return asked.length === 0
+    ? plan
+    : { ...plan, steps: [...plan.steps, ...asked.map((one) => ({ kind: 'beside' as const, ...one }))] }
 }
 
 export function clarify(

@@ -113,6 +113,8 @@ export type Step =
   | { kind: 'orders'; orderId: string | null }
   /** What the store says of itself; `topic` names what the question is about. */
   | { kind: 'policy'; text: string; topic: Topic | null }
+  /** The same, asked beside what the plan is about. */
+  | { kind: 'beside'; text: string; topic: Topic }
   /** What the store sells, by category. */
   | { kind: 'assortment' }
   /** Looks over a kind of goods, for what tells them apart. */
