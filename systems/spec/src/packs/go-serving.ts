@@ -1,3 +1,5 @@
+import { keptIn } from '../facts/once-for.ts'
+import type { Func } from '../parse/ir.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import { constant, each, printValue, symbol, textOf, union } from '../resolve/values.ts'
 import type {
@@ -69,6 +71,7 @@ export class GoServing {
   /** What the handler that runs hands on to; null while none is asked. */
   #asked: Inside[] | null = null
   #depth = 0
+  readonly #foundIn = new Map<Func, { of: FuncValue; depth: number; found: Inside[] }[]>()
   readonly #wholes = new Map<Router, Router>()
   readonly #made: Router[] = []
   #isDefaultServed = false
@@ -367,9 +370,20 @@ export class GoServing {
     )
   }
 
-  // What a function of the repository calls `ServeHTTP` of.
+  // What a function of the repository calls `ServeHTTP` of: middleware stands around many routes, and is asked once.
   #handedOn(fn: FuncValue, site: Site): Inside[] {
     if (!callsServe(fn) || this.#depth > 3) return []
+    const known = keptIn(this.#foundIn, fn.fn, () => [])
+    const before = known.find(
+      ({ of, depth }) => of.scope === fn.scope && of.self === fn.self && depth === this.#depth,
+    )
+    if (before) return before.found
+    const found = this.#askedOf(fn, site)
+    known.push({ of: fn, depth: this.#depth, found })
+    return found
+  }
+
+  #askedOf(fn: FuncValue, site: Site): Inside[] {
     const outer = this.#asked
     const found: Inside[] = []
     this.#asked = found
