@@ -453,7 +453,7 @@ function startForgotten(
       return typeof target === 'string' && types.includes(target)
     })
   }
-  // A function that fills a router of its module, and that a program outside calls.
+  // A function that fills a router of its module, and that a program outside calls. One that is routed by its decorator is a handler.
   const held = [...scope.names()].flatMap(([name, value]) => (routerOf(value) ? [name] : []))
   const words = mine.flatMap((pack) => Object.keys(pack.methods ?? {}))
   const filling =
@@ -473,7 +473,8 @@ function startForgotten(
     filling !== null &&
     module.language !== 'go' &&
     fn.name !== '' &&
-    filling.test(module.text.slice(fn.start, fn.end)) &&
+    filling.test(module.text.slice(fn.headEnd, fn.end)) &&
+    !filling.test(module.text.slice(fn.start, fn.headEnd)) &&
     isNamed(fn.name)
   // A program that is an instance of a class of its own: whoever starts it makes one.
   if (isMaker && module.language === 'python')

@@ -184,3 +184,32 @@ print(make_api().openapi())
   )
   expect(found.operations).toEqual(['GET /api/sacks', 'GET /api/stones'])
 })
+
+test('A handler that a decorator routes, and that another file names, does not run as a program begins [SPEC-PACKS-01]', async () => {
+  const found = summarize(
+    await extractFiles({
+      'requirements.txt': 'flask\n',
+      'bakery/__init__.py': '',
+      'bakery/app.py': `
+from flask import Flask
+
+app = Flask(__name__)
+ovens = ['/ovens/1']
+
+@app.get('/second-oven')
+def second_oven():
+    ovens.append('/ovens/2')
+    return 'lit'
+
+def warm():
+    return 'warm'
+
+def route_ovens():
+    for path in ovens:
+        app.add_url_rule(path, path, warm)
+`,
+      'bakery/tools.py': 'from bakery.app import route_ovens, second_oven\n',
+    }),
+  )
+  expect(found.operations).toEqual(['GET /ovens/1', 'GET /second-oven'])
+})
