@@ -35,7 +35,7 @@ import { saysOnly, saysOnlyColours, saysSomething } from './plan/effective-searc
 import type { EffectiveSearch, Step } from './plan/plan.ts'
 import { addSubjects, kept, load, lookedAt, request } from './step-reads.ts'
 import type { StepSources } from './step-sources.ts'
-import { isWeight, weightAllowed, weightOfSomebody } from './whose-measure.ts'
+import { measureAllowed, measuresOfUser, saysMeasure } from './whose-measure.ts'
 import { listingStems, wishesIn } from './wishes.ts'
 import type { Wish } from './wishes.ts'
 import { contentStems, meaningOf, words } from './words.ts'
@@ -79,10 +79,12 @@ export async function runSearch(
     forbidden.set(product.id, line)
     return line !== null
   }
-  const grams = weightOfSomebody(step.said, sources.lexicon)
-  /** Whether it is for who weighs as much as was said; null where nothing was, or its listing does not say. */
-  const allowed = (product: Product): boolean | null =>
-    grams === null ? null : (weightAllowed(product, grams, sources.lexicon)?.isKept ?? null)
+  const users = measuresOfUser(step.said, sources.lexicon)
+  /** Whether it is for who is as heavy or tall as was said; null where nothing was, or its listing does not say. */
+  const allowed = (product: Product): boolean | null => {
+    const kept = users.flatMap((one) => measureAllowed(product, one, sources.lexicon)?.isKept ?? [])
+    return kept.length === 0 ? null : kept.every(Boolean)
+  }
   const look = async (wanted: EffectiveSearch) => {
     const result = await sources.search.search({ ...request(wanted), limit: lookedAt, offset: 0 })
     const seen = new Set(wanted.seen)
@@ -164,6 +166,14 @@ export async function runSearch(
   const holdsAllStems = (product: Product, text: string) => {
     const held = listingStems(product, sources.lexicon)
     return contentStems(text, sources.lexicon).every((stem) => held.has(stem))
+  }
+  // "For a dog of 38 kg" asks for no size 38, where listings say for which dogs goods are.
+  const isOfUser = (one: Constraint) =>
+    one.kind === 'facet' &&
+    users.some(({ number }) => lexemesOf(one.text).some(({ word }) => word === number))
+  if (search.constraints.some(isOfUser)) {
+    const others = { ...search, constraints: search.constraints.filter((one) => !isOfUser(one)) }
+    if ((await look(others)).all.some(({ product }) => allowed(product) !== null)) search = others
   }
   let found = await look(search)
   const stored = await sources.catalog.vocabulary()
@@ -486,12 +496,13 @@ export async function runSearch(
   const order = ofItems(found.items) === null ? null : wanted
   // Nor is "lighter" one, which is told by what things weigh.
   const compared = new Set(step.beyond?.comparative.said.split(' '))
+  const isToldForWhom = found.all.some(({ product }) => allowed(product) !== null)
   const said = wishesOf(step.said).filter(
     (wish) =>
       order?.said.has(fold(wish.said)) !== true &&
       !compared.has(wish.said) &&
-      // Nor is what somebody weighs.
-      (grams === null || !isWeight(wish.said, grams, sources.lexicon)),
+      // Nor is what somebody weighs, where listings say for whom they are.
+      !(isToldForWhom && users.some((one) => saysMeasure(wish.said, one, sources.lexicon))),
   )
   const wishes =
     children === null || isNamedSo || said.some((wish) => wish.said === children.toLowerCase())

@@ -3,6 +3,8 @@ import type { Product } from '../domain/product.ts'
 import { fold } from '../language/fold.ts'
 import { anyOf, grammarOf } from '../language/grammar.ts'
 import type { Lexicon } from '../language/lexicon.ts'
+import { parseNumber } from '../language/numbers.ts'
+import type { Dimension } from '../language/units.ts'
 import { typedForms } from '../understand/forms.ts'
 import { keepsLimit } from '../understand/measure-limits.ts'
 import { tokenize } from '../understand/text.ts'
@@ -10,73 +12,204 @@ import type { Token } from '../understand/text.ts'
 import { dimensionNamed } from './dimensions.ts'
 import { listingEvidence } from './evidence.ts'
 
-/** What somebody weighs, in grams: "my labrador weighs 30 kg", "mein Sohn wiegt 20 Kilo". Null where no message says so, or it limits ("up to 30 kg"). */
-export function weightOfSomebody(message: string, lexicon: Lexicon): number | null {
-  const { who, own } = grammarOf(lexicon.language.code)
-  const persons = new Set([...who, ...own].map((word) => fold(word)))
-  const weighs = dimensionNamed('weight', lexicon)?.asks ?? new Set<string>()
-  const tokens = tokenize(message, lexicon)
-  const forms = typedForms(tokens, lexicon)
-  for (const { form, from, to } of forms) {
-    const grams = /^mass:([\d.]+)$/.exec(form)?.[1]
-    const isLimit = forms.some((one) => limitForm.test(one.form) && one.from < to && one.to > from)
-    if (grams === undefined || isLimit) continue
-    const clause = clauseAt(tokens, from)
-    const isOf = (is: (token: Token) => boolean) => clause.some(is)
-    if (isOf(({ word }) => persons.has(word)) && isOf(({ word }) => weighs.has(lexicon.stem(word))))
-      return Number(grams)
-  }
-  return null
+/** What somebody or something measures that goods are wanted for, and not the goods: "my labrador weighs 30 kg", "a pump for a pond of 3000 l". */
+export interface UserMeasure {
+  dimension: Dimension
+  /** In the dimension's own unit. */
+  amount: number
+  /** Stems of what is so heavy, tall or large, as far as it is named. */
+  whose: readonly string[]
+  /** The number as it was written. */
+  number: string
 }
 
-/** Whether a text says such a weight. */
-export const isWeight = (text: string, grams: number, lexicon: Lexicon): boolean =>
-  typedForms(tokenize(text, lexicon), lexicon).some(({ form }) => form === `mass:${grams}`)
+/** Measures that goods may be told to be for. */
+const measured: ReadonlySet<Dimension> = new Set(['mass', 'length', 'volume'])
 
-const limitForm = /^(least|most|above|below):mass:([\d.]+)$/
-const rangeForm = /^mass:([\d.]+)-([\d.]+)$/
+/** The measures of a message that are of whom or what the goods are for; none that limits ("up to 30 kg"). */
+export function measuresOfUser(message: string, lexicon: Lexicon): UserMeasure[] {
+  const grammar = grammarOf(lexicon.language.code)
+  const setOf = (words: readonly string[]) => new Set(words.map((word) => fold(word)))
+  const [own, who, and] = [setOf(grammar.own), setOf(grammar.who), setOf(grammar.and)]
+  const fillers = setOf([...grammar.filler, ...grammar.article, ...grammar.around])
+  const weighs = dimensionNamed('weight', lexicon)?.asks ?? new Set<string>()
+  const sized = dimensionNamed('size', lexicon)?.asks ?? new Set<string>()
+  // "1m80" is 1.80 m.
+  const tokens = tokenize(message.replace(/(\d)\s?m\s?(\d\d)(?!\d)/giu, '$1.$2 m'), lexicon)
+  const forms = typedForms(tokens, lexicon)
+  const isMeasureWord = ({ word }: Token) => weighs.has(lexicon.stem(word)) || sized.has(lexicon.stem(word))
+  return amountsOf(tokens).flatMap(({ dimension, amount, from, to }) => {
+    // "She is 5 and 112 cm tall" gives no range.
+    const isAdded = and.has(tokens[from - 1]?.word ?? '')
+    const isLimit = forms.some(
+      ({ form, ...one }) =>
+        (isAdded ? /^(?:least|most|above|below):/ : /^(?:least|most|above|below):|-/).test(form) &&
+        one.from < to &&
+        one.to > from &&
+        // "Ein Hund von 24 kg" is as heavy as that.
+        tokens[one.from]?.lead == null,
+    )
+    if (isLimit) return []
+    const [start, end] = clauseAt(tokens, from)
+    const before = tokens.slice(start, from)
+    const after = tokens.slice(to, end)
+    const owner = before.findLastIndex(({ word }) => own.has(word))
+    const purpose = before.findLastIndex(({ lead }) => lead === 'for')
+    const phrase = before.slice(Math.max(owner, purpose) + 1)
+    const isOwned = owner !== -1 && before.length - owner <= farthestOwner
+    // "For a dog of 30 kg", "for a 30 kg dog"; "for 5 kg" is what it carries.
+    const next = after[0]
+    const isNamedBehind = next !== undefined && next.isContent && !isMeasureWord(next)
+    const isNamed = phrase.some(({ word }) => !fillers.has(word))
+    const isPurpose = purpose !== -1 && (isNamed || isNamedBehind)
+    // "I weigh 90 kg", "and she is 112 cm tall".
+    const first = before.findIndex(({ word }) => !and.has(word))
+    const isOfPerson =
+      who.has(bare(before[first]?.word)) &&
+      (before.length > first + 1 || bare(before[first]?.word) !== before[first]?.word) &&
+      before
+        .slice(first + 1)
+        .every((token) => !token.isContent || token.kind === 'number' || isMeasureWord(token))
+    const says = (words: ReadonlySet<string>) =>
+      tokens.slice(start, end).some(({ word }) => words.has(lexicon.stem(word)))
+    // "Since my son, as he weighs 20 kilos …": the verb alone says whose it is.
+    const isWeighed =
+      dimension === 'mass' &&
+      says(weighs) &&
+      tokens.slice(start, end).some(({ word }) => own.has(word) || who.has(bare(word)))
+    if (!isOwned && !isPurpose && !isOfPerson && !isWeighed) return []
+    const named = [...(isOwned || isPurpose ? phrase : []), ...(isNamedBehind ? [next] : [])]
+    const whose = named.flatMap((token) =>
+      token.kind === 'word' && token.isContent && !isMeasureWord(token) ? token.stem : [],
+    )
+    return [{ dimension, amount, whose, number: tokens[from]?.word ?? '' }]
+  })
+}
 
-function clauseAt(tokens: readonly Token[], at: number): Token[] {
+/** Words farther from whose it is than these are of something else. */
+const farthestOwner = 5
+
+/** "He's" is he. */
+const bare = (word: string | undefined): string => word?.replace(/['’].*/, '') ?? ''
+
+/** The amounts that a text gives with their units. */
+function amountsOf(
+  tokens: readonly Token[],
+): { dimension: Dimension; amount: number; from: number; to: number }[] {
+  return tokens.flatMap(({ unit, joined }, at) => {
+    const number = tokens[at - 1]
+    if (unit === null || !measured.has(unit.dimension) || number?.kind !== 'number') return []
+    // "In" and "a" are words unless they touch the number.
+    if (/^(?:in|a)$/.test(tokens[at]?.word ?? '') && !joined) return []
+    const amount = parseNumber(number.word) * unit.times
+    return Number.isFinite(amount) ? [{ dimension: unit.dimension, amount, from: at - 1, to: at + 1 }] : []
+  })
+}
+
+/** Whether a text says such a measure. */
+export const saysMeasure = (text: string, { dimension, amount }: UserMeasure, lexicon: Lexicon): boolean =>
+  amountsOf(tokenize(text, lexicon)).some((one) => one.dimension === dimension && one.amount === amount)
+
+/** The places of the clause that a place stands in, `end` exclusive. */
+function clauseAt(tokens: readonly Token[], at: number): [start: number, end: number] {
   const start = Math.max(
     0,
     tokens.findLastIndex(({ breakBefore }, place) => breakBefore && place <= at),
   )
   const end = tokens.findIndex(({ breakBefore }, place) => breakBefore && place > at)
-  return tokens.slice(start, end === -1 ? tokens.length : end)
+  return [start, end === -1 ? tokens.length : end]
 }
 
-/** What is far lighter or heavier is another thing's: "180 to 230 g a day". */
-const farthest = 20
+/** What is far less or more is another thing's: "180 to 230 g a day", "up to 10 cm". */
+const farthest: Partial<Record<Dimension, number>> = { mass: 20, length: 3, volume: 20 }
+
+interface Bound {
+  side: 'least' | 'most' | 'above' | 'below'
+  value: number
+}
+
+/** The bounds of a dimension that some tokens state: "up to 30 kg", "85 bis 100 cm". */
+function boundsIn(tokens: readonly Token[], dimension: Dimension, lexicon: Lexicon): Bound[] {
+  const grammar = grammarOf(lexicon.language.code)
+  const to = new Set(grammar.to.map((word) => fold(word)))
+  const and = new Set(grammar.and.map((word) => fold(word)))
+  const limit = new RegExp(`^(least|most|above|below):${dimension}:([\\d.]+)$`)
+  const range = new RegExp(`^${dimension}:([\\d.]+)-([\\d.]+)$`)
+  const between = (least: number, most: number): Bound[] => [
+    { side: 'least', value: least },
+    { side: 'most', value: most },
+  ]
+  const told = typedForms(tokens, lexicon).flatMap(({ form }): Bound[] => {
+    const [, side, value] = limit.exec(form) ?? []
+    const [, least, most] = range.exec(form) ?? []
+    return [
+      ...(side === undefined ? [] : [{ side: side as Bound['side'], value: Number(value) }]),
+      ...(least === undefined ? [] : between(Number(least), Number(most))),
+    ]
+  })
+  const ranged = tokens.flatMap(({ kind }, at): Bound[] => {
+    const unit = tokens[at + 1]?.unit ?? null
+    const isLinked = to.has(tokens[at - 1]?.word ?? '')
+    if (kind !== 'number' || unit?.dimension !== dimension || !isLinked) return []
+    const first = tokens[at - 2]?.unit?.dimension === dimension ? tokens[at - 3] : tokens[at - 2]
+    const times = (tokens[at - 2]?.unit ?? unit).times
+    // "Dogs to 45 kg".
+    if (first?.kind !== 'number')
+      return and.has(tokens[at - 1]?.word ?? '')
+        ? []
+        : [{ side: 'most', value: parseNumber(tokens[at]?.word ?? '') * unit.times }]
+    const [least, most] = [parseNumber(first.word) * times, parseNumber(tokens[at]?.word ?? '') * unit.times]
+    return least < most ? between(least, most) : []
+  })
+  return ranged.length > 0 ? ranged : told
+}
 
 /**
- * The line of a listing that says for what weight the product is, or how much it carries ("for dogs up to 15 kg"), and whether a weight keeps that.
- * Null where no line does.
+ * The line of a listing that says for what weight or height the product is, or how much it carries ("for dogs up to 15 kg"), and whether a
+ * measure keeps that. Null where no line does.
  */
-export function weightAllowed(
+export function measureAllowed(
   product: Product,
-  grams: number,
+  measure: UserMeasure,
   lexicon: Lexicon,
 ): { line: Evidence; isKept: boolean } | null {
-  const forWhom = new RegExp(anyOf(grammarOf(lexicon.language.code).for), 'iu')
+  const { dimension, amount, whose } = measure
+  const { for: purposes, users, child } = grammarOf(lexicon.language.code)
+  const forWhom = new RegExp(anyOf([...purposes, ...users, ...child]), 'iu')
   const carries = dimensionNamed('load', lexicon)?.told ?? new Set<string>()
-  const own = dimensionNamed('weight', lexicon)?.told ?? new Set<string>()
+  const own = dimensionNamed(dimension === 'mass' ? 'weight' : 'size', lexicon)?.told ?? new Set<string>()
+  const far = farthest[dimension] ?? 1
+  const ofUsers = new RegExp(anyOf(users), 'iu')
+  const says = (words: ReadonlySet<string>, among: readonly Token[]) =>
+    among.some(({ word, unit }) => unit === null && words.has(lexicon.stem(word)))
+  const isCarried = (tokens: readonly Token[], text: string) => ofUsers.test(text) || says(carries, tokens)
   for (const line of listingEvidence(product, lexicon)) {
-    const tokens = tokenize(line.text, lexicon)
-    const says = (words: ReadonlySet<string>) =>
-      tokens.some(({ word, unit }) => unit === null && words.has(lexicon.stem(word)))
-    const isOfUser = forWhom.test(line.text) || says(carries) || (line.kind === 'attribute' && !says(own))
-    if (!isOfUser) continue
-    const bounds = typedForms(tokens, lexicon).flatMap(({ form }) => {
-      const [, side, value] = limitForm.exec(form) ?? []
-      const [, least, most] = rangeForm.exec(form) ?? []
-      return [
-        ...(side === undefined ? [] : [{ side: side as 'least', value: Number(value) }]),
-        ...(least === undefined ? [] : [{ side: 'least' as const, value: Number(least) }]),
-        ...(most === undefined ? [] : [{ side: 'most' as const, value: Number(most) }]),
-      ]
-    })
-    const near = bounds.filter(({ value }) => value * farthest >= grams && value <= grams * farthest)
-    if (near.length > 0) return { line, isKept: near.every((bound) => keepsLimit(grams, bound)) }
+    const all = tokenize(line.text, lexicon)
+    for (let start = 0; start < all.length;) {
+      const [, end] = clauseAt(all, start)
+      const tokens = all.slice(start, end)
+      start = end
+      const text = line.text.slice(tokens[0]?.start, tokens.at(-1)?.end)
+      const isOfUser =
+        forWhom.test(text) ||
+        (dimension === 'mass' && says(carries, all)) ||
+        tokens.some(({ stem }) => whose.includes(stem)) ||
+        (line.kind === 'attribute' && !says(own, all))
+      if (!isOfUser) continue
+      const bounds = boundsIn(tokens, dimension, lexicon)
+      // "Carries 100 kg" is up to that.
+      const [amountSaid, ...more] = amountsOf(tokens).filter((one) => one.dimension === dimension)
+      if (
+        bounds.length === 0 &&
+        amountSaid !== undefined &&
+        more.length === 0 &&
+        dimension === 'mass' &&
+        isCarried(tokens, text)
+      )
+        bounds.push({ side: 'most', value: amountSaid.amount })
+      const near = bounds.filter(({ value }) => value * far >= amount && value <= amount * far)
+      if (near.length > 0) return { line, isKept: near.every((bound) => keepsLimit(amount, bound)) }
+    }
   }
   return null
 }

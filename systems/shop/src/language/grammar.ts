@@ -40,6 +40,7 @@ export const grammarRoles = [
   'the',
   'article',
   'own',
+  'users',
   'for',
   'from',
   'made-of',

@@ -31,7 +31,7 @@ import { packingAsked, weightPacked } from './net-or-gross.ts'
 import { originAnswer } from './origin-answer.ts'
 import { asksPriceOtherwise, lineOtherwise } from './spoken-otherwise.ts'
 import { titleMeasure } from './title-measure.ts'
-import { weightAllowed, weightOfSomebody } from '../whose-measure.ts'
+import { measureAllowed, measuresOfUser } from '../whose-measure.ts'
 import { asSentence, Citations, excerpt } from './writer.ts'
 
 /** Characters of a source that are quoted. */
@@ -50,7 +50,7 @@ export function answerFromListing(
 ): string[] | null {
   return (
     forbiddenAnswer(question, product, facts, citations) ??
-    weightAnswer(question, product, facts, citations) ??
+    userAnswer(question, product, facts, citations) ??
     originAnswer(question, product, facts, citations, (line) => quoteOf(line, citations, facts.phrases)) ??
     packedWeight(question, product, facts, citations) ??
     partsAnswered(question, product, facts, citations) ??
@@ -63,16 +63,17 @@ export function answerFromListing(
   )
 }
 
-/** "My son weighs 20 kg, is it for him?": for what weight it is, and not what it weighs. */
-function weightAnswer(
+/** "My son weighs 20 kg, is it for him?": for whom it is, and not what it weighs. */
+function userAnswer(
   question: string,
   product: Product,
   { lexicon, phrases }: Facts,
   citations: Citations,
 ): string[] | null {
-  const grams = weightOfSomebody(question, lexicon)
-  const found = grams === null ? null : weightAllowed(product, grams, lexicon)
-  return found === null ? null : [quoteOf(found.line, citations, phrases)]
+  const found = measuresOfUser(question, lexicon).flatMap(
+    (measure) => measureAllowed(product, measure, lexicon) ?? [],
+  )
+  return found.length === 0 ? null : found.map(({ line }) => quoteOf(line, citations, phrases))
 }
 
 /** "How often is the filter changed?": every four weeks. */
