@@ -117,6 +117,20 @@ function isCalledOtherwise(product: Product, head: string, lexicon: Lexicon): bo
 const headOf = (stems: readonly string[], { language }: Lexicon): string | undefined =>
   nounOf(stems, language)
 
+/**
+ * Whether a title says that it is a spare part or a refill, and calls it otherwise than by a noun: "Replacement Lid for Pots" is no pot. Words that end
+ * in "…" begin others.
+ */
+export function isSpareOf(product: Product, head: string, lexicon: Lexicon): boolean {
+  const words = lexemesOf(product.title).map(({ word }) => word)
+  const isSpare = grammarOf(lexicon.language.code).spare.some((said) => {
+    const begins = said.endsWith('…')
+    const spare = fold(begins ? said.slice(0, -1) : said)
+    return words.some((word) => (begins ? word.startsWith(spare) : word === spare))
+  })
+  return isSpare && !holdsKindOf(titleHeads(product, lexicon), head, lexicon.language.code)
+}
+
 /** A "one-piece" is a onepiece. */
 const glued = (stem: string): string => stem.replaceAll('-', '')
 
@@ -322,18 +336,30 @@ function tellsItself(product: Product, head: string, lexicon: Lexicon): boolean 
   const known = tellers.get(product)
   if (known?.lexicon === lexicon) return holdsKindOf(known.nouns, head, lexicon.language.code)
   const { code } = lexicon.language
-  const articles = new Set(grammarOf(code).article.map((word) => fold(word)))
+  const grammar = grammarOf(code)
+  const articles = new Set(grammar.article.map((word) => fold(word)))
+  const definite = new Set(grammar.the.map((word) => fold(word)))
+  const behind = new Set(
+    (['for', 'with', 'without', 'in', 'from', 'made-of', 'and', 'or', 'asks', 'which'] as const).flatMap(
+      (role) => grammar[role].map((word) => fold(word)),
+    ),
+  )
   const said = lexemesOf(product.description.slice(0, openingLength), code)
   const nouns = new Set<string>()
   said.forEach(({ word, breakBefore }, at) => {
     const isOpening = at === 0 && !articles.has(word)
     if (!isOpening && (!articles.has(word) || (at > 0 && !breakBefore))) return
+    // "The cover is washed at 30 degrees" tells of a part.
+    if (at > 0 && definite.has(word)) return
     const phrase: string[] = []
     for (const next of said.slice(isOpening ? 0 : at + 1)) {
       if (next.kind !== 'word' || (next.breakBefore && next !== said[0]) || lexicon.isFunctionWord(next.word))
         break
       phrase.push(next.word)
     }
+    const next = said[(isOpening ? at : at + 1) + phrase.length]
+    // "A lid is included" tells of a part.
+    if (at > 0 && next !== undefined && !next.breakBefore && !behind.has(next.word)) return
     const noun = nounOf(phrase, lexicon.language)
     if (noun !== undefined) nouns.add(glued(meaningOf(noun, lexicon)))
   })
@@ -437,6 +463,16 @@ export function mostOfKind<Item>(
     const rest = tier > leastTold ? items.filter((item) => !called.includes(item)) : []
     return { items: [...called, ...alsoCalled(rest, productOf, type, lexicon)], tier }
   }
+  // Who asks for a pot wants no lid for one, where there is a pot.
+  const whole = most.filter((item) => !isSpareOf(productOf(item), head, lexicon))
+  if (whole.length > 0 && whole.length < most.length)
+    return mostOfKind(
+      items.filter((item) => !most.includes(item) || whole.includes(item)),
+      productOf,
+      type,
+      lexicon,
+      isOfKind,
+    )
   const named = most.filter((item) => titleHeads(productOf(item), lexicon).has(head))
   const shelf = most.length < leastNamed ? most.map(productOf)[0]?.categories.at(-1) : undefined
   // One alone that its title calls so: what else on its shelf has the noun in its title is of the kind as well.
@@ -445,7 +481,9 @@ export function mostOfKind<Item>(
       items.filter(
         (item, at) =>
           tiers[at] === tier ||
-          ((tiers[at] ?? 0) >= leastTold && productOf(item).categories.at(-1) === shelf),
+          ((tiers[at] ?? 0) >= leastTold &&
+            productOf(item).categories.at(-1) === shelf &&
+            holdsKindOf(stemsOf(productOf(item).title, lexicon), head, lexicon.language.code)),
       ),
     )
   if (named.length < leastNamed) return withOthers(most)

@@ -35,7 +35,7 @@ import { saysOnly, saysOnlyColours, saysSomething } from './plan/effective-searc
 import type { EffectiveSearch, Step } from './plan/plan.ts'
 import { addSubjects, kept, load, lookedAt, request } from './step-reads.ts'
 import type { StepSources } from './step-sources.ts'
-import { measureAllowed, measuresOfUser, saysMeasure } from './whose-measure.ts'
+import { measureAllowed, measuresOfThing, measuresOfUser, saysMeasure } from './whose-measure.ts'
 import { listingStems, wishesIn } from './wishes.ts'
 import type { Wish } from './wishes.ts'
 import { contentStems, meaningOf, words } from './words.ts'
@@ -79,7 +79,11 @@ export async function runSearch(
     forbidden.set(product.id, line)
     return line !== null
   }
-  const users = measuresOfUser(step.said, sources.lexicon)
+  // "Which heater goes with it?", of a tank of 60 l.
+  const users = [
+    ...measuresOfUser(step.said, sources.lexicon),
+    ...(step.isForThing === true ? measuresOfThing(search.text, sources.lexicon) : []),
+  ]
   /** Whether it is for who is as heavy or tall as was said; null where nothing was, or its listing does not say. */
   const allowed = (product: Product): boolean | null => {
     const kept = users.flatMap((one) => measureAllowed(product, one, sources.lexicon)?.isKept ?? [])

@@ -2,6 +2,7 @@ import type { Evidence } from '../domain/answer.ts'
 import type { Product } from '../domain/product.ts'
 import { fold } from '../language/fold.ts'
 import { anyOf, grammarOf } from '../language/grammar.ts'
+import type { LanguageCode } from '../language/languages.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { parseNumber } from '../language/numbers.ts'
 import type { Dimension } from '../language/units.ts'
@@ -70,6 +71,12 @@ export function measuresOfUser(message: string, lexicon: Lexicon): UserMeasure[]
       before
         .slice(first + 1)
         .every((token) => !token.isContent || token.kind === 'number' || isMeasureWord(token))
+    // "Pesa 30 kilos", "mide 1,12 m": where verbs need no pronoun.
+    const isBareVerb =
+      pronounless.has(lexicon.language.code) &&
+      before[first] !== undefined &&
+      isMeasureWord(before[first]) &&
+      before.slice(first + 1).every(({ isContent }) => !isContent)
     const says = (words: ReadonlySet<string>) =>
       tokens.slice(start, end).some(({ word }) => words.has(lexicon.stem(word)))
     // "Since my son, as he weighs 20 kilos …": the verb alone says whose it is.
@@ -77,7 +84,7 @@ export function measuresOfUser(message: string, lexicon: Lexicon): UserMeasure[]
       dimension === 'mass' &&
       says(weighs) &&
       tokens.slice(start, end).some(({ word }) => own.has(word) || who.has(bare(word)))
-    if (!isOwned && !isPurpose && !isOfPerson && !isWeighed) return []
+    if (!isOwned && !isPurpose && !isOfPerson && !isBareVerb && !isWeighed) return []
     const named = [...(isOwned || isPurpose ? phrase : []), ...(isNamedBehind ? [next] : [])]
     const whose = named.flatMap((token) =>
       token.kind === 'word' && token.isContent && !isMeasureWord(token) ? token.stem : [],
@@ -88,6 +95,20 @@ export function measuresOfUser(message: string, lexicon: Lexicon): UserMeasure[]
 
 /** Words farther from whose it is than these are of something else. */
 const farthestOwner = 5
+
+const pronounless: ReadonlySet<LanguageCode> = new Set(['es', 'it', 'pt'])
+
+/** What a thing in sight measures by its title, that something is looked for to go with: "heater Basin 60 l". */
+export const measuresOfThing = (text: string, lexicon: Lexicon): UserMeasure[] => {
+  const tokens = tokenize(text, lexicon)
+  const whose = tokens.flatMap(({ kind, isContent, stem }) => (kind === 'word' && isContent ? stem : []))
+  return amountsOf(tokens).map(({ dimension, amount, from }) => ({
+    dimension,
+    amount,
+    whose,
+    number: tokens[from]?.word ?? '',
+  }))
+}
 
 /** "He's" is he. */
 const bare = (word: string | undefined): string => word?.replace(/['’].*/, '') ?? ''
@@ -122,6 +143,9 @@ function clauseAt(tokens: readonly Token[], at: number): [start: number, end: nu
 
 /** What is far less or more is another thing's: "180 to 230 g a day", "up to 10 cm". */
 const farthest: Partial<Record<Dimension, number>> = { mass: 20, length: 3, volume: 20 }
+
+/** What listings call their own measures of a dimension by. */
+const ownName: Partial<Record<Dimension, string>> = { mass: 'weight', volume: 'volume' }
 
 interface Bound {
   side: 'least' | 'most' | 'above' | 'below'
@@ -177,7 +201,7 @@ export function measureAllowed(
   const { for: purposes, users, child } = grammarOf(lexicon.language.code)
   const forWhom = new RegExp(anyOf([...purposes, ...users, ...child]), 'iu')
   const carries = dimensionNamed('load', lexicon)?.told ?? new Set<string>()
-  const own = dimensionNamed(dimension === 'mass' ? 'weight' : 'size', lexicon)?.told ?? new Set<string>()
+  const own = dimensionNamed(ownName[dimension] ?? 'size', lexicon)?.told ?? new Set<string>()
   const far = farthest[dimension] ?? 1
   const ofUsers = new RegExp(anyOf(users), 'iu')
   const says = (words: ReadonlySet<string>, among: readonly Token[]) =>
@@ -195,8 +219,10 @@ export function measureAllowed(
         (dimension === 'mass' && says(carries, all)) ||
         tokens.some(({ stem }) => whose.includes(stem)) ||
         (line.kind === 'attribute' && !says(own, all))
-      if (!isOfUser) continue
       const bounds = boundsIn(tokens, dimension, lexicon)
+      // "Size S: dogs to 10 kg", "from 80 to 130 litres": goods themselves weigh and hold one amount.
+      const isBounded = bounds.length > 0 && dimension !== 'length' && !says(own, tokens)
+      if (!isOfUser && !isBounded) continue
       // "Carries 100 kg" is up to that.
       const [amountSaid, ...more] = amountsOf(tokens).filter((one) => one.dimension === dimension)
       if (

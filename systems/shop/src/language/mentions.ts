@@ -210,7 +210,7 @@ function denialOfItems(
 ): { from: number; to: number } | null {
   const { language } = lexicon
   const grammar = grammarOf(language.code)
-  const [ors, ands, fillers] = [grammar.or, grammar.and, grammar.filler].map(
+  const [ors, ands, fillers] = [[...grammar.or, ...grammar.nor], grammar.and, grammar.filler].map(
     (words) => new Set(words.map((word) => fold(word))),
   ) as [Set<string>, Set<string>, Set<string>]
   const gapBefore = (at: number): string => text.slice(lexemes[at - 1]?.end ?? 0, lexemes[at]?.start)
@@ -220,7 +220,7 @@ function denialOfItems(
   const isItem = ({ kind, word }: Lexeme): boolean =>
     kind === 'word' && (fillers.has(word) || !language.isFunctionWord(word))
   const openers = (phrases: readonly string[]) => phrases.map((phrase) => fold(phrase).split(' '))
-  const [without, freeOf] = [openers(grammar.without), openers(grammar['free-of'])]
+  const [without, freeOf] = [openers([...grammar.without, ...grammar.nor]), openers(grammar['free-of'])]
   /** Where one of some phrases begins that ends right before a place; -1 without one. */
   const openedBefore = (at: number, phrases: readonly string[][]): number => {
     const found = phrases.find((words) =>
@@ -295,7 +295,7 @@ function denialOfList(
   lexicon: Lexicon,
 ): { from: number; to: number } | null {
   const grammar = grammarOf(lexicon.language.code)
-  const joins = new Set([...grammar.and, ...grammar.or].map((word) => fold(word)))
+  const joins = new Set([...grammar.and, ...grammar.or, ...grammar.nor].map((word) => fold(word)))
   const isJoin = (at: number) => joins.has(lexemes[at]?.word ?? '')
   const declared = declaredIn(lexicon)
   const isItem = (at: number) => {

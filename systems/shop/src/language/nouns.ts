@@ -61,20 +61,28 @@ export function titleNouns(
     if (isJoined && isOfPurpose) continue
     isOfPurpose = false
     let phrase: string[] = []
+    /** How many words there are up to the last that is written as nouns are. */
+    let capitals = 0
     let before: Lexeme['kind'] | null = null
     const close = (): void => {
       // "CosRX Serum" is a serum.
-      if (isMade(phrase)) phrase = phrase.slice(maker.length)
+      if (isMade(phrase)) {
+        phrase = phrase.slice(maker.length)
+        capitals -= maker.length
+      }
       if (phrase.join(' ') !== brandName)
         for (const head of [
           headOf(phrase, language),
           headOf(phrase.slice(0, phrase.findLastIndex((word) => !isQuality(word)) + 1), language),
+          // "Tintenpatronen königsblau": a language that writes its nouns so says itself which is one.
+          ...(language.code === 'de' ? [headOf(phrase.slice(0, Math.max(0, capitals)), language)] : []),
         ])
           // A "T-shirt" is called a shirt, too.
           if (head !== undefined) nouns.add(head).add(head.slice(head.lastIndexOf('-') + 1))
       phrase = []
+      capitals = 0
     }
-    for (const { word, kind } of hyphensJoined(segment)) {
+    for (const { word, kind, isCapital } of hyphensJoined(segment)) {
       if (kind === 'word' && language.isFunctionWord(word)) {
         if (phrase.length === 0 && !goesWith.has(word)) continue
         isOfPurpose = goesWith.has(word)
@@ -84,8 +92,10 @@ export function titleNouns(
       const isUnit = before === 'number' && unitsOf(language.code).has(word)
       before = kind
       if (isUnit) continue
-      if (kind === 'word' && !/\d/.test(word)) phrase.push(word)
-      else if (phrase.length > 0) close()
+      if (kind === 'word' && !/\d/.test(word)) {
+        phrase.push(word)
+        if (isCapital) capitals = phrase.length
+      } else if (phrase.length > 0) close()
     }
     // A "TV/Monitor Wall Mount" is a mount, and no TV.
     if (goesOn && !isOfPurpose && !nounFirst.has(language.code)) continue
@@ -130,12 +140,12 @@ const contentWords = (text: string, language: Language): string[] =>
   )
 
 /** The lexemes of a text, words with a hyphen as one. */
-function hyphensJoined(text: string): Pick<Lexeme, 'word' | 'kind'>[] {
-  const joined: Pick<Lexeme, 'word' | 'kind'>[] = []
-  for (const { word, kind, hyphenated } of lexemesOf(text)) {
+function hyphensJoined(text: string): (Pick<Lexeme, 'word' | 'kind'> & { isCapital: boolean })[] {
+  const joined: (Pick<Lexeme, 'word' | 'kind'> & { isCapital: boolean })[] = []
+  for (const { word, kind, hyphenated, start } of lexemesOf(text)) {
     const last = joined.at(-1)
     if (hyphenated && kind === 'word' && last?.kind === 'word') last.word += `-${word}`
-    else joined.push({ word, kind })
+    else joined.push({ word, kind, isCapital: /^\p{Lu}/u.test(text.slice(start)) })
   }
   return joined
 }

@@ -32,7 +32,7 @@ function openersOf(code: LanguageCode): Openers {
     words: new Set(split.flatMap((words) => (words.length === 1 ? words : []))),
     phrases: split.filter((words) => words.length > 1),
     free: folded(grammar.free),
-    or: folded(grammar.or),
+    or: folded([...grammar.or, ...grammar.nor]),
     and: folded(grammar.and),
     filler: folded(grammar.filler),
     deeds: folded([...grammar.wants, ...grammar.likes]),

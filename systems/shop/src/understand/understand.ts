@@ -1,6 +1,6 @@
 import type { Meant } from '@heavylift/models/meaning'
 import type { Constraint, FacetVocabulary, Reference, Understanding } from '../domain/constraints.ts'
-import { asksWhat, asksWhich, isAsking as asksAnything } from '../language/asking.ts'
+import { askedWhich, asksWhat, asksWhich, isAsking as asksAnything } from '../language/asking.ts'
 import { detectLanguage } from '../language/detect.ts'
 import { fold } from '../language/fold.ts'
 import { grammarOf } from '../language/grammar.ts'
@@ -212,7 +212,13 @@ export function understand(
   const goodsHead = (free: readonly boolean[]) =>
     findGoodsHead(tokens, free, { isGoods, isTalk, isNounFirst })
   const gifts = new Set(grammarOf(spoken.code ?? words.language.code).gift.map((word) => fold(word)))
-  const first = goodsHead(wanted) ?? findNamingHead(tokens, wanted, isTalk)
+  // "Welche Patronen passen da rein?" asks for those, though a verb stands behind them.
+  const asked = askedWhich(text, spoken.code ?? words.language.code)
+  const which = asked === null ? -1 : tokens.findIndex((token) => token.word === asked && isGoods(token))
+  const first =
+    goodsHead(wanted) ??
+    (which === -1 ? null : { from: which, to: which + 1 }) ??
+    findNamingHead(tokens, wanted, isTalk)
   // "Un regalo para un bebé" is for one, and asks for none; "a present for a baby, a blanket" for a blanket.
   const isForWhom = first !== null && isOfGift(tokens, first.from, gifts, words)
   const head = isForWhom ? goodsHead(wanted.map((isFree, at) => isFree && at >= first.to)) : first
@@ -225,11 +231,11 @@ export function understand(
     !tokens.slice(head.from, head.to).some(({ isContent, stem }) => isContent && isStated(stem, compiled))
   // "Snail products" are whatever has to do with snails.
   // A present may be anything, whatever some goods are called.
-  const asked = headOf(lexemesOf(named ?? ''), words.language)?.word ?? ''
+  const noun = headOf(lexemesOf(named ?? ''), words.language)?.word ?? ''
   const isAnything =
     isOfSomebody ||
     (isForWhom && head === null) ||
-    gifts.has(asked) ||
+    gifts.has(noun) ||
     (named !== null && anyGoods.test(named))
   // "Darf nicht mehr als 60 kosten", "got anything cheaper", "anything similar": what is left of it is talk.
   const isTalkOfPrice =

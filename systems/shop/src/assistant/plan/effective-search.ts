@@ -291,9 +291,9 @@ export function possibleRefinement(
   }
 }
 
-/** Whether a shelf is called by a word, and what was looked for last is not. */
-const isOnOtherShelf = (word: string, { isShelf, previous, lexicon }: PlanContext): boolean =>
-  isShelf?.(lexicon.meaning(word)) === true &&
+/** Whether a shelf or goods are called by a word, and what was looked for last is not. */
+const isOnOtherShelf = (word: string, { isShelf, isNoun, previous, lexicon }: PlanContext): boolean =>
+  (isShelf?.(lexicon.meaning(word)) === true || isNoun(lexicon.meaning(word))) &&
   !holdsKindOf(contentStems(previous?.text ?? '', lexicon), lexicon.meaning(word), lexicon.language.code)
 
 const asksAnew =

@@ -87,6 +87,8 @@ export type Step =
       beyond?: { productId: string; comparative: Comparative } | null
       /** What was spoken of before: of what fits a message as well, what has to do with it comes first ("a matching necklace"). */
       about?: string
+      /** The text names what is in sight, which the goods are to go with. */
+      isForThing?: boolean
     }
   /**
    * Adds the best product for the words to the found ones. `mustBeNamed`: only one that the words call by its name; where they call

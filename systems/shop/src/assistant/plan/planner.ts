@@ -7,7 +7,7 @@ import type { Comparative } from '../by-measure.ts'
 import { asksPrice } from '../compose/price-answer.ts'
 import { asksByMeasuring } from '../dimensions.ts'
 import { contentStems, words } from '../words.ts'
-import { addressesStore, asksWhich, isAsking, isAskingWord } from '../../language/asking.ts'
+import { addressesStore, askedWhich, asksWhich, isAsking, isAskingWord } from '../../language/asking.ts'
 import { fold } from '../../language/fold.ts'
 import { headOf } from '../../language/nouns.ts'
 import { placeOf } from '../../understand/ordinal.ts'
@@ -220,7 +220,10 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
   const reference = isAnother ? null : understanding.reference
   if (reference?.kind === 'earlier' && context.isKnownShopper)
     return recallPlan(message, understanding, context)
-  if (context.named) {
+  // "Which cartridges fit?" asks for all that are called so.
+  const isOfKind =
+    fold(understanding.productType ?? '') === askedWhich(message, context.lexicon.language.code)
+  if (context.named && !isOfKind) {
     if (asksBeyondName(message, context.named, context.lexicon))
       return questionPlan(message, { ...understanding, intent: 'product-question', topic: null }, context)
     const shown = showPlan(understanding, [context.named.id])
@@ -332,6 +335,8 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
         callsSeen: callsSeen(context),
         inSight: context.list.map(({ id }) => id),
         beyond: isRefinement ? beyondSight(message, context) : null,
+        isForThing:
+          !isRefinement && understanding.searchText !== '' && !saysAllOf(search.text, message, context),
         about: isRefinement || context.isRead || saysSpokenOf(search.text, context) ? '' : spokenOf(context),
       },
       { kind: 'reviews', subject: { from: 'found', limit: 2 } },
@@ -358,6 +363,12 @@ function saysSpokenOf(text: string, { previous, lexicon }: PlanContext): boolean
   const said = contentStems(text, lexicon)
   const before = contentStems(previous?.productType ?? '', lexicon)
   return before.length > 0 && before.every((stem) => said.includes(stem))
+}
+
+/** Whether a message says all words of a search: where it does not, the others are of what is in sight. */
+function saysAllOf(text: string, message: string, { lexicon }: PlanContext): boolean {
+  const said = new Set(contentStems(message, lexicon))
+  return contentStems(text, lexicon).every((stem) => said.has(stem))
 }
 
 /** "A bigger one": than what was looked at last, or stands first. */

@@ -8,15 +8,12 @@ import { asksPrice } from '../compose/price-answer.ts'
 import { contentStems } from '../words.ts'
 import { fold } from '../../language/fold.ts'
 import { grammarOf } from '../../language/grammar.ts'
-import { holdsKindOf } from '../../language/joined.ts'
 import { lexemesOf } from '../../language/lexemes.ts'
 import { headOf } from '../../language/nouns.ts'
 import { offeredIn } from '../../understand/offered.ts'
 import { findPriceShare } from '../../understand/relative-price.ts'
 import {
   addressesStore,
-  askedForIt,
-  askedWhich,
   asksOfIt,
   asksOfThing,
   asksWhat,
@@ -31,6 +28,7 @@ import { clausesOf } from '../../understand/clauses.ts'
 import { isAnsweredBy } from '../compose/extract.ts'
 import { askedDirectly } from './asked-directly.ts'
 import { lessOf } from './less-of.ts'
+import { goodsForIt, otherGoods } from './other-goods.ts'
 import { companion, isFieldAlone, namesChoice, namesField, otherThing } from './names-part.ts'
 import { settledByWords } from './settled-by-words.ts'
 import { listOf, productsAsked } from './subjects.ts'
@@ -166,7 +164,8 @@ export function settleIntent(
       constraints: [],
       reference: null,
     }
-  const beside = goodsForIt(message, understanding, context)
+  const mayAsk = soft.has(intent) || intent === 'product-question'
+  const beside = mayAsk ? goodsForIt(message, context) : null
   if (beside !== null)
     return {
       ...understanding,
@@ -177,6 +176,17 @@ export function settleIntent(
       productType: beside.name,
       constraints: understanding.constraints.filter(({ kind }) => kind !== 'facet'),
       reference: null,
+    }
+  // "And which conditioner goes with it?", after shampoos, asks for conditioners.
+  const wanted = mayAsk ? otherGoods(message, context) : null
+  if (wanted !== null)
+    return {
+      ...understanding,
+      intent: 'search',
+      topic: null,
+      reference: null,
+      searchText: `${wanted.name} ${wanted.kind}`.trim(),
+      productType: wanted.name,
     }
   // "E uma frigideira", however it sounds, asks for one.
   if (
@@ -224,17 +234,6 @@ export function settleIntent(
   const wishesSomething = context.named === null && opensWithSomething(message, context.lexicon)
   if (intent === 'product-question' && wishesSomething)
     return { ...understanding, intent: 'search', topic: null, reference: null }
-  // "And which conditioner goes with it?", after shampoos, asks for conditioners.
-  const wanted = intent === 'product-question' ? otherGoods(message, context) : null
-  if (wanted !== null)
-    return {
-      ...understanding,
-      intent: 'search',
-      topic: null,
-      reference: null,
-      searchText: wanted,
-      productType: wanted,
-    }
   // "Tem cerveja artesanal?", where nothing is in sight that could have it, asks for some.
   if (asksIfThere(message, understanding, context))
     return { ...understanding, intent: 'search', topic: null, reference: null }
@@ -359,48 +358,6 @@ export function settleIntent(
   if (intent === 'chat' && understanding.topic === 'greeting' && noun !== undefined && context.isNoun(noun))
     return { ...understanding, intent: 'search', topic: null }
   return understanding
-}
-
-/**
- * The goods that a message asks for to go with what is in sight ("is there a bag for it?"), where its listing says nothing of them, and what
- * that is called.
- */
-function goodsForIt(
-  message: string,
-  { intent }: Understanding,
-  context: PlanContext,
-): { name: string; kind: string } | null {
-  const { lexicon, currency, isNoun } = context
-  const [product] = productsMeant(context)
-  const name =
-    soft.has(intent) || intent === 'product-question' ? askedForIt(message, lexicon.language.code) : null
-  const noun = headOf(contentStems(name ?? '', lexicon), lexicon.language)
-  return product !== undefined &&
-    name !== null &&
-    noun !== undefined &&
-    // Whoever asks the store for a stool to go with drums is told if it has none.
-    (isNoun(noun) || addressesStore(message, lexicon.language.code)) &&
-    !contentStems(`${product.title} ${product.categories.join(' ')}`, lexicon).includes(noun) &&
-    !isAnsweredBy(message, product, currency, lexicon)
-    ? { name, kind: context.previous?.productType ?? product.categories.at(-1) ?? '' }
-    : null
-}
-
-/** What goods are called that a message asks which of, where neither what was looked for nor anything in sight is called so. */
-function otherGoods(
-  message: string,
-  { previous, shown, page, named, isNoun, isShelf, lexicon }: PlanContext,
-): string | null {
-  const word = askedWhich(message, lexicon.language.code)
-  if (word === null || previous === null || named !== null) return null
-  const [noun] = contentStems(word, lexicon)
-  const inSight = [...shown, ...(page ? [page] : [])]
-  const spoken = [previous.text, ...inSight.flatMap(({ title, categories }) => [title, ...categories])]
-  return noun !== undefined &&
-    (isNoun(noun) || isShelf?.(noun) === true) &&
-    !holdsKindOf(contentStems(spoken.join(' '), lexicon), noun, lexicon.language.code)
-    ? word
-    : null
 }
 
 /** Whether a clause of a message begins with "something", and says more than that. */
