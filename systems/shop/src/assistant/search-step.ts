@@ -1,6 +1,7 @@
 import type { Evidence } from '../domain/answer.ts'
 import type { Constraint } from '../domain/constraints.ts'
 import type { Product } from '../domain/product.ts'
+import { saysMust } from '../language/asking.ts'
 import { fold } from '../language/fold.ts'
 import { grammarOf } from '../language/grammar.ts'
 import { lexemesOf } from '../language/lexemes.ts'
@@ -320,12 +321,15 @@ export async function runSearch(
   }
   // A fact that few listings state must not hide the kind that was asked for: unknown is not no.
   const isStatedMust = (one: Constraint) => one.kind === 'facet' && !one.negated
-  const musts = kept(search.constraints, found.result).filter(isStatedMust)
-  if (search.productType !== null && musts.length > 0 && found.tier < leastTold) {
+  const statedMusts = kept(search.constraints, found.result).filter(isStatedMust)
+  if (search.productType !== null && statedMusts.length > 0 && found.tier < leastTold) {
     const others = { ...search, constraints: search.constraints.filter((one) => !isStatedMust(one)) }
     const without = await look(others)
     if (without.tier >= leastTold)
-      found = { ...without, result: { ...without.result, relaxed: [...without.result.relaxed, ...musts] } }
+      found = {
+        ...without,
+        result: { ...without.result, relaxed: [...without.result.relaxed, ...statedMusts] },
+      }
   }
   // "Something with 88 keys" after keyboards, none of which has as many, may be what is called otherwise; "in green?" is of those.
   if (
@@ -675,7 +679,13 @@ export async function runSearch(
   )
   const keeping = inOrder.filter(({ product }) => reached.every(({ isHeldBy }) => isHeldBy(product)))
   const among = keeping.length > 0 ? keeping : inOrder
-  const items = isOnly && saysOnly(step.said, sources.lexicon) ? among.filter(isLikeFirst) : among
+  const isMust = saysMust(step.said, code)
+  const musts = wishes.filter(({ isHeldBy }) => first !== undefined && isHeldBy(first.product))
+  const keepsMusts = ({ product }: Found) => musts.every(({ isHeldBy }) => isHeldBy(product))
+  const items =
+    isOnly && (isMust || saysOnly(step.said, sources.lexicon))
+      ? among.filter((one) => isLikeFirst(one) && (!isMust || keepsMusts(one)))
+      : among
   const shown = items.slice(0, limit)
   const holding = [...wishes, ...earlier].map(({ said, isHeldBy }) => ({
     said,

@@ -1,6 +1,7 @@
 import { fold } from './fold.ts'
 import { grammarOf } from './grammar.ts'
 import type { GrammarRole } from './grammar.ts'
+import { languageOf } from './language.ts'
 import type { LanguageCode } from './languages.ts'
 import { lexemesOf } from './lexemes.ts'
 import type { Lexeme } from './lexemes.ts'
@@ -219,4 +220,26 @@ export function countAsked(text: string, code: LanguageCode): Lexeme[] | null {
     return end === -1 ? after : after.slice(0, end)
   }
   return null
+}
+
+/**
+ * Whether a message says how what is wanted must be: a clause of it has nothing but little words before "must" and says more behind it ("it has to be
+ * of wood", "und er muss klein sein"). A question does not.
+ */
+export function saysMust(text: string, code: LanguageCode): boolean {
+  if (/[?？]\s*$/.test(text)) return false
+  const lexemes = lexemesOf(text, code)
+  const words = lexemes.map(({ word }) => word)
+  const language = languageOf(code)
+  return lexemes.some((_, at) => {
+    const taken = lengthAt(words, at, 'must', code)
+    if (taken === 0 || lexemes[at + taken]?.breakBefore !== false) return false
+    const start = lexemes.findLastIndex(({ breakBefore }, place) => breakBefore && place <= at)
+    const before = words.slice(Math.max(0, start), at)
+    return (
+      before.every((word) => language.isFunctionWord(word)) &&
+      // "I must say", "ich muss los" tells of somebody.
+      !before.some((_, place) => lengthAt(before, place, 'speaker', code) > 0)
+    )
+  })
 }

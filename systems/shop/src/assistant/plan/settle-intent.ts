@@ -22,6 +22,7 @@ import {
   isAskingWord,
   opensWith,
   saysIt,
+  saysMust,
   saysThe,
 } from '../../language/asking.ts'
 import { clausesOf } from '../../understand/clauses.ts'
@@ -35,7 +36,7 @@ import { listOf, productsAsked } from './subjects.ts'
 import { tokenize } from '../../understand/text.ts'
 import { isToldBy, speaksOf, talkWords } from '../../understand/turn-kind.ts'
 import type { TurnKind } from '../../understand/turn-kind.ts'
-import { asksForAnother, saysOnlyColours, saysOnlyMadeOf } from './effective-search.ts'
+import { asksForAnother, namesOtherNoun, saysOnlyColours, saysOnlyMadeOf } from './effective-search.ts'
 import { isSuperlative } from '../../understand/superlative.ts'
 import type { PlanContext } from './plan.ts'
 
@@ -86,6 +87,16 @@ export function settleIntent(
     return context.previous === null || context.isTypeSold
       ? understanding
       : { ...understanding, intent: 'narrow', topic: null, reference: null }
+  // "And it must work on induction" says how what was looked for has to be, and asks nothing.
+  if (
+    (soft.has(intent) || intent === 'product-question' || intent === 'how-to') &&
+    context.previous !== null &&
+    context.page === null &&
+    context.named === null &&
+    saysMust(message, context.lexicon.language.code) &&
+    !(context.isTypeSold && namesOtherNoun(understanding, context.previous, context))
+  )
+    return { ...understanding, intent: 'narrow', topic: null, reference: null }
   // "I don't want it in orange" asks no listing for its colours.
   if (
     (intent === 'search' || intent === 'narrow') &&
