@@ -92,8 +92,10 @@ class Thing(BaseModel):
 
 test('names that a class makes for its fields, and fields of typed dictionaries and dataclasses, are those of requests [SPEC-PACKS-01]', async () => {
   const models = await modelsOf(`
-class Camel(BaseModel):
+class Schema(BaseModel):
     model_config = ConfigDict(alias_generator=to_camel)
+class Camel(Schema):
+    pass
 class Part(TypedDict):
     code: str
     hint: NotRequired[str]

@@ -1,6 +1,6 @@
 import type { Fact } from '../../facts/fact.ts'
 import { factsOf } from '../../facts/fact-set.ts'
-import type { Field } from '../../facts/shape.ts'
+import type { Field, Shape } from '../../facts/shape.ts'
 import { withoutNull } from '../../facts/shape.ts'
 import { operationKey, printed } from './published.ts'
 import type { Published } from './published.ts'
@@ -65,6 +65,10 @@ export function compare(facts: readonly Fact[], published: Published): Compariso
     details: [],
   }
   result.operations.published = wanted.size
+  const isNested = (text: string) => (text.split(' ')[0] ?? '').includes('.')
+  const listsNested = [...(published.constraints?.values() ?? [])].some((all) => [...all].some(isNested))
+  const within = (all: ReadonlySet<string>) =>
+    listsNested ? new Set(all) : new Set([...all].filter((text) => !isNested(text)))
   result.operations.found = byKey.size
   for (const key of wanted.keys()) {
     const bare = added(key, base.published)
@@ -127,7 +131,7 @@ export function compare(facts: readonly Fact[], published: Published): Compariso
         'constraints',
         bare,
         published.constraints.get(key),
-        inWordsOf(published.constraints.get(key), path, own),
+        inWordsOf(published.constraints.get(key), path, { ...own, constraints: within(own.constraints) }),
       )
   }
   const expected = new Set([...wanted.keys()].map((key) => added(key, base.published)))
@@ -205,21 +209,41 @@ function collect(facts: readonly Fact[]): Map<string, Found> {
     } else if (fact.kind === 'response' || fact.kind === 'error') {
       own.statuses.add(fact.status)
       if (fact.grade === 'proved' || fact.grade === 'open') own.proved.add(fact.status)
-    } else if (fact.kind === 'body') {
-      const fields: readonly Field[] =
-        fact.shape.type === 'object'
-          ? fact.shape.fields
-          : fact.shape.type === 'model'
-            ? (models.get(fact.shape.name) ?? [])
-            : []
-      for (const field of fields) {
-        own.fields.add(field.name)
-        if (field.isRequired) own.constraints.add(`${field.name} required true`)
-        addBounds(own, field.name, field)
-      }
-    }
+    } else if (fact.kind === 'body') addFields(own, fact.shape, '', { models, within: [], isAsked: true })
   }
   return found
+}
+
+/**
+ * The fields of a body, each by its name. What stands below one is called with it (`user.email`): it is compared where the publisher lists
+ * such names, and is required where all above it are.
+ */
+function addFields(
+  own: Found,
+  shape: Shape,
+  above: string,
+  {
+    models,
+    within,
+    isAsked,
+  }: { models: ReadonlyMap<string, readonly Field[]>; within: readonly string[]; isAsked: boolean },
+): void {
+  const bare = withoutNull(shape)
+  // A model that holds itself has no end.
+  if (bare.type === 'model' && within.includes(bare.name)) return
+  const fields = bare.type === 'object' ? bare.fields : bare.type === 'model' ? models.get(bare.name) : []
+  for (const field of fields ?? []) {
+    const name = `${above}${field.name}`
+    own.fields.add(name)
+    const isRequired = field.isRequired && isAsked
+    if (isRequired) own.constraints.add(`${name} required true`)
+    addBounds(own, name, field)
+    addFields(own, field.shape, `${name}.`, {
+      models,
+      within: bare.type === 'model' ? [...within, bare.name] : within,
+      isAsked: isRequired,
+    })
+  }
 }
 
 function addBounds(

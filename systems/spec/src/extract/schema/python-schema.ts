@@ -11,12 +11,14 @@ const schemas = /(?:^|\.)(?:\w*Serializer|Schema|SQLAlchemySchema|SQLAlchemyAuto
 
 /** Whether a class is a serializer of REST framework's or a schema of Marshmallow's: its fields are values, not types. */
 export function isPythonSchema(interpreter: Interpreter, ref: ClassRef): boolean {
+  if (ref.module.language !== 'python') return false
+  const names = interpreter.lookup.ancestry(ref)
+  // A service's own class of pydantic's may be called as theirs; Django Ninja's are pydantic's.
   return (
-    ref.module.language === 'python' &&
-    interpreter.lookup.ancestry(ref).some(
+    !names.some((name) => /^pydantic\b.*\.BaseModel$/.test(name)) &&
+    names.some(
       (name) =>
         schemas.test(name) &&
-        // Django Ninja's are pydantic's.
         !name.startsWith('ninja.') &&
         /rest_framework|marshmallow|serializers|^ma\.|\bma\b|apiflask|Schema$/.test(name),
     )
