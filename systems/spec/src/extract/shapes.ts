@@ -346,7 +346,8 @@ export class Shapes {
         ? (new RegExp(`\\b(?:${tag}):"([^",]+)`).exec(field.tag)?.[1] ?? field.name)
         : this.#names.of(field, scope, owner)
     const declared = this.ofDeclared(field, scope, depth, owner)
-    const { constraints, isRequired, isOptional } = declared
+    const { constraints, isOptional } = declared
+    const isRequired = language === 'go' ? this.#isAskedByGo(field, declared) : declared.isRequired
     // Jackson and JSON-B write the bytes of a field as a text.
     const shape: Shape = language === 'java' && isBytes(field.type) ? { type: 'string' } : declared.shape
     const isGiven =
@@ -367,6 +368,25 @@ export class Shapes {
     noteWritten(constraints, owner ? [at, headOfClass(owner)] : [at])
     const made = { name, shape, isRequired: isGiven && !(isOptional && language !== 'python'), constraints }
     return spelledField(this.#interpreter, made, field, scope, (type, of) => this.ofType(type, of, depth + 1))
+  }
+
+  // Go's validators: `required` refuses the zero of a type, the empty text too, and what is no pointer is there even where a request leaves it
+  // out, so that the fields of a struct in it are asked for all the same.
+  #isAskedByGo(
+    { tag, isOptional }: FieldDecl,
+    { shape, constraints, isRequired }: Pick<Field, 'shape' | 'constraints'> & { isRequired: boolean | null },
+  ): boolean | null {
+    if (isOptional || checksByTags(this.#interpreter.project.modules)) return isRequired
+    const bare = withoutNull(shape)
+    if (isRequired === true && bare.type === 'string' && /(?:binding|validate|valid):"/.test(tag)) {
+      const isBound = constraints.some(({ keyword }) =>
+        /^(?:minLength|enum|const|format|pattern)$/.test(keyword),
+      )
+      if (!isBound) constraints.push({ keyword: 'minLength', value: 1 })
+    }
+    const within =
+      bare.type === 'object' ? bare.fields : bare.type === 'model' ? this.models.get(bare.name)?.fields : []
+    return isRequired === true || (within?.some((inner) => inner.isRequired) ?? false) || isRequired
   }
 
   // Jackson: the fields of a thing that stand in its place. Without `@Valid` nobody checks them there.

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { factsOf } from '../../src/facts/fact-set.ts'
 import { extractFiles } from '../packs/fixture.ts'
 
 test('what is decoded of a file, or of what another service answered, is no body of the request [SPEC-PACKS-01]', async () => {
@@ -174,4 +175,54 @@ func main() {
 `,
   })
   expect(set.facts.filter(({ kind }) => kind === 'body')).toEqual([])
+})
+
+test('a struct whose fields are required is asked for, a pointer to one is not, and a required text may not be empty [SPEC-PACKS-01]', async () => {
+  const { set } = await extractFiles({
+    'go.mod': 'module example.com/kiln\n\ngo 1.24\n\nrequire github.com/gin-gonic/gin v1.10.0\n',
+    'main.go': `package main
+
+import "github.com/gin-gonic/gin"
+
+type Glaze struct { Tint string \`json:"tint" binding:"required"\` }
+
+type Firing struct {
+	Pot struct {
+		Name  string  \`json:"name" binding:"required"\`
+		Maker *string \`json:"maker" binding:"required"\`
+	} \`json:"pot"\`
+	Glaze Glaze  \`json:"glaze"\`
+	Cover *Glaze \`json:"cover"\`
+	Note  struct { Text string \`json:"text"\` } \`json:"note"\`
+}
+
+func main() {
+	r := gin.Default()
+	r.POST("/firings", func(c *gin.Context) {
+		var firing Firing
+		if err := c.ShouldBindJSON(&firing); err != nil {
+			c.JSON(422, gin.H{"error": "unreadable"})
+			return
+		}
+		c.Status(201)
+	})
+	r.Run()
+}
+`,
+  })
+  const models = new Map(factsOf(set.facts, 'model').map(({ name, fields }) => [name, fields]))
+  const fields = models.get('Firing') ?? []
+  expect(fields.map(({ name, isRequired }) => [name, isRequired])).toEqual([
+    ['pot', true],
+    ['glaze', true],
+    ['cover', false],
+    ['note', false],
+  ])
+  const [pot] = fields
+  expect(
+    pot?.shape.type === 'object' && pot.shape.fields.map((field) => [field.name, field.constraints]),
+  ).toEqual([
+    ['name', [{ keyword: 'minLength', value: 1 }]],
+    ['maker', []],
+  ])
 })
