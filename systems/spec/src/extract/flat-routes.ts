@@ -220,10 +220,13 @@ function isPassedBy(
 ): boolean {
   const given = router.pack.parameters ?? []
   const last = handlers.at(-1)
-  if (router.pack.language !== 'javascript' || methods[0] !== '*' || last?.t !== 'func') return false
-  if (given.at(-1)?.endsWith(':next') !== true || last.fn.params.length < given.length) return false
-  if (path === null) return false
+  if (router.pack.language !== 'javascript' || methods[0] !== '*' || path === null) return false
   const isWild = pathTexts(path).some(({ text }) => text.endsWith('*'))
+  // What a library makes (`.all(passport.authenticate('jwt'))`) hands on what has the very same path: else nothing would answer there.
+  const isOfLibrary = last?.t === 'symbol' && !isWild
+  const isHandingOn =
+    last?.t === 'func' && given.at(-1)?.endsWith(':next') === true && last.fn.params.length >= given.length
+  if (!isHandingOn && !isOfLibrary) return false
   const own = pathsBelow(here, path, router)
   return later.some(
     (one) =>

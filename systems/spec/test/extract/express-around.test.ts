@@ -438,3 +438,30 @@ app.listen(80)
     }),
   ).toEqual({ '/boats': ['403 No ticket. where !header.ticket', '200'] })
 })
+
+test('what a library makes and all methods of one path are given comes before each of them [SPEC-EXTRACT-06]', async () => {
+  const { set } = await extractFiles({
+    'package.json': '{"dependencies":{"express":"^5","express-jwt":"^8"}}',
+    'app.js': `const express = require('express')
+const { expressjwt } = require('express-jwt')
+const app = express()
+const signedIn = expressjwt({ secret: process.env.SECRET, algorithms: ['HS256'] })
+app.route('/kites').all(signedIn).get((req, res) => res.json([])).put((req, res) => res.status(204).end())
+app.get('/winds', (req, res) => res.json([]))
+app.all('/proxied/*', require('http-proxy-middleware').createProxyMiddleware({ target: 'http://winds' }))
+app.listen(80)
+`,
+  })
+  const titles = new Map(factsOf(set.facts, 'operation').map((one) => [one.id, operationTitle(one)]))
+  expect([...titles.values()].toSorted()).toEqual([
+    'Any method /proxied/{rest*}',
+    'GET /kites',
+    'GET /winds',
+    'PUT /kites',
+  ])
+  expect(
+    factsOf(set.facts, 'guard')
+      .map(({ operation }) => titles.get(operation))
+      .toSorted(),
+  ).toEqual(['GET /kites', 'PUT /kites'])
+})
