@@ -30,6 +30,7 @@ import { streamedBy } from './java-streams.ts'
 import { afterCall } from './java-thrown.ts'
 import { setUp } from './lists.ts'
 import { methodOf } from './members.ts'
+import { javaDatabaseErrors } from './java-database-errors.ts'
 import { databaseErrors } from './node-database-errors.ts'
 import { neededCalls } from './needed-calls.ts'
 import { holdsPack, leads } from './leads.ts'
@@ -553,6 +554,9 @@ export class Calls {
         const isJava = site.module.language === 'java'
         if (site.module.language === 'javascript' && this.#run.effects !== null && !isNew)
           for (const { error, when } of databaseErrors(this.#run.project, callee, site))
+            this.#run.within(when, () => this.#run.emit('raise', error, null, site, { isDocumented: true }))
+        if (isJava && this.#run.effects !== null && !isNew)
+          for (const { error, when } of javaDatabaseErrors(this.#run.project, callee, args))
             this.#run.within(when, () => this.#run.emit('raise', error, null, site, { isDocumented: true }))
         const typed =
           isJava && !isNew
