@@ -76,7 +76,10 @@ function fromTruth(truth: Truth): Published {
     constraints,
     signIn: null,
     bases: [''],
-    unlisted: new Set(),
+    // Who lists it of no operation lets sign-in stand elsewhere, as OpenAPI does.
+    unlisted: new Set(
+      [...(parameters?.values() ?? [])].some((all) => all.has('authorization')) ? [] : ['authorization'],
+    ),
   }
 }
 
