@@ -461,7 +461,7 @@ app.listen(80)
   ])
   expect(
     factsOf(set.facts, 'guard')
-      .map(({ operation }) => titles.get(operation))
+      .map(({ operation }) => titles.get(operation) ?? '')
       .toSorted(),
   ).toEqual(['GET /kites', 'PUT /kites'])
 })

@@ -24,7 +24,9 @@ async function told(files: Record<string, string>) {
   const titles = new Map(factsOf(set.facts, 'operation').map((one) => [one.id, operationTitle(one)]))
   return factsOf(set.facts, 'error')
     .filter(({ status }) => status === 409)
-    .map(({ operation, grade, condition }) => [titles.get(operation), grade, condition[0]?.[0]?.subject])
+    .map(({ operation, grade, condition }) =>
+      [titles.get(operation), grade, condition[0]?.[0]?.subject].join(': '),
+    )
     .toSorted()
 }
 
@@ -60,9 +62,7 @@ public interface NoteStore extends JpaRepository<Note, Long> {}`,
       .replaceAll('/pots', '/notes')
       .replaceAll('Pot pot', 'Note pot'),
   })
-  expect(found).toEqual([
-    ['POST /pots', 'proved', 'stored.save(…) failed == DataIntegrityViolationException'],
-  ])
+  expect(found).toEqual(['POST /pots: proved: stored.save(…) failed == DataIntegrityViolationException'])
 })
 
 test('whether a mapper or a statement meets a row that is there stays open [SPEC-EXTRACT-06]', async () => {
@@ -91,7 +91,7 @@ public class Glazes {
 }`,
   })
   expect(found).toEqual([
-    ['POST /glazes', 'open', 'jdbc.update(…) failed == DuplicateKeyException'],
-    ['POST /pots', 'open', 'stored.save(…) failed == DuplicateKeyException'],
+    'POST /glazes: open: jdbc.update(…) failed == DuplicateKeyException',
+    'POST /pots: open: stored.save(…) failed == DuplicateKeyException',
   ])
 })
