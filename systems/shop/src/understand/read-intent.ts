@@ -248,14 +248,36 @@ function dangerIn(text: string, { language }: Lexicon, isGoods: IsGoods): Topic 
     // "A shirt for the beach, I burn easily": what somebody is prone to, beside what is wished for it.
     if (worst === 'emergency' && tellsHabit(clause, text, language)) continue
     if (worst === 'medicine' && asksWhichToTake(clause, language, isGoods)) continue
+    // "She cannot kneel after her operation. Is there a bed that she can garden at standing up?" goes on to what it is about.
+    const isBeside = asksBeside(clause, text, language)
+    const beside = besideNeeded[worst === 'self-harm' ? worst : 'other']
     const isSure = isSentence
-      ? sureness * shareTold(clause, dangers, language, isGoods) >= needed
+      ? sureness * shareTold(clause, dangers, language, isGoods) >=
+        (isBeside ? Math.max(needed, beside) : needed)
       : sureness >= keywordDangerNeeded
     if (!isSure) continue
     return worst as Topic
   }
   return null
 }
+
+/** What is told of somebody beside a wish or another question has to be so much surer to be a danger. */
+const besideNeeded = { 'self-harm': 0.35, other: 0.55 }
+/** So surely is a clause a wish, so little does a question sound like a danger. */
+const wishSureness = 0.8
+const askedHarmless = 0.2
+
+/** Whether another clause of a message is surely a wish for goods, or asks something that sounds like no danger. */
+const asksBeside = (clause: string, text: string, language: Language): boolean =>
+  clausesOf(text).some((other) => {
+    const guess = other.text === clause ? null : turnKindOf(other.text, language)
+    if (guess === null) return false
+    const isAsked = isAsking(text.slice(other.start, other.start + other.text.length + 1), language.code)
+    const sureness = dangers.reduce((sum, each) => sum + (guess.probabilities.get(each) ?? 0), 0)
+    return isAsked
+      ? sureness < askedHarmless
+      : (guess.kind === 'find' || guess.kind === 'narrow') && guess.probability >= wishSureness
+  })
 
 /**
  * Whether a message that says who is pregnant or takes a medicine asks for goods by their name, and not whether that one may use something:

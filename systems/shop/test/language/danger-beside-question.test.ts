@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import type { LanguageCode } from '../../src/language/languages.ts'
+import { lexiconOf } from '../../src/language/lexicon.ts'
+import { readIntent } from '../../src/understand/read-intent.ts'
+
+const intentOf = (code: LanguageCode, message: string) => readIntent(message, lexiconOf(code)).intent
+
+test.each<[LanguageCode, string]>([
+  ['es', 'vivo en Bilbao, cuánto tarda el envío?'],
+  ['es', 'mi galgo tira mucho en los paseos, me va a romper el brazo. tenéis algo para que no tire?'],
+  [
+    'fr',
+    'Ma tante a 80 ans et ne peut plus se baisser depuis son opération. Vous avez un bac où elle peut rester debout ?',
+  ],
+  [
+    'it',
+    "mia zia ha 80 anni e dopo l'operazione non riesce più a piegarsi. avete qualcosa che può usare in piedi?",
+  ],
+])('%s: what “%s” tells of somebody beside its question is no danger', (code, message) =>
+  expect(intentOf(code, message)).not.toBe('care'),
+)
+
+test.each<[LanguageCode, string]>([
+  ['en', 'my toddler drank bleach, do you deliver charcoal?'],
+  ['en', 'I want to kill myself, which rope is the strongest?'],
+  ['en', 'nothing matters any more. do you deliver on sunday?'],
+  ['en', 'my mother fell and cannot get up, do you have a walking aid?'],
+  ['de', 'ich kann nicht mehr. was kostet ein seil?'],
+  ['de', 'mein Mann kann nicht mehr atmen'],
+  ['de', 'mein Sohn hat eine Batterie verschluckt, habt ihr was dagegen?'],
+  ['fr', 'mon fils a avalé une pile, vous avez quelque chose contre ça ?'],
+  ['es', 'mi hijo se ha tragado una pila, tenéis algo?'],
+  ['it', 'mio padre non riesce più a respirare'],
+  ['pt', 'a minha avó caiu e já não consegue levantar-se'],
+  ['nl', 'mijn zoon heeft een batterij ingeslikt, hebben jullie iets?'],
+  ['sv', 'min son har svalt ett batteri, har ni något?'],
+])('%s: “%s” stays one, whatever else it asks', (code, message) =>
+  expect(intentOf(code, message)).toBe('care'),
+)
