@@ -1,7 +1,8 @@
 import type { Topic } from '../domain/constraints.ts'
 import type { PolicySection } from '../domain/ports.ts'
+import { fold } from '../language/fold.ts'
 import type { Lexicon } from '../language/lexicon.ts'
-import { contentStems, sentences } from './words.ts'
+import { contentStems, sentences, words } from './words.ts'
 
 /** The words by which rules are told to be about a topic, in the store's language. */
 export function topicWords(topic: Topic, lexicon: Lexicon): string {
@@ -30,21 +31,40 @@ export function rulesOn(
         Number(b.section === topic) - Number(a.section === topic) ||
         count(name(b)) - count(name(a)),
     )
-  return rules.filter((rule) => sentences(rule.text).some((sentence) => count(sentence) >= 2))
+  const told = rules.filter((rule) => sentences(rule.text).some((sentence) => count(sentence) >= 2))
+  // "Do you wrap gifts?" is asked of the store in words of its own.
+  return told.length > 0 || topic !== 'store' ? told : rulesOn(null, question, rules, lexicon)
 }
 
-/** At most three sentences of a rule, those that bear on the question first among them, in the order of the rule. */
+/** A rule of so many characters is told as a whole where nothing tells which part of it is asked for. */
+export const mostOfRule = 400
+const mostSentences = 3
+
+/**
+ * At most three sentences of a rule, those that bear on the question, in the order of the rule. A word that is part of one ("Raten" of
+ * "Ratenzahlung") bears on it.
+ */
 export function excerptOf(rule: PolicySection, question: string, lexicon: Lexicon): string {
-  const asked = new Set(contentStems(question, lexicon))
+  const asked = words(question).flatMap(({ text }) => {
+    const [stem] = contentStems(text, lexicon)
+    return stem === undefined ? [] : { stem, word: fold(text) }
+  })
   const all = sentences(rule.text).map((text) => text.trim())
-  const scored = all.map((text, at) => ({
-    text,
-    at,
-    score: new Set(contentStems(text, lexicon).filter((word) => asked.has(word))).size,
-  }))
-  const best = scored.toSorted((a, b) => b.score - a.score || a.at - b.at).slice(0, 2)
-  return best
+  const scored = all.map((text, at) => {
+    const stems = new Set(contentStems(text, lexicon))
+    const held = words(text).map((one) => fold(one.text))
+    const isHeld = ({ stem, word }: (typeof asked)[number]): boolean =>
+      stems.has(stem) || (word.length >= leastPart && held.some((each) => each.startsWith(word)))
+    return { text, at, score: asked.filter(isHeld).length }
+  })
+  if (scored.every(({ score }) => score === 0) && rule.text.length <= mostOfRule) return rule.text
+  return scored
+    .toSorted((a, b) => b.score - a.score || a.at - b.at)
+    .slice(0, mostSentences)
     .toSorted((a, b) => a.at - b.at)
     .map(({ text }) => text)
     .join(' ')
 }
+
+/** Letters of a word that begins another and means the same there. */
+const leastPart = 4

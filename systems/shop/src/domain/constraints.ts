@@ -60,6 +60,8 @@ export type Topic =
   | 'complaint'
   | 'contact'
   | 'store'
+  /** How an order stands, where the store does not know who asks. */
+  | 'order'
   | 'self-harm'
   | 'emergency'
   | 'medicine'

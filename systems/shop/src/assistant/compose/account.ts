@@ -5,7 +5,7 @@ import type { PolicySection } from '../../domain/ports.ts'
 import type { Product } from '../../domain/product.ts'
 import type { Phrases } from '../phrases.ts'
 import { serviceLine } from '../listed-service.ts'
-import { excerptOf } from '../store-rules.ts'
+import { excerptOf, mostOfRule } from '../store-rules.ts'
 import { quoteOf } from './extract.ts'
 import { asSentence, excerpt } from './writer.ts'
 import type { Citations } from './writer.ts'
@@ -40,7 +40,8 @@ export function policySentences(
     const topicName = phrases.say(topic === null ? 'topic.store' : `topic.${topic}`)
     return [
       ...sorry,
-      phrases.say('service.unsaid', { topic: topicName }),
+      // That somebody has to say who they are is said of an order.
+      ...(topic === 'order' ? [] : [phrases.say('service.unsaid', { topic: topicName })]),
       ...(contact ? [phrases.say('service.contact', { quote: how, mark: marked(contact, how) })] : []),
     ]
   }
@@ -50,7 +51,7 @@ export function policySentences(
       const quote = excerptOf(policy, question, facts.lexicon)
       return phrases.say('service.said', {
         title: policy.title,
-        quote: asSentence(excerpt(quote, 320)),
+        quote: asSentence(excerpt(quote, mostOfRule)),
         mark: marked(policy, quote),
       })
     }),

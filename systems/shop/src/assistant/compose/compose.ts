@@ -179,7 +179,15 @@ function draftFor(
     case 'allergy':
       return allergyDraft(plan, facts, phrases, citations)
     case 'clarify':
-      return { parts: [], sentences: [phrases.say(`clarify.${plan.clarify ?? 'which-product'}`)] }
+      return {
+        parts: [],
+        sentences: [
+          phrases.say(`clarify.${plan.clarify ?? 'which-product'}`),
+          ...(facts.policies || facts.contact
+            ? policySentences(message, 'order', facts, phrases, citations)
+            : []),
+        ],
+      }
   }
 }
 

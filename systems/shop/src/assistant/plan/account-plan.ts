@@ -75,7 +75,10 @@ export function orderPlan(message: string, understanding: Understanding, context
   const asksPolicy = isReturn && !/\b(?:my|this|it|them|order|#)\b/i.test(message)
   if (asksPolicy) return policyPlan(message, base, 'returns')
   if (!context.isKnownShopper) {
-    return isReturn ? policyPlan(message, base, 'returns') : clarify(base, 'sign-in')
+    return isReturn
+      ? policyPlan(message, base, 'returns')
+      : // What the store says of orders helps whoever is not known here, too.
+        { ...clarify(base, 'sign-in'), steps: [{ kind: 'policy', text: message, topic: 'order' }] }
   }
   const orderId = orderIdIn(message)
   const steps: Step[] = [{ kind: 'orders', orderId }]

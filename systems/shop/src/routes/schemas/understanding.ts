@@ -66,6 +66,7 @@ export const topic: z.ZodType<Topic, Topic> = z.enum([
   'complaint',
   'contact',
   'store',
+  'order',
   'self-harm',
   'emergency',
   'medicine',
