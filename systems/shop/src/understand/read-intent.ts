@@ -249,7 +249,8 @@ function dangerIn(text: string, { language }: Lexicon, isGoods: IsGoods): Topic 
     if (worst === 'emergency' && tellsHabit(clause, text, language)) continue
     if (worst === 'medicine' && asksWhichToTake(clause, language, isGoods)) continue
     // "She cannot kneel after her operation. Is there a bed that she can garden at standing up?" goes on to what it is about.
-    const isBeside = asksBeside(clause, text, language)
+    const isBeside =
+      worst !== 'medicine' && !saying(text, language)('treated') && asksBeside(clause, text, language)
     const beside = besideNeeded[worst === 'self-harm' ? worst : 'other']
     const isSure = isSentence
       ? sureness * shareTold(clause, dangers, language, isGoods) >=
