@@ -1,8 +1,13 @@
 import type { Product } from '../domain/product.ts'
-import { anyOf } from '../language/grammar.ts'
+import { fold } from '../language/fold.ts'
+import { anyOf, grammarOf } from '../language/grammar.ts'
+import { lexemesOf } from '../language/lexemes.ts'
 import type { Lexicon } from '../language/lexicon.ts'
+import { isSuperlative } from '../understand/superlative.ts'
 import { tokenize } from '../understand/text.ts'
+import type { Dimension } from '../language/units.ts'
 import { typedForms } from '../understand/forms.ts'
+import { dimensionsNamed } from './dimensions.ts'
 import { piecesOf } from './listing-lines.ts'
 import { ownAmounts } from './stated-measures.ts'
 
@@ -75,8 +80,79 @@ export function beyondMeasure(
     .map(({ product }) => product)
 }
 
+/** What may measure it, the likeliest first: the smaller of two flasks holds less. */
+const measuredBy: Readonly<Record<Comparative['measure'], readonly Dimension[]>> = {
+  length: ['length', 'volume', 'mass'],
+  mass: ['mass'],
+  sound: ['sound'],
+}
+
+/** "The lighter one", "das kleine", "il più leggero dei due": that one of some is meant which has more or less of a measure than the others. */
+interface MeasuredOne {
+  measure: Comparative['measure']
+  isMore: boolean
+  /** As it is said, with its article. */
+  said: string
+}
+
+/** How a message says by a measure which of several it means; null where it does not. */
+export function measuredOneIn(message: string, lexicon: Lexicon): MeasuredOne | null {
+  const { code } = lexicon.language
+  const { the, this: these } = grammarOf(code)
+  const led = (words: string) =>
+    new RegExp(
+      `${anyOf([...the, ...these])}\\s+${anyOf([words])}(?:\\s+ones?(?![\\p{L}\\p{N}]))?`,
+      'iu',
+    ).exec(message)?.[0]
+  const comparative = comparativeIn(message, lexicon)
+  const compared = comparative === null ? undefined : led(comparative.said)
+  if (comparative !== null && compared !== undefined) return { ...comparative, said: compared }
+  const lexemes = lexemesOf(message, code)
+  const articles = new Set([...the, ...these].map((word) => fold(word)))
+  for (const [at, { word, start }] of lexemes.entries()) {
+    const [adjective, next] = [lexemes[at + 1], lexemes[at + 2]]
+    if (!articles.has(word) || adjective === undefined) continue
+    const isOne = code === 'en' && /^ones?$/.test(next?.word ?? '')
+    // "Das kleine", and no kleine Lampe; English says "one".
+    if (!isOne && (code === 'en' || !(next === undefined || next.breakBefore))) continue
+    // The most of all there is orders a search.
+    if (isSuperlative(`${word} ${adjective.word}`, code)) continue
+    const measure = (['size', 'weight'] as const).find((name) =>
+      dimensionsNamed(adjective.word, lexicon).some((each) => each.name === name),
+    )
+    if (measure !== undefined)
+      return {
+        measure: measure === 'weight' ? 'mass' : 'length',
+        isMore: !asksForLeast(adjective.word, lexicon),
+        said: message.slice(start, (isOne ? next : adjective)?.end),
+      }
+  }
+  return null
+}
+
+/** The one of some products that has the most, or the least, of a measure, where all of them state it, else by sizes in letters. Null where none does. */
+export function mostOrLeast(
+  products: readonly Product[],
+  { measure, isMore }: Pick<MeasuredOne, 'measure' | 'isMore'>,
+  lexicon: Lexicon,
+): Product | null {
+  const first = (amountOf: (product: Product) => number | null): Product | null => {
+    const amounts = products.map((product) => ({ product, amount: amountOf(product) }))
+    const [one, next] = amounts.toSorted((a, b) =>
+      isMore ? (b.amount ?? 0) - (a.amount ?? 0) : (a.amount ?? 0) - (b.amount ?? 0),
+    )
+    const isTold = amounts.every(({ amount }) => amount !== null) && one?.amount !== next?.amount
+    return isTold ? (one?.product ?? null) : null
+  }
+  for (const dimension of measuredBy[measure]) {
+    const found = first((product) => measureOf(product, dimension, lexicon))
+    if (found !== null) return found
+  }
+  return measure === 'length' ? first((product) => letterOf(product, lexicon)) : null
+}
+
 /** The largest number with a unit of the measure, in the dimension's own unit: of its title, choices and fields, else of its prose; null where the listing gives none. */
-function measureOf(product: Product, measure: Comparative['measure'], lexicon: Lexicon): number | null {
+function measureOf(product: Product, measure: Dimension, lexicon: Lexicon): number | null {
   const own = ownAmounts(product, measure, lexicon)
   if (own.length > 0) return Math.max(...own)
   for (const { text } of piecesOf(product.description)) {

@@ -207,6 +207,7 @@ export async function lookUp(
     mentions: isOfThose || isOfPlace || isPredicate || isGoneWith || without !== null ? [] : mentions,
     variantIds,
     focusId: inputs.state.focusId ?? null,
+    asked: inputs.state.asked ?? null,
     previous: inputs.state.search ?? null,
     isTypeSold:
       isTypeSold(understanding.productType, vocabulary, lexicon) ||

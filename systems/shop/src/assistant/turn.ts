@@ -88,7 +88,7 @@ export async function* answerTurn(
   yield status(new Phrases(language, inputs.message).say('status.reading'))
 
   // Reading and telling may take as long as a model likes; they hold nobody up.
-  const { plan, facts, calls, composition } = yield* prepared(inputs, sources)
+  const { message, plan, facts, calls, composition } = yield* prepared(inputs, sources)
   yield understandingPart(plan, facts)
   yield* composition.parts
 
@@ -128,6 +128,9 @@ export async function* answerTurn(
       inputs.state.search ??
       null,
     keptFrom: [...facts.keptFrom],
+    ...(ofQuestions.has(plan.understanding.intent) && aboutOne.has(plan.kind)
+      ? { asked: (plan.asked ?? message).slice(0, shortMessage) }
+      : {}),
     ...(plan.understanding.spokenLanguage ? { spoken: plan.understanding.spokenLanguage } : {}),
     recent: [...(inputs.state.recent ?? []), inputs.message.slice(0, shortMessage)].slice(-recentMessages),
   }
@@ -140,6 +143,14 @@ export async function* answerTurn(
     memories: memoriesOf(inputs, plan, facts, composition, sources),
   }
 }
+
+/** A question about a product, and the kinds of answers to it. */
+const ofQuestions: ReadonlySet<Plan['understanding']['intent']> = new Set([
+  'product-question',
+  'review-question',
+  'how-to',
+])
+const aboutOne: ReadonlySet<Plan['kind']> = new Set(['product-answer', 'review-answer'])
 
 /** A search that found nothing. */
 const isVain = (plan: Plan, facts: Facts): boolean =>
@@ -158,7 +169,7 @@ async function admitted<Result>(
   }
 }
 
-type Composed = Pick<LookedUp, 'plan' | 'facts' | 'calls'> & { composition: Composition }
+type Composed = Pick<LookedUp, 'message' | 'plan' | 'facts' | 'calls'> & { composition: Composition }
 
 async function* prepared(inputs: TurnInputs, sources: TurnSources): AsyncGenerator<AnswerPart, Composed> {
   const { context, byRules } = await admitted(sources, async () => {
@@ -221,7 +232,7 @@ function composed(
     composition.sentences.push(
       facts.phrases.say('allergy.in-case', { what: facts.phrases.listing([...caution.what], 'disjunction') }),
     )
-  return { plan, facts, calls, composition }
+  return { message, plan, facts, calls, composition }
 }
 
 /** Whether one word is the other with an ending: `flamingon`, the flamingo. */

@@ -37,11 +37,12 @@ export function policySentences(
   if (!policies.length) {
     const contact = facts.contact
     const how = contact ? excerptOf(contact, '', facts.lexicon) : ''
-    const topicName = phrases.say(topic === null ? 'topic.store' : `topic.${topic}`)
+    const unsaid = () =>
+      phrases.say('service.unsaid', { topic: phrases.say(topic === null ? 'topic.store' : `topic.${topic}`) })
     return [
       ...sorry,
       // That somebody has to say who they are is said of an order.
-      ...(topic === 'order' ? [] : [phrases.say('service.unsaid', { topic: topicName })]),
+      ...(topic === 'order' ? [] : [unsaid()]),
       ...(contact ? [phrases.say('service.contact', { quote: how, mark: marked(contact, how) })] : []),
     ]
   }

@@ -32,6 +32,8 @@ export interface PlanContext {
   variantIds: ReadonlyMap<string, string>
   /** The product that the last answer was about; null when it was about several. */
   focusId: string | null
+  /** The last question about a product, where the last answer was to one. */
+  asked?: string | null
   /** The last search of this conversation. */
   previous: EffectiveSearch | null
   /** Whether the message's product type is something that the store has a category for; "wet grip" is not. */

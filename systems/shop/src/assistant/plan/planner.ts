@@ -27,6 +27,7 @@ import {
   ownSearch,
   possibleRefinement,
 } from './effective-search.ts'
+import { askedAgain, saysOnlyWhich } from './asked-again.ts'
 import { anotherOne } from './another-one.ts'
 import { clarify, memoryPlan, orderPlan, policyPlan, recallPlan } from './account-plan.ts'
 import { isMostlyCalled } from './meant.ts'
@@ -39,6 +40,7 @@ import { isAboutStoreAtLarge, settleIntent } from './settle-intent.ts'
 import type { Product } from '../../domain/product.ts'
 import { isAnsweredBy } from '../compose/extract.ts'
 import {
+  chosenByMeasure,
   chosenByPrice,
   impliedProducts,
   listOf,
@@ -58,9 +60,18 @@ const showing: ReadonlySet<Understanding['intent']> = new Set(['search', 'narrow
  */
 export function makePlan(message: string, said: Understanding, given: PlanContext): Plan {
   const chosen =
-    given.isRead || given.isSettled || said.intent === 'compare' ? null : chosenByPrice(message, given)
+    given.isRead || given.isSettled || said.intent === 'compare'
+      ? null
+      : (chosenByPrice(message, given) ?? chosenByMeasure(message, given))
   if (chosen !== null && showing.has(said.intent) && !asksMore(chosen.rest, given.lexicon))
-    return showPlan({ ...said, intent: 'search', topic: null, reference: null }, [chosen.product.id])
+    return shownOrAsked(
+      message,
+      showPlan(
+        { ...said, intent: 'search', topic: null, reference: { kind: 'shown', ids: [chosen.product.id] } },
+        [chosen.product.id],
+      ),
+      given,
+    )
   const context = chosen === null ? given : { ...given, named: chosen.product }
   // What is pointed at by its price is no wish for others that cost less, and only what is said beside that may ask for the price.
   const isOfPrice = chosen === null || asksPrice(chosen.rest, given.lexicon.language)
@@ -84,7 +95,25 @@ export function makePlan(message: string, said: Understanding, given: PlanContex
           productType: null,
         }
   const plan = planFor(message, heard, context)
-  return chosen === null || plan.kind !== 'product-answer' ? plan : { ...plan, asked: chosen.rest }
+  return chosen === null || plan.kind !== 'product-answer'
+    ? shownOrAsked(message, plan, context)
+    : { ...plan, asked: chosen.rest }
+}
+
+/** What shows a product, or asks the last question of it again. */
+function shownOrAsked(message: string, plan: Plan, context: PlanContext): Plan {
+  const again = askedAgain(message, plan, context)
+  if (again === null) return plan
+  const { product, question } = again
+  const understanding: Understanding = {
+    ...plan.understanding,
+    intent: 'product-question',
+    topic: null,
+    reference: null,
+    constraints: [],
+  }
+  const asked = questionPlan(question, understanding, { ...context, named: product })
+  return { ...asked, asked: question, isOfOneAmongSeveral: true }
 }
 
 function planFor(message: string, understood: Understanding, context: PlanContext): Plan {
@@ -136,9 +165,11 @@ function planFor(message: string, understood: Understanding, context: PlanContex
       if (
         context.named !== null &&
         understanding.topic === null &&
-        (addressesStore(message, context.lexicon.language.code) ||
+        (((addressesStore(message, context.lexicon.language.code) ||
           !isAsking(message, context.lexicon.language.code)) &&
-        !saysBeyondName(message, context.named, context.lexicon)
+          !saysBeyondName(message, context.named, context.lexicon)) ||
+          // "And the black one?"
+          saysOnlyWhich(message, context.named, context))
       )
         return showPlan({ ...understanding, intent: 'search' }, [context.named.id])
       return questionPlan(message, understanding, context)

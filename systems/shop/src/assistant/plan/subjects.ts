@@ -6,7 +6,9 @@ import type { Lexicon } from '../../language/lexicon.ts'
 import { findDescribed } from '../../understand/intent.ts'
 import { asksSum } from '../../understand/sum.ts'
 import { namingText } from '../naming-text.ts'
-import { contentStems } from '../words.ts'
+import { measuredOneIn, mostOrLeast } from '../by-measure.ts'
+import { asksWhich } from '../../language/asking.ts'
+import { contentStems, words } from '../words.ts'
 import type { PlanContext } from './plan.ts'
 
 /** The products that a reference points to in this conversation, best first; empty when it points nowhere. */
@@ -153,6 +155,40 @@ export function chosenByPrice(
   const product = cheaper === undefined ? byPrice.at(-1) : byPrice[0]
   return product ? { product, rest: message.replace(said, ' ') } : null
 }
+
+/**
+ * "The lighter one", "das kleine", "il più leggero dei due", "the smaller flask": one of those in sight, by a measure, and what else is said; null where a
+ * message says none, asks which it is, or holds it against something.
+ */
+export function chosenByMeasure(
+  message: string,
+  context: PlanContext,
+): { product: Product; rest: string } | null {
+  const { lexicon } = context
+  const { code } = lexicon.language
+  const list = listOf(context)
+  if (list.length < 2 || asksWhich(message, code)) return null
+  if (new RegExp(anyOf(grammarOf(code).against), 'iu').test(message)) return null
+  const measured = measuredOneIn(message, lexicon)
+  const product = measured === null ? null : mostOrLeast(list, measured, lexicon)
+  if (measured === null || product === null) return null
+  const own = new Set(
+    list.flatMap(({ title, categories }) => contentStems(`${title} ${categories.join(' ')}`, lexicon)),
+  )
+  const rest = message.replace(measured.said, ' ')
+  const isOfOthers = contentStems(rest, lexicon).some((stem) => context.isNoun(stem) && !own.has(stem))
+  return isOfOthers ? null : { product, rest: withoutWords(rest, own, lexicon) }
+}
+
+/** A text without the words that what is in sight is called by. */
+const withoutWords = (text: string, own: ReadonlySet<string>, lexicon: Lexicon): string =>
+  words(text).reduceRight(
+    (rest, { text: word, start, end }) =>
+      contentStems(word, lexicon).every((stem) => own.has(stem)) && contentStems(word, lexicon).length > 0
+        ? `${rest.slice(0, start)}${rest.slice(end)}`
+        : rest,
+    text,
+  )
 
 /** Products whose distinctive title words stand in the message, in order of appearance. */
 export function namedProducts(message: string, candidates: readonly Product[], lexicon: Lexicon): Product[] {

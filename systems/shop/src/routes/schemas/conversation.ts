@@ -136,6 +136,7 @@ const state: z.ZodType<ConversationState, ConversationState> = z.object({
   variantIds: z.exactOptional(z.record(z.string(), z.string())),
   search: z.exactOptional(search.nullable()),
   keptFrom: z.exactOptional(z.array(z.string())),
+  asked: z.exactOptional(z.string()),
   spoken: z.exactOptional(z.enum(languageCodes)),
   recent: z.exactOptional(z.array(z.string())),
 })
