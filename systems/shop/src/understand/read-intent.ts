@@ -5,7 +5,7 @@ import { english, lexiconOf } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { lexemesOf } from '../language/lexemes.ts'
 import { fold } from '../language/fold.ts'
-import { asksWhich, isAsking } from '../language/asking.ts'
+import { asksWhich, isAsking, isAskingWord } from '../language/asking.ts'
 import { anyOf, grammarOf } from '../language/grammar.ts'
 import { findIntent } from './intent.ts'
 import { keptFrom, namesCondition } from './kept-from.ts'
@@ -275,8 +275,13 @@ const asksBeside = (clause: string, text: string, language: Language): boolean =
     if (guess === null) return false
     const isAsked = isAsking(text.slice(other.start, other.start + other.text.length + 1), language.code)
     const sureness = dangers.reduce((sum, each) => sum + (guess.probabilities.get(each) ?? 0), 0)
+    // "What now?" asks of what was told.
+    const saysMore = lexemesOf(other.text, language.code).some(
+      ({ kind, word }) =>
+        kind === 'word' && !language.isFunctionWord(word) && !isAskingWord(word, language.code),
+    )
     return isAsked
-      ? sureness < askedHarmless
+      ? saysMore && sureness < askedHarmless
       : (guess.kind === 'find' || guess.kind === 'narrow') && guess.probability >= wishSureness
   })
 

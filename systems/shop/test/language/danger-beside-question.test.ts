@@ -22,6 +22,8 @@ test.each<[LanguageCode, string]>([
 
 test.each<[LanguageCode, string]>([
   ['en', 'my toddler drank bleach, do you deliver charcoal?'],
+  ['en', 'the baby drank some of the polish, what now'],
+  ['de', 'mein Sohn hat Reiniger getrunken, was jetzt?'],
   ['en', 'I want to kill myself, which rope is the strongest?'],
   ['en', 'nothing matters any more. do you deliver on sunday?'],
   ['en', 'my mother fell and cannot get up, do you have a walking aid?'],

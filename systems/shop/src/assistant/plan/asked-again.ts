@@ -8,10 +8,10 @@ import { dimensionsAsked } from '../dimensions.ts'
 import { sideAsked } from '../sides.ts'
 import { asksPrice } from '../compose/price-answer.ts'
 import { measuredOneIn } from '../by-measure.ts'
-import { namingText } from '../naming-text.ts'
 import { unnamed } from '../unnamed.ts'
 import { contentStems, words } from '../words.ts'
 import type { Product } from '../../domain/product.ts'
+import { namesField } from './names-part.ts'
 import type { Plan, PlanContext } from './plan.ts'
 
 /**
@@ -48,29 +48,37 @@ function isPutOn(message: string, { lexicon }: PlanContext): boolean {
   return isAsking(message, code) || opensWith(said, [['and']], code) > 0
 }
 
-/** Whether all that a message says calls a product, or points at one of several. */
-export function saysOnlyWhich(message: string, product: Product, { lexicon }: PlanContext): boolean {
+/** Whether a message says which product it means, and no more: it calls it, or points at one of several. */
+export function saysOnlyWhich(message: string, product: Product, context: PlanContext): boolean {
+  const { lexicon, page, focusId } = context
   const { language } = lexicon
   const pointing = [measuredOneIn(message, lexicon)?.said, other(language.code).exec(message)?.[0]]
   const rest = pointing.reduce<string>(
     (text, said) => (said === undefined ? text : text.replace(said, ' ')),
     message,
   )
-  const own = new Set(contentStems(namingText(product), lexicon))
   // "Was ist alles dabei?" asks in little words alone.
   const asksMore =
     askedIn(message, lexicon).length > 0 ||
+    // "And its material?"
+    namesField(contentStems(message, lexicon), product, context) ||
     dimensionsAsked(rest, lexicon).length > 0 ||
     sideAsked(rest, language) !== null ||
     asksPrice(message, language)
+  if (asksMore) return false
+  const { title, brand, categories, attributes, variants } = product
+  const values = [Object.values(attributes), variants.map(({ options }) => Object.values(options))].flat(2)
+  const own = new Set(contentStems([title, brand ?? '', ...categories, ...values].join(' '), lexicon))
+  const said = words(rest).map(({ text }) => ({ text, stems: contentStems(text, lexicon) }))
+  const points = ({ text, stems }: (typeof said)[number]): boolean =>
+    /^ones?$/.test(text) ||
+    placeOf(fold(text), language.code) !== null ||
+    (stems.length > 0 && stems.every((stem) => own.has(stem)))
+  // "And this?", on another page.
+  const isOfPage = page?.id === product.id && page.id !== focusId
   return (
-    !asksMore &&
-    words(rest).every(
-      ({ text }) =>
-        placeOf(fold(text), language.code) !== null ||
-        /^ones?$/.test(text) ||
-        contentStems(text, lexicon).every((stem) => own.has(stem)),
-    )
+    said.every((word) => word.stems.length === 0 || points(word)) &&
+    (isOfPage || pointing.some((each) => each !== undefined) || said.some(points))
   )
 }
 
