@@ -15,6 +15,7 @@ import { languageOf } from '../language/language.ts'
 import { lexemesOf } from '../language/lexemes.ts'
 import { lexiconOf } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
+import { saysOwnAllergy } from '../understand/kept-from.ts'
 import { comparesCosts } from '../understand/lower.ts'
 import { findDescribed } from '../understand/intent.ts'
 import { isNoun } from '../understand/nouns.ts'
@@ -196,6 +197,9 @@ export async function lookUp(
     (understanding.topic === 'unsure' || saysMostlyGoods(message, vocabulary, lexicon))
       ? await findsGoods(message, sources, lexicon)
       : false
+  // "Is the second all right with my allergy?" is of what was told before.
+  if (understanding.keptFrom.length === 0 && saysOwnAllergy(message, spoken.language))
+    understanding = { ...understanding, intent: 'allergy', keptFrom: [...(inputs.state.keptFrom ?? [])] }
   const keptFrom = rememberedAllergies(inputs.state.keptFrom ?? [], understanding.keptFrom)
   const keptOn = await spokenOf(inputs.state.keptFrom ?? [], sources, lexicon)
   const variantIds = new Map(Object.entries(inputs.state.variantIds ?? {}))

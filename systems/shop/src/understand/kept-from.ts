@@ -60,6 +60,7 @@ export const namesCondition = (text: string, language: Language): boolean =>
  * nothing. Told by the words around it and their order, as a language's examples mark it: which substances there are is not known.
  */
 export function keptFrom(said: string, language: Language): KeptFrom[] {
+  if (saysOwnAllergy(said, language)) return []
   const message = expandContractions(said, language.code)
   const tagger = taggerOf(language)
   const lexemes = lexemesOf(message, language.code)
@@ -97,6 +98,22 @@ export function keptFrom(said: string, language: Language): KeptFrom[] {
   }
   return found.map(({ what }) => ({ said: what, what: forbiddenBy(fold(what), tagger) ?? what }))
 }
+
+/** "Is it all right for me with my allergy?": an allergy that was told of before, and not what it is to. */
+export function saysOwnAllergy(text: string, language: Language): boolean {
+  const own = new Set(grammarOf(language.code).own.map((word) => fold(word)))
+  const lexemes = lexemesOf(text, language.code)
+  return lexemes.some(({ word }, at) => {
+    const next = lexemes[at + 1]
+    return (
+      allergyWord.test(word) &&
+      own.has(lexemes[at - 1]?.word ?? '') &&
+      (next === undefined || next.breakBefore)
+    )
+  })
+}
+
+const allergyWord = /^(?:all?erg|intoleran|unvertraglichkeit|overgevoelig)/
 
 /** Whether an "or" alone stands between a place and a word before it. */
 const joinsWith = (lexemes: readonly Lexeme[], at: number, { code }: Language): boolean =>
