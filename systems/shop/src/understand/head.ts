@@ -89,7 +89,7 @@ export function findGoodsHead(
 }
 
 /** Whether a preposition stands before a phrase, little words between the two apart: "for my old", "in the". */
-function isLedIn(tokens: readonly Token[], { from }: HeadPhrase): boolean {
+export function isLedIn(tokens: readonly Token[], { from }: HeadPhrase): boolean {
   for (let at = from; at > 0; at--) {
     if (tokens[at]?.breakBefore === true) return false
     const before = tokens[at - 1]

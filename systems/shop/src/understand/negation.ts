@@ -151,6 +151,11 @@ export function negationScopes(tokens: readonly Token[], language: Language = en
         (ends(token) && next > start && !isOfDeed(tokens, next) && !isLedIn(start, next))
       )
         break
+      // "She hardly drinks no water and I want a fountain": what is wanted is not ruled out.
+      if (deeds.has(token.word) && next > start && and.has(tokens[next - 1]?.word ?? '')) {
+        scopes[next - 1] = -1
+        break
+      }
       // "Without black,green,grey", written without spaces, is one list.
       const isList = token.start - (tokens[next - 1]?.end ?? 0) === 1
       if (token.breakBefore && !isList && next > at + 1) break

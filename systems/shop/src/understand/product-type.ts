@@ -1,3 +1,4 @@
+import { isLedIn } from './head.ts'
 import type { HeadPhrase } from './head.ts'
 import { contentTokens, type Token } from './text.ts'
 import { isStated } from './vocabulary.ts'
@@ -50,6 +51,8 @@ export function productTypeOf(
   isAsking: (token: Token) => boolean = () => false,
   /** Whether the first word of a phrase is its noun. */
   isNounFirst = false,
+  /** Whether goods of the catalog are called by the head. */
+  isGoods = false,
 ): string | null {
   // What ends the first phrase names the thing: a desk lamp is a lamp.
   const atEnd = head === null ? null : categoryAtEnd(tokens.slice(head.from, head.to), vocabulary)
@@ -59,9 +62,14 @@ export function productTypeOf(
     tokens
       .slice(head.from, head.to)
       .every(({ isContent, word, stem }) => !isContent || (talk.has(word) && !isStated(stem, vocabulary)))
+  // "A shampoo that I can use on both, on the cat and the dog" asks for shampoo, whatever shelves are called.
+  const isLed =
+    isGoods && head !== null && anywhere !== null && anywhere.from >= head.to && isLedIn(tokens, anywhere)
   const named =
     atEnd ??
-    (anywhere === null || (!isTalk && goesWith(anywhere, head, tokens, isAsking)) ? null : anywhere.category)
+    (anywhere === null || isLed || (!isTalk && goesWith(anywhere, head, tokens, isAsking))
+      ? null
+      : anywhere.category)
   if (named !== null) return named
   if (head === null) return null
   // "Notebook 15 inch" is a notebook: what follows a number measures it.

@@ -215,14 +215,23 @@ export function understand(
   // "Welche Patronen passen da rein?" asks for those, though a verb stands behind them.
   const asked = askedWhich(text, spoken.code ?? words.language.code)
   const which = asked === null ? -1 : tokens.findIndex((token) => token.word === asked && isGoods(token))
+  const ofGoods = goodsHead(wanted)
   const first =
-    goodsHead(wanted) ??
+    ofGoods ??
     (which === -1 ? null : { from: which, to: which + 1 }) ??
     findNamingHead(tokens, wanted, isTalk)
   // "Un regalo para un bebé" is for one, and asks for none; "a present for a baby, a blanket" for a blanket.
   const isForWhom = first !== null && isOfGift(tokens, first.from, gifts, words)
   const head = isForWhom ? goodsHead(wanted.map((isFree, at) => isFree && at >= first.to)) : first
-  const named = productTypeOf(tokens, head, compiled, talk, isAsking, isNounFirst)
+  const named = productTypeOf(
+    tokens,
+    head,
+    compiled,
+    talk,
+    isAsking,
+    isNounFirst,
+    ofGoods !== null && head === ofGoods,
+  )
   const owning = new Set(grammarOf(spoken.code ?? words.language.code).own.map((word) => fold(word)))
   // "My nephew is crazy about space" tells of somebody, and names no goods.
   const isOfSomebody =

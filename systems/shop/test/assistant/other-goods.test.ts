@@ -46,6 +46,16 @@ test('“which cosy goes on it?” after an urn of 8 l shows the cosy for as muc
   expect(await shownBy('ostrel tea urn 8 l', 'which cosy goes on it?')).toEqual(['cosy-l'])
 })
 
+test('“beech it is, and a cosy for it?” asks for cosies, though a tray is called beech', async () => {
+  expect((await shownBy('a tea urn of 4 l', 'Beech it is then. Is there a cosy for it?'))[0]).toMatch(/^cosy/)
+})
+
+test('what stands behind a preposition is no kind of goods, though a shelf is called so', async () => {
+  expect((await shownBy('ok, and I want a cosy that goes on both, on the urns and on trays'))[0]).toMatch(
+    /^cosy/,
+  )
+})
+
 test('“is the lid heavy?” is asked of the urn', async () => {
   expect(await shownBy('ostrel tea urn 8 l', 'is the lid heavy?')).not.toContain('lid')
 })
@@ -63,6 +73,17 @@ test.each([
 ])('“%s” rules something out: %s', (message, is) => {
   const lexicon = lexiconOf('de')
   expect(negationScopes(tokenize(message, lexicon), lexicon.language).at(-1) !== -1).toBe(is)
+})
+
+test.each([
+  ['es', 'mi gata no toca la lana y querría un rascador', 'rascador', false],
+  ['es', 'una manta sin lana y sin plumas', 'plumas', true],
+  ['de', 'kein Filz und ich möchte eine Decke', 'decke', false],
+] as const)('%s: “%s” rules out %s: %s', (code, message, word, is) => {
+  const lexicon = lexiconOf(code)
+  const tokens = tokenize(message, lexicon)
+  const at = tokens.findIndex((token) => token.word === word)
+  expect(negationScopes(tokens, lexicon.language)[at] !== -1).toBe(is)
 })
 
 test.each([

@@ -3,6 +3,7 @@ import { addressesStore, askedForIt, askedWhich, opensWith } from '../../languag
 import { anyOf, grammarOf } from '../../language/grammar.ts'
 import { holdsKindOf } from '../../language/joined.ts'
 import { headOf, titleNouns } from '../../language/nouns.ts'
+import { clausesOf } from '../../understand/clauses.ts'
 import { tokenize } from '../../understand/text.ts'
 import { isAnsweredBy } from '../compose/extract.ts'
 import { contentStems } from '../words.ts'
@@ -80,13 +81,17 @@ const farthestOnly = 3
 export function goodsForIt(message: string, context: PlanContext): { name: string; kind: string } | null {
   const { lexicon, currency, isNoun, page, shown, focusId } = context
   const product = page ?? shown.find(({ id }) => id === focusId) ?? shown[0]
-  const name = askedForIt(message, lexicon.language.code)
+  const { code } = lexicon.language
+  // "Teak it is. Is there a cushion for it?"
+  const name =
+    askedForIt(message, code) ??
+    clausesOf(message).reduce<string | null>((found, { text }) => found ?? askedForIt(text, code), null)
   const noun = headOf(contentStems(name ?? '', lexicon), lexicon.language)
   return product !== undefined &&
     name !== null &&
     noun !== undefined &&
     // Whoever asks the store for a stool to go with drums is told if it has none.
-    (isNoun(noun) || addressesStore(message, lexicon.language.code)) &&
+    (isNoun(noun) || addressesStore(message, code)) &&
     !contentStems(`${product.title} ${product.categories.join(' ')}`, lexicon).includes(noun) &&
     !isAnsweredBy(message, product, currency, lexicon)
     ? { name, kind: context.previous?.productType ?? product.categories.at(-1) ?? '' }

@@ -9,6 +9,7 @@ import { asksByMeasuring } from '../dimensions.ts'
 import { contentStems, words } from '../words.ts'
 import { addressesStore, askedWhich, asksWhich, isAsking, isAskingWord } from '../../language/asking.ts'
 import { fold } from '../../language/fold.ts'
+import { holdsKindOf } from '../../language/joined.ts'
 import { headOf } from '../../language/nouns.ts'
 import { placeOf } from '../../understand/ordinal.ts'
 import { findDescribed, findIntent, findReference } from '../../understand/intent.ts'
@@ -251,10 +252,22 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
   const reference = isAnother ? null : understanding.reference
   if (reference?.kind === 'earlier' && context.isKnownShopper)
     return recallPlan(message, understanding, context)
-  // "Which cartridges fit?" asks for all that are called so.
-  const isOfKind =
-    fold(understanding.productType ?? '') === askedWhich(message, context.lexicon.language.code)
-  if (context.named && !isOfKind) {
+  // "Which cartridges fit?" asks for all that are called so; "teak it is, and is there a cushion for it?" for no teak bench.
+  const asked = headOf(
+    contentStems(understanding.productType ?? '', context.lexicon),
+    context.lexicon.language,
+  )
+  const isOfOthers =
+    fold(understanding.productType ?? '') === askedWhich(message, context.lexicon.language.code) ||
+    (context.named !== null &&
+      asked !== undefined &&
+      context.isNoun(asked) &&
+      !holdsKindOf(
+        contentStems(`${context.named.title} ${context.named.categories.join(' ')}`, context.lexicon),
+        asked,
+        context.lexicon.language.code,
+      ))
+  if (context.named && !isOfOthers) {
     if (asksBeyondName(message, context.named, context.lexicon))
       return questionPlan(message, { ...understanding, intent: 'product-question', topic: null }, context)
     const shown = showPlan(understanding, [context.named.id])
