@@ -1,7 +1,15 @@
 import { assumedText } from '../resolve/assumed-text.ts'
 import { foundClass } from '../resolve/python-found.ts'
 import { askedOfKept, noteType } from './gin/kept-errors.ts'
-import { always, failing, misfit, unfit, unknownCaller, unsaid } from '../facts/condition.ts'
+import {
+  always,
+  failing,
+  misfit,
+  normalizeCondition,
+  unfit,
+  unknownCaller,
+  unsaid,
+} from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import { keptIn } from '../facts/once-for.ts'
 import { mappedFrom } from '../resolve/java-async.ts'
@@ -13,7 +21,7 @@ import { pythonParents } from '../resolve/python-errors.ts'
 import { fillFromRequest } from '../resolve/members.ts'
 import { queryBehind } from '../resolve/patterns.ts'
 import { ended } from '../resolve/values.ts'
-import { both, isOfInput, knownTruth, not, truth } from '../resolve/conditions.ts'
+import { allOf, both, isOfInput, knownTruth, not, truth } from '../resolve/conditions.ts'
 import { shown } from '../facts/expression.ts'
 import { waysOf, whenTrueOf } from '../resolve/when.ts'
 import { isCaught } from '../resolve/caught-errors.ts'
@@ -468,6 +476,14 @@ export class Meaning {
     return note.inputs && note.inputs !== 'body' ? this.#read(of, note.inputs, name, site) : null
   }
 
+  // Of several statuses those that cannot come here, where some can.
+  #possible<Way extends { when: Condition }>(ways: readonly Way[] | null): readonly Way[] | null {
+    if (!ways) return null
+    const here = allOf(this.#interpreter.running.conditions)
+    const possible = ways.filter(({ when }) => normalizeCondition(both(here, when)).length > 0)
+    return possible.length > 0 ? possible : ways
+  }
+
   // What is written after its status, wherever that is sent, is the same answer's.
   #sendBody(body: Value | undefined, media: string, site: Site): void {
     const { answers, conditions } = this.#heads
@@ -666,11 +682,9 @@ export class Meaning {
         const media = rule.media ?? ''
         const set = setWays.get(statuses)
         const isOfSome = site.module.language === 'go' && !this.isHandling
-        const ways = set
-          ? set.ways
-          : rule.status === undefined
-            ? null
-            : statusWays(rule.status, args, isOfSome)
+        const ways = this.#possible(
+          set ? set.ways : rule.status === undefined ? null : statusWays(rule.status, args, isOfSome),
+        )
         const isRefused = ways?.every(({ status }) => status !== null && status >= 400) === true
         for (const { status, when } of ways ?? [])
           this.#interpreter.within(when, () =>
