@@ -135,6 +135,8 @@ export function observe(run: Run, found: FoundOperation): Observation {
         )
   run.meaning.pattern = routePattern(template)
   run.meaning.endpoint = operation.endpoint ?? null
+  const view = operation.handlers.at(-1)
+  run.meaning.view = view?.t === 'func' ? view : null
   run.meaning.options = operation.options
   const { errorsAround } = pack
   const around =

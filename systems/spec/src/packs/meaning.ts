@@ -221,6 +221,8 @@ export class Meaning {
   failed: { at: string; error: Value } | null = null
   /** The name of the route of the request. */
   endpoint: string | null = null
+  /** The function of that route, where it is one of the repository's. */
+  view: FuncValue | null = null
   /** What its route was made with; null where no request is. */
   options: ReadonlyMap<string, Value> | null = null
   /** The path without what the code that runs is mounted at, where the framework takes that off. */
@@ -321,6 +323,9 @@ export class Meaning {
     if (callee.t !== 'symbol') return null
     const ofKept = this.kept ? askedOfKept(this.kept, callee, args[0]?.value) : null
     if (ofKept) return ofKept
+    const { of, path } = callee
+    if (path.endsWith('.get') && of?.t === 'symbol' && this.#isView(of, textOf(args[0]?.value)))
+      return this.view
     const shown = schemeCall(callee, site)
     if (shown) return shown
     const nobody = this.isNobody ? withoutSignIn(callee) : null
@@ -474,6 +479,16 @@ export class Meaning {
     const name = /\.get(?:all|one|list)$/.test(path) ? textOf(args[0]?.value) : null
     if (name === null || of?.t !== 'symbol' || !note || note === 'answered') return null
     return note.inputs && note.inputs !== 'body' ? this.#read(of, note.inputs, name, site) : null
+  }
+
+  // Whether the function of the route that a request is for is asked for by its name.
+  #isView({ path }: SymbolValue, name: string | null): boolean {
+    return (
+      this.view !== null &&
+      name !== null &&
+      name === this.endpoint &&
+      this.#packs.some(({ views }) => views?.includes(path) === true)
+    )
   }
 
   // Of several statuses those that cannot come here, where some can.
@@ -1021,6 +1036,7 @@ export class Meaning {
     if (of.t === 'object' && of === this.kept?.items[0] && name === 'Error')
       return this.#interpreter.memberOf(of.props.get('Err') ?? of, name, site)
     if (of.t !== 'symbol') return null
+    if (this.#isView(of, name)) return this.view
     const held = this.#containers.member(of, name)
     if (held) return held
     if (of.path === asgiScope) {

@@ -624,6 +624,8 @@ export interface Pack {
   firstRouteAnswers?: true
   /** The name of the route that a request is for: the names of the routers above it, and that of its function. */
   endpoint?: string
+  /** What has the functions of all routes by these names. */
+  views?: readonly string[]
   /** Where code finds what a route was made with, and the option that it was made with: one that has no such option has an empty one. */
   routeOptions?: Readonly<Record<string, string>>
   /** Of handlers of one class of errors the last counts, and that of a part before that of the whole. */

@@ -1,3 +1,4 @@
+import { putOnFunction } from './function-attributes.ts'
 import { setGlobal, sharedName } from './node-globals.ts'
 import { namedAs, shown } from '../facts/expression.ts'
 import { setterOf } from '../parse/ir.ts'
@@ -178,7 +179,9 @@ function setMember(run: Machine, of: Value, name: string, value: Value, span: Sp
     } else if (one.t === 'symbol' && isNoted(run, one, name, value, scope))
       putPart(run, partsOf(one), name, value)
     else if (one.t === 'class') run.members.setOfClass(one.ref, name, value)
-    else if (scope.module.language === 'javascript' && sharedName(one, name) !== null) {
+    else if (one.t === 'func' && scope.module.language === 'python') {
+      if (run.effects === null) putOnFunction(one, name, value, run.running.branches.length === 0)
+    } else if (scope.module.language === 'javascript' && sharedName(one, name) !== null) {
       if (run.effects === null) setGlobal(run.project, sharedName(one, name) ?? name, value)
     } else if (one.t === 'symbol' && run.effects === null && isSetting(value) && structOf(one))
       setPart(partsOf(one), name, value, null)

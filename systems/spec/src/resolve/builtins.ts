@@ -1,3 +1,4 @@
+import { attributeOf } from './function-attributes.ts'
 import { isSurelyIn } from './surely-in.ts'
 import { forgetItems, keepItems, noteItems } from './collected-items.ts'
 import { posix } from 'node:path'
@@ -247,11 +248,18 @@ export function callBuiltin(
   }
   if (callee.path === 'getattr' && first && args[1]) {
     const key = textOf(args[1].value)
+    // What a program puts on no function of its own is not there.
+    if (first.t === 'func' && key !== null && !key.startsWith('__') && args[2])
+      return attributeOf(first, key) ?? args[2].value
     const found = key === null ? null : interpreter.member(first, key, site)
     // What a setting is where nothing sets it.
     return found?.t === 'symbol' && args[2] && interpreter.effects === null && assumedText(found) === null
       ? { ...found, note: found.note ?? new Default(args[2].value) }
       : found
+  }
+  if (callee.path === 'hasattr' && first?.t === 'func' && args[1]) {
+    const key = textOf(args[1].value)
+    return key === null || key.startsWith('__') ? null : constant(attributeOf(first, key) !== null)
   }
   if (callee.path === 'super') return null
   // `new Promise((resolve, reject) => …)`: what it is settled with.

@@ -1,3 +1,4 @@
+import { attributeOf } from './function-attributes.ts'
 import type { ClassRef, FuncValue, ObjectValue, Site, SymbolValue, Value } from './values.ts'
 import { isMaybe } from './java-optionals.ts'
 import { assumedText, Default } from './assumed-text.ts'
@@ -183,7 +184,10 @@ export class Members {
         if (method) return of.fn === method.fn ? of : methodOf(method, of)
         if (name === 'bind' || name === 'call' || name === 'apply')
           return symbol(`function.${name}`, name, { of })
-        return symbol(`function.${name}`, `${of.fn.name}.${name}`, { of })
+        return (
+          (of.module.language === 'python' ? attributeOf(of, name) : null) ??
+          symbol(`function.${name}`, `${of.fn.name}.${name}`, { of })
+        )
       }
       case 'list':
         if (name === 'length' && !of.isOpen && site?.module.language === 'java')

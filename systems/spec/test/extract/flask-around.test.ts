@@ -302,3 +302,66 @@ def berths():
     expect(guard?.isOptional).toBe(true)
   },
 )
+
+const marked = (asks: string) => ({
+  'requirements.txt': 'flask\n',
+  'app.py': `
+from functools import wraps
+
+from flask import Flask, current_app, jsonify, request
+
+app = Flask(__name__)
+
+
+def open_to_all(fn):
+    fn._is_open = True
+    return fn
+
+
+def counted(fn):
+    @wraps(fn)
+    def wrapper(*args, **kwargs):
+        return fn(*args, **kwargs)
+
+    return wrapper
+
+
+@app.before_request
+def ask_for_key():
+    if request.headers.get('X-Key'):
+        return
+    view = ${asks.split(' in ')[1]}
+    if ${asks.split(' in ')[0]}:
+        return
+    return jsonify(error='key_missing'), 401
+
+
+@app.get('/loaves')
+@open_to_all
+def loaves():
+    return jsonify([])
+
+
+@app.get('/rolls')
+@counted
+@open_to_all
+def rolls():
+    return jsonify([])
+
+
+@app.post('/loaves')
+def bake():
+    return jsonify({}), 201
+`,
+})
+
+test.each([
+  "getattr(view, '_is_open', False) in current_app.view_functions[request.endpoint]",
+  "hasattr(view, '_is_open') in current_app.view_functions.get(request.endpoint)",
+])(
+  'what a decorator puts on a function is found where the function of the request is asked for it: %s [SPEC-EXTRACT-11]',
+  async (asks) => {
+    const found = summarize(await extractFiles(marked(asks)))
+    expect(found.statuses).toEqual({ 'GET /loaves': [200], 'GET /rolls': [200], 'POST /loaves': [201, 401] })
+  },
+)

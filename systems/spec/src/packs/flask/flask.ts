@@ -134,6 +134,7 @@ export const flask: Pack = {
   },
   lastErrorFirst: true,
   endpoint: 'flask.request.endpoint',
+  views: ['flask.current_app.view_functions', 'flask.Flask().view_functions'],
   missingInput: 'werkzeug.exceptions.BadRequestKeyError',
   statusMarks: [
     { of: /^flask_smorest\.Blueprint\(\)\.response\(\)$/, status: { at: 0, name: 'status_code' } },
