@@ -26,9 +26,10 @@ export function placesIn(message: string, shown: number, lexicon: Lexicon): numb
     const from = place === 1 ? 0 : Math.max(0, shown - count)
     return Array.from({ length: count }, (_, offset) => from + offset)
   }
-  const byWord = places.flatMap((place) =>
-    place !== null && place > 0 && place <= mostPlaces ? place - 1 : [],
-  )
+  const byWord = places.flatMap((place) => {
+    if (place === -1 && shown > 1) return shown - 1
+    return place !== null && place > 0 && place <= mostPlaces ? place - 1 : []
+  })
   const talk = talkWords(language)
   const isOfName = (start: number): boolean => {
     const before = lexemes.findLast(({ end }) => end <= start)

@@ -9,6 +9,7 @@ import { asksByMeasuring } from '../dimensions.ts'
 import { contentStems, words } from '../words.ts'
 import { addressesStore, askedWhich, asksWhich, isAsking, isAskingWord } from '../../language/asking.ts'
 import { fold } from '../../language/fold.ts'
+import { anyOf, grammarOf } from '../../language/grammar.ts'
 import { holdsKindOf } from '../../language/joined.ts'
 import { headOf } from '../../language/nouns.ts'
 import { placeOf } from '../../understand/ordinal.ts'
@@ -252,6 +253,12 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
   const reference = isAnother ? null : understanding.reference
   if (reference?.kind === 'earlier' && context.isKnownShopper)
     return recallPlan(message, understanding, context)
+  const several = namedTogether(message, context)
+  if (several.length > 1)
+    return showPlan(
+      understanding,
+      several.map(({ id }) => id),
+    )
   // "Which cartridges fit?" asks for all that are called so; "teak it is, and is there a cushion for it?" for no teak bench.
   const asked = headOf(
     contentStems(understanding.productType ?? '', context.lexicon),
@@ -450,6 +457,22 @@ function asksMoreThanPlace(message: string, lexicon: Lexicon): boolean {
   return words(message).some(
     ({ text }) => placeOf(fold(text), code) === null && !isAskingWord(text, code) && asksMore(text, lexicon),
   )
+}
+
+/** The goods that a message names one beside the other, where it says nothing else: "do you have the kettle and the lamp oil?". */
+function namedTogether(message: string, { mentions, isRead, lexicon }: PlanContext): Product[] {
+  const { language } = lexicon
+  const named = [...new Map(mentions.map(({ product }) => [product.id, product])).values()]
+  const joins = new RegExp(anyOf(grammarOf(language.code).and), 'iu')
+  if (isRead === true || named.length < 2 || !joins.test(message)) return []
+  const own = new Set(named.flatMap(({ title }) => contentStems(title, lexicon)))
+  const isAll = words(message).every(
+    ({ text }) =>
+      isAskingWord(text, language.code) ||
+      language.isRequestWord(fold(text)) ||
+      contentStems(text, lexicon).every((stem) => own.has(stem)),
+  )
+  return isAll ? named : []
 }
 
 /** "Is there alcohol in the plum cake?" asks something of it beside naming it. */

@@ -7,8 +7,9 @@ import { findDescribed } from '../../understand/intent.ts'
 import { asksSum } from '../../understand/sum.ts'
 import { namingText } from '../naming-text.ts'
 import { measuredOneIn, mostOrLeast } from '../by-measure.ts'
-import { asksWhich } from '../../language/asking.ts'
+import { asksWhich, saysIt } from '../../language/asking.ts'
 import { contentStems, words } from '../words.ts'
+import { placesIn } from './places.ts'
 import type { PlanContext } from './plan.ts'
 
 /** The products that a reference points to in this conversation, best first; empty when it points nowhere. */
@@ -94,8 +95,20 @@ export function impliedProducts(
   if (sum !== null) {
     const called = calledProducts(message, inSight, context.lexicon).map(({ product }) => product)
     if (sum === 'both' ? called.length === 2 : called.length > 1) return called
+    // "How much for the first and the last together?"
+    const list = listOf(context)
+    const placed = placesIn(message, list.length, context.lexicon).flatMap((place) => list[place] ?? [])
+    if (placed.length > 1) return placed
+    // "The pot and the trowel, how much is that together?", in sight or not.
+    const mentioned = [...new Map(context.mentions.map(({ product }) => [product.id, product])).values()]
+    if (mentioned.length > 1) return mentioned.slice(0, 2)
+    // "How much is it together with the kettle?"
+    const seen = context.page ?? context.shown.find(({ id }) => id === context.focusId)
+    const [other] = mentioned
+    if (seen && other && other.id !== seen.id && saysIt(message, context.lexicon.language.code))
+      return [seen, other]
     // "Both together, how much?"
-    if (called.length === 0 && context.page === null && context.shown.length === 2) return context.shown
+    if (called.length === 0 && context.page === null && list.length === 2) return list
   }
   if (understanding.reference) {
     const referred = referredProducts(understanding.reference, context)
