@@ -4,7 +4,7 @@ import type { Product } from '../../domain/product.ts'
 import { askedParts, asksWhat, asksWhich, countAsked, isAsking, isAskingWord } from '../../language/asking.ts'
 import { lexiconOf } from '../../language/lexicon.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
-import { afterAll, askedIn, evidenceFor } from '../asked.ts'
+import { afterAll, askedIn, askedWords, evidenceFor, saysOf } from '../asked.ts'
 import { asksOfName, asksOfPart } from '../asks-of.ts'
 import { dimensionNamed, dimensionsAsked, isGivenAs } from '../dimensions.ts'
 import { listingEvidence, pageEvidence, shopperEvidence } from '../evidence.ts'
@@ -74,6 +74,25 @@ function userAnswer(
     (measure) => measureAllowed(product, measure, lexicon) ?? [],
   )
   return found.length === 0 ? null : found.map(({ line }) => quoteOf(line, citations, phrases))
+}
+
+/** "Is a battery in the box?": by the line that says of batteries that they come with it, or are sold by themselves. */
+function inclusionAnswer(
+  question: string,
+  product: Product,
+  { lexicon, phrases }: Facts,
+  citations: Citations,
+): string[] | null {
+  // "What comes with the charger?" asks for all there is.
+  if (!askedIn(question, lexicon).includes('package') || asksWhat(question, lexicon.language.code))
+    return null
+  const said = askedWords(question, lexicon)
+  const called = new Set(contentStems(product.title, lexicon))
+  const items = contentStems(question, lexicon).filter((stem) => !said.has(stem) && !called.has(stem))
+  const line = listingEvidence(product, lexicon).find(
+    ({ stems, text }) => items.some((stem) => stems.has(stem)) && saysOf('included', text, lexicon),
+  )
+  return line === undefined ? null : [quoteOf(line, citations, phrases)]
 }
 
 /** "How often is the filter changed?": every four weeks. */
@@ -250,6 +269,7 @@ function foundInListing(
     namedVariants(question, product, facts.lexicon) !== null
   return (
     (isOfPrice ? priced() : null) ??
+    inclusionAnswer(question, product, facts, citations) ??
     (isOfChoice ? said() : null) ??
     rowAnswer(question, product, facts, citations) ??
     sideAnswer(question, product, facts, citations) ??
@@ -292,7 +312,8 @@ function ofAge(
   const { language } = lexicon
   const age = dimensionNamed('age', lexicon)
   if (age === undefined) return null
-  if (!speaksOfChild(question, language)) return null
+  const isOfAge = dimensionsAsked(question, lexicon).some(({ name }) => name === 'age')
+  if (!isOfAge && !speaksOfChild(question, language)) return null
   const line = listingEvidence(product, lexicon).find(({ text }) => isGivenAs(text, age, lexicon))
   return line === undefined ? null : [quoteOf(line, citations, phrases)]
 }
