@@ -9,6 +9,7 @@ import type { Lexicon } from '../language/lexicon.ts'
 import { negationScopes } from '../understand/negation.ts'
 import { tokenize } from '../understand/text.ts'
 import { listingEvidence } from './evidence.ts'
+import { speaksOfChild } from './for-a-child.ts'
 import { contentStems } from './words.ts'
 
 /**
@@ -76,10 +77,11 @@ export function forbiddenLine(question: string, product: Product, lexicon: Lexic
   const lines = listingEvidence(product, lexicon)
   const said = ({ stems }: Evidence) => asked.filter((stem) => stems.has(stem)).length
   const most = Math.max(0, ...lines.map(said))
-  return (
-    lines.find(
-      (line) =>
-        said(line) === most && forbiddenIn(line.text, lexicon).some(({ stem }) => asked.includes(stem)),
-    ) ?? null
-  )
+  const forbidsAsked = ({ text }: Evidence): boolean =>
+    forbiddenIn(text, lexicon).some(({ stem }) => asked.includes(stem))
+  const line = lines.find((each) => said(each) === most && forbidsAsked(each))
+  if (line !== undefined || !speaksOfChild(question, lexicon.language)) return line ?? null
+  // "Can my niece of 8 have it?" is told by what is not for children.
+  const children = new Set(grammarOf(code).child.flatMap((word) => contentStems(word, lexicon)))
+  return lines.find(({ text }) => forbiddenIn(text, lexicon).some(({ stem }) => children.has(stem))) ?? null
 }

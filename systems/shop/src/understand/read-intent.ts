@@ -251,6 +251,8 @@ function dangerIn(text: string, { language }: Lexicon, isGoods: IsGoods): Topic 
     // "She cannot kneel after her operation. Is there a bed that she can garden at standing up?" goes on to what it is about.
     const isBeside =
       worst !== 'medicine' && !saying(text, language)('treated') && asksBeside(clause, text, language)
+    // "My son is 8, can he have it?": what is told is judged by itself.
+    if (isBeside && clause === text) continue
     const beside = besideNeeded[worst === 'self-harm' ? worst : 'other']
     const isSure = isSentence
       ? sureness * shareTold(clause, dangers, language, isGoods) >=

@@ -7,7 +7,7 @@ import { openMemoryStore } from '../../src/evals/assistant/memory-store.ts'
 import { Talker } from '../../src/evals/dialogue/talk.ts'
 import type { LanguageCode } from '../../src/language/languages.ts'
 import { lexiconOf } from '../../src/language/lexicon.ts'
-import { forbidding } from '../../src/assistant/forbids.ts'
+import { forbiddenLine, forbidding } from '../../src/assistant/forbids.ts'
 import { product } from './fixture.ts'
 
 const item = (id: string, title: string, shelf: string, description: string): Product => ({
@@ -89,3 +89,22 @@ describe('what a listing forbids', () => {
     expect(forbidding(message, listed, lexiconOf(code)) !== null).toBe(is)
   })
 })
+
+test.each<[LanguageCode, string, string]>([
+  ['en', 'my niece is 9, can she have one?', 'With caffeine. Not suitable for children under 16.'],
+  ['de', 'kann meine Tochter von 6 Jahren damit spielen?', 'Sehr stark. Nicht für Kinder geeignet.'],
+  ['fr', 'ma fille de 9 ans peut en prendre ?', 'Avec caféine. Ne convient pas aux enfants.'],
+  ['es', 'mi hija de 9 años puede tomarlo?', 'Con cafeína. No apto para niños.'],
+])('%s: “%s” is told by what is not for children', (code, question, description) => {
+  const listed = { ...item('x', 'Hask 12', 'Hask', description) }
+  expect(forbiddenLine(question, listed, lexiconOf(code))?.text).toContain(
+    description.split('. ')[1]?.slice(0, -1),
+  )
+})
+
+test('what a listing forbids is asked of what is in sight, whatever it sounds like', async () => {
+  const talker = await talkerFor('en')
+  const shown = await talker.say('stone soap', null, {})
+  const asked = await talker.say('could I fill it in a spray bottle as well?', null, shown.state)
+  expect(asked.answer.text).toContain('Do not put it in a spray bottle')
+}, 60_000)

@@ -6,6 +6,7 @@ import { readIntent } from '../../src/understand/read-intent.ts'
 const intentOf = (code: LanguageCode, message: string) => readIntent(message, lexiconOf(code)).intent
 
 test.each<[LanguageCode, string]>([
+  ['en', 'my son is 8, can he have it in his room?'],
   ['es', 'vivo en Bilbao, cuánto tarda el envío?'],
   ['es', 'mi galgo tira mucho en los paseos, me va a romper el brazo. tenéis algo para que no tire?'],
   [

@@ -244,7 +244,9 @@ export const isAnsweredBy = (
   product: Product,
   currency: string,
   lexicon: Lexicon,
-): boolean => foundInListing(question, product, emptyFacts(currency, lexicon), new Citations(), null) !== null
+): boolean =>
+  forbiddenLine(question, product, lexicon) !== null ||
+  foundInListing(question, product, emptyFacts(currency, lexicon), new Citations(), null) !== null
 
 function foundInListing(
   question: string,
