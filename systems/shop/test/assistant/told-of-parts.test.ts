@@ -50,6 +50,12 @@ test.each<[LanguageCode, string, string]>([
   expect(told(code, question, description)).toContain(description.split('. ')[1]?.slice(0, -1))
 })
 
+test('whether a part is sold by itself is told by the line that says so', () => {
+  expect(
+    told('en', 'is the lid sold separately?', 'Comes with a bag. The lid is sold separately.'),
+  ).toContain('The lid is sold')
+})
+
 test('an age that is asked for is told by the line that says from which one it is', () => {
   expect(
     told('de', 'ab welchem Alter ist die denn?', 'Vier Becher. Ab 3 Jahren, nicht zum Verzehr.'),

@@ -84,8 +84,9 @@ function inclusionAnswer(
   citations: Citations,
 ): string[] | null {
   // "What comes with the charger?" asks for all there is.
-  if (!askedIn(question, lexicon).includes('package') || asksWhat(question, lexicon.language.code))
-    return null
+  const asked = askedIn(question, lexicon)
+  const isAsked = asked.includes('package') || asked.includes('included')
+  if (!isAsked || asksWhat(question, lexicon.language.code)) return null
   const said = askedWords(question, lexicon)
   const called = new Set(contentStems(product.title, lexicon))
   const items = contentStems(question, lexicon).filter((stem) => !said.has(stem) && !called.has(stem))
