@@ -11,6 +11,7 @@ import { askedAnnotation } from '../packs/asked-annotations.ts'
 import { viewCall, viewMember } from '../packs/django/view-calls.ts'
 import { goOpenapiCall } from '../packs/validators/go-openapi.ts'
 import { NodeSettings } from '../packs/node-settings.ts'
+import { isOfBase } from '../packs/nestjs/base-guards.ts'
 import { isSchemaCall, parseCall, parsedMember } from '../packs/validators/parse-calls.ts'
 import { programUses } from '../packs/programs.ts'
 import type { LearnedRouters } from '../packs/learned-routers.ts'
@@ -171,7 +172,8 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
     returned: (value) => meaning.returned(value),
     basesOf: (path) => meaning.basesOf(path),
     knowsError: (path) => meaning.knowsError(path),
-    isSeen: isSchemaCall,
+    isSeen: (callee) => isSchemaCall(callee) || (meaning.baseOfGuard !== null && isOfBase(callee)),
+    ofBase: (callee, args, site) => meaning.baseOfGuard?.(callee, args, site) ?? null,
     neverRaises: (callee, error) => meaning.neverRaises(callee, error),
     passedOn: () => meaning.nextCalls,
     kept: () => meaning.context.count(),

@@ -231,6 +231,8 @@ export class Meaning {
   path: ReadonlySet<string> | null = null
   /** What annotations say of the handler whose guard runs; null where none does. */
   metadata: HandlerMetadata | null = null
+  /** What a guard asks of the one of a library that it extends, while it runs; null where none does. */
+  baseOfGuard: ((callee: SymbolValue, args: readonly ArgValue[], site: Site) => Value | null) | null = null
   /** Java: the annotations of the method that handles the request; null where that is not known. */
   annotations: HandlerAnnotations | null = null
   /** What is asked of who calls before a function of the repository runs, in one operation; null where nothing is. */

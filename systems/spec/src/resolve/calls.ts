@@ -682,7 +682,10 @@ export class Calls {
       return this.#run.hooks?.call(callee, args, site, false) ?? callee
     // A method of a class outside gives what is not known, never nothing.
     if (!isPython && callee.of?.t === 'symbol' && callee.of.path.includes('super:'))
-      return symbol(`${callee.path}()`, `${callee.text}()`, { of: callee, args, site })
+      return (
+        this.#run.hooks?.ofBase(callee, args, site) ??
+        symbol(`${callee.path}()`, `${callee.text}()`, { of: callee, args, site })
+      )
     const holder = isPython ? callee.of : callee
     const self = holder?.t === 'symbol' ? holder.of : null
     if (callee.ref && !isPython) {

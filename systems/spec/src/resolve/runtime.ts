@@ -68,6 +68,8 @@ export interface Runtime {
 /** What a framework's pack adds to the meaning of code. Each returns null where it has nothing to say. */
 export interface Hooks {
   call(callee: Value, args: ArgValue[], site: Site, isNew: boolean): Value | null
+  /** JavaScript: a method of a class outside is called by one of the repository's that extends it. */
+  ofBase(callee: SymbolValue, args: readonly ArgValue[], site: Site): Value | null
   member(of: Value, name: string, site: Site): Value | null
   assign(of: Value, name: string, value: Value, site: Site): boolean
   /** What requests call a field of a class. */

@@ -1,35 +1,30 @@
-import { unknownCaller } from '../../facts/condition.ts'
 import type { Condition } from '../../facts/condition.ts'
 import type { Field } from '../../facts/shape.ts'
-import { credentialsAsked } from '../../packs/credentials.ts'
 import type { HandlerMetadata } from '../../packs/nestjs/reflector.ts'
 import type { Pack } from '../../packs/pack.ts'
-import { refuseAs } from '../../packs/refusals.ts'
 import { statusesOf } from '../../packs/status.ts'
 import type { ArgValue, ClassRef, FuncValue, Site, Value } from '../../resolve/values.ts'
 import { headOfClass } from '../../resolve/declared.ts'
-import { knownTruth, not, truth } from '../../resolve/conditions.ts'
 import { branchesOf } from '../../resolve/put-when.ts'
-import { constant, each, nothing, symbol, textOf } from '../../resolve/values.ts'
-import { waysOf } from '../../resolve/when.ts'
+import { constant, each, symbol, textOf } from '../../resolve/values.ts'
 import { settingOf } from '../chosen-handlers.ts'
 import { checkersOf, isChecked, pipesAre } from '../nest-inputs.ts'
 import type { AnnotatedOperation } from '../annotated.ts'
 import { annotationsOf } from '../../resolve/annotations.ts'
 import type { Annotation } from '../../resolve/annotations.ts'
 import type { Outcome } from '../../resolve/running.ts'
-import { tell, untold } from '../../resolve/told.ts'
+import { untold } from '../../resolve/told.ts'
 import type { Around, FoundOperation } from '../flat-routes.ts'
 import { catchersIn, caughtBy, withoutCaught } from './nest-catchers.ts'
 import { madeByContainer } from './nest-instances.ts'
 import { mappedBy } from './nest-mapped.ts'
 import type { Mapped } from './nest-mapped.ts'
-import { metadataOf, skipsLimits } from './nest-metadata.ts'
+import { metadataOf } from './nest-metadata.ts'
 import { isFor, middlewareOf } from './nest-middleware.ts'
 import type { Middleware } from './nest-middleware.ts'
 import { refusalOf } from './nest-pipes.ts'
 import { uploadsOf } from './nest-uploads.ts'
-import { PassportStrategies } from './passport-strategies.ts'
+import { NestGuards } from './nest-guards.ts'
 import type { Run } from '../run-code.ts'
 
 const at = (name: string) => `@nestjs/common.${name}`
@@ -43,7 +38,6 @@ type Kind = 'guards' | 'filters' | 'pipes' | 'interceptors'
 /** What Nest runs around the handlers of its controllers (docs.nestjs.com, "Request lifecycle"): middleware, guards, interceptors, pipes, parameters that are worked out, and filters of exceptions. */
 export class NestAround {
   readonly #run: Run
-  readonly #pack: Pack
   readonly #middleware: Middleware[] = []
   /** For all operations, with where the program says so, and of guards when. */
   readonly #globals: Record<Kind, { value: Value; at: Site[]; when: Condition | null }[]> = {
@@ -53,14 +47,15 @@ export class NestAround {
     interceptors: [],
   }
   readonly #seen: Run['meaning']['noticed']
-  readonly #strategies: PassportStrategies
+  readonly #guards: NestGuards
   /** What interceptors hand errors to, by their class. */
   readonly #known = new Map<object, FuncValue[]>()
 
   constructor(run: Run, pack: Pack) {
     this.#run = run
-    this.#pack = pack
-    this.#strategies = new PassportStrategies(run)
+    this.#guards = new NestGuards(run, pack, (value, name, args, site) =>
+      this.#runMethod(value, [name], args, site),
+    )
     this.#seen = run.meaning.noticed
     this.#readModules()
     for (const { callee, args, site, when: branches } of this.#seen) {
@@ -232,111 +227,19 @@ export class NestAround {
       ...(when ? { when } : {}),
       run: () =>
         this.#run.interpreter.running.by([...put, ...(ref ? [headOfClass(ref)] : [])], () =>
-          when ? this.#guardedWhere(when, value, site, metadata) : this.#guarded(value, site, metadata),
+          when ? this.#guardedWhere(when, value, site, metadata) : this.#guards.run(value, site, metadata),
         ),
     }
   }
 
   // Where it is not put there all may pass.
   #guardedWhere(when: Condition, value: Value, site: Site, metadata: HandlerMetadata): Outcome[] {
-    const passed = this.#run.interpreter.within(when, () => this.#guarded(value, site, metadata, when))
+    const passed = this.#run.interpreter.within(when, () => this.#guards.run(value, site, metadata, when))
     if (passed.length === 0) return []
     return [
       ...passed.map((one) => ({ ...one, conditions: [when, ...one.conditions] })),
       { value: constant(true), conditions: [untold(when)], site },
     ]
-  }
-
-  #guarded(value: Value, site: Site, metadata: HandlerMetadata, when: Condition | null = null): Outcome[] {
-    this.#run.meaning.metadata = metadata
-    const results = this.#runMethod(value, ['canActivate'], [context], site)
-    const mayFail = results.some(({ value: one }) =>
-      each(one).some((way) => !(way.t === 'const' && way.v === true)),
-    )
-    if (!this.#handsOn(results.map((one) => one.value))) this.#forbid(results, site)
-    const isOpen = results.length > 0 && !mayFail
-    // Passport gives it no user where nobody is known; what strategies break with is another matter.
-    const handled = isOpen
-      ? []
-      : this.#run.interpreter.within([[unknownCaller]], () =>
-          this.#runMethod(value, ['handleRequest'], [nothing, nothing, nothing, context], site),
-        )
-    this.#run.meaning.metadata = null
-    const isHandled = handled.length > 0 && !handled.every((one) => this.#isOfBase(one.value))
-    let isPassed = false
-    // One that handles what its base found refuses for it.
-    for (const refusal of isOpen || isHandled ? [] : this.#outside(value)) {
-      const { asks, by } = refusal
-      if (refusal.status === 429 && skipsLimits(metadata)) continue
-      const strategies = asks === 'strategies' ? this.#strategies.of(by) : []
-      const locals = strategies.filter(({ isLocal }) => isLocal)
-      if (strategies.length > 0 && locals.length === strategies.length) {
-        // Nobody is signed in yet: what it asks for is in the body.
-        this.#run.interpreter.within(
-          locals.flatMap((one) => this.#strategies.missing(one)),
-          () => this.#run.interpreter.raise(symbol(`${refusal.raises}()`, refusal.raises), site),
-        )
-        for (const one of locals) this.#strategies.validate(one, request, site)
-        continue
-      }
-      if (asks) {
-        const credentials = credentialsAsked(asks, by, this.#run.project)
-        this.#run.interpreter.emit('sign-in', by, null, site, {
-          credentials,
-          ...(when ? { when } : {}),
-        })
-      }
-      refuseAs(this.#run.interpreter, refusal, by, value, site)
-      // docs.nestjs.com, "Passport": who is let past stands in the request. A guard of one's own may let past others.
-      if (asks === 'strategies' && results.length === 0 && !when) {
-        this.#run.meaning.context.set(request, 'user', symbol('nest:req.user', 'req.user', { isThere: true }))
-        isPassed = true
-      }
-      // Of several one that knows the caller is enough.
-      const [one, ...others] = strategies
-      if (one && others.length === 0) this.#strategies.validate(one, request, site)
-    }
-    return isPassed ? [{ value: constant(true), conditions: [], site }] : passing(results)
-  }
-
-  // A guard that says no is a ForbiddenException.
-  #forbid(results: readonly { value: Value; conditions: Condition[] }[], site: Site): void {
-    const { interpreter } = this.#run
-    const raise = () => interpreter.raise(symbol(`${at('ForbiddenException')}()`), site)
-    for (const { value, conditions } of results)
-      for (const way of waysOf(value)) {
-        const known = knownTruth(way.value)
-        if (known === true) continue
-        const when = [...conditions, ...way.conditions, ...(known === false ? [] : [not(truth(way.value))])]
-        when.reduceRight((inner, condition) => () => interpreter.within(condition, inner), raise)()
-      }
-  }
-
-  #isOfBase(value: Value): boolean {
-    return each(value).every((one) => one.t === 'symbol' && one.path.includes('super'))
-  }
-
-  // `return super.canActivate(context)`: what it extends decides.
-  #handsOn(values: readonly Value[]): boolean {
-    return values.every((value) =>
-      each(value).every(
-        (one) =>
-          (one.t === 'const' && one.v === true) ||
-          this.#isOfBase(one) ||
-          (one.t === 'symbol' && one.path.endsWith('.canActivate()')),
-      ),
-    )
-  }
-
-  // A guard of a library, or one that extends it.
-  #outside(value: Value) {
-    const { meaning, interpreter } = this.#run
-    const [one] = each(value)
-    const ref = one?.t === 'class' ? one.ref : one?.t === 'object' ? one.ref : null
-    const bases = ref ? ref.cls.baseExprs.map((base) => interpreter.evaluateIn(base, ref.scope)) : []
-    return [...(one?.t === 'symbol' ? [one] : []), ...bases].flatMap((by) =>
-      meaning.refusalsOf(by, this.#pack).map((refusal) => ({ ...refusal, by })),
-    )
   }
 
   #pipe(value: Value, site: Site, of?: Annotation, uploads?: readonly Field[]): Around {
@@ -516,18 +419,6 @@ const neverRefuses = (value: Value, { args }: Annotation): boolean =>
   isNamed(value, 'ParseBoolPipe') ||
   (args.some((arg) => isNamed(arg.value, 'DefaultValuePipe')) &&
     (isNamed(value, 'ParseIntPipe') || isNamed(value, 'ParseFloatPipe')))
-
-// A guard lets pass where what it gives is true.
-const passing = (results: readonly Outcome[]): Outcome[] =>
-  results.flatMap((one) =>
-    waysOf(one.value).flatMap(({ value, conditions }) => {
-      const known = knownTruth(value)
-      const asked = known === null ? [tell(truth(value), [value])] : []
-      return known === false
-        ? []
-        : [{ ...one, value, conditions: [...one.conditions, ...conditions, ...asked] }]
-    }),
-  )
 
 function siteOf(owner: ClassRef, { expr }: Annotation): Site {
   return { module: owner.module, start: expr.start, end: expr.end, symbol: owner.cls.name }

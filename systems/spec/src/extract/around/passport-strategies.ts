@@ -5,7 +5,7 @@ import type { ArgValue, Site } from '../../resolve/values.ts'
 import type { Run } from '../run-code.ts'
 
 /** A class that is one of Passport's strategies for Nest: `class … extends PassportStrategy(Strategy, 'name')`. */
-interface Strategy {
+export interface Strategy {
   ref: ClassRef
   /** Of passport-local: it asks for a name and a password in the body. */
   isLocal: boolean
