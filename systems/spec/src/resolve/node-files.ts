@@ -9,7 +9,7 @@ import type { ArgValue, ObjectValue, Site, SymbolValue, Value } from './values.t
 const ofPath =
   /^(?:node:)?path\.(?:(?:default|posix)\.)?(join|resolve|normalize|basename|dirname|extname|parse)$/
 const ofFiles =
-  /^(?:node:)?fs(?:-extra)?(?:\/promises)?\.(?:(?:default|promises)\.)?(readdir|readdirSync|statSync|lstatSync|stat|lstat|existsSync)$/
+  /^(?:node:)?fs(?:-extra)?(?:\/promises)?\.(?:(?:default|promises)\.)*(readdir|readdirSync|statSync|lstatSync|stat|lstat|existsSync)$/
 const ofGlob = /^(?:glob|fast-glob|globby|tinyglobby)(?:\.(?:default|sync|glob|globSync|globbySync|globby))*$/
 
 /** The folder or the file that code stands in, as `__dirname` and `__filename` name them. */
@@ -42,8 +42,18 @@ export function nodeFiles(
   const [first = null] = texts
   const asked = ofPath.exec(callee.path)?.[1]
   if (asked !== undefined) return ofTexts(asked, texts, project, site)
-  if (/^(?:node:)?url\.fileURLToPath$/.test(callee.path))
-    return first === null ? null : constant(first.replace(/^file:\/\//, ''))
+  if (/^(?:node:)?url\.fileURLToPath$/.test(callee.path)) {
+    const given = args[0]?.value
+    const url = first ?? (given?.t === 'object' ? textOf(given.props.get('href')) : null)
+    return url === null ? null : constant(url.replace(ofFile, ''))
+  }
+  if (/^(?:node:)?url\.pathToFileURL$/.test(callee.path)) return first === null ? null : fileUrl(first)
+  if (/^(?:(?:node:)?url\.)?URL$/.test(callee.path)) {
+    const [path = null, base = null] = texts
+    if (path !== null && ofFile.test(path)) return fileUrl(path.replace(ofFile, ''))
+    if (path === null || base === null || !ofFile.test(base) || /^[\w+.-]+:/.test(path)) return null
+    return fileUrl(posix.join(posix.dirname(base.replace(ofFile, '')), path))
+  }
   if (callee.path === 'process.cwd' && args.length === 0) return constant(programFolder(project, site.module))
   if (callee.path === isFolder) return constant(callee.of?.t === 'object' && callee.of.props.has(folderKey))
   if (callee.path === isFile) return constant(!(callee.of?.t === 'object' && callee.of.props.has(folderKey)))
@@ -81,6 +91,21 @@ export function nodeFiles(
   if (onFiles === 'existsSync') return isThere || isModule ? constant(true) : null
   return isThere || isModule ? entry(isThere, []) : null
 }
+
+const ofFile = /^file:\/\/(?=\/)/
+
+// The address of a file, by its path.
+const fileUrl = (path: string): ObjectValue => ({
+  t: 'object',
+  props: new Map([
+    ['href', constant(`file://${path}`)],
+    ['pathname', constant(path)],
+  ]),
+  ref: null,
+  args: [],
+  isOpen: true,
+  site: null,
+})
 
 const isFolder = 'node:entry.isDirectory'
 const isFile = 'node:entry.isFile'

@@ -197,7 +197,8 @@ export class Project {
     return []
   }
 
-  #resolveJavascript(from: Module, source: string): Module | null {
+  #resolveJavascript(from: Module, asked: string): Module | null {
+    const source = asked.replace(/^file:\/\/(?=\/)/, '')
     if (source.startsWith('.') || source.startsWith(rootMark)) return this.#file(placed(from, source))
     for (const { prefix, targets } of this.#aliasesFor(posix.dirname(from.path)))
       if (
