@@ -20,8 +20,9 @@ import { skipsLimits } from './nest-metadata.ts'
 import { PassportStrategies } from './passport-strategies.ts'
 import type { Strategy } from './passport-strategies.ts'
 
-const context = symbol('@nestjs/common.ExecutionContext()', 'context')
-const request = symbol('nest:req', 'req')
+/** What Nest gives all that it runs around one handler. */
+export const context = symbol('@nestjs/common.ExecutionContext()', 'context')
+export const request = symbol('nest:req', 'req')
 const forbidden = symbol('@nestjs/common.ForbiddenException()')
 
 type RunMethod = (value: Value, name: string, args: readonly Value[], site: Site) => Outcome[]

@@ -24,14 +24,12 @@ import { isFor, middlewareOf } from './nest-middleware.ts'
 import type { Middleware } from './nest-middleware.ts'
 import { refusalOf } from './nest-pipes.ts'
 import { uploadsOf } from './nest-uploads.ts'
-import { NestGuards } from './nest-guards.ts'
+import { NestGuards, context, request } from './nest-guards.ts'
 import type { Run } from '../run-code.ts'
 
 const at = (name: string) => `@nestjs/common.${name}`
-const request = symbol('nest:req', 'req')
 const response = symbol('nest:res', 'res')
 const handled = symbol('nest:handler', 'next')
-const context = symbol(`${at('ExecutionContext')}()`, 'context')
 
 type Kind = 'guards' | 'filters' | 'pipes' | 'interceptors'
 
