@@ -3,7 +3,7 @@ import { softmax } from '@heavylift/core/math'
 import { openTestEmbedder } from '@heavylift/models/testing/meaning'
 import { languageCodes } from '../../src/language/languages.ts'
 import { lexiconOf } from '../../src/language/lexicon.ts'
-import { turnExamples } from '../../src/language/turn-examples.ts'
+import { kindExamples } from '../../src/language/turn-examples.ts'
 import { turnKinds } from '../../src/understand/turn-kind.ts'
 import { generateSample } from '../generate.ts'
 
@@ -35,7 +35,7 @@ function texts(): Text[] {
   ]
   let gaps = 0
   return languageCodes.flatMap((code) =>
-    turnExamples(lexiconOf(code).language).map(({ kind, text }) => ({
+    kindExamples(lexiconOf(code).language).map(({ kind, text }) => ({
       text: text.replaceAll('…', () => shelves[gaps++ % shelves.length] ?? ''),
       // What is told of people says what goods are for.
       kind: turnKinds.findIndex((one) => one === (kind === 'about' ? 'find' : kind)),

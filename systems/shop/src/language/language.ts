@@ -19,6 +19,8 @@ export interface Language {
   readonly synonymLines: readonly string[]
   /** What shoppers say, by the kind of thing that they want: `@kind` lines, each followed by examples. */
   readonly turnLines: readonly string[]
+  /** Further examples, from which the kinds of turns are learned and nothing else: no word of theirs is one of talk. */
+  readonly sayingLines: readonly string[]
   /** Sentences of answers: `name = words with {slots}`; a name may come several times, with other words for the same. */
   readonly answerLines: readonly string[]
   /** Words by which a store's own rules are told to be about a topic: `topic = words`. */
@@ -96,6 +98,7 @@ function readLanguage(code: LanguageCode): Language {
     isNegation: (word) => negations.has(word),
     synonymLines: linesOf(code, 'synonyms'),
     turnLines: linesOf(code, 'turns'),
+    sayingLines: linesOf(code, 'sayings'),
     answerLines: linesOf(code, 'answers'),
     topicLines: linesOf(code, 'topics'),
     dimensionLines: linesOf(code, 'dimensions'),

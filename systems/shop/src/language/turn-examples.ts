@@ -18,6 +18,7 @@ interface KeptMark {
 }
 
 const known = new WeakMap<Language, readonly TurnExample[]>()
+const knownForKinds = new WeakMap<Language, readonly TurnExample[]>()
 
 /**
  * The examples of a language. `(a|b)` in a line stands for either: a line gives as many examples as its longest choice has sides,
@@ -27,14 +28,28 @@ const known = new WeakMap<Language, readonly TurnExample[]>()
 export function turnExamples(language: Language): readonly TurnExample[] {
   const found = known.get(language)
   if (found) return found
+  const examples = examplesOf(language.turnLines, language)
+  known.set(language, examples)
+  return examples
+}
+
+/** The examples that kinds of turns are learned from: those of `turns.txt`, and those of `sayings.txt` in the same form. */
+export function kindExamples(language: Language): readonly TurnExample[] {
+  const found = knownForKinds.get(language)
+  if (found) return found
+  const examples = [...turnExamples(language), ...examplesOf(language.sayingLines, language)]
+  knownForKinds.set(language, examples)
+  return examples
+}
+
+function examplesOf(lines: readonly string[], language: Language): TurnExample[] {
   const examples: TurnExample[] = []
   let kind = ''
-  for (const line of language.turnLines)
+  for (const line of lines)
     if (line.startsWith('@')) kind = line.slice(1).trim()
     else
       for (const text of sidesOf(expandContractions(line, language.code)))
         examples.push({ kind, ...unmarked(text) })
-  known.set(language, examples)
   return examples
 }
 

@@ -3,7 +3,7 @@ import type { Language } from '../language/language.ts'
 import { lexiconOf } from '../language/lexicon.ts'
 import { lexemesOf } from '../language/lexemes.ts'
 import { listingExamples } from '../language/listing-examples.ts'
-import { turnExamples } from '../language/turn-examples.ts'
+import { kindExamples, turnExamples } from '../language/turn-examples.ts'
 import type { TurnExample } from '../language/turn-examples.ts'
 import { fitFurther } from './softmax-regression.ts'
 import type { Classifier } from './softmax-regression.ts'
@@ -121,7 +121,7 @@ function wordsOf(kinds: readonly TurnKind[], language: Language): ReadonlySet<st
   const key = kinds.join(' ')
   const known = byKinds.get(key)
   if (known) return known
-  const examples = turnExamples(language).filter(({ kind }) => kinds.some((one) => one === kind))
+  const examples = kindExamples(language).filter(({ kind }) => kinds.some((one) => one === kind))
   const held = new Set(
     examples.flatMap((example) => contentOf(withoutKept(example), language).map(({ meaning }) => meaning)),
   )
@@ -233,7 +233,7 @@ function tellingOf(kinds: readonly TurnKind[], language: Language): Telling {
 
 function tellingFeatures(kinds: readonly TurnKind[], language: Language): Telling {
   const counts = new Map<string, { own: number; all: number }>()
-  for (const example of turnExamples(language))
+  for (const example of kindExamples(language))
     for (const feature of featuresOf(
       namesCondition(example) ? example.text : withoutKept(example),
       language,
@@ -258,7 +258,7 @@ function tellingFeatures(kinds: readonly TurnKind[], language: Language): Tellin
     ),
   )
   const words = new Set<string>()
-  for (const example of turnExamples(language))
+  for (const example of kindExamples(language))
     for (const { word, kind } of lexemesOf(withoutKept(example)))
       if (kind === 'word' && (known.has(`~${lexicon.meaning(word)}`) || known.has(word))) words.add(word)
   return { known, words }
@@ -322,7 +322,7 @@ const withoutKept = ({ text, kept }: TurnExample): string =>
   kept.reduceRight((rest, { start, end }) => `${rest.slice(0, start)}…${rest.slice(end)}`, text)
 
 function train(language: Language): Trained {
-  const examples = turnExamples(language).map((example) => {
+  const examples = kindExamples(language).map((example) => {
     const kind = example.kind === 'about' ? 'find' : example.kind
     const known = turnKinds.find((each) => each === kind)
     if (known === undefined)

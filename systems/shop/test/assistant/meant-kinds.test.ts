@@ -15,7 +15,8 @@ const messages: {
   vector: string
 }[] = [
   {
-    code: 'fr',
+    // By words that its language's examples have it is heard without; those of another have none of them.
+    code: 'de',
     text: 'et si ça ne me plaît pas, vous le reprenez ?',
     byWords: 'search',
     topic: 'returns',
