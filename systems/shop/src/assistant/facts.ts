@@ -79,6 +79,8 @@ export interface Facts extends ToldOfStore {
     unmentioned: string[]
     /** What was asked for and only some of the listings shown hold. */
     partly: { said: string; productIds: string[] }[]
+    /** Lines of the first that say that it is for as much as somebody weighs, or a thing measures. */
+    forWhom?: Evidence[]
     /** How many of the kind were left out because their listings name what is not wanted. */
     leftOut: number
     /** What was found and must not be used as is wanted, with the line that says so. */

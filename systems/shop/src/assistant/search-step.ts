@@ -755,6 +755,10 @@ export async function runSearch(
     partly: holding
       .slice(0, wishes.length)
       .filter(({ productIds }) => productIds.length > 0 && productIds.length < shown.length),
+    forWhom: shown
+      .slice(0, 1)
+      .flatMap(({ product }) => users.flatMap((one) => measureAllowed(product, one, sources.lexicon) ?? []))
+      .flatMap(({ line, isKept }) => (isKept ? line : [])),
     leftOut,
     forbidden: [...forbidden].flatMap(([id, line]) => {
       const product = facts.products.get(id)

@@ -140,6 +140,8 @@ export function resultSentences(
     found.isDoubtful
       ? phrases.say('results.doubtful', { title: titleOf(best.productId) })
       : bestMatch(best, found, { isSure: unsaid.length === 0 }, titleOf, phrases),
+    // "For dogs to 45 kg" says why it is first.
+    ...(found.forWhom ?? []).map((line) => quoteOf(line, citations, phrases)),
     ...leftOutSentence(found, phrases),
     ...forbiddenSentences(found, facts, phrases, citations),
     ...(found.isDoubtful ? [] : praise(best, found, search, facts, citations)),

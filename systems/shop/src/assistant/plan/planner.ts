@@ -37,6 +37,7 @@ import { othersWanted, placeOfOther } from './others-plan.ts'
 import type { OthersWanted } from './others-plan.ts'
 import type { EffectiveSearch, Plan, PlanContext, SearchStep, Subject } from './plan.ts'
 import { beginsWithGoods, isOfAnother, isOfType, isPartOf, isSubject } from './of-another.ts'
+import { whichFits } from './which-fits.ts'
 import { proposalOf } from './proposal-plan.ts'
 import { isAboutStoreAtLarge, settleIntent } from './settle-intent.ts'
 import type { Product } from '../../domain/product.ts'
@@ -121,7 +122,7 @@ function shownOrAsked(message: string, plan: Plan, context: PlanContext): Plan {
 function planFor(message: string, understood: Understanding, context: PlanContext): Plan {
   const understanding =
     context.isRead || context.isSettled ? understood : settleIntent(message, understood, context)
-  const others = othersWanted(message, understood, context)
+  const others = othersWanted(message, understood, context) ?? whichFits(message, understood, context)
   if (others !== null) return othersPlan(others, understood, context)
   const another = anotherOne(message, understood, context)
   if (another !== null) return searchPlan(message, another.wish, another.context)
