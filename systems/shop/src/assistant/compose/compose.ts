@@ -201,6 +201,8 @@ function resultsDraft(
   phrases: Phrases,
   citations: Citations,
 ): Draft {
+  const told = toldOfFirst(message, facts, citations)
+  const results = plan.search ? resultSentences(plan.search, facts, phrases, citations) : []
   return {
     parts: cardsPart(
       'results',
@@ -213,10 +215,8 @@ function resultsDraft(
       ),
       facts.search?.cards ?? [],
     ),
-    sentences: [
-      ...toldOfFirst(message, facts, citations),
-      ...(plan.search ? resultSentences(plan.search, facts, phrases, citations) : []),
-    ],
+    // One line is quoted once.
+    sentences: [...told, ...results.filter((sentence) => !told.some((one) => one.endsWith(sentence)))],
     // Nothing found: what was in sight stays there.
     ...(facts.subjectIds.length ? { shownIds: facts.subjectIds, focusId: facts.subjectIds[0] ?? null } : {}),
   }
