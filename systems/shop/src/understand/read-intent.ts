@@ -248,7 +248,7 @@ function dangerIn(text: string, { language }: Lexicon, isGoods: IsGoods): Topic 
     // "A shirt for the beach, I burn easily": what somebody is prone to, beside what is wished for it.
     if (worst === 'emergency' && tellsHabit(clause, text, language)) continue
     if (worst === 'medicine' && asksWhichToTake(clause, language, isGoods)) continue
-    // "She cannot kneel after her operation. Is there a bed that she can garden at standing up?" goes on to what it is about.
+    // "He cannot climb since his fall. Is there a stool that he can reach a shelf from?" goes on to what it is about.
     const isBeside =
       worst !== 'medicine' && !saying(text, language)('treated') && asksBeside(clause, text, language)
     // "My son is 8, can he have it?": what is told is judged by itself.

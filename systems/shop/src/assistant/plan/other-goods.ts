@@ -28,7 +28,7 @@ export function otherGoods(message: string, context: PlanContext): { name: strin
   const kind = first?.title ?? previous?.productType ?? ''
   const which = askedWhich(message, code)
   const [asked] = which === null ? [] : contentStems(which, lexicon)
-  // "Which cartridges fit?" asks for them, however few there are that are called so.
+  // "Which lenses fit?" asks for them, however few there are that are called so.
   const isNamedAlone =
     mentions[0]?.own.every((word) => contentStems(word, lexicon).includes(asked ?? '')) ?? false
   if (which !== null && asked !== undefined && (named === null || isNamedAlone) && previous !== null) {
@@ -82,7 +82,7 @@ export function goodsForIt(message: string, context: PlanContext): { name: strin
   const { lexicon, currency, isNoun, page, shown, focusId } = context
   const product = page ?? shown.find(({ id }) => id === focusId) ?? shown[0]
   const { code } = lexicon.language
-  // "Teak it is. Is there a cushion for it?"
+  // "Oak it is. Is there a mat for it?"
   const name =
     askedForIt(message, code) ??
     clausesOf(message).reduce<string | null>((found, { text }) => found ?? askedForIt(text, code), null)

@@ -260,7 +260,7 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
       understanding,
       several.map(({ id }) => id),
     )
-  // "Which cartridges fit?" asks for all that are called so; "teak it is, and is there a cushion for it?" for no teak bench.
+  // "Which lenses fit?" asks for all that are called so; "teak it is, and is there a cushion for it?" for no teak bench.
   const asked = headOf(
     contentStems(understanding.productType ?? '', context.lexicon),
     context.lexicon.language,
