@@ -1,7 +1,14 @@
 import { z } from 'zod'
 import type { ConversationState, TurnInputs } from '../../assistant/conversations/tables.ts'
 import type { ToolCall } from '../../assistant/facts.ts'
-import type { EffectiveSearch, Plan, ProposalPlan, Step, Subject } from '../../assistant/plan/plan.ts'
+import type {
+  EffectiveSearch,
+  Plan,
+  ProposalPlan,
+  SearchStep,
+  Step,
+  Subject,
+} from '../../assistant/plan/plan.ts'
 import { languageCodes } from '../../language/languages.ts'
 import type { Verification } from '../../assistant/verification.ts'
 import { answerPart } from './answer.ts'
@@ -42,34 +49,46 @@ const proposal: z.ZodType<ProposalPlan, ProposalPlan> = z.union([
   z.object({ action: z.literal('forget-memory'), text: z.string().nullable() }),
 ])
 
+/** A schema for every property of `T`, so that none that is added is dropped from what routes answer. */
+type SchemaOf<T> = { [Key in keyof T]-?: z.ZodType<T[Key]> }
+
+const searchStep = z.object({
+  kind: z.literal('search'),
+  search,
+  limit: z.number(),
+  isGuess: z.boolean(),
+  said: z.string(),
+  isRefinement: z.boolean(),
+  refined: search.nullable(),
+  own: z.exactOptional(search.nullable()),
+  callsSeen: z.exactOptional(z.array(z.string())),
+  inSight: z.exactOptional(z.array(z.string())),
+  about: z.exactOptional(z.string()),
+  beyond: z.exactOptional(
+    z
+      .object({
+        productId: z.string(),
+        comparative: z.object({
+          said: z.string(),
+          plain: z.exactOptional(z.string()),
+          measure: z.enum(['length', 'mass', 'sound']),
+          isMore: z.boolean(),
+        }),
+      })
+      .nullable(),
+  ),
+  isForThing: z.exactOptional(z.boolean()),
+} satisfies SchemaOf<SearchStep>)
+
 const step: z.ZodType<Step, Step> = z.union([
+  searchStep,
   z.object({
-    kind: z.literal('search'),
+    kind: z.literal('find'),
     search,
-    limit: z.number(),
-    isGuess: z.boolean(),
-    said: z.string(),
-    isRefinement: z.boolean(),
-    refined: search.nullable(),
-    own: z.exactOptional(search.nullable()),
-    callsSeen: z.exactOptional(z.array(z.string())),
-    inSight: z.exactOptional(z.array(z.string())),
-    about: z.exactOptional(z.string()),
-    beyond: z.exactOptional(
-      z
-        .object({
-          productId: z.string(),
-          comparative: z.object({
-            said: z.string(),
-            plain: z.exactOptional(z.string()),
-            measure: z.enum(['length', 'mass', 'sound']),
-            isMore: z.boolean(),
-          }),
-        })
-        .nullable(),
-    ),
-  }),
-  z.object({ kind: z.literal('find'), search, mustBeNamed: z.exactOptional(z.literal(true)) }),
+    mustBeNamed: z.exactOptional(z.literal(true)),
+    inSight: z.exactOptional(z.string()),
+    otherwise: z.exactOptional(searchStep),
+  } satisfies SchemaOf<Extract<Step, { kind: 'find' }>>),
   z.object({ kind: z.literal('products'), subject }),
   z.object({ kind: z.literal('reviews'), subject }),
   z.object({ kind: z.literal('questions'), subject }),
