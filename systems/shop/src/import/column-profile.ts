@@ -11,6 +11,8 @@ export interface ColumnProfile {
   integer: number
   /** A number with a currency or exactly two decimals. */
   money: number
+  /** Numbers with what they measure behind them (`70 W`, `120 x 60 cm`), where a few words are all that stands there. */
+  measure: number
   link: number
   image: number
   html: number
@@ -35,6 +37,9 @@ export const distinctCap = 400
 export const exampleCap = 40
 
 const number = /^[-+]?\d[\d.,\s'’]*(?:e[-+]?\d{1,2})?$/i
+const measure = /^\d[\d.,]*(?:\s?[x×]\s?\d[\d.,]*)*\s?(\p{L}{1,12}(?:\/\p{L}{1,6})?[²³]?|["%°]\p{L}?)$/u
+/** Behind the numbers of a column of measures stand no more different words: of article numbers they differ. */
+const mostUnits = 3
 const money =
   /^(?:(?:[A-Z]{3}|\p{Sc}{1,3}|Rs\.?|zł|kr\.?|Rp|R\$|US\$)\s?\d[\d.,\s]*|\d[\d.,\s]*\s?(?:[A-Z]{3}|\p{Sc}|zł|kr\.?|руб\.?|грн)|\d+[.,]\d{2})$/u
 const currencies = new Set(Intl.supportedValuesOf('currency'))
@@ -74,6 +79,7 @@ export class ColumnProfiler {
     number: 0,
     integer: 0,
     money: 0,
+    measure: 0,
     link: 0,
     image: 0,
     html: 0,
@@ -84,6 +90,7 @@ export class ColumnProfiler {
     list: 0,
   }
   #distinct = new Set<string>()
+  #units = new Set<string>()
   #counted = 0
   #length = 0
   #words = 0
@@ -117,6 +124,11 @@ export class ColumnProfiler {
       }
     }
     if (isMoney(text)) counts.money++
+    const unit = measure.exec(text)?.[1]
+    if (unit !== undefined) {
+      counts.measure++
+      if (this.#units.size <= mostUnits) this.#units.add(unit)
+    }
     if (date.test(text)) counts.date++
     const start = isList ? String(value[0]) : first(text)
     if (link.test(start)) {
@@ -145,6 +157,7 @@ export class ColumnProfiler {
       number: share(counts.number),
       integer: share(counts.integer),
       money: share(counts.money),
+      measure: this.#units.size > mostUnits ? 0 : share(counts.measure),
       link: share(counts.link),
       image: share(counts.image),
       html: share(counts.html),

@@ -482,7 +482,7 @@ export function isFacet(name: string, p: ColumnProfile, totalRows: number): bool
   // A switch: `1` says nothing to a shopper.
   if (p.integer === 1 && p.min >= 0 && p.max <= 1 && p.distinct <= 2 && p.filled > 1) return false
   const isUnique = p.distinctShare > 0.95 && p.filled >= 20
-  if (isUnique && (p.number < 0.9 || (p.integer > 0.9 && p.meanLength >= 5))) return false
+  if (isUnique && (p.number + p.measure < 0.9 || (p.integer > 0.9 && p.meanLength >= 5))) return false
   return true
 }
 

@@ -244,6 +244,16 @@ describe('exports of shops', () => {
     expect(products[1]?.description).toBe('Ingredients: rye, barley, secret 1')
   })
 
+  it('keeps what each measures otherwise, and takes no numbers of articles for that', async () => {
+    const rows = Array.from({ length: 24 }, (_, at) => {
+      const letter = String.fromCodePoint(65 + at)
+      return `${at + 1},Heater ${letter} of clay,${9 + at}.90,${25 + at} W,${40 + at} x ${20 + at} cm,${100 + at}${letter}`
+    })
+    const { products } = await read(['id,name,price,power,footprint,code', ...rows].join('\n'))
+    expect(products[3]?.attributes).toMatchObject({ power: ['28 W'], footprint: ['43 x 23 cm'] })
+    expect(products[3]?.attributes).not.toHaveProperty('code')
+  })
+
   it('reads entries of Shopify’s taxonomy as words, and nothing of what its programs keep', async () => {
     const { products } = await read(
       lines(
