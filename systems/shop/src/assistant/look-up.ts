@@ -124,7 +124,7 @@ export async function lookUp(
       mayCompare.has(understanding.intent)) ||
     (mayCompare.has(understanding.intent) &&
       namesTwo(
-        message,
+        withoutLimits(message, understanding),
         mentions,
         // "Two of the green and one of the red, how much?" asks for their sum.
         { isOfGoods: asked.has(understanding.intent) && understanding.topic !== 'price' },
@@ -134,7 +134,7 @@ export async function lookUp(
       focus !== null &&
       mention?.isFocus === false &&
       !asksWhich(message, lexicon.language.code) &&
-      comparesWith(message, mention.own, spoken))
+      comparesWith(withoutLimits(message, understanding), mention.own, spoken))
   if (isCompared) understanding = { ...understanding, intent: 'compare', topic: null }
   // "Can my son of ten take the B Complex?" looks for none.
   const isOfCalled =
@@ -267,6 +267,10 @@ export async function lookUp(
 }
 
 /** Whether a listing holds all words of a text. */
+/** A message without the prices that it sets: "nicht teurer als 25 €" holds nothing against anything. */
+const withoutLimits = (message: string, { constraints }: Understanding): string =>
+  constraints.reduce((rest, { kind, text }) => (kind === 'price' ? rest.replace(text, ' ') : rest), message)
+
 function holdsStems(product: Product, text: string, lexicon: Lexicon): boolean {
   const held = listingStems(product, lexicon)
   return contentStems(text, lexicon).every((stem) => held.has(stem))
