@@ -35,7 +35,8 @@ export function kindTier(product: Product, type: string, lexicon: Lexicon, isOfK
   // A "Kinderfiets" is a fiets.
   const isIn = (words: Iterable<string>) => holdsKindOf(words, head, code)
   const isOther =
-    !isIn(title) && shelfNames.some((own) => own.length > 1 && own.some((other) => named.has(other)))
+    !isIn(title) &&
+    shelfNames.some((own) => own.length > 1 && own.some((other) => holdsKindOf(named, other, code)))
   const isOnShelf =
     !isOther &&
     shelfNames.some(
@@ -64,7 +65,8 @@ export function kindTier(product: Product, type: string, lexicon: Lexicon, isOfK
       stated.has(word) ||
       (word === head && (isIn(title) || isIn(shelves))),
   )
-  if (isOnShelf) return isWhole ? 4 : 3
+  // A "Heizer-Schutzkorb" on the shelf of heaters calls itself by what stands behind.
+  if (isOnShelf) return isWhole && !isLed(product.title, head, lexicon) ? 4 : 3
   // "Orbit Wall Lamp" ends in what it is: no less a wall lamp than any lamp on the shelf of lamps.
   const isNamedSo =
     (isOfKind &&
@@ -100,6 +102,14 @@ function standsBefore(
     said.length > 0 &&
     said.every((next) => next !== undefined && !lexicon.isFunctionWord(next.word) && isOther(next))
   )
+}
+
+/** Whether a title says a noun only right before a hyphen and another word. */
+function isLed(title: string, head: string, lexicon: Lexicon): boolean {
+  if (nounFirst.has(lexicon.language.code)) return false
+  const all = lexemesOf(title)
+  const said = all.flatMap(({ word }, at) => (glued(meaningOf(word, lexicon)) === head ? [all[at + 1]] : []))
+  return said.length > 0 && said.every((next) => next?.hyphenated === true)
 }
 
 /**

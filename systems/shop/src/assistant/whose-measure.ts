@@ -32,6 +32,7 @@ export function measuresOfUser(message: string, lexicon: Lexicon): UserMeasure[]
   const grammar = grammarOf(lexicon.language.code)
   const setOf = (words: readonly string[]) => new Set(words.map((word) => fold(word)))
   const [own, who, and] = [setOf(grammar.own), setOf(grammar.who), setOf(grammar.and)]
+  const known = setOf([...grammar.the, ...grammar.this, ...grammar.own])
   const fillers = setOf([...grammar.filler, ...grammar.article, ...grammar.around])
   const weighs = dimensionNamed('weight', lexicon)?.asks ?? new Set<string>()
   const sized = dimensionNamed('size', lexicon)?.asks ?? new Set<string>()
@@ -62,7 +63,9 @@ export function measuresOfUser(message: string, lexicon: Lexicon): UserMeasure[]
     const next = after[0]
     const isNamedBehind = next !== undefined && next.isContent && !isMeasureWord(next)
     const isNamed = phrase.some(({ word }) => !fillers.has(word))
-    const isPurpose = purpose !== -1 && (isNamed || isNamedBehind)
+    // "For the 64 litres" is for what is known to hold so much.
+    const isKnown = before.slice(purpose + 1).some(({ word }) => known.has(word))
+    const isPurpose = purpose !== -1 && (isNamed || isNamedBehind || isKnown)
     // "I weigh 90 kg", "and she is 112 cm tall".
     const first = before.findIndex(({ word }) => !and.has(word))
     const isOfPerson =

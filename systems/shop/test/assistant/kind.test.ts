@@ -97,3 +97,12 @@ test('goods are called by the word of a message that most titles end in', () => 
   expect(calledIn("my mom's iphone 6 needs a case", cases, english)).toBe('case')
   expect(calledIn('a charger', cases, english)).toBeNull()
 })
+
+test('what stands before a hyphen, and a longer word for another noun of the shelf, are none of what is asked for', () => {
+  const german = lexiconOf('de')
+  const shelf = 'Kessel & Siebe'
+  const tier = (title: string) => kindTier(on(title, shelf), 'kessel', german)
+  expect(tier('Orlo Wasserkessel')).toBe(4)
+  expect(tier('Kessel-Handgriff 12 cm')).toBe(3)
+  expect(tier('Teesieb fein')).toBe(2)
+})
