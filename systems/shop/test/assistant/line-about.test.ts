@@ -30,6 +30,11 @@ describe('what a line is about', () => {
     expect(line('en', 'how long does the battery last?', flask)).toBeNull()
   })
 
+  it('is what each part of it tells', () => {
+    const torch = ['A strap for the wrist.', 'Up to 9 hours on its rechargeable battery, charges by USB-C.']
+    expect(line('en', 'how long does the battery last?', torch)).toContain('9 hours')
+  })
+
   it('is asked of a part only where the line names it', () => {
     expect(line('en', 'what is the buckle made of?', ['Made of cotton.'])).toBeNull()
   })

@@ -144,8 +144,8 @@ export function aboutAnswers(
 ): AboutAnswer[] {
   const asked = aboutOf(question, 'asked', lexicon, isOfName)
   if (asked === null) return lines.map(() => notAbout)
-  const told = lines.map(({ text }) => aboutOf(text, 'told', lexicon))
-  const said = told.map((own) => sharedBy(asked, own))
+  const told = lines.map(({ text }) => toldIn(text, lexicon))
+  const said = told.map((own) => Math.max(...own.map((each) => sharedBy(asked, each))))
   const [best = 0, second = 0] = said.toSorted((a, b) => b - a)
   const sureness = Math.max(...asked.values())
   return told.map((own, at) => {
@@ -153,9 +153,22 @@ export function aboutAnswers(
     return {
       aboutSaid: Math.sqrt(shared),
       aboutLead: Math.sqrt(shared) - Math.sqrt(shared === best ? second : best),
-      aboutOther: own === null ? 0 : sureness * Math.max(...own.values()) * (1 - Math.sqrt(shared)),
+      aboutOther: Math.min(
+        ...own.map((each) =>
+          each === null ? 0 : sureness * Math.max(...each.values()) * (1 - Math.sqrt(shared)),
+        ),
+      ),
     }
   })
+}
+
+/** Fewer words make no part of a line that tells something of its own. */
+const leastWords = 3
+
+/** What a line is about, and what each part of it is: "Up to 8 hours on the battery, charges by USB-C" tells of two things. */
+function toldIn(text: string, lexicon: Lexicon): About[] {
+  const parts = text.split(/[,;]\s|\s[–—-]\s/u).filter((part) => words(part).length >= leastWords)
+  return [text, ...(parts.length > 1 ? parts : [])].map((part) => aboutOf(part, 'told', lexicon))
 }
 
 const sharedBy = (one: ReadonlyMap<string, number>, other: About): number =>
