@@ -121,12 +121,15 @@ function isSending(name: string, modules: ReadonlyMap<string, Module>): boolean 
     ({ language, text }) =>
       language === 'javascript' &&
       made.test(text) &&
-      strategyCode(text, name).some((one) => isClient.test(one)),
+      strategyCode(text, name).some((one) => comesBack.test(one)),
   )
 }
 
-/** What a strategy is made with that sends to who signs in. */
-const isClient = /\b(?:callbackURL|clientSecret|consumerSecret)\b/
+/**
+ * What a strategy is made with that sends to who signs in: the address at which the caller comes back (passport-oauth2, passport-openid,
+ * passport-saml, passport-azure-ad, openid-client). Secrets of clients show nothing: others check them (passport-oauth2-client-password).
+ */
+const comesBack = /\b(?:callbackUR[Ll]|returnUR[Ll]|redirectUrl|redirect_uris?)\b/
 
 // Where code makes several strategies, that of the one of a name: from `new` to the next.
 function strategyCode(text: string, name: string): string[] {

@@ -33,3 +33,21 @@ test('a route of passport that sends callers to who signs in does so, and asks n
   const paths = new Map(factsOf(set.facts, 'operation').map(({ id, path }) => [id, path]))
   expect(factsOf(set.facts, 'guard').map(({ operation }) => paths.get(operation))).toEqual(['/kites'])
 })
+
+test('a strategy that checks the secret of a client refuses, and sends nobody elsewhere [SPEC-EXTRACT-06]', async () => {
+  expect(
+    await printedAnswers({
+      'package.json':
+        '{"dependencies":{"express":"4.0.0","passport":"0.6.0","passport-oauth2-client-password":"0.1.0"}}',
+      'app.js': `
+const express = require('express')
+const passport = require('passport')
+const { Strategy: ClientStrategy } = require('passport-oauth2-client-password')
+passport.use('oauth2-client-password', new ClientStrategy((clientId, clientSecret, done) => done(null, lookUp(clientId, clientSecret))))
+const app = express()
+app.post('/kites', passport.authenticate('oauth2-client-password', { session: false }), (req, res) => res.json({}))
+app.listen(80)
+`,
+    }),
+  ).toEqual({ '/kites': ['401 where !@caller', '200'] })
+})
