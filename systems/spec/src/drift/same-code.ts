@@ -99,7 +99,8 @@ type ResponseFact = Extract<Fact, { kind: 'response' }>
 
 function isLess(less: Shape, more: Shape): boolean {
   if (less.type === 'unknown') return true
-  if (less.type === 'array' && more.type === 'array') return isLess(less.items, more.items)
+  if (less.type === 'array' && more.type === 'array')
+    return (less.ofEach ?? []).length <= (more.ofEach ?? []).length && isLess(less.items, more.items)
   if (less.type !== 'object' || more.type !== 'object') return JSON.stringify(less) === JSON.stringify(more)
   return (
     less.fields.length === more.fields.length &&

@@ -136,7 +136,7 @@ function schemaObject(shape: Shape): { [key: string]: Json } {
 function schemaOf(shape: Shape): Json {
   switch (shape.type) {
     case 'array':
-      return { type: 'array', items: schemaOf(shape.items) }
+      return { type: 'array', items: boundedSchema(shape.items, shape.ofEach ?? []) }
     case 'object':
       return objectSchema(shape.fields)
     case 'map':

@@ -1,7 +1,7 @@
 import type { ModelDraft } from './drafts.ts'
 import type { Constraint, Field, Shape } from '../facts/shape.ts'
 import { mappedFields } from './mapped-types.ts'
-import { withoutNull } from '../facts/shape.ts'
+import { listOf, withoutNull } from '../facts/shape.ts'
 import type { Expr, FieldDecl, Param, TypeRef } from '../parse/ir.ts'
 import { goTag } from '../packs/validators/go-tags.ts'
 import { checksByTags, humaTag } from '../packs/validators/huma-tags.ts'
@@ -152,7 +152,15 @@ export class Shapes {
     if (isBytes(type) && scope.module.language === 'java') return { type: 'file' }
     // Go's "encoding/json": bytes are a text in base64; an array of them is a list.
     if (isBytes(type) && scope.module.language === 'go' && isSlice(type, scope)) return { type: 'string' }
-    if (lists.test(name)) return { type: 'array', items: this.ofType(itemOf(type), scope, depth + 1) }
+    if (lists.test(name)) {
+      const item = itemOf(type)
+      // Types of Go and TypeScript ask nothing when it runs.
+      const isAsked = item !== null && /^(?:java|python)$/.test(scope.module.language)
+      return listOf(
+        this.ofType(item, scope, depth + 1),
+        isAsked ? unique(this.#typeConstraints(item, scope)) : [],
+      )
+    }
     if (maps.test(name)) return { type: 'map', values: this.ofType(type.args[1] ?? null, scope, depth + 1) }
     if (/(?:^|\.)(?:ResponseEntity|Mono|HttpResponse|Response)$/.test(name))
       return this.ofType(type.args[0] ?? null, scope, depth + 1)
@@ -440,18 +448,15 @@ export class Shapes {
       owner?.module.language === 'java' && declared.type !== null && timesOfJava.test(declared.type.name)
     let shape: Shape = isTime ? { type: 'unknown' } : this.ofType(declared.type, scope, depth + 1)
     const constraints: Constraint[] = []
+    const ofEach: Constraint[] = []
     let isRequired: boolean | null = null
     let isOptional = false
     if (declared.type) constraints.push(...this.#typeConstraints(declared.type, scope))
     const bare = withoutNull(shape)
     const isList = bare.type === 'array' || bare.type === 'map'
     for (const { path, args } of annotationsOf(this.#interpreter, declared.decorators, scope, owner)) {
-      const word = annotationWords[simpleName(path)]
-      if (
-        !word ||
-        !/valid|constraint|lombok|jetbrains|springframework|checkerframework|annotation|micronaut/i.test(path)
-      )
-        continue
+      const word = checkOf(path)
+      if (!word) continue
       const kind = wordShapes[simpleName(path)]
       if (
         kind &&
@@ -460,9 +465,8 @@ export class Shapes {
       )
         shape = { type: kind }
       const message = args.filter(({ name }) => name !== 'message' && name !== 'groups')
-      // What is asked of each that is in a list no word of the list says.
-      if (!args.some(({ value }) => isOfEach(value)))
-        constraints.push(...wordConstraints(word, message, isList))
+      if (args.some(({ value }) => isOfEach(value))) ofEach.push(...wordConstraints(word, message, false))
+      else constraints.push(...wordConstraints(word, message, isList))
       if (word.isRequired) isRequired = true
       if (word.isOptional) isOptional = true
     }
@@ -470,10 +474,15 @@ export class Shapes {
       const held = heldBy(bare, isList)
       const isOfHuma =
         !/(?:binding|validate|valid):"/.test(declared.tag) && checksByTags(this.#interpreter.project.modules)
-      const found = isOfHuma ? humaTag(declared.tag, held === 'number') : goTag(declared.tag, held)
+      const item = bare.type === 'array' ? heldBy(bare.items, bare.items.type === 'array') : 'other'
+      const found = isOfHuma
+        ? { ...humaTag(declared.tag, held === 'number'), ofEach: [] }
+        : goTag(declared.tag, held, item)
       constraints.push(...found.constraints)
       isRequired = found.isRequired
+      ofEach.push(...found.ofEach)
     }
+    if (ofEach.length > 0 && shape.type === 'array') shape = listOf(shape.items, unique(ofEach))
     if (declared.value && scope.module.language === 'python') {
       const value = this.#interpreter.evaluateIn(declared.value, scope)
       const found = this.ofFieldCall(value)
@@ -492,8 +501,22 @@ export class Shapes {
     if (scope.module.language === 'go') return this.#readFromText(type, scope)
     const alias = scope.module.language === 'python' ? aliasedType(this.#interpreter, type, scope) : null
     if (alias) return this.#typeConstraints(alias.type, alias.scope ?? scope)
-    for (const annotation of [...(type.annotations ?? []), ...(given.annotations ?? [])])
-      constraints.push(...this.ofFieldCall(this.#interpreter.evaluateIn(annotation, scope)).constraints)
+    // Jakarta Bean Validation, "Container element constraints": `List<@NotBlank String>`.
+    if (scope.module.language === 'java')
+      for (const { path, args } of annotationsOf(this.#interpreter, type.annotations ?? [], scope, null)) {
+        const word = checkOf(path)
+        if (word)
+          constraints.push(
+            ...wordConstraints(
+              word,
+              args.filter(({ name }) => name !== 'message' && name !== 'groups'),
+              lists.test(type.name) || maps.test(type.name),
+            ),
+          )
+      }
+    else
+      for (const annotation of [...(type.annotations ?? []), ...(given.annotations ?? [])])
+        constraints.push(...this.ofFieldCall(this.#interpreter.evaluateIn(annotation, scope)).constraints)
     if (type.name === 'union' && type.args.every((one) => one.name === 'literal' || one.name === 'null'))
       constraints.push({
         keyword: 'enum',
@@ -718,5 +741,10 @@ export const defaultText = (value: Value | null | undefined): string | undefined
 }
 
 // What bounds of Go's tags go by.
+const checkOf = (path: string) =>
+  /valid|constraint|lombok|jetbrains|springframework|checkerframework|annotation|micronaut/i.test(path)
+    ? annotationWords[simpleName(path)]
+    : undefined
+
 const heldBy = ({ type }: Shape, isList: boolean): Held =>
   isList ? 'list' : type === 'string' ? 'text' : type === 'integer' || type === 'number' ? 'number' : 'other'

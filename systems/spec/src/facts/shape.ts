@@ -36,7 +36,8 @@ export const shapeTypes = ['string', 'number', 'integer', 'boolean', 'null', 'fi
 
 export type Shape =
   | { type: (typeof shapeTypes)[number] }
-  | { type: 'array'; items: Shape }
+  /** `ofEach` bounds each thing in it. */
+  | { type: 'array'; items: Shape; ofEach?: Constraint[] | undefined }
   | { type: 'object'; fields: Field[] }
   /** A map from any key. */
   | { type: 'map'; values: Shape }
@@ -64,13 +65,24 @@ export const fieldSchema: z.ZodType<Field> = z.lazy(() =>
 export const shapeSchema: z.ZodType<Shape> = z.lazy(() =>
   z.union([
     z.object({ type: z.enum(shapeTypes) }),
-    z.object({ type: z.literal('array'), items: shapeSchema }),
+    z.object({
+      type: z.literal('array'),
+      items: shapeSchema,
+      ofEach: z.array(constraintSchema).optional(),
+    }),
     z.object({ type: z.literal('object'), fields: z.array(fieldSchema) }),
     z.object({ type: z.literal('map'), values: shapeSchema }),
     z.object({ type: z.literal('model'), name: z.string() }),
     z.object({ type: z.literal('union'), of: z.array(shapeSchema) }),
   ]),
 )
+
+/** A list of what is so, each of it within these bounds. */
+export const listOf = (items: Shape, ofEach: readonly Constraint[] = []): Shape => ({
+  type: 'array',
+  items,
+  ...(ofEach.length > 0 ? { ofEach: [...ofEach] } : {}),
+})
 
 /** What a value is that is no null; itself where it can be none. */
 export function withoutNull(shape: Shape): Shape {

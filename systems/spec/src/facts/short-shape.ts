@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { constraintSchema, shapeTypes } from './shape.ts'
+import { constraintSchema, listOf, shapeTypes } from './shape.ts'
 import type { Constraint, Field, Shape } from './shape.ts'
 
 /**
@@ -8,7 +8,7 @@ import type { Constraint, Field, Shape } from './shape.ts'
  */
 export type ShortShape =
   | (typeof shapeTypes)[number]
-  | { array: ShortShape }
+  | { array: ShortShape; each?: Constraint[] | undefined }
   | { map: ShortShape }
   | { model: string }
   | { union: ShortShape[] }
@@ -21,7 +21,7 @@ export type ShortField =
 export const shortShapeSchema: z.ZodType<ShortShape> = z.lazy(() =>
   z.union([
     z.enum(shapeTypes),
-    z.object({ array: shortShapeSchema }),
+    z.object({ array: shortShapeSchema, each: z.array(constraintSchema).optional() }),
     z.object({ map: shortShapeSchema }),
     z.object({ model: z.string() }),
     z.object({ union: z.array(shortShapeSchema) }),
@@ -41,7 +41,7 @@ export const shortFieldSchema: z.ZodType<ShortField> = z.lazy(() =>
 export function shortenShape(shape: Shape): ShortShape {
   switch (shape.type) {
     case 'array':
-      return { array: shortenShape(shape.items) }
+      return { array: shortenShape(shape.items), ...(shape.ofEach ? { each: shape.ofEach } : {}) }
     case 'map':
       return { map: shortenShape(shape.values) }
     case 'model':
@@ -64,7 +64,7 @@ export function shortenField({ name, shape, isRequired, constraints }: Field): S
 
 export function lengthenShape(short: ShortShape): Shape {
   if (typeof short === 'string') return { type: short }
-  if ('array' in short) return { type: 'array', items: lengthenShape(short.array) }
+  if ('array' in short) return listOf(lengthenShape(short.array), short.each)
   if ('map' in short) return { type: 'map', values: lengthenShape(short.map) }
   if ('model' in short) return { type: 'model', name: short.model }
   if ('union' in short) return { type: 'union', of: short.union.map(lengthenShape) }

@@ -126,7 +126,10 @@ function sayFieldsOf({ fields, isPart }: FactOf<'model'>): string {
 export function sayShape(shape: Shape): string {
   switch (shape.type) {
     case 'array':
-      return shape.items.type === 'unknown' ? 'a list' : `a list of ${sayInner(shape.items)}`
+      return (
+        (shape.items.type === 'unknown' ? 'a list' : `a list of ${sayInner(shape.items)}`) +
+        (shape.ofEach ? ` (each ${sayConstraints(shape.ofEach, shape.items)})` : '')
+      )
     case 'object':
       return shape.fields.length === 0 ? 'an object' : sayFields(shape.fields)
     case 'map':

@@ -18,7 +18,7 @@ export function noteWritten<Said extends Constraint | readonly Constraint[]>(
 export function writtenOf(shape: Shape, constraints: readonly Constraint[], depth = 0): Site[] {
   const own = [constraints, ...constraints].flatMap((one) => places.get(one) ?? [])
   if (depth > 4) return own
-  if (shape.type === 'array') own.push(...writtenOf(shape.items, [], depth + 1))
+  if (shape.type === 'array') own.push(...writtenOf(shape.items, shape.ofEach ?? [], depth + 1))
   if (shape.type === 'map') own.push(...writtenOf(shape.values, [], depth + 1))
   if (shape.type === 'union') own.push(...shape.of.flatMap((one) => writtenOf(one, [], depth + 1)))
   if (shape.type === 'object')

@@ -40,7 +40,7 @@ export function sampleOf(
       return null
     case 'array':
       return Array.from({ length: Number(boundOf(constraints, 'minItems') ?? 0) }, () =>
-        sampleOf(shape.items, [], name, models, depth + 1),
+        sampleOf(shape.items, shape.ofEach ?? [], name, models, depth + 1),
       )
     case 'map':
       return {}

@@ -247,14 +247,17 @@ function addFields(
 }
 
 function addBounds(
-  { constraints: all, alike }: Found,
+  { constraints: all, alike }: Pick<Found, 'constraints' | 'alike'>,
   name: string,
   { shape, constraints }: Pick<Field, 'shape' | 'constraints'>,
 ): void {
+  const bare = withoutNull(shape)
+  if (bare.type === 'array' && bare.ofEach)
+    addBounds({ constraints: all, alike }, `${name}[]`, { shape: bare.items, constraints: bare.ofEach })
   for (const { keyword, value } of constraints) {
     const text = `${name} ${keyword} ${printed(value)}`
     all.add(text)
-    if (withoutNull(shape).type !== 'integer' || !Number.isInteger(value)) continue
+    if (bare.type !== 'integer' || !Number.isInteger(value)) continue
     if (keyword === 'exclusiveMinimum') alike.set(text, `${name} minimum ${Number(value) + 1}`)
     if (keyword === 'exclusiveMaximum') alike.set(text, `${name} maximum ${Number(value) - 1}`)
   }

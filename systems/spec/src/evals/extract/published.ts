@@ -88,6 +88,7 @@ interface ApiSchema {
   type?: string | string[]
   properties?: Record<string, ApiSchema>
   required?: string[]
+  items?: ApiSchema
   [keyword: string]: unknown
 }
 interface ApiParameter extends ApiSchema {
@@ -207,7 +208,7 @@ function fromOpenApi(api: Api): Published {
         const schema = { ...whole(parameter.schema), ...(parameter.schema ? {} : parameter) }
         if ((parameter as { required?: unknown }).required === true && parameter.in !== 'path')
           add(published.constraints, key, `${parameter.name} required true`)
-        constrain(published, key, parameter.name, schema)
+        constrain(published, key, parameter.name, schema, whole)
       }
       for (const content of Object.values(follow(operation.requestBody)?.content ?? {})) {
         constrainFields(published, key, whole(content.schema), whole)
@@ -248,11 +249,19 @@ function constrainFields(
 ): void {
   for (const [name, field] of Object.entries(schema?.properties ?? {})) {
     if (schema?.required?.includes(name)) add(published.constraints, key, `${name} required true`)
-    constrain(published, key, name, whole(field) ?? {})
+    constrain(published, key, name, whole(field) ?? {}, whole)
   }
 }
 
-function constrain(published: Published, key: string, name: string, schema: ApiSchema): void {
+function constrain(
+  published: Published,
+  key: string,
+  name: string,
+  schema: ApiSchema,
+  whole: (value: ApiSchema | undefined) => ApiSchema | undefined,
+): void {
+  const items = whole(schema.items)
+  if (items) constrain(published, key, `${name}[]`, items, whole)
   for (const keyword of keywords) {
     const value = schema[keyword]
     if (

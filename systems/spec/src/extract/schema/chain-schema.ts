@@ -4,7 +4,7 @@ import type { Expr } from '../../parse/ir.ts'
 import { noteWritten, writtenOf } from '../../resolve/declared.ts'
 import type { ArgValue, ObjectValue, SymbolValue, Value } from '../../resolve/values.ts'
 import { constant, each, symbol, textOf } from '../../resolve/values.ts'
-import { keyOf } from './described.ts'
+import { keyOf, listOfDescribed } from './described.ts'
 import type { Described } from './described.ts'
 import { ownTable } from '../../parse/own-table.ts'
 
@@ -130,16 +130,13 @@ function step(
     const known = into.shape.type === 'object' ? into.shape.fields : []
     const names = new Set(fields.map((field) => field.name))
     into.shape = { type: 'object', fields: [...known.filter((field) => !names.has(field.name)), ...fields] }
-  } else if (name === 'array')
-    into.shape = {
-      type: 'array',
-      items:
-        into.shape.type === 'unknown'
-          ? ((first ? inside(first)?.shape : null) ?? { type: 'unknown' })
-          : into.shape,
-    }
-  else if ((name === 'items' || name === 'of') && isList)
-    into.shape = { type: 'array', items: (first ? inside(first)?.shape : null) ?? { type: 'unknown' } }
+  } else if (name === 'array') {
+    // `z.string().min(1).array()`: what was asked so far is asked of each.
+    const isOfBefore = into.shape.type !== 'unknown'
+    into.shape = listOfDescribed(isOfBefore ? into : first ? inside(first) : null)
+    if (isOfBefore) into.constraints = []
+  } else if ((name === 'items' || name === 'of') && isList)
+    into.shape = listOfDescribed(first ? inside(first) : null)
   else if (name === 'record' || name === 'pattern') {
     if (name === 'record')
       into.shape = {
@@ -276,8 +273,7 @@ function typeBox(
     const fields = parts.flatMap((one) => (one?.type === 'object' ? one.fields : []))
     if (parts.every((one) => one?.type === 'object'))
       into.shape = { type: 'object', fields: [...new Map(fields.map((one) => [one.name, one])).values()] }
-  } else if (name === 'Array')
-    into.shape = { type: 'array', items: (first ? inside(first)?.shape : null) ?? { type: 'unknown' } }
+  } else if (name === 'Array') into.shape = listOfDescribed(first ? inside(first) : null)
   else if (name === 'Record')
     into.shape = { type: 'map', values: (second ? inside(second)?.shape : null) ?? { type: 'unknown' } }
   else if (/^(?:Optional|Readonly|ReadonlyOptional|Partial|Required)$/.test(name) && first) {

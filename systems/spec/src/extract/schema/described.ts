@@ -1,3 +1,4 @@
+import { listOf } from '../../facts/shape.ts'
 import type { Constraint, Shape } from '../../facts/shape.ts'
 import { lineOf } from '../../resolve/values.ts'
 import type { ObjectValue, Site, Value } from '../../resolve/values.ts'
@@ -9,6 +10,10 @@ export interface Described {
   isRequired: boolean
   default?: Value
 }
+
+/** A list of what is described so. */
+export const listOfDescribed = (item: Described | null): Shape =>
+  listOf(item?.shape ?? { type: 'unknown' }, item?.constraints)
 
 /** Where an object of schemas has one: its key, and the schema where that is written elsewhere. */
 export function keyOf({ site }: ObjectValue, name: string, inner: Value): Site[] {

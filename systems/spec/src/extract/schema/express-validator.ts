@@ -1,3 +1,4 @@
+import { listOf } from '../../facts/shape.ts'
 import type { Constraint, Shape } from '../../facts/shape.ts'
 import type { ParameterPlace } from '../../packs/pack.ts'
 import type { Site, SymbolValue, Value } from '../../resolve/values.ts'
@@ -168,10 +169,7 @@ function withinOf(inner: readonly SchemaInput[]): Shape {
   if (!inner.every(({ name }) => /^\*(?:\.|$)/.test(name))) return bodyOf(inner)
   const own = inner.find(({ name }) => name === '*')
   const parts = inner.filter((one) => one !== own).map((one) => ({ ...one, name: one.name.slice(2) }))
-  return {
-    type: 'array',
-    items: parts.length > 0 ? withinOf(parts) : (own?.shape ?? { type: 'unknown' }),
-  }
+  return listOf(parts.length > 0 ? withinOf(parts) : (own?.shape ?? { type: 'unknown' }), own?.constraints)
 }
 
 const schemas = /^express-validator(?:\.\w+)*\.checkSchema\(\)$/

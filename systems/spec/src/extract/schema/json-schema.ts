@@ -4,7 +4,7 @@ import { constraintOf } from '../../packs/validators/validators.ts'
 import type { Value } from '../../resolve/values.ts'
 import { textOf } from '../../resolve/values.ts'
 import { noteWritten } from '../../resolve/declared.ts'
-import { keyOf } from './described.ts'
+import { keyOf, listOfDescribed } from './described.ts'
 import type { Described } from './described.ts'
 
 const simple = ['string', 'integer', 'number', 'boolean', 'null'] as const
@@ -73,7 +73,7 @@ function shapeOf(
   const [type] = types.filter((one) => one !== 'null')
   if (type === 'array') {
     const items = props.get('items')
-    return { type: 'array', items: (items ? inside(items)?.shape : null) ?? { type: 'unknown' } }
+    return listOfDescribed(items ? inside(items) : null)
   }
   if (type === 'object') return { type: 'object', fields: [] }
   const known = simple.find((one) => one === type)

@@ -1,3 +1,4 @@
+import { listOf } from '../../facts/shape.ts'
 import type { Constraint, Shape } from '../../facts/shape.ts'
 import { constraintOf, keywordArguments } from '../../packs/validators/validators.ts'
 import { argOf } from '../../packs/status.ts'
@@ -102,7 +103,7 @@ function restField(kind: string, { args }: SymbolValue, classes: FieldClasses): 
     : { type: shapes[kind] ?? 'string' }
   const shape: Shape =
     kind === 'List' || kind === 'ManyRelated' || flag(args, 'many') === true
-      ? { type: 'array', items: inner?.shape ?? (key ? item : { type: shapes[kind] ?? 'unknown' }) }
+      ? listOf(inner?.shape ?? (key ? item : { type: shapes[kind] ?? 'unknown' }), inner?.constraints)
       : kind === 'Dict' || kind === 'HStore'
         ? { type: 'map', values: { type: 'unknown' } }
         : item

@@ -3,6 +3,7 @@ import { constraintOf } from '../../packs/validators/validators.ts'
 import { noteWritten } from '../../resolve/declared.ts'
 import type { ArgValue, SymbolValue, Value } from '../../resolve/values.ts'
 import { constant, textOf } from '../../resolve/values.ts'
+import { listOfDescribed } from './described.ts'
 import type { Described } from './described.ts'
 import { ownTable } from '../../parse/own-table.ts'
 
@@ -84,7 +85,7 @@ function schemaOf(made: string, args: readonly ArgValue[], inside: Inside): Desc
       return plain({ type: 'object', fields: first?.t === 'object' ? fieldsOf(first.props, of) : [] })
     case 'array':
     case 'set':
-      return plain({ type: 'array', items: of(first).shape })
+      return plain(listOfDescribed(of(first)))
     case 'record':
       return plain({ type: 'map', values: of(second).shape })
     case 'picklist':

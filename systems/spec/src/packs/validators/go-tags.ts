@@ -5,6 +5,8 @@ type Keyword = Constraint['keyword']
 interface Tag {
   isRequired: boolean
   constraints: Constraint[]
+  /** What is asked of each thing in a list. */
+  ofEach: Constraint[]
 }
 
 /** What a field holds, as far as bounds go by it. */
@@ -70,19 +72,27 @@ const partPatterns: Record<string, (text: string) => string> = {
   contains: (text) => escaped(text),
 }
 
-/** Words of Go's validator in `binding` and `validate` tags (pkg.go.dev/github.com/go-playground/validator). */
-export function goTag(tag: string, held: Held): Tag {
+/**
+ * Words of Go's validator in `binding` and `validate` tags (pkg.go.dev/github.com/go-playground/validator): what follows `dive` is asked of each
+ * thing in a list, which holds `item`. Keys of maps have words of their own, which are not read.
+ */
+export function goTag(tag: string, held: Held, item: Held): Tag {
   const other = /valid:"([^"]*)"/.exec(tag)?.[1]
   if (other !== undefined && !/(?:binding|validate):"/.test(tag)) return govalidatorTag(other)
   const text = /(?:binding|validate):"([^"]*)"/.exec(tag)?.[1] ?? ''
+  const [own = '', each = ''] = text.split(/(?:^|,)dive(?:,|$)/)
+  const { isRequired, constraints } = asked(own, held)
+  const ofEach = held === 'list' && !/^keys\b/.test(each) ? asked(each, item).constraints : []
+  return { isRequired, constraints, ofEach }
+}
+
+function asked(text: string, held: Held): Pick<Tag, 'isRequired' | 'constraints'> {
   const constraints: Constraint[] = []
   let isRequired = false
   for (const word of text.split(',')) {
     const [name = '', value = ''] = word.split('=')
     // One of several words holds.
     if (word.includes('|')) continue
-    // What follows is asked of each thing in a list.
-    if (name === 'dive') break
     if (name === 'required') isRequired = true
     const number = value === '' ? Number.NaN : Number(value)
     if (Number.isFinite(number))
@@ -154,5 +164,5 @@ function govalidatorTag(text: string): Tag {
     if (name === 'in') constraints.push({ keyword: 'enum', value: values })
     if (name === 'matches') constraints.push({ keyword: 'pattern', value: values.join('|') })
   }
-  return { isRequired: words.some(({ name }) => name === 'required'), constraints }
+  return { isRequired: words.some(({ name }) => name === 'required'), constraints, ofEach: [] }
 }
