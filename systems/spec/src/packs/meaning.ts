@@ -60,6 +60,7 @@ import { boomOutput, isBoom } from './boom.ts'
 import { unparsed } from './java-errors.ts'
 import { Containers } from './containers.ts'
 import { ContextValues } from './context-values.ts'
+import { answersItself } from './put-in-front.ts'
 import { DatabaseErrors, databaseParents } from './database-errors.ts'
 import { maySayOther } from './errors-of-others.ts'
 import type { CallRule, Pack, ParameterPlace, StatusRule } from './pack.ts'
@@ -1305,9 +1306,14 @@ export class Meaning {
       }
     }
     // What stands in front of a framework's own (`res.json = …`, to look at what is sent) answers as that does.
-    const isInFront =
-      value.t === 'func' && this.#packs.some(({ calls }) => calls?.[`${of.path}.${name}`]?.does === 'respond')
-    if (isInFront) return true
+    const isAnswering = (member: string) =>
+      this.#packs.some(({ calls }) => calls?.[`${of.path}.${member}`]?.does === 'respond')
+    if (
+      value.t === 'func' &&
+      isAnswering(name) &&
+      !answersItself(value, { of, name }, this.#interpreter, isAnswering)
+    )
+      return true
     this.context.set(of, name, value)
     return false
   }

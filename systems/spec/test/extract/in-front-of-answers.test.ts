@@ -33,3 +33,32 @@ app.listen(80)
     '/kilns/{id}': ['401 Who is it? where !header.x-seal', '404 where path.id == none', '200'],
   })
 })
+
+test('a function that takes the place of how a framework answers, and answers by itself, is run [SPEC-EXTRACT-10]', async () => {
+  expect(
+    await printedAnswers({
+      'package.json': '{"dependencies":{"next":"13.0.0"}}',
+      'wrapped.js': `
+export const wrapped = (handler) => (req, res) => {
+  res.refuse = (error) => {
+    res.json({ error, code: 422 }, 422)
+  }
+  res.json = (json, status = 200) => {
+    res.setHeader('Content-Type', 'application/json')
+    res.status(status)
+    res.end(JSON.stringify(json))
+  }
+  return handler(req, res)
+}
+`,
+      'pages/api/kilns.js': `
+import { wrapped } from '../../wrapped'
+async function handler(req, res) {
+  if (!req.query.id) return res.refuse('Name a kiln.')
+  return res.json({ id: req.query.id })
+}
+export default wrapped(handler)
+`,
+    }),
+  ).toEqual({ '/api/kilns': ['422 Name a kiln. where !query.id', '200'] })
+})
