@@ -1227,8 +1227,17 @@ function readableAs(value: Value, args: readonly ArgValue[], call: () => string)
 
 function callText(called: FuncValue, args: readonly ArgValue[]): string {
   const of = called.self?.t === 'class' ? `${called.self.ref.cls.name}.` : ''
-  return calledWith(`${of}${called.fn.name || keptAs(called) || 'function'}`, args)
+  return calledWith(`${of}${called.fn.name || setAs(called) || keptAs(called) || 'function'}`, args)
 }
+
+/** What a function without a name is called by where code sets it as a member: `req.keeper = async () => …`. */
+const setAs = ({ fn, module }: FuncValue): string =>
+  module.language === 'javascript'
+    ? (/([\w$]+(?:\.[\w$]+)+)\s*=\s*$/.exec(
+        module.text.slice(Math.max(0, fn.start - maxSet), fn.start),
+      )?.[1] ?? '')
+    : ''
+const maxSet = 80
 
 const isGoMethod = (value: Value): boolean =>
   value.t === 'symbol' || (value.t === 'func' && value.fn.receiver !== null && value.module.language === 'go')

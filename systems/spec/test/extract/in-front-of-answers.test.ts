@@ -62,3 +62,46 @@ export default wrapped(handler)
     }),
   ).toEqual({ '/api/kilns': ['422 Name a kiln. where !query.id', '200'] })
 })
+
+test('what a function gives that code sets on a request is told by the member that holds it [SPEC-EXTRACT-10]', async () => {
+  expect(
+    await printedAnswers({
+      'package.json': '{"dependencies":{"express":"5.0.0"}}',
+      'index.js': `
+const express = require('express')
+const { lookUp, open } = require('kilnlib')
+const app = express()
+const kept = (handler) => (req, res) => {
+  req.seal = (name) => {
+    const cookie = req.cookies[name]
+    if (!cookie) return null
+    const opened = open(cookie)
+    return opened ? opened : null
+  }
+  req.keeper = async () => {
+    try {
+      const shown = req.headers['x-seal']
+      if (shown) {
+        const found = await lookUp({ shown })
+        if (found) return found
+      }
+      const sealed = req.seal('kiln')
+      if (!sealed) return null
+      const other = await lookUp({ sealed })
+      if (!other) return null
+      return other
+    } catch (e) {
+      if (e.code && e.code === 'LATE') return null
+    }
+  }
+  return req.keeper().then((keeper) => {
+    if (!keeper) return res.status(403).end()
+    return handler(req, res)
+  })
+}
+app.get('/kilns', kept((req, res) => res.json({})))
+app.listen(80)
+`,
+    }),
+  ).toEqual({ '/kilns': [expect.stringMatching(/^403 where !‹req\.keeper\(\)#\d+›$/), '200'] })
+})

@@ -142,3 +142,27 @@ public class Sacks {
       .toSorted(),
   ).toEqual(['application/json', 'multipart/form-data'])
 })
+
+test('a parameter of JAX-RS that may not be missing is refused by Bean Validation, one of another type is not found [SPEC-EXTRACT-06]', async () => {
+  const { set } = await extractFiles({
+    'src/main/java/mill/App.java': `package mill;
+@jakarta.ws.rs.ApplicationPath("/")
+public class App extends jakarta.ws.rs.core.Application {}
+`,
+    'src/main/java/mill/Sacks.java': `package mill;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.*;
+@Path("/sacks")
+public class Sacks {
+  @GET public String one(@QueryParam("mark") @NotNull Mark mark, @QueryParam("size") @DefaultValue("5") int size) { return "sack"; }
+}
+`,
+    'src/main/java/mill/Mark.java':
+      'package mill;\npublic class Mark { public static Mark valueOf(String text) { return new Mark(); } }\n',
+  })
+  expect(factsOf(set.facts, 'error').map((one) => sayFact(one, 'it'))).toEqual([
+    'IF, for it, the query parameter size is not a whole number, THEN the service SHALL answer 404.',
+    'it may answer 404, only where the request does not fit what is declared. (Open: when.)',
+    'IF, for it, the query parameter mark is missing, THEN the service SHALL answer 400.',
+  ])
+})

@@ -16,6 +16,10 @@ const builders: Record<string, number> = {
   notAcceptable: 406,
 }
 const restBuilders = { notFound: 404 }
+const violated = [
+  'jakarta.validation.ConstraintViolationException',
+  'javax.validation.ConstraintViolationException',
+]
 const badRequest = roots.map((root) => `${root}.BadRequestException`)
 const classes: Record<string, number> = {
   BadRequestException: 400,
@@ -162,14 +166,10 @@ export const jaxRs: Pack = {
   returns: { status: 200, isBody: true, nothingIsEmpty: true },
   invalidStatus: 400,
   invalidErrors: {
-    body: [
-      'jakarta.validation.ConstraintViolationException',
-      'javax.validation.ConstraintViolationException',
-    ],
-    bound: [
-      'jakarta.validation.ConstraintViolationException',
-      'javax.validation.ConstraintViolationException',
-    ],
+    body: violated,
+    bound: violated,
+    // Only Bean Validation asks for what may be left out ("@NotNull").
+    missing: { query: violated, header: violated, cookie: violated, form: violated },
     type: ['jakarta.ws.rs.NotFoundException', 'javax.ws.rs.NotFoundException'],
     // Jersey and RESTEasy ("Jackson"): errors of Jackson, which have mappers of their own there.
     unread: [
