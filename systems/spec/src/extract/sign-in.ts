@@ -224,7 +224,11 @@ export function isRefusal(answer: Answer): boolean {
   if (answer.status !== 401 && answer.status !== 403) return false
   const atoms = atomsOf(answer)
   if (atoms.includes(replacedFails)) return false
-  const isShown = shown(answer).length > 0
+  const asked = shown(answer)
+  // A token in the query that the handler itself asks for is of one thing: a link that was mailed.
+  const isOfLink =
+    answer.isBefore !== true && asked.every((one) => one.in === 'query' && /token$/i.test(one.name))
+  const isShown = asked.length > 0 && !isOfLink
   // One that lacks the token against forgery is refused whoever calls.
   const isForged = atoms.some((atom) => isMissing(atom) && /csrf|xsrf/i.test(whole(atom.subject)))
   // Nor says it who calls that a page sends again what it was given in a cookie.

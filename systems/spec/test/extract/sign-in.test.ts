@@ -592,3 +592,22 @@ def maybe(user = Depends(users.current_user(optional=True, superuser=True))):
     '/maybe': ['200'],
   })
 })
+
+test('a token in the query that the handler itself asks for is of a link, and says nothing of who is signed in [SPEC-EXTRACT-11]', async () => {
+  const { set } = await extractFiles({
+    'package.json': '{"dependencies":{"express":"4.0.0"}}',
+    'app.js': `
+const express = require('express')
+const { links } = require('linklib')
+const app = express()
+app.post('/parcels/confirm', async (req, res) => {
+  const link = await links.find(req.query.token)
+  if (!link) return res.status(401).json({ message: 'That link is not ours.' })
+  res.json({})
+})
+app.listen(80)
+`,
+  })
+  expect(factsOf(set.facts, 'guard')).toEqual([])
+  expect(factsOf(set.facts, 'error').map(({ status }) => status)).toEqual([401])
+})
