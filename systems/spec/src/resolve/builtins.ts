@@ -72,6 +72,9 @@ function listOf({ props, isOpen }: ObjectValue, items: Value[]): Value {
   return [...props.keys()].some((name) => isSometimes(props, name)) ? someOf({ ...list }) : list
 }
 
+/** ECMAScript: whether a thing has a name of its own, as `in` asks of what is written out. */
+const asksOwn = /^Object\.(?:hasOwn|prototype\.hasOwnProperty\.call)$/
+
 // An error of a package: `werkzeug.exceptions.Forbidden()`.
 const isMadeOutside = (value: Value): boolean =>
   value.t === 'symbol' &&
@@ -482,6 +485,10 @@ export function callBuiltin(
   }
   const ofMetadata = reflectMetadata(interpreter, callee.path, args)
   if (ofMetadata) return ofMetadata
+  if (asksOwn.test(callee.path) && first && args[1]) {
+    const isIn = knownComparison('in', args[1].value, first, interpreter)
+    if (isIn !== null) return constant(isIn)
+  }
   if (callee.path === 'Array.isArray' && first) {
     const known = isListOf(first)
     if (known !== null) return constant(known)

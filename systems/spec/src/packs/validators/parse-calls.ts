@@ -90,8 +90,8 @@ export function parseCall(
     of: callee,
     args,
     site,
-    ...(place
-      ? { note: place.place === 'body' ? { parsed: place.wrap, isOfRequest } : { isOfRequest } }
+    ...(place || isOfParts(given?.value)
+      ? { note: place?.place === 'body' ? { parsed: place.wrap, isOfRequest } : { isOfRequest } }
       : {}),
   })
 }
@@ -152,6 +152,14 @@ function loadCall(interpreter: Interpreter, callee: SymbolValue, args: ArgValue[
     site,
     note: { parsed: place.wrap },
   })
+}
+
+// An object that has parts of the request and nothing else.
+function isOfParts(given: Value | undefined): boolean {
+  const [one] = given ? each(given) : []
+  return (
+    one?.t === 'object' && one.ref === null && one.props.size > 0 && [...one.props.values()].every(inputPlace)
+  )
 }
 
 // One part of the request, or an object with several by their names.
