@@ -354,7 +354,9 @@ class UrlWalker {
         handlers: [],
         action,
       }))
-    const ancestry = lookup.ancestry(ref)
+    // Classes of the repository's own may be called as others are.
+    const here = new Set(lookup.orderOf(ref).map(({ cls }) => cls.name))
+    const ancestry = lookup.ancestry(ref).filter((name) => !here.has(name))
     const names = classValue(this.#run.interpreter, ref, 'http_method_names')
     const found = new Map<string, FuncValue | null>()
     const named = new Map<string, string>()

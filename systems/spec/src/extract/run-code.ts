@@ -8,6 +8,7 @@ import { flask } from '../packs/flask/flask.ts'
 import { parserCall, parserMember } from '../packs/flask/request-parsers.ts'
 import { django } from '../packs/django/django.ts'
 import { askedAnnotation } from '../packs/asked-annotations.ts'
+import { userModelCall } from '../packs/django/user-model.ts'
 import { viewCall, viewMember } from '../packs/django/view-calls.ts'
 import { goOpenapiCall } from '../packs/validators/go-openapi.ts'
 import { NodeSettings } from '../packs/node-settings.ts'
@@ -141,7 +142,7 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
         parseCall(interpreter, callee, args, site) ??
         (isFlask ? parserCall(interpreter, callee, args, site, meaning.method) : null) ??
         goOpenapiCall(callee, args, site) ??
-        (isDjango ? viewCall(interpreter, callee, args, site) : null)
+        (isDjango ? (userModelCall(interpreter, callee) ?? viewCall(interpreter, callee, args, site)) : null)
       )
     },
     member: (of, name, site) =>

@@ -560,6 +560,16 @@ export class InputWriter {
   }
 
   // All of its fields may be left out.
+  #hasRequired(shape: Shape): boolean {
+    const fields =
+      shape.type === 'model'
+        ? this.#shapes.models.get(shape.name)?.fields
+        : shape.type === 'object'
+          ? shape.fields
+          : []
+    return fields?.some(({ isRequired }) => isRequired) === true
+  }
+
   #partial(shape: Shape): Shape {
     const fields = this.#fieldsOf(shape)
     return fields
@@ -600,10 +610,12 @@ export class InputWriter {
       const media = own === 'application/json' ? json : own
       const wrap = (effect.note['wrap'] as string[] | undefined) ?? []
       const read = shapeInto(this.#shapes, effect.value)
+      // Nothing, or what code takes in its stead, lacks what has to be there.
+      const isAsked = !isPartial(effect, operation) && this.#hasRequired(read)
       const shape = wrap.reduceRight<Shape>(
         (inner, name) => ({
           type: 'object',
-          fields: [{ name, shape: inner, isRequired: false, constraints: [] }],
+          fields: [{ name, shape: inner, isRequired: isAsked, constraints: [] }],
         }),
         isPartial(effect, operation) ? this.#partial(read) : read,
       )
@@ -647,12 +659,16 @@ export class InputWriter {
       if (shape.type === 'unknown' && (paths.size > 0 || isKnown || isUploaded)) continue
       // What takes any body for all operations (a log, what cleans it) asks none of those that have none (RFC 9110, 9.3.1).
       if (shape.type === 'unknown' && /^(?:GET|HEAD)$/.test(operation.method)) continue
+      const taken = paths.get(wrap.join('.'))
       if (effect.note['wrap'] !== undefined) paths.clear()
       this.#store.put({
         ...base,
         kind: 'body',
         grade: 'proved',
-        evidence: this.#readAt(effect, operation),
+        evidence: [
+          ...this.#readAt(effect, operation),
+          ...(taken ? this.#evidence.all(taken.site, [...taken.through, ...writtenAt([taken.value])]) : []),
+        ],
         operation: id,
         mediaType: isAny && media === 'application/json' ? anyMedia : media,
         shape: parted ? { type: 'object', fields: parted.fields } : shape,

@@ -39,6 +39,7 @@ import {
   symbol,
   textOf,
   union,
+  writtenAt,
 } from '../resolve/values.ts'
 import type {
   ArgValue,
@@ -472,7 +473,7 @@ export class Meaning {
     const note = of?.t === 'symbol' ? (of.note as Partial<BodyNote> | null | 'answered') : null
     const name = path.endsWith('.get') ? textOf(args[0]?.value) : null
     if (name === null || of?.t !== 'symbol' || !note || note === 'answered' || !note.bodyPath) return null
-    return this.#bodyPart(of, [...note.bodyPath, name], site)
+    return this.#bodyPart(of, [...note.bodyPath, name], site, writtenAt([args[0]?.value]))
   }
 
   // Python: `form.getall("name")` of what holds inputs.
@@ -1166,9 +1167,12 @@ export class Meaning {
     return this.#bodyPart(of, [...path, name], site)
   }
 
-  #bodyPart(of: SymbolValue, path: string[], site: Site): Value {
+  // `from`: where its name is written.
+  #bodyPart(of: SymbolValue, path: string[], site: Site, from: readonly Site[] = []): Value {
     const name = path.at(-1) ?? ''
-    this.#interpreter.emit('body-field', constant(path.join('.')), null, site, { path })
+    this.#interpreter.emit('body-field', { t: 'const', v: path.join('.'), from: [...from] }, null, site, {
+      path,
+    })
     return symbol(`${of.path}.${name}`, `${of.text}.${name}`, {
       of,
       site,

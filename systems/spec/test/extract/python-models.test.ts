@@ -153,8 +153,20 @@ urlpatterns = [path("boats", Boats.as_view())]
   expect(
     model?.kind === 'model' ? model.fields.map(({ name, constraints }) => [name, constraints]) : [],
   ).toEqual([
-    ['name', [{ keyword: 'maxLength', value: 40 }]],
-    ['homePort', [{ keyword: 'maxLength', value: 60 }]],
+    [
+      'name',
+      [
+        { keyword: 'maxLength', value: 40 },
+        { keyword: 'minLength', value: 1 },
+      ],
+    ],
+    [
+      'homePort',
+      [
+        { keyword: 'maxLength', value: 60 },
+        { keyword: 'minLength', value: 1 },
+      ],
+    ],
     ['rig', [{ keyword: 'enum', value: ['sloop', 'yawl'] }]],
   ])
 })

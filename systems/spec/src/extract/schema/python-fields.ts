@@ -64,7 +64,7 @@ const flag = (args: readonly ArgValue[], name: string): boolean | null => {
   const value = args.find((arg) => arg.name === name)?.value
   return value?.t === 'const' && typeof value.v === 'boolean' ? value.v : null
 }
-const has = (args: readonly ArgValue[], name: string) => args.some((arg) => arg.name === name)
+const has = (args: readonly ArgValue[], name: string | null) => args.some((arg) => arg.name === name)
 
 /** A field of a REST framework serializer, a Marshmallow schema or a Django model; null where a value is none. */
 export function pythonField(value: Value, classes: FieldClasses): DeclaredField | null {
@@ -110,11 +110,42 @@ function restField(kind: string, { args }: SymbolValue, classes: FieldClasses): 
   const readOnly = flag(args, 'read_only') === true || kind === 'SerializerMethod' || kind === 'Hidden'
   return {
     shape,
-    constraints: boundsOf(args, kind, shape),
+    constraints: withoutBlank(
+      [...boundsOf(args, kind, shape), ...djangoValidators(args)],
+      kind === 'Char' && !has(args, 'allow_blank'),
+    ),
     isRequired: !readOnly && flag(args, 'required') !== false && !has(args, 'default'),
     name: null,
     isInput: !readOnly,
   }
+}
+
+// "CharField": an empty text is none, unless `allow_blank` says so.
+const withoutBlank = (found: Constraint[], isFilled: boolean): Constraint[] =>
+  isFilled && !found.some(({ keyword, value }) => keyword === 'minLength' && Number(value) > 0)
+    ? [...found.filter(({ keyword }) => keyword !== 'minLength'), { keyword: 'minLength', value: 1 }]
+    : found
+
+/** Validators of Django (docs.djangoproject.com, "Validators"), which a serializer takes over from its model. */
+const ofDjango: Record<string, { keyword: Constraint['keyword']; name: string }> = {
+  RegexValidator: { keyword: 'pattern', name: 'regex' },
+  MinValueValidator: { keyword: 'minimum', name: 'limit_value' },
+  MaxValueValidator: { keyword: 'maximum', name: 'limit_value' },
+  MinLengthValidator: { keyword: 'minLength', name: 'limit_value' },
+  MaxLengthValidator: { keyword: 'maxLength', name: 'limit_value' },
+}
+
+function djangoValidators(args: readonly ArgValue[]): Constraint[] {
+  const all = args.find(({ name }) => name === 'validators')?.value
+  return (all?.t === 'list' ? all.items : []).flatMap((one): Constraint[] => {
+    const kind = one.t === 'symbol' ? /^django\.core\.validators\.(\w+)\(\)$/.exec(one.path)?.[1] : undefined
+    const rule = kind === undefined ? undefined : ofDjango[kind]
+    if (one.t !== 'symbol' || !rule) return []
+    // What else it is given may turn it around (`inverse_match`, `flags`).
+    if (one.args.some(({ name }) => name === 'inverse_match' || name === 'flags')) return []
+    const made = constraintOf(rule.keyword, argOf(one.args, { at: 0, name: rule.name }))
+    return made ? [made] : []
+  })
 }
 
 function nested(ref: ClassRef, args: readonly ArgValue[], classes: FieldClasses): DeclaredField {
@@ -243,8 +274,15 @@ function validatorsOf(value: Value | undefined, shape: Shape): Constraint[] {
   })
 }
 
-/** A field of a Django model, as its serializer takes it (django-rest-framework.org, "ModelSerializer"). */
-export function modelField(value: Value): DeclaredField | null {
+/** How long a text of these is by itself (docs.djangoproject.com, "Model field reference", `max_length`). */
+const longestOf: Record<string, number> = { Email: 254, URL: 200, Slug: 50 }
+const longest = (kind: string, args: readonly ArgValue[]): ArgValue[] => {
+  const most = longestOf[kind]
+  return most === undefined || has(args, 'max_length') ? [] : [{ name: 'max_length', value: constant(most) }]
+}
+
+/** A field of a Django model, as its serializer takes it (django-rest-framework.org, "ModelSerializer"); `extra`: what its `extra_kwargs` say of it. */
+export function modelField(value: Value, extra?: Value): DeclaredField | null {
   const [one] = each(value)
   if (one?.t !== 'symbol' || !/(?:^|\.)models\.\w+\(\)$/.test(one.path)) return null
   const kind = (/(\w+)\(\)$/.exec(one.path)?.[1] ?? '').replace(/Field$/, '')
@@ -253,6 +291,8 @@ export function modelField(value: Value): DeclaredField | null {
     ? { type: 'array', items: { type: 'integer' } }
     : { type: shapes[kind] ?? 'string' }
   const { args } = one
+  const said: ArgValue[] =
+    extra?.t === 'object' ? [...extra.props].map(([name, value]) => ({ name, value })) : []
   const isAutomatic =
     flag(args, 'auto_now') === true ||
     flag(args, 'auto_now_add') === true ||
@@ -263,9 +303,19 @@ export function modelField(value: Value): DeclaredField | null {
   return {
     shape,
     // What has choices is one of them, and asks for nothing else (REST framework, `build_choice_field`).
-    constraints: boundsOf(args, kind, shape).filter(({ keyword }) =>
-      has(args, 'choices') ? keyword === 'enum' : keyword !== 'pattern',
-    ),
+    constraints: has(args, 'choices')
+      ? boundsOf(args, kind, shape).filter(({ keyword }) => keyword === 'enum')
+      : withoutBlank(
+          [
+            ...boundsOf(
+              [...longest(kind, [...args, ...said]), ...args.filter(({ name }) => !has(said, name)), ...said],
+              kind,
+              shape,
+            ).filter(({ keyword }) => keyword !== 'pattern'),
+            ...djangoValidators(has(said, 'validators') ? said : args),
+          ],
+          (kind === 'Char' || kind === 'Text') && flag(args, 'blank') !== true && !has(said, 'allow_blank'),
+        ),
     isRequired: !isAutomatic && !mayMiss && flag(args, 'editable') !== false,
     name: null,
     isInput: !isAutomatic && flag(args, 'editable') !== false,

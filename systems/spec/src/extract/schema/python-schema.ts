@@ -79,11 +79,14 @@ export function schemaFields(
   const sourceOf = (name: string) => textOf(option(name, 'source')) ?? name
   for (const one of chain(interpreter, model.ref))
     for (const { name: source, value, start, end } of one.cls.fields) {
-      const found = value ? modelField(interpreter.evaluateIn(value, one.scope)) : null
-      if (!found?.isInput) continue
+      const stored = value ? interpreter.evaluateIn(value, one.scope) : null
+      if (!stored || !modelField(stored)?.isInput) continue
       for (const name of names ? names.filter((each) => sourceOf(each) === source) : [source]) {
         if (declared.has(name) || readOnly.has(name) || left.has(name)) continue
         if (isTrue(option(name, 'read_only'))) continue
+        const given = extra?.t === 'object' ? extra.props.get(name) : undefined
+        const found = modelField(stored, given)
+        if (!found) continue
         const required = option(name, 'required')
         const isRequired = required?.t === 'const' ? required.v === true : found.isRequired
         const constraints = at(found.constraints, one, { start, end })
