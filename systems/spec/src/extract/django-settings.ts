@@ -1,5 +1,4 @@
 import type { Expr, Module } from '../parse/ir.ts'
-import type { Interpreter } from '../resolve/interpreter.ts'
 import type { Project } from '../resolve/project.ts'
 import type { Site, Value } from '../resolve/values.ts'
 import type { Run } from './run-code.ts'
@@ -16,23 +15,6 @@ export function settingsNamed({ project, interpreter }: Run, name: string): Read
     for (const { key, value } of putInto(module, name))
       if (!found.has(key)) found.set(key, interpreter.evaluateIn(value, interpreter.runModule(module)))
   return found
-}
-
-/** A text of Django's settings; null where they say none, or more than one. */
-export function settingsNamedText({ project }: Pick<Interpreter, 'project'>, name: string): string | null {
-  const texts = new Set(
-    [...project.modules.values()]
-      .filter((module) => isSetIn(module, name))
-      .flatMap(({ body }) =>
-        body.flatMap((stmt) =>
-          stmt.k === 'let' && stmt.target.k === 'name' && stmt.target.name === name && stmt.value?.k === 'str'
-            ? [stmt.value.value]
-            : [],
-        ),
-      ),
-  )
-  const [only = null] = texts
-  return texts.size === 1 ? only : null
 }
 
 /** Where the settings say what an entry of a mapping is. */

@@ -131,7 +131,6 @@ export function observe(run: Run, found: FoundOperation): Observation {
       : // net/http's patterns may stand for all below them.
         pathAsked(
           pack.framework === 'net/http' && operation.asksPath !== 'own' ? `${template.path}*` : template.path,
-          pack.language === 'java',
         )
   run.meaning.pattern = routePattern(template)
   run.meaning.endpoint = operation.endpoint ?? null
@@ -439,19 +438,15 @@ function comesBefore(answers: readonly Answer[]): void {
   for (const answer of answers) answer.isBefore = true
 }
 
-// The path of a request: its variables, and what a wildcard stands for, may be anything. `isInParts`: variables have no slash.
-const pathAsked = (path: string, isInParts = false): Value =>
+// The path of a request: its variables, and what a wildcard stands for, may be anything. Variables have no slash.
+const pathAsked = (path: string): Value =>
   joined(
     path
       .split(/(\{[^{}]*\}|\*)/)
       .filter((part) => part !== '')
       .map((part) =>
         /^\{|^\*$/.test(part)
-          ? symbol(
-              '?',
-              `path.${part.replaceAll(/[{}]/g, '')}`,
-              isInParts && !part.includes('*') ? { note: pathPart } : {},
-            )
+          ? symbol('?', `path.${part.replaceAll(/[{}]/g, '')}`, part.includes('*') ? {} : { note: pathPart })
           : constant(part),
       ),
   )

@@ -48,7 +48,7 @@ import {
   union,
 } from './values.ts'
 import { asUnthrown, tell, untold } from './told.ts'
-import { isWordOfRoutes } from './path-parts.ts'
+import { hasInParts } from './path-parts.ts'
 import type { ArgValue, FuncValue, ObjectValue, Site, SymbolValue, Value } from './values.ts'
 import { isInRounds, isSometimes, wayTo } from './sometimes.ts'
 
@@ -1038,8 +1038,8 @@ function callText(of: Value, text: string | null, name: string, args: ArgValue[]
 function knownOfParts(of: Value, part: string, asked: string): Value | null {
   if (of.t !== 'text') return null
   if (asked === 'includes' || asked === 'contains') {
-    if (of.parts.some((one) => textOf(one)?.includes(part))) return constant(true)
-    return isWordOfRoutes(of.parts, part) ? constant(false) : null
+    const has = hasInParts(of.parts, part)
+    return has === null ? null : constant(has)
   }
   const isStart = asked === 'startswith'
   const edge = textOf(isStart ? of.parts[0] : of.parts.at(-1))

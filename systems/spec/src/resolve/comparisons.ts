@@ -2,6 +2,7 @@ import { asksUnbroken } from './go-library-errors.ts'
 import { errorIs, isMadeError, isOfOther, isSameError, saidByError } from './go-errors.ts'
 import { isIdOfStored } from './java-stored.ts'
 import { isExact } from './java-builtins.ts'
+import { hasInParts } from './path-parts.ts'
 import { withoutQuery } from './patterns.ts'
 import type { Runtime } from './runtime.ts'
 import { isKept, isMethodOutside, textOf } from './values.ts'
@@ -152,7 +153,10 @@ export function knownComparison(
     if (left.t === 'text' && right.t === 'list' && !right.isOpen)
       return right.items.every((item) => mayBe(left, item) === false) ? op === 'not in' : null
     const [part, whole] = [textOf(left), textOf(right)]
-    return part === null || whole === null ? null : (op === 'in') === whole.includes(part)
+    if (part === null) return null
+    const isIn =
+      whole !== null ? whole.includes(part) : right.t === 'text' ? hasInParts(right.parts, part) : null
+    return isIn === null ? null : (op === 'in') === isIn
   }
   const isNothing = right.t === 'const' && right.v === null
   const isGiven =

@@ -217,6 +217,42 @@ def api_page():
   expect(statuses).toEqual({ 'GET /page': [200, 302], 'GET /api/page': [200, 401, 503] })
 })
 
+test('a word of routes that the path of a request is asked for is in it or not, whatever its variables are [SPEC-EXTRACT-06]', async () => {
+  const { statuses } = summarize(
+    await extractFiles({
+      'requirements.txt': 'flask\nflask-login\n',
+      'app.py': `
+from flask import Flask, jsonify, redirect, request
+from flask_login import LoginManager, login_required
+app = Flask(__name__)
+login = LoginManager(app)
+@login.unauthorized_handler
+def unknown():
+    if request.headers.get("X-Wants") == "json" or "/feeds/" in request.path:
+        return jsonify(error="who"), 404
+    return redirect("/login")
+@app.get("/kites/<int:number>")
+@login_required
+def kite(number):
+    return "x"
+@app.get("/<club>/feeds/<int:number>")
+@login_required
+def feed(club, number):
+    return {}
+@app.get("/files/<path:name>")
+@login_required
+def file(name):
+    return {}
+`,
+    }),
+  )
+  expect(statuses).toEqual({
+    'GET /kites/{number}': [200, 302, 404],
+    'GET /{club}/feeds/{number}': [200, 404],
+    'GET /files/{name*}': [200, 302, 404],
+  })
+})
+
 test('what any blueprint has for errors of the program answers those of all of it [SPEC-PACKS-01]', async () => {
   const { set } = await extractFiles({
     'requirements.txt': 'flask\n',
