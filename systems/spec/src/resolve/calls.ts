@@ -140,6 +140,8 @@ export class Calls {
   #needed = false
   /** JavaScript: whether what runs leads to no router. */
   #isBeside = false
+  /** What is about to be called, where code gives it nothing. */
+  #givenNone: Func | null = null
 
   constructor(run: Machine) {
     this.#run = run
@@ -206,6 +208,7 @@ export class Calls {
       this.#run.running.unfollowed++
     if (scope.module.language === 'java' && this.#run.effects) noteUnfollowed(this.#run, callee, e, scope)
     const args: ArgValue[] = []
+    let isOpen = false
     const before = this.#run.effects?.length ?? 0
     const { conditions, asserted } = this.#run.running
     const sure = asserted.length
@@ -216,6 +219,7 @@ export class Calls {
           : null
       const evaluate = () => this.#run.expressions.evaluate(value, scope)
       const found = when ? this.#run.within(when, evaluate) : evaluate()
+      if (value.k === 'spread' && found.t === 'list') isOpen ||= found.isOpen
       if (value.k === 'spread' && found.t === 'list')
         args.push(...found.items.map((item) => ({ name: null, value: item })))
       else if (value.k === 'spread' && found.t === 'object')
@@ -300,9 +304,12 @@ export class Calls {
       args.push(...this.#leftOut(callee, args.length))
     if (this.#run.effects) this.#run.ownCalls.note(scope.module, e.end, callee)
     const [read, left] = [this.#run.effects?.length ?? 0, this.#run.budget]
+    // One that code outside calls may be given anything.
+    this.#givenNone = callee.t === 'func' && args.length === 0 && !isOpen ? callee.fn : null
     const result = this.#isOwnCall(e, callee)
       ? this.#share(callee, () => this.call(callee, args, site, e.isNew))
       : this.call(callee, args, site, e.isNew)
+    this.#givenNone = null
     this.#run.running.called = callee
     // What is only given to a function that comes back at once, with nothing, is not asked for.
     if (
@@ -1074,6 +1081,8 @@ export class Calls {
       scope.declare(params[0].name, own)
       params = params.slice(1)
     }
+    const isGivenNone = this.#givenNone === fn.fn
+    this.#givenNone = null
     let isPastRest = false
     for (const [index, param] of params.entries()) {
       if (param.isNamedRest) {
@@ -1083,7 +1092,7 @@ export class Calls {
       if (param.isRest) {
         isPastRest = fn.module.language === 'python'
         const rest = positional.slice(index)
-        const isGiven = index > 0 && positional.length >= index
+        const isGiven = isGivenNone || (index > 0 && positional.length >= index)
         const all: Value = givenArray(param, rest, fn) ?? {
           t: 'list',
           items: rest,
