@@ -1,3 +1,4 @@
+import { stepNamed } from '../packs/go-chains.ts'
 import { always, normalizeCondition } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Credential, FactOf, Grade } from '../facts/fact.ts'
@@ -238,7 +239,7 @@ function nameOf(value: Value, fn: FuncValue | undefined): string {
 
 function ownNameOf(value: Value, fn: FuncValue | undefined): string {
   if (fn && fn.fn.name !== '') return fn.fn.name
-  const wrapped = value.t === 'symbol' && fn ? wrappedAs(fn) : ''
+  const wrapped = stepNamed(value) || (value.t === 'symbol' && fn ? wrappedAs(fn) : '')
   if (wrapped !== '') return wrapped
   if (value.t === 'symbol') return value.path.replaceAll('()', '').split(/[./]/).slice(-2).join('.')
   if (!fn) return 'middleware'

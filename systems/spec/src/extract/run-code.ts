@@ -8,6 +8,7 @@ import { flask } from '../packs/flask/flask.ts'
 import { parserCall, parserMember } from '../packs/flask/request-parsers.ts'
 import { django } from '../packs/django/django.ts'
 import { askedAnnotation } from '../packs/asked-annotations.ts'
+import { errorChain } from '../packs/go-chains.ts'
 import { userModelCall } from '../packs/django/user-model.ts'
 import { viewCall, viewMember } from '../packs/django/view-calls.ts'
 import { goOpenapiCall } from '../packs/validators/go-openapi.ts'
@@ -142,6 +143,7 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
         parseCall(interpreter, callee, args, site) ??
         (isFlask ? parserCall(interpreter, callee, args, site, meaning.method) : null) ??
         goOpenapiCall(callee, args, site) ??
+        (site.module.language === 'go' ? errorChain(interpreter, callee, args, site) : null) ??
         (isDjango ? (userModelCall(interpreter, callee) ?? viewCall(interpreter, callee, args, site)) : null)
       )
     },

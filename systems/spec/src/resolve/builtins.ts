@@ -537,7 +537,7 @@ export function callBuiltin(
   if (ofLodash) return ofLodash
   const { of } = callee
   if (!of) return null
-  if (of.t === 'symbol' && of.path === 'net/http.HandlerFunc()' && name === 'ServeHTTP' && of.args[0])
+  if (of.t === 'symbol' && of.path.endsWith('.HandlerFunc()') && name === 'ServeHTTP' && of.args[0])
     return interpreter.call(of.args[0].value, args, site)
   if (of.t === 'class' && name === 'bind') return of
   if (of.t === 'func') {

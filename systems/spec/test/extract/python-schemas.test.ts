@@ -55,8 +55,8 @@ class Labels(generics.CreateAPIView):
 `,
   })
   expect(found.toSorted()).toEqual([
-    'CrateSerializer with owner (integer, required), link, label (string, required, 20 or fewer characters), and fields that requests do not set or that are not told here.',
-    'LabelSerializer with size (integer, required), label (string, required, 20 or fewer characters), weight (integer, required).',
+    'CrateSerializer with owner (integer, required), link, label (string, required, 1 to 20 characters), and fields that requests do not set or that are not told here.',
+    'LabelSerializer with size (integer, required), label (string, required, 1 to 20 characters), weight (integer, required).',
   ])
 })
 
@@ -104,7 +104,7 @@ class Boxes(generics.CreateAPIView):
   })
   expect(found.toSorted()).toEqual([
     'BoxSerializer with size (integer, required), and fields that requests do not set or that are not told here.',
-    'CrateSerializer with rank (string, required, one of "a", "b"), label (string, required, 20 or fewer characters), and fields that requests do not set or that are not told here.',
+    'CrateSerializer with rank (string, required, one of "a", "b"), label (string, required, 1 to 20 characters), and fields that requests do not set or that are not told here.',
   ])
 })
 
