@@ -3,7 +3,7 @@ import type { Constraint, Field, Shape } from '../facts/shape.ts'
 import { mappedFields } from './mapped-types.ts'
 import { listOf, withoutNull } from '../facts/shape.ts'
 import type { Expr, FieldDecl, Param, TypeRef } from '../parse/ir.ts'
-import { goTag } from '../packs/validators/go-tags.ts'
+import { goTag, tagsRead } from '../packs/validators/go-tags.ts'
 import { checksByTags, humaTag } from '../packs/validators/huma-tags.ts'
 import type { Held } from '../packs/validators/go-tags.ts'
 import {
@@ -384,9 +384,14 @@ export class Shapes {
     { tag, isOptional }: FieldDecl,
     { shape, constraints, isRequired }: Pick<Field, 'shape' | 'constraints'> & { isRequired: boolean | null },
   ): boolean | null {
-    if (isOptional || checksByTags(this.#interpreter.project.modules)) return isRequired
+    const { modules } = this.#interpreter.project
+    if (isOptional || checksByTags(modules)) return isRequired
     const bare = withoutNull(shape)
-    if (isRequired === true && bare.type === 'string' && /(?:binding|validate|valid):"/.test(tag)) {
+    if (
+      isRequired === true &&
+      bare.type === 'string' &&
+      /(?:binding|validate|valid):"/.test(tagsRead(tag, modules))
+    ) {
       const isBound = constraints.some(({ keyword }) =>
         /^(?:minLength|enum|const|format|pattern)$/.test(keyword),
       )
@@ -470,14 +475,13 @@ export class Shapes {
       if (word.isRequired) isRequired = true
       if (word.isOptional) isOptional = true
     }
-    if (declared.tag !== '') {
+    const { modules } = this.#interpreter.project
+    const tag = tagsRead(declared.tag, modules)
+    if (tag !== '') {
       const held = heldBy(bare, isList)
-      const isOfHuma =
-        !/(?:binding|validate|valid):"/.test(declared.tag) && checksByTags(this.#interpreter.project.modules)
+      const isOfHuma = !/(?:binding|validate|valid):"/.test(tag) && checksByTags(modules)
       const item = bare.type === 'array' ? heldBy(bare.items, bare.items.type === 'array') : 'other'
-      const found = isOfHuma
-        ? { ...humaTag(declared.tag, held === 'number'), ofEach: [] }
-        : goTag(declared.tag, held, item)
+      const found = isOfHuma ? { ...humaTag(tag, held === 'number'), ofEach: [] } : goTag(tag, held, item)
       constraints.push(...found.constraints)
       isRequired = found.isRequired
       ofEach.push(...found.ofEach)

@@ -1,3 +1,5 @@
+import { onceFor } from '../../facts/once-for.ts'
+import type { Module } from '../../parse/ir.ts'
 import type { Constraint } from '../../facts/shape.ts'
 
 type Keyword = Constraint['keyword']
@@ -71,6 +73,18 @@ const partPatterns: Record<string, (text: string) => string> = {
   endswith: (text) => `${escaped(text)}$`,
   contains: (text) => escaped(text),
 }
+
+// What reads `binding` tags: Gin, packages named for binding, a validator that is told to.
+const readsBinding = onceFor((modules: ReadonlyMap<string, Module>): boolean =>
+  [...modules.values()].some(
+    ({ language, text }) =>
+      language === 'go' && /"github\.com\/gin-gonic\/gin|\/binding"|SetTagName\("binding"\)/.test(text),
+  ),
+)
+
+/** A field's tags without those that nothing in the program reads: they are for who documents it. */
+export const tagsRead = (tag: string, modules: ReadonlyMap<string, Module>): string =>
+  /\bbinding:"/.test(tag) && !readsBinding(modules) ? tag.replace(/\bbinding:"[^"]*"/, '') : tag
 
 /**
  * Words of Go's validator in `binding` and `validate` tags (pkg.go.dev/github.com/go-playground/validator): what follows `dive` is asked of each
