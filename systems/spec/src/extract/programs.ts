@@ -53,9 +53,12 @@ export class Programs {
     const rule = isOfGroup ? programDecorators['click.command'] : programDecorators[bare]
     if (!rule) return
     const head = { module: fn.module, start: fn.fn.start, end: fn.fn.headEnd, symbol: fn.fn.name }
+    // What wraps another is called as that is (`functools.wraps`).
+    const wrapped = fn.marks.find((mark) => mark.t === 'func')
+    const { name } = wrapped?.t === 'func' ? wrapped.fn : fn.fn
     this.#found.push({
       rule,
-      own: fn.fn.name,
+      own: rule.does === 'command' ? commandOf(name, isOfGroup || bare === 'click.command') : name,
       args: decorator.path.endsWith('()') ? decorator.args : [],
       site,
       through: [head],
@@ -106,6 +109,13 @@ export class Programs {
     })
   }
 }
+
+// click, "Commands and Groups", and Typer: a command is called as its function, with dashes; click leaves out what says that it is one.
+const commandOf = (name: string, isOfClick: boolean): string =>
+  name
+    .toLowerCase()
+    .replace(isOfClick ? /_(?:command|cmd|group|grp)$/ : '', '')
+    .replaceAll('_', '-')
 
 function nameTexts(value: Value | undefined): string[] {
   if (!value) return []

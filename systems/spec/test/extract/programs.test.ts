@@ -6,6 +6,7 @@ test('commands, jobs and events are facts beside operations [SPEC-EXTRACT-07]', 
   const { set } = await extractFiles({
     'py/requirements.txt': 'click\ncelery\n',
     'py/tool.py': `
+import functools
 import click
 from celery import Celery
 queue = Celery("tool")
@@ -17,6 +18,15 @@ def cli():
     pass
 @cli.command("import")
 def import_books():
+    pass
+def timed(f):
+    @functools.wraps(f)
+    def wrapper(*args):
+        return f(*args)
+    return wrapper
+@cli.command()
+@timed
+def mend_kites_cmd():
     pass
 `,
     'js/package.json': '{"dependencies":{"commander":"14.0.0","node-cron":"4.0.0"}}',
@@ -41,7 +51,7 @@ public class Jobs {
     factsOf(set.facts, 'command')
       .map(({ name }) => name)
       .toSorted(),
-  ).toEqual(['import', 'serve'])
+  ).toEqual(['import', 'mend-kites', 'serve'])
   expect(
     factsOf(set.facts, 'job')
       .map(({ name, schedule }) => `${name} ${schedule}`)
