@@ -9,7 +9,7 @@ import { parserCall, parserMember } from '../packs/flask/request-parsers.ts'
 import { django } from '../packs/django/django.ts'
 import { askedAnnotation } from '../packs/asked-annotations.ts'
 import { errorChain } from '../packs/go-chains.ts'
-import { userModelCall } from '../packs/django/user-model.ts'
+import { modelCall } from '../packs/django/named-models.ts'
 import { viewCall, viewMember } from '../packs/django/view-calls.ts'
 import { goOpenapiCall } from '../packs/validators/go-openapi.ts'
 import { NodeSettings } from '../packs/node-settings.ts'
@@ -144,7 +144,9 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
         (isFlask ? parserCall(interpreter, callee, args, site, meaning.method) : null) ??
         goOpenapiCall(callee, args, site) ??
         (site.module.language === 'go' ? errorChain(interpreter, callee, args, site) : null) ??
-        (isDjango ? (userModelCall(interpreter, callee) ?? viewCall(interpreter, callee, args, site)) : null)
+        (isDjango
+          ? (modelCall(interpreter, callee, args) ?? viewCall(interpreter, callee, args, site))
+          : null)
       )
     },
     member: (of, name, site) =>

@@ -97,6 +97,22 @@ class LoginView(Enveloped, generics.GenericAPIView):
   expect(set.facts.flatMap((fact) => (fact.kind === 'operation' ? [fact.method] : []))).toEqual(['POST'])
 })
 
+test('a model that is asked for by the names of its application and its own is that of the program [SPEC-PACKS-01]', async () => {
+  const made = files(`
+class SailorView(generics.CreateAPIView):
+    serializer_class = SailorSerializer
+`)
+  const { set } = await extractFiles({
+    ...made,
+    'crew/serializers.py': made['crew/serializers.py']
+      .replace('django.contrib.auth import get_user_model', 'django.apps import apps')
+      .replace('get_user_model()', 'apps.get_model("crew", "Sailor")'),
+    'crew/urls.py': made['crew/urls.py'].replace('LoginView', 'SailorView'),
+  })
+  const model = set.facts.find((fact) => fact.kind === 'model' && fact.name === 'SailorSerializer')
+  expect(model?.kind === 'model' ? model.fields.map(({ name }) => name) : []).toContain('handle')
+})
+
 test('a part of the body that is checked in part may be left out [SPEC-PACKS-01]', async () => {
   const { set } = await extractFiles(
     files(`

@@ -1,14 +1,29 @@
 import type { Interpreter } from '../../resolve/interpreter.ts'
-import type { Value } from '../../resolve/values.ts'
+import type { ArgValue, Value } from '../../resolve/values.ts'
+import { textOf } from '../../resolve/values.ts'
 
 /**
- * Django, "Customizing authentication": `get_user_model()` gives the class that the setting `AUTH_USER_MODEL` names by the label of its application, which is the last part of its
- * package's name, and its own. Null where the repository has none such.
+ * Django, "Customizing authentication" and "Applications": `get_user_model()` gives the class that the setting `AUTH_USER_MODEL` names by the label of its application, which is the
+ * last part of its package's name, and its own; `apps.get_model` is given both. Null where the repository has none such.
  */
-export function userModelCall(interpreter: Interpreter, callee: Value): Value | null {
-  if (callee.t !== 'symbol' || callee.path !== 'django.contrib.auth.get_user_model') return null
-  const [label, name, ...more] = settingText(interpreter, 'AUTH_USER_MODEL')?.split('.') ?? []
-  if (label === undefined || name === undefined || more.length > 0) return null
+export function modelCall(interpreter: Interpreter, callee: Value, args: readonly ArgValue[]): Value | null {
+  if (callee.t !== 'symbol') return null
+  switch (callee.path) {
+    case 'django.contrib.auth.get_user_model':
+      return modelNamed(interpreter, settingText(interpreter, 'AUTH_USER_MODEL'))
+    case 'django.apps.apps.get_model':
+    case 'swapper.load_model': {
+      const texts = args.slice(0, 2).map(({ value }) => textOf(value))
+      return modelNamed(interpreter, texts.includes(null) ? null : texts.join('.'))
+    }
+    default:
+      return null
+  }
+}
+
+function modelNamed(interpreter: Interpreter, text: string | null): Value | null {
+  const [label, name, ...more] = text?.split('.') ?? []
+  if (label === undefined || name === undefined || more.length > 0 || !/^\w+$/.test(label)) return null
   const isOfModels = new RegExp(`(?:^|/)${label}/models(?:\\.py|/__init__\\.py)$`)
   for (const module of interpreter.project.modules.values()) {
     if (module.language !== 'python' || !isOfModels.test(module.path)) continue
