@@ -599,9 +599,13 @@ export class Shapes {
     const isEllipsis = first?.t === 'symbol' && first.path === '?'
     const hasDefault =
       (first !== null && !isEllipsis) || one.args.some(({ name }) => name === 'default_factory')
+    // Fields of Django's forms ("Form fields", `required`).
+    const mayMiss = one.args.some(
+      ({ name, value: arg }) => name === 'required' && arg.t === 'const' && arg.v === false,
+    )
     return {
       constraints,
-      isRequired: !hasDefault,
+      isRequired: !hasDefault && !mayMiss,
       shape: serializerShape(one),
       default: isEllipsis ? null : first,
     }

@@ -133,3 +133,27 @@ class LoginView(Enveloped, generics.GenericAPIView):
     sailor?.shape.type === 'object' ? sailor.shape.fields.filter(({ isRequired }) => isRequired) : null,
   ).toEqual([])
 })
+
+test('a field of a form that need not be filled is not required [SPEC-PACKS-01]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'django\ndjangorestframework\n',
+    'crew/urls.py': `
+from django import forms
+from django.urls import path
+from rest_framework.response import Response
+from rest_framework.views import APIView
+class SearchForm(forms.Form):
+    knots = forms.CharField(max_length=12)
+    motto = forms.CharField(max_length=80, required=False)
+class Search(APIView):
+    def get(self, request):
+        return Response({"form": SearchForm()})
+urlpatterns = [path("search", Search.as_view())]
+`,
+  })
+  expect(
+    set.facts.flatMap((fact) =>
+      fact.kind === 'model' ? fact.fields.map(({ name, isRequired }) => `${name} ${isRequired}`) : [],
+    ),
+  ).toEqual(['knots true', 'motto false'])
+})
