@@ -12,12 +12,12 @@ const maxTests = 3
 /** How far back it is told what a test asks of. */
 const maxBack = 4
 
-/** Notes of all that a condition says where it is asked. */
-export function notePlace(condition: Condition, place: Place): Condition {
+/** Notes of all that a condition says where it is asked. `isOwn`: it was made for this place alone. */
+export function notePlace(condition: Condition, place: Place, isOwn = false): Condition {
   for (const row of condition)
     for (const atom of row) {
       // These are shared: they say nothing of one place.
-      if (/^[?@]|^request$/.test(atom.subject) && !isOfProgram(atom)) continue
+      if (!isOwn && /^[?@]|^request$/.test(atom.subject) && !isOfProgram(atom)) continue
       const known = asked.get(atom) ?? []
       if (known.length < maxTests && !known.some(({ site }) => isSame(site, place.site)))
         asked.set(atom, [...known, place])

@@ -32,3 +32,27 @@ app.listen(80)
     'IF, for it, the request does not fit what is declared, THEN the service SHALL answer 422 with message (string, required) and say "It does not fit.".',
   ])
 })
+
+test('the error that a schema gives of a part of the request is there where the request does not fit, and shows the call that checks [SPEC-EXTRACT-05]', async () => {
+  const { set } = await extractFiles({
+    'package.json': '{"dependencies":{"express":"4.0.0","joi":"17.0.0"}}',
+    'index.js': `
+const express = require('express')
+const Joi = require('joi')
+const app = express()
+app.use(express.json())
+const parcel = Joi.object({ to: Joi.string().required() })
+app.post('/parcels', (req, res) => {
+  const { error } = parcel.validate(req.body)
+  if (error) return res.status(422).json({ message: error.details[0].message })
+  res.status(201).end()
+})
+app.listen(80)
+`,
+  })
+  const errors = factsOf(set.facts, 'error')
+  expect(errors.map((one) => sayFact(one, 'it'))).toEqual([
+    'IF, for it, the request does not fit what is declared, THEN the service SHALL answer 422 with message (required).',
+  ])
+  expect(errors[0]?.evidence.map(({ line }) => line)).toContain(8)
+})

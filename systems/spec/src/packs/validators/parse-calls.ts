@@ -2,8 +2,9 @@ import { failing, misfit, unfit } from '../../facts/condition.ts'
 import type { Interpreter } from '../../resolve/interpreter.ts'
 import type { ArgValue, Site, SymbolValue, Value } from '../../resolve/values.ts'
 import { not } from '../../resolve/conditions.ts'
-import { answerTo } from '../../resolve/when.ts'
-import { calledWith, each, symbol } from '../../resolve/values.ts'
+import { notePlace } from '../../resolve/places.ts'
+import { answerTo, unionOfWays } from '../../resolve/when.ts'
+import { calledWith, constant, each, symbol } from '../../resolve/values.ts'
 import { isPythonSchema } from '../../extract/schema/python-schema.ts'
 import type { ParameterPlace } from '../pack.ts'
 import { runSchemaCode } from './marshmallow.ts'
@@ -180,11 +181,19 @@ function note(interpreter: Interpreter, schema: Value, given: Value, site: Site)
 
 /** `{ success, data }` and `{ value, error }` of what was parsed: the data is the part of the body again. */
 export function parsedMember(of: SymbolValue, name: string, site: Site): Value | null {
+  const { parsed, isOfRequest: isKnown } = (of.note ?? {}) as { parsed?: string[]; isOfRequest?: true }
   if (name === 'error' && looking.test(of.path.replace(/\(\)$/, ''))) {
     const error = errors.find(([root]) => root.test(of.path))?.[1]
-    if (error !== undefined) return symbol(`${error}()`, `${of.text}.error`, { of, site })
+    if (error === undefined) return null
+    const made = symbol(`${error}()`, `${of.text}.error`, { of, site, ...(isKnown ? { isThere: true } : {}) })
+    if (!isKnown) return made
+    const place = { site: of.site ?? site, from: [] }
+    const wrong = notePlace(structuredClone(unfit), place, true)
+    return unionOfWays([
+      { value: made, conditions: [wrong] },
+      { value: constant(null), conditions: [not(wrong)] },
+    ])
   }
-  const { parsed, isOfRequest: isKnown } = (of.note ?? {}) as { parsed?: string[]; isOfRequest?: true }
   // What the request has to be is told of its parts.
   if (isKnown && name === 'success') return answerTo(not(unfit), `${of.text}.success`)
   if (!parsed || (name !== 'data' && name !== 'value' && name !== 'output')) return null
