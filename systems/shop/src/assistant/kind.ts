@@ -152,7 +152,7 @@ const meaningsOf = (nouns: Iterable<string>, lexicon: Lexicon): string[] =>
 
 const heads = new WeakMap<Product, { lexicon: Lexicon; nouns: Set<string> }>()
 
-function titleHeads(product: Product, lexicon: Lexicon): Set<string> {
+export function titleHeads(product: Product, lexicon: Lexicon): Set<string> {
   const known = heads.get(product)
   if (known?.lexicon === lexicon) return known.nouns
   const said = titleNouns(product.title, product.brand, lexicon.language, qualitiesOf(product, lexicon))

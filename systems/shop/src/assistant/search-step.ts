@@ -38,6 +38,7 @@ import { addSubjects, kept, load, lookedAt, request } from './step-reads.ts'
 import type { StepSources } from './step-sources.ts'
 import { measureAllowed, measuresOfThing, measuresOfUser, saysMeasure } from './whose-measure.ts'
 import { listingStems, wishesIn } from './wishes.ts'
+import { rankWish } from './wish-rank.ts'
 import type { Wish } from './wishes.ts'
 import { contentStems, meaningOf, words } from './words.ts'
 import {
@@ -589,6 +590,31 @@ export async function runSearch(
       found = { ...found, items: more.flatMap((one) => found.items.filter(({ product }) => product === one)) }
     else if (than) unmeasured = { word: comparative.plain ?? comparative.said, productId }
   }
+  // A type that a story seemed to name does not hide what the whole message finds.
+  const isWish =
+    contentStems(step.said, sources.lexicon).filter((stem) => /\p{L}/u.test(stem)).length >= leastOfStory &&
+    !isNarrowed &&
+    step.refined === null &&
+    !step.beyond &&
+    search.seen === undefined &&
+    facts.anchor === null &&
+    search.sort === 'relevance' &&
+    wanted === null
+  const ranked = isWish
+    ? await rankWish(
+        {
+          said: step.said,
+          search,
+          wishes,
+          ofKind: found.items,
+          isUsable: (product) => !isForbidden(product) && allowed(product) !== false,
+        },
+        vocabulary,
+        facts,
+        sources,
+      )
+    : null
+  if (ranked !== null) found = { ...found, items: ranked.items }
   const isSaidInWords = (one: Constraint) =>
     isWorded(one) &&
     wishes.some(
@@ -610,6 +636,8 @@ export async function runSearch(
     // Of those that are narrowed the name was said before.
     (isNarrowed ? 0 : heldOf(naming, product, sources)) +
     (age === null ? 0 : suitsAge(product, age, code))
+  const mustsOf = (product: Product) =>
+    deniesIt(product) + +(allowed(product) === true) + (age === null ? 0 : suitsAge(product, age, code))
   const grantedBefore = (product: Product) =>
     earlier.filter((wish) => wish.isHeldBy(product)).length +
     (isNarrowed ? heldOf(naming, product, sources) : 0)
@@ -655,6 +683,7 @@ export async function runSearch(
           +isLikeForemost(b) - +isLikeForemost(a) ||
           (isLikeForemost(a) ? byPrice(a, b) : 0) ||
           (isByPrice ? 0 : placeForUse(a) - placeForUse(b)) ||
+          (ranked ? mustsOf(b.product) - mustsOf(a.product) || ranked.scoreOf(b) - ranked.scoreOf(a) : 0) ||
           granted(b.product) - granted(a.product) ||
           grantedBefore(b.product) - grantedBefore(a.product) ||
           (isByPrice ? 0 : +meant.includes(b.product) - +meant.includes(a.product)) ||
@@ -717,12 +746,19 @@ export async function runSearch(
     },
     sources,
   )
+  // What was named, and not all that is shown are, only ordered them.
+  const isOfAll = (one: Constraint) =>
+    ranked === null ||
+    one.kind !== 'facet' ||
+    one.negated ||
+    one.strength === 'insisted' ||
+    shown.every(({ product }) => valuesStated(product, [one]) > 0)
   facts.search = {
     cards,
     total: isWhole ? found.items.filter(holdsAll(search, sources)).length : null,
     relaxed,
     preferred: found.result.preferred,
-    constraints,
+    constraints: constraints.filter(isOfAll),
     isBeyondPrice,
     isUnrelated: isUnrelated && meant.length === 0,
     isNear: meant.length > 0 || isUse,
@@ -788,3 +824,6 @@ export async function runSearch(
     lead,
   }
 }
+
+/** Fewer words of content name the goods and little else. */
+const leastOfStory = 5

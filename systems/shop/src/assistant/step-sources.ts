@@ -1,9 +1,11 @@
 import type { Meant } from '@heavylift/models/meaning'
 import type { BrandPages, Catalog, ProductSearch, ShopperMemory, StoreTools } from '../domain/ports.ts'
+import type { Product } from '../domain/product.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import type { NearLines } from './lines/candidate-lines.ts'
 import type { AspectCache } from './aspects/aspect-cache.ts'
 import type { Phrases } from './phrases.ts'
+import type { WishFeatures } from './wish-rank.ts'
 
 /** What the steps read from, bound to one tenant. `memory` and `tools` are null where the shop has none. */
 export interface StepSources {
@@ -19,6 +21,8 @@ export interface StepSources {
   meant?: (text: string) => Promise<Meant | null>
   /** How near a text is to the lines of a listing. Absent: only words count. */
   nearLines?: NearLines
+  /** Sees what is known of the goods that a wish was ranked by. Absent: nobody looks. */
+  seeRanked?: (ranked: ReadonlyMap<Product, WishFeatures>) => void
   shopperId: string | null
   conversationId: string
   turnId: string

@@ -463,5 +463,5 @@ export const listingStems = (product: Product, lexicon: Lexicon): ReadonlySet<st
   stemsOf(product, lexicon).listing
 
 /** The same without its prose, which holds any word. */
-const namingStems = (product: Product, lexicon: Lexicon): ReadonlySet<string> =>
+export const namingStems = (product: Product, lexicon: Lexicon): ReadonlySet<string> =>
   stemsOf(product, lexicon).naming

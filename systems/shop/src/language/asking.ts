@@ -107,12 +107,24 @@ export function asksWhich(text: string, code: LanguageCode): boolean {
 }
 
 /** The word that stands right behind "which" in a message: `conditioner` of "and which conditioner goes with it?". Null where none does. */
-export function askedWhich(text: string, code: LanguageCode): string | null {
+export const askedWhich = (text: string, code: LanguageCode): string | null =>
+  askedBehindWhich(text, code)[0] ?? null
+
+/** The words behind a "which" near the beginning of a clause, up to the end of that: what is asked for is among the first of them ("led lamp fits"). */
+export function askedBehindWhich(text: string, code: LanguageCode): string[] {
   const lexemes = lexemesOf(text, code)
   const words = lexemes.map(({ word }) => word)
-  const at = words.slice(0, latestWhich).findIndex((_, place) => lengthAt(words, place, 'which', code) > 0)
-  const next = at === -1 ? undefined : lexemes[at + lengthAt(words, at, 'which', code)]
-  return next?.kind === 'word' ? next.word : null
+  const starts = lexemes.flatMap(({ breakBefore }, at) => (at === 0 || breakBefore ? at : []))
+  for (const [index, start] of starts.entries()) {
+    const end = starts[index + 1] ?? words.length
+    for (let at = start; at < Math.min(end, start + latestWhich); at++) {
+      const taken = lengthAt(words, at, 'which', code)
+      if (taken === 0) continue
+      const behind = lexemes.slice(at + taken, end)
+      if (behind[0]?.kind === 'word') return behind.flatMap(({ kind, word }) => (kind === 'word' ? word : []))
+    }
+  }
+  return []
 }
 
 /** "And of those, which": so many words may stand before it. */

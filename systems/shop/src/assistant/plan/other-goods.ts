@@ -1,5 +1,5 @@
 import type { Product } from '../../domain/product.ts'
-import { addressesStore, askedForIt, askedWhich, opensWith } from '../../language/asking.ts'
+import { addressesStore, askedBehindWhich, askedForIt, opensWith } from '../../language/asking.ts'
 import { anyOf, grammarOf } from '../../language/grammar.ts'
 import { holdsKindOf } from '../../language/joined.ts'
 import { headOf, titleNouns } from '../../language/nouns.ts'
@@ -26,15 +26,24 @@ export function otherGoods(message: string, context: PlanContext): { name: strin
     isGoods(stem) &&
     !holdsKindOf([...contentStems(previous?.text ?? '', lexicon), ...namesOf(products)], stem, code)
   const kind = first?.title ?? previous?.productType ?? ''
-  const which = askedWhich(message, code)
-  const [asked] = which === null ? [] : contentStems(which, lexicon)
+  // "Which led lamp goes on it?" asks for lamps.
+  const which = askedBehindWhich(message, code)
+    .slice(0, mostOfName)
+    .find((word) => contentStems(word, lexicon).some((stem) => isOther(stem, first ? [first] : [])))
+  const asked = which === undefined ? [] : contentStems(which, lexicon)
   // "Which lenses fit?" asks for them, however few there are that are called so.
   const isNamedAlone =
-    mentions[0]?.own.every((word) => contentStems(word, lexicon).includes(asked ?? '')) ?? false
-  if (which !== null && asked !== undefined && (named === null || isNamedAlone) && previous !== null) {
-    // Where some of each lie in sight, it asks for what does not stand first.
-    if (isOther(asked, first ? [first] : [])) return { name: which, kind }
-  }
+    mentions[0]?.own.every((word) => contentStems(word, lexicon).some((stem) => asked.includes(stem))) ??
+    false
+  // "Let it be the Wren then. Which shelf goes below?" names what it is to go with.
+  const calling = contentStems(mentions.flatMap(({ own }) => own).join(' '), lexicon)
+  const isNamedBefore = clausesOf(message).some(({ text }) => {
+    const stems = contentStems(text, lexicon)
+    return asked.every((stem) => stems.includes(stem)) && !calling.some((stem) => stems.includes(stem))
+  })
+  // Where some of each lie in sight, it asks for what does not stand first.
+  if (which !== undefined && (named === null || isNamedAlone || isNamedBefore) && previous !== null)
+    return { name: which, kind: isNamedBefore && named !== null ? named.title : kind }
   const inSight = [...shown, ...(page ? [page] : [])]
   if (inSight.length === 0) return null
   const tokens = tokenize(message, lexicon)
@@ -65,6 +74,9 @@ export function otherGoods(message: string, context: PlanContext): { name: strin
   }
   return null
 }
+
+/** Words behind "which" that may be the name of what is asked for. */
+const mostOfName = 3
 
 const valuesOf = ({ attributes, variants }: Product): string[] => [
   ...Object.values(attributes).flat(),

@@ -22,6 +22,8 @@ export interface EvalCatalog {
   meant?: NonNullable<StepSources['meant']>
   /** How near a question is to lines of a listing. Absent: they are chosen by words. */
   nearLines?: NearLines
+  /** Sees by what wishes are ranked. */
+  seeRanked?: NonNullable<StepSources['seeRanked']>
 }
 
 /** Opens the catalogs one after the other, as each takes memory: three of our own, then those of `dataDir`. */

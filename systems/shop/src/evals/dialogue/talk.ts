@@ -36,7 +36,7 @@ export class Talker {
 
   async say(message: string, pageProductId: string | null, state: ConversationState): Promise<Said> {
     const turnId = `turn-${this.#count++}`
-    const { store, policies, meant, nearLines } = this.#catalog
+    const { store, policies, meant, nearLines, seeRanked } = this.#catalog
     const tools: Pick<StoreTools, 'policies'> = {
       policies: (text, { limit }) => {
         const asked = new Set(contentStems(text))
@@ -69,6 +69,7 @@ export class Talker {
         aspects: this.#aspects,
         ...(meant ? { meant } : {}),
         ...(nearLines ? { nearLines } : {}),
+        ...(seeRanked ? { seeRanked } : {}),
         shopperId: null,
         conversationId: 'eval',
         turnId,

@@ -1,0 +1,69 @@
+import { readFile, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { readConversationFiles } from '../../src/evals/answers/conversation-file.ts'
+import type { StoreConversations } from '../../src/evals/answers/conversation-file.ts'
+import { openMemoryStore } from '../../src/evals/assistant/memory-store.ts'
+import type { MemoryStore } from '../../src/evals/assistant/memory-store.ts'
+import { readProducts } from '../../src/evals/dialogue/catalogs.ts'
+
+interface Span {
+  start: number
+  end: number
+}
+
+/** A message with what somebody marked in it, and the goods that are right for it. */
+export interface MarkedWish {
+  text: string
+  wanted: readonly Span[]
+  unwanted: readonly Span[]
+  /** Ids of goods; empty where the store has none. */
+  right: ReadonlySet<string>
+}
+
+export interface WishStore {
+  name: string
+  file: StoreConversations
+  store: MemoryStore
+  wishes: readonly MarkedWish[]
+}
+
+/** Opens the stores of a folder one after the other, each with its `NAME.tsv` of marked wishes. */
+export async function* openWishStores(dataDir: string, scratch: string): AsyncGenerator<WishStore> {
+  const { signal } = new AbortController()
+  for (const entry of (await readdir(dataDir)).filter((each) => each.endsWith('.tsv')).toSorted()) {
+    const name = entry.slice(0, -'.tsv'.length)
+    const [file] = await readConversationFiles(join(dataDir, name))
+    if (file === undefined) throw new Error(`There is no store in ${join(dataDir, name)}.`)
+    const products = await readProducts(file.storePath, file)
+    const store = await openMemoryStore({
+      products,
+      language: file.language,
+      folder: join(scratch, name),
+      signal,
+    })
+    const lines = (await readFile(join(dataDir, entry), 'utf8')).split('\n')
+    yield { name, file, store, wishes: lines.flatMap((line) => wishOf(line, store)) }
+  }
+}
+
+function wishOf(line: string, { products }: MemoryStore): MarkedWish[] {
+  const [ids = '', marked] = line.split('\t')
+  if (marked === undefined) return []
+  const wanted: Span[] = []
+  const unwanted: Span[] = []
+  let text = ''
+  for (const [part] of marked.matchAll(/-?\{[^{}]*\}|\[[^[\]]*\]|[^[\]{}-]+|-/g)) {
+    const start = text.length
+    const isOpen = /^-?[[{]/.test(part) && part.length > 1
+    text += isOpen ? part.replace(/^-?[[{]|[\]}]$/g, '') : part
+    if (isOpen) (part.startsWith('-') ? unwanted : wanted).push({ start, end: text.length })
+  }
+  const named = ids.split(';').map((each) => each.trim().toLowerCase())
+  const right = products.filter(
+    ({ id, title, variants }) =>
+      named.includes(id.toLowerCase()) ||
+      named.includes(title.toLowerCase()) ||
+      variants.some((variant) => named.includes(variant.id.toLowerCase())),
+  )
+  return [{ text, wanted, unwanted, right: new Set(right.map(({ id }) => id)) }]
+}

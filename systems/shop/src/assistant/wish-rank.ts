@@ -1,0 +1,222 @@
+import type { Constraint } from '../domain/constraints.ts'
+import type { Product } from '../domain/product.ts'
+import type { Lexicon } from '../language/lexicon.ts'
+import { grammarOf } from '../language/grammar.ts'
+import { fold } from '../language/fold.ts'
+import { lexemesOf } from '../language/lexemes.ts'
+import { holdsKindOf } from '../language/joined.ts'
+import { isNoun } from '../understand/nouns.ts'
+import { tokenize } from '../understand/text.ts'
+import { isStated } from '../understand/vocabulary.ts'
+import type { CompiledVocabulary } from '../understand/vocabulary.ts'
+import { wantedWords } from '../understand/wanted-words.ts'
+import { isInStock } from './cards.ts'
+import type { Facts } from './facts.ts'
+import type { Found } from './found.ts'
+import { kindTier, titleHeads } from './kind.ts'
+import { exactFirst, valuesStated } from './lead.ts'
+import type { EffectiveSearch } from './plan/plan.ts'
+import { load } from './step-reads.ts'
+import type { StepSources } from './step-sources.ts'
+import { listingStems, namingStems } from './wishes.ts'
+import type { Wish } from './wishes.ts'
+import { wishRankWeights } from './wish-rank-weights.ts'
+
+/** What is known of one of the goods that may be what a message wishes for, each about 0–1. */
+export interface WishFeatures {
+  /** Its score in a search for all words of the message, beside the best; 0 where that did not find it. */
+  score: number
+  /** The place there: 1, ½, ⅓ …. */
+  place: number
+  /** The place among those of the kind that the message seems to name. */
+  placeOfKind: number
+  /** How far it is of that kind, and the same where the catalog calls goods by it. */
+  kind: number
+  kindOfGoods: number
+  /** Share of the wanted words that its listing says, and its title and fields; each word counts by how likely it is wanted. */
+  held: number
+  heldRare: number
+  named: number
+  namedRare: number
+  /** How likely the most likely word is wanted that its title calls it by. */
+  called: number
+  /** Share of what else was wished for. */
+  granted: number
+  /** Share of the values that the message names. */
+  stated: number
+  /** It is a spare part, and none is asked for. */
+  isSpare: number
+  isOut: number
+}
+
+interface Wished {
+  said: string
+  type: string | null
+  constraints: readonly Constraint[]
+  wishes: readonly Wish[]
+  /** What a search for all words found, best first. */
+  plain: readonly { product: Product; score: number; isOfKind: boolean }[]
+  /** What was found of the kind, best first. */
+  ofKind: readonly { product: Product; isOfKind: boolean }[]
+}
+
+/** What is known of each of the goods that may be wished for, by product. */
+function wishFeatures(
+  { said, type, constraints, wishes, plain, ofKind }: Wished,
+  lexicon: Lexicon,
+  compiled: CompiledVocabulary,
+): Map<Product, WishFeatures> {
+  const { code } = lexicon.language
+  const tokens = tokenize(said, lexicon)
+  const likely = wantedWords(tokens, lexicon, {
+    isNoun: ({ stem, kind }) => kind === 'word' && isNoun(stem, compiled),
+    isStated: ({ stem }) => isStated(stem, compiled),
+  })
+  const wanted = new Map<string, number>()
+  for (const [at, { kind, isContent, stem }] of tokens.entries())
+    if (kind === 'word' && isContent) wanted.set(stem, Math.max(wanted.get(stem) ?? 0, likely[at] ?? 0))
+  const stems = [...wanted]
+  const products = [...new Set([...plain, ...ofKind].map(({ product }) => product))]
+  const holds = (held: ReadonlySet<string>, stem: string) => held.has(stem) || holdsKindOf(held, stem, code)
+  const holding = new Map(
+    products.map((product) => [
+      product,
+      {
+        all: new Set(stems.flatMap(([stem]) => (holds(listingStems(product, lexicon), stem) ? stem : []))),
+        named: new Set(stems.flatMap(([stem]) => (holds(namingStems(product, lexicon), stem) ? stem : []))),
+      },
+    ]),
+  )
+  const rarity = (stem: string) =>
+    Math.log(
+      (1 + products.length) / (1 + products.filter((each) => holding.get(each)?.all.has(stem)).length),
+    ) + 0.2
+  const share = (held: ReadonlySet<string> | undefined, weight: (stem: string) => number) => {
+    const all = stems.reduce((sum, [stem, chance]) => sum + chance * weight(stem), 0)
+    return all === 0
+      ? 0
+      : stems.reduce((sum, [stem, chance]) => sum + (held?.has(stem) ? chance * weight(stem) : 0), 0) / all
+  }
+  const top = Math.max(1e-9, ...plain.map(({ score }) => score))
+  const facets = constraints.filter((one) => one.kind === 'facet' && !one.negated).length
+  const typed = type === null ? null : lexemesOf(type).at(-1)
+  const isOfGoods = typed != null && isNoun(lexicon.meaning(typed.word), compiled)
+  const { spare } = grammarOf(code)
+  const saysSpare = (text: string) =>
+    lexemesOf(text).some(({ word }) =>
+      spare.some((each) =>
+        each.endsWith('…') ? word.startsWith(fold(each.slice(0, -1))) : word === fold(each),
+      ),
+    )
+  const asksSpare = saysSpare(said)
+  return new Map(
+    products.map((product) => {
+      const at = plain.findIndex((each) => each.product === product)
+      const place = ofKind.findIndex((each) => each.product === product)
+      const found = plain[at]
+      const kind =
+        type === null
+          ? 0
+          : kindTier(product, type, lexicon, found?.isOfKind === true || ofKind[place]?.isOfKind === true) / 4
+      const heads = titleHeads(product, lexicon)
+      const own = holding.get(product)
+      return [
+        product,
+        {
+          score: found === undefined ? 0 : found.score / top,
+          place: at === -1 ? 0 : 1 / (at + 1),
+          placeOfKind: place === -1 ? 0 : 1 / (place + 1),
+          kind,
+          kindOfGoods: isOfGoods ? kind : 0,
+          held: share(own?.all, () => 1),
+          heldRare: share(own?.all, rarity),
+          named: share(own?.named, () => 1),
+          namedRare: share(own?.named, rarity),
+          called: Math.max(
+            0,
+            ...stems.flatMap(([stem, chance]) => (holdsKindOf(heads, stem, code) ? chance : [])),
+          ),
+          granted:
+            wishes.length === 0
+              ? 0
+              : wishes.filter(({ isHeldBy }) => isHeldBy(product)).length / wishes.length,
+          stated: facets === 0 ? 0 : valuesStated(product, constraints) / facets,
+          isSpare: !asksSpare && saysSpare(product.title) ? 1 : 0,
+          isOut: product.variants.some(isInStock) ? 0 : 1,
+        },
+      ]
+    }),
+  )
+}
+
+/** So many that a search for all words finds are looked at, and of the kind. */
+const mostLookedAt = 12
+/** What stands so far behind the best is not shown with it. */
+const farthestBehind = 4
+
+/**
+ * The goods that a message of many words may wish for, by what all its words find and by the kind that it seems to name, in the order that people's choices
+ * taught. A kind that was read off the story around a wish ("my wrists are weak, so …") so hides nothing.
+ */
+export async function rankWish(
+  {
+    said,
+    search,
+    wishes,
+    ofKind,
+    isUsable,
+  }: {
+    said: string
+    search: EffectiveSearch
+    wishes: readonly Wish[]
+    ofKind: readonly Found[]
+    isUsable: (product: Product) => boolean
+  },
+  compiled: CompiledVocabulary,
+  facts: Facts,
+  sources: StepSources,
+): Promise<{ items: Found[]; scoreOf: (found: Found) => number } | null> {
+  const result = await sources.search.search({
+    text: said,
+    constraints: search.constraints.filter(
+      (one) => one.kind !== 'facet' || one.negated || one.strength === 'insisted',
+    ),
+    sort: 'relevance',
+    limit: mostLookedAt,
+    offset: 0,
+  })
+  const hits = new Map(result.relaxed.length > 0 ? [] : result.hits.map((hit) => [hit.productId, hit]))
+  const usable = (await load([...hits.keys()], facts, sources)).filter(isUsable)
+  const plain = usable.map((product) => ({
+    product,
+    variantId: exactFirst(product, hits.get(product.id)?.variantIds ?? [], search.constraints),
+    isOfKind: hits.get(product.id)?.isOfKind === true,
+    score: hits.get(product.id)?.score ?? 0,
+  }))
+  const features = wishFeatures(
+    {
+      said,
+      type: search.productType,
+      constraints: search.constraints,
+      wishes,
+      plain,
+      ofKind: ofKind.slice(0, mostLookedAt),
+    },
+    sources.lexicon,
+    compiled,
+  )
+  if (features.size === 0) return null
+  sources.seeRanked?.(features)
+  const scores = new Map([...features].map(([product, own]) => [product, wishScore(own)]))
+  const least = Math.max(...scores.values()) - farthestBehind
+  const known = new Map([...plain, ...ofKind].map((one): [Product, Found] => [one.product, one]))
+  const scoreOf = ({ product }: Found) => scores.get(product) ?? Number.NEGATIVE_INFINITY
+  return { items: [...known.values()].filter((one) => scoreOf(one) >= least), scoreOf }
+}
+
+/** How much speaks for one of some goods. */
+const wishScore = (features: WishFeatures): number =>
+  Object.entries(features).reduce(
+    (sum: number, [name, value]: [string, number]) => sum + (wishRankWeights[name] ?? 0) * value,
+    0,
+  )
