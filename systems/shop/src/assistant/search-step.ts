@@ -38,7 +38,7 @@ import { addSubjects, kept, load, lookedAt, request } from './step-reads.ts'
 import type { StepSources } from './step-sources.ts'
 import { measureAllowed, measuresOfThing, measuresOfUser, saysMeasure } from './whose-measure.ts'
 import { listingStems, wishesIn } from './wishes.ts'
-import { rankWish } from './wish-rank.ts'
+import { isKindWanted, rankWish } from './wish-rank.ts'
 import type { Wish } from './wishes.ts'
 import { contentStems, meaningOf, words } from './words.ts'
 import {
@@ -291,6 +291,8 @@ export async function runSearch(
       found = byName
     }
   }
+  const isStory =
+    contentStems(step.said, sources.lexicon).filter((stem) => /\p{L}/u.test(stem)).length >= leastOfStory
   // "Sunscreen", and nothing else, may be no wish at all, but is answered as one; "poker table red" is held by what its first word finds.
   const typeStems = contentStems(search.productType ?? '', sources.lexicon)
   const beside = typeStems.filter((stem) => stem !== headOf(typeStems, sources.lexicon.language))
@@ -304,7 +306,12 @@ export async function runSearch(
   const isUse = !isNarrowed && found.tier < leastTold && tellsUse(step.said, vocabulary, sources)
   const forUse = isUse ? await nearestByMeaning(step.said, search, facts, sources, { isUse }) : []
   if ((!step.isGuess || isTypeAlone) && !isNarrowed && step.refined === null && forUse.length === 0) {
-    const missing = await notThere()
+    // "Our husky sheds, we sweep thrice a day" asks for no husky.
+    const isMeant =
+      !isStory ||
+      search.productType === null ||
+      isKindWanted(step.said, search.productType, sources.lexicon, vocabulary)
+    const missing = isMeant ? await notThere() : null
     // Where titles tell no kinds ("Amethyst", "Jade"), "blue gemstone" is answered by what is blue.
     const isUntold =
       missing !== null &&
@@ -592,7 +599,7 @@ export async function runSearch(
   }
   // A type that a story seemed to name does not hide what the whole message finds.
   const isWish =
-    contentStems(step.said, sources.lexicon).filter((stem) => /\p{L}/u.test(stem)).length >= leastOfStory &&
+    isStory &&
     !isNarrowed &&
     step.refined === null &&
     !step.beyond &&

@@ -20,6 +20,7 @@ import { load } from './step-reads.ts'
 import type { StepSources } from './step-sources.ts'
 import { listingStems, namingStems } from './wishes.ts'
 import type { Wish } from './wishes.ts'
+import { contentStems } from './words.ts'
 import { wishRankWeights } from './wish-rank-weights.ts'
 
 /** What is known of one of the goods that may be what a message wishes for, each about 0–1. */
@@ -60,13 +61,8 @@ interface Wished {
   ofKind: readonly { product: Product; isOfKind: boolean }[]
 }
 
-/** What is known of each of the goods that may be wished for, by product. */
-function wishFeatures(
-  { said, type, constraints, wishes, plain, ofKind }: Wished,
-  lexicon: Lexicon,
-  compiled: CompiledVocabulary,
-): Map<Product, WishFeatures> {
-  const { code } = lexicon.language
+/** How likely each word of content of a message is wanted, 0–1, by stem. */
+function wantedStems(said: string, lexicon: Lexicon, compiled: CompiledVocabulary): Map<string, number> {
   const tokens = tokenize(said, lexicon)
   const likely = wantedWords(tokens, lexicon, {
     isNoun: ({ stem, kind }) => kind === 'word' && isNoun(stem, compiled),
@@ -75,7 +71,28 @@ function wishFeatures(
   const wanted = new Map<string, number>()
   for (const [at, { kind, isContent, stem }] of tokens.entries())
     if (kind === 'word' && isContent) wanted.set(stem, Math.max(wanted.get(stem) ?? 0, likely[at] ?? 0))
-  const stems = [...wanted]
+  return wanted
+}
+
+/** Whether a kind that a story seems to name is one that is wished: all of its words are more likely wanted than not. */
+export function isKindWanted(
+  said: string,
+  type: string,
+  lexicon: Lexicon,
+  compiled: CompiledVocabulary,
+): boolean {
+  const wanted = wantedStems(said, lexicon, compiled)
+  return contentStems(type, lexicon).every((stem) => (wanted.get(stem) ?? 1) >= 0.5)
+}
+
+/** What is known of each of the goods that may be wished for, by product. */
+function wishFeatures(
+  { said, type, constraints, wishes, plain, ofKind }: Wished,
+  lexicon: Lexicon,
+  compiled: CompiledVocabulary,
+): Map<Product, WishFeatures> {
+  const { code } = lexicon.language
+  const stems = [...wantedStems(said, lexicon, compiled)]
   const products = [...new Set([...plain, ...ofKind].map(({ product }) => product))]
   const holds = (held: ReadonlySet<string>, stem: string) => held.has(stem) || holdsKindOf(held, stem, code)
   const holding = new Map(
