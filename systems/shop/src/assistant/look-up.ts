@@ -40,7 +40,7 @@ import type { Plan, PlanContext } from './plan/plan.ts'
 import { makePlan } from './plan/planner.ts'
 import { isAboutStoreAtLarge } from './plan/settle-intent.ts'
 import type { ReadMessage } from './by-model/reading.ts'
-import { isMet, otherReadings, saysNothing } from './second-reading.ts'
+import { isMet, otherReadings, saysNothing, showsGoods } from './second-reading.ts'
 import { findsGoods, isCategoryNamed, isShelf, isTypeCalled, isTypeSold, saysMostlyGoods } from './sold.ts'
 import type { Spelled } from './spelling.ts'
 import type { TurnContext } from './turn-context.ts'
@@ -256,7 +256,9 @@ export async function lookUp(
     const options = { isInSight: inSight.length > 0, hasSearched: context.previous !== null, lexicon }
     for (const reading of otherReadings(message, plan.understanding, plan, options)) {
       const other = await attempt(reading, { ...context, isSettled: true, named: null })
-      if (!isMet(message, other)) continue
+      // Where nothing was spoken of that it could ask about, whatever is found is nearer than to ask which is meant.
+      const isOfNothing = !options.isInSight && !options.hasSearched
+      if (!isMet(message, other) && !(isOfNothing && showsGoods(other))) continue
       found = other
       break
     }
@@ -266,11 +268,11 @@ export async function lookUp(
   return { message, understanding, lexicon, plan, facts, calls, mended: read === null ? spelled.mended : [] }
 }
 
-/** Whether a listing holds all words of a text. */
 /** A message without the prices that it sets: "nicht teurer als 25 €" holds nothing against anything. */
 const withoutLimits = (message: string, { constraints }: Understanding): string =>
   constraints.reduce((rest, { kind, text }) => (kind === 'price' ? rest.replace(text, ' ') : rest), message)
 
+/** Whether a listing holds all words of a text. */
 function holdsStems(product: Product, text: string, lexicon: Lexicon): boolean {
   const held = listingStems(product, lexicon)
   return contentStems(text, lexicon).every((stem) => held.has(stem))
