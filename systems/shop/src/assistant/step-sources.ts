@@ -5,7 +5,7 @@ import type { Lexicon } from '../language/lexicon.ts'
 import type { NearLines } from './lines/candidate-lines.ts'
 import type { AspectCache } from './aspects/aspect-cache.ts'
 import type { Phrases } from './phrases.ts'
-import type { WishFeatures } from './wish-rank.ts'
+import type { WishFeatures } from './wish-features.ts'
 
 /** What the steps read from, bound to one tenant. `memory` and `tools` are null where the shop has none. */
 export interface StepSources {

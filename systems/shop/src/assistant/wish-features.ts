@@ -1,0 +1,26 @@
+/** What is known of one of the goods that may be what a message wishes for, each about 0–1. */
+export interface WishFeatures {
+  /** Its score in a search for all words of the message, beside the best; 0 where that did not find it. */
+  score: number
+  /** The place there: 1, ½, ⅓ …. */
+  place: number
+  /** The place among those of the kind that the message seems to name. */
+  placeOfKind: number
+  /** How far it is of that kind, and the same where the catalog calls goods by it. */
+  kind: number
+  kindOfGoods: number
+  /** Share of the wanted words that its listing says, and its title and fields; each word counts by how likely it is wanted. */
+  held: number
+  heldRare: number
+  named: number
+  namedRare: number
+  /** How likely the most likely word is wanted that its title calls it by. */
+  called: number
+  /** Share of what else was wished for. */
+  granted: number
+  /** Share of the values that the message names. */
+  stated: number
+  /** It is a spare part, and none is asked for. */
+  isSpare: number
+  isOut: number
+}
