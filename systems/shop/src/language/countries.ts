@@ -10,7 +10,13 @@ const lettersAll = Array.from({ length: 26 }, (_, at) => String.fromCharCode(fir
 /** Continents and their parts (UN M49), as CLDR names them: three digits. */
 const continents = ['002', '003', '005', '009', '013', '019', '021', '142', '150', '155', '419']
 
-/** The codes of countries and continents by what a language calls them (CLDR), folded. */
+/** Words alone, as they stand between spaces. */
+const plain = (text: string): string =>
+  fold(text)
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+
+/** The codes of countries and continents by what a language calls them (CLDR), plain. */
 function countriesOf(code: LanguageCode): ReadonlyMap<string, string> {
   const found = known.get(code)
   if (found) return found
@@ -21,7 +27,7 @@ function countriesOf(code: LanguageCode): ReadonlyMap<string, string> {
   for (const region of [...pairs, ...continents]) {
     if (noCountries.has(region)) continue
     for (const name of [names.of(region), short.of(region)])
-      if (name !== undefined && !countries.has(fold(name))) countries.set(fold(name), region)
+      if (name !== undefined && !countries.has(plain(name))) countries.set(plain(name), region)
   }
   known.set(code, countries)
   return countries
@@ -32,13 +38,9 @@ export const isCountry = (region: string): boolean => /^[A-Z]{2}$/.test(region)
 
 /** The codes of the countries and continents that a text names in one of some languages. */
 export function countriesIn(text: string, codes: readonly LanguageCode[]): ReadonlySet<string> {
-  const said = ` ${fold(text)
-    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()} `
-  const found = codes.flatMap((code) =>
-    [...countriesOf(code)].filter(([name]) =>
-      said.includes(` ${name.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim()} `),
-    ),
+  const said = ` ${plain(text)} `
+  const found = [...new Set(codes)].flatMap((code) =>
+    [...countriesOf(code)].filter(([name]) => said.includes(` ${name} `)),
   )
   // "Guinea-Bissau" is no Guinea.
   return new Set(

@@ -47,19 +47,31 @@ export function aboutOf(
     : null
 }
 
+interface Example {
+  kind: string
+  features: string[]
+}
+
+const read = new WeakMap<readonly string[], readonly Example[]>()
+
+/** The examples of a language: English ones serve all of them. */
+function examplesIn(lexicon: Lexicon): readonly Example[] {
+  const { listingLines } = lexicon.language
+  const known = read.get(listingLines)
+  if (known) return known
+  const found = listingExamples(lexicon.language).flatMap((listing) => examplesOf(listing, lexicon))
+  read.set(listingLines, found)
+  return found
+}
+
 /** Examples of the language, and English ones: columns of feeds are called in it, too. */
 function fit(lexicon: Lexicon): Classifier<string> {
   const own = lexicon.language.code === english.language.code ? [lexicon] : [lexicon, english]
-  const examples = own.flatMap((each) =>
-    listingExamples(each.language).flatMap((listing) => examplesOf(listing, each)),
-  )
+  const examples = own.flatMap((each) => examplesIn(each))
   return fitClassifier([...new Set(examples.map(({ kind }) => kind))], examples)
 }
 
-const examplesOf = (
-  { fields, sentences, questions }: ListingExample,
-  lexicon: Lexicon,
-): { kind: string; features: string[] }[] => [
+const examplesOf = ({ fields, sentences, questions }: ListingExample, lexicon: Lexicon): Example[] => [
   ...[...fields, ...sentences].map(({ about, text }) => ({
     kind: about,
     features: featuresOf(text, 'told', lexicon),
