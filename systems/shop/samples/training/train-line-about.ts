@@ -17,7 +17,7 @@ import { listedProduct, listingsOf, withoutListing } from './made-listings.ts'
  *
  *   node systems/shop/samples/training/train-line-about.ts [--write]
  *
- * On the made listings of `language/data/<code>/listings.txt`. Each is read as that of a store that nobody has seen: what texts are about is fitted without it in
+ * On the made listings of `language/data/<code>/listings.txt` and `further-listings.txt`. Each is read as that of a store that nobody has seen: what texts are about is fitted without it in
  * all languages, and so are the weights and the probability by which it is judged. With --write,
  * `src/assistant/lines/about-weights.ts` is replaced.
  */
@@ -45,8 +45,10 @@ function casesOf(language: Language, at: number): Case[] {
   const lines = listingEvidence(product, lexicon)
   const all = [...listing.fields, ...listing.sentences]
   return withoutListing(at, () =>
-    listing.questions.map(({ about, text }) => {
+    listing.questions.flatMap(({ about, text }) => {
       const answering = all.filter((each) => each.about === about).map((each) => valueOf(each.text))
+      // What has no name may be the same or not.
+      if (about === 'other' && answering.length > 0) return []
       return {
         hasAnswer: answering.length > 0,
         lines: featuresOf(`${text}?`, product, lines, lexicon, null).map((features, place) => ({

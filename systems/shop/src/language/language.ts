@@ -35,7 +35,7 @@ export interface Language {
   readonly treatmentLines: readonly string[]
   /** What is asked of a thing in other words than its listing has: `name = how it is asked | headings | words of a sentence`. */
   readonly askedLines: readonly string[]
-  /** Made listings and what is asked of them, by what it is about. */
+  /** Made listings and what is asked of them, by what it is about: those that are the same in each language, then further ones. */
   readonly listingLines: readonly string[]
   /** More or less of a measure: `more length = bigger, longer`. */
   readonly comparativeLines: readonly string[]
@@ -106,7 +106,7 @@ function readLanguage(code: LanguageCode): Language {
     treatmentLines: linesOf(code, 'treatments'),
     sideLines: linesOf(code, 'sides'),
     askedLines: linesOf(code, 'asked'),
-    listingLines: linesOf(code, 'listings'),
+    listingLines: [...linesOf(code, 'listings'), ...linesOf(code, 'further-listings')],
     comparativeLines: linesOf(code, 'comparatives'),
     leastLines: linesOf(code, 'least'),
     allergenLines: linesOf(code, 'allergens'),

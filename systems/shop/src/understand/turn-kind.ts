@@ -2,7 +2,7 @@ import { expandContractions, expandHasty } from '../language/contractions.ts'
 import type { Language } from '../language/language.ts'
 import { lexiconOf } from '../language/lexicon.ts'
 import { lexemesOf } from '../language/lexemes.ts'
-import { listingExamples } from '../language/listing-examples.ts'
+import { alikeListings } from '../language/listing-examples.ts'
 import { kindExamples, turnExamples } from '../language/turn-examples.ts'
 import type { TurnExample } from '../language/turn-examples.ts'
 import { fitFurther } from './softmax-regression.ts'
@@ -349,9 +349,9 @@ const harms: ReadonlySet<TurnKind> = new Set(['self-harm', 'emergency', 'medicin
 /** What made questions are about that other kinds of turns are, too: care is asked as how something is done, a guarantee of the store. */
 const ofOtherKinds: ReadonlySet<string> = new Set(['colour', 'warranty', 'delivery', 'care', 'use', 'count'])
 
-/** What is asked of made listings asks something of a thing. */
+/** What is asked of made listings asks something of a thing. Further ones are asked in stories, whose words any kind of turn may hold. */
 const questionsOfListings = (language: Language): { kind: TurnKind; features: string[] }[] =>
-  listingExamples(language).flatMap(({ questions }) =>
+  alikeListings(language).flatMap(({ questions }) =>
     questions.flatMap(({ about, text }) =>
       ofOtherKinds.has(about) ? [] : { kind: 'ask', features: featuresOf(text, language) },
     ),

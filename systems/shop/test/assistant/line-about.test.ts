@@ -5,7 +5,7 @@ import { answeringLine } from '../../src/assistant/lines/line-model.ts'
 import { languageCodes } from '../../src/language/languages.ts'
 import type { LanguageCode } from '../../src/language/languages.ts'
 import { lexiconOf } from '../../src/language/lexicon.ts'
-import { listingExamples } from '../../src/language/listing-examples.ts'
+import { alikeListings } from '../../src/language/listing-examples.ts'
 import { turnKindOf } from '../../src/understand/turn-kind.ts'
 import { listedProduct } from '../../samples/training/made-listings.ts'
 
@@ -35,15 +35,21 @@ describe('what a line is about', () => {
     expect(line('en', 'how long does the battery last?', torch)).toContain('9 hours')
   })
 
+  it('is heard in a story of things that no line names', () => {
+    const told = ['A blue lamp.', 'With a quiet motor.']
+    expect(line('en', 'my uncle naps next door and hates any noise', told)).toContain('quiet')
+    expect(line('en', 'my uncle naps next door and hates dogs', told)).toBeNull()
+  })
+
   it('is asked of a part only where the line names it', () => {
     expect(line('en', 'what is the buckle made of?', ['Made of cotton.'])).toBeNull()
   })
 })
 
 describe('made listings', () => {
-  it.each(languageCodes)('are about the same in each language: %s', (code) => {
+  it.each(languageCodes)('are about the same in each language, before further ones: %s', (code) => {
     const aboutIn = (each: LanguageCode): string[][] =>
-      listingExamples(lexiconOf(each).language).map(({ fields, sentences, questions }) => [
+      alikeListings(lexiconOf(each).language).map(({ fields, sentences, questions }) => [
         ...new Set([...fields, ...sentences, ...questions].map(({ about }) => about)),
       ])
     expect(aboutIn(code)).toEqual(aboutIn('en'))

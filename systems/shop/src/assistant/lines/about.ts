@@ -2,7 +2,7 @@ import { countriesIn } from '../../language/countries.ts'
 import { english } from '../../language/lexicon.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { lexemesOf } from '../../language/lexemes.ts'
-import { listingExamples } from '../../language/listing-examples.ts'
+import { alikeListings, listingExamples } from '../../language/listing-examples.ts'
 import type { ListingExample } from '../../language/listing-examples.ts'
 import { withoutElision } from '../../language/elision.ts'
 import { sideAsked } from '../sides.ts'
@@ -20,8 +20,8 @@ export type About = ReadonlyMap<string, number> | null
 /** Whether a text asks or tells. */
 type Role = 'asked' | 'told'
 
-/** Letters of the pieces of a word. */
-const pieceLength = 5
+/** Letters of the pieces of a word: so many are left of one that is mistyped or joined to another. */
+const pieceLength = 4
 
 // By the lines themselves: a model holds for these examples.
 const fitted = new WeakMap<readonly string[], Classifier<string>>()
@@ -100,8 +100,10 @@ function featuresOf(
       if (role === 'asked') features.add(word)
     } else {
       features.add(`~${lexicon.meaning(word)}`)
-      for (let from = 0; word.length > pieceLength && from + pieceLength <= word.length; from++)
-        features.add(`#${word.slice(from, from + pieceLength)}`)
+      // Its beginning and its end are pieces of their own.
+      const whole = `<${word}>`
+      for (let from = 0; from + pieceLength <= whole.length; from++)
+        features.add(`#${whole.slice(from, from + pieceLength)}`)
     }
     const next = said[at + 1]
     if (next !== undefined && next !== '#' && !isLeftOut(next) && role === 'asked')
@@ -139,7 +141,7 @@ export function wordsOfQuestions(lexicon: Lexicon): ReadonlySet<string> {
   const known = spoken.get(language.listingLines)
   if (known) return known
   const found = new Set(
-    listingExamples(language).flatMap(({ questions }) =>
+    alikeListings(language).flatMap(({ questions }) =>
       questions.flatMap(({ text }) => saidIn(text, lexicon).map(({ meaning }) => meaning)),
     ),
   )
@@ -184,4 +186,9 @@ function toldIn(text: string, lexicon: Lexicon): About[] {
 }
 
 const sharedBy = (one: ReadonlyMap<string, number>, other: About): number =>
-  other === null ? 0 : [...one].reduce((sum, [name, value]) => sum + value * (other.get(name) ?? 0), 0)
+  other === null
+    ? 0
+    : [...one].reduce(
+        (sum, [name, value]) => sum + (name === 'other' ? 0 : value * (other.get(name) ?? 0)),
+        0,
+      )

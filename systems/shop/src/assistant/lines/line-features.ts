@@ -184,7 +184,7 @@ export function lineFeatures(
   const covered = alike.map((own) => share(own))
   const title = new Set(saidIn(product.title, lexicon).map(({ meaning }) => meaning))
   const abouts = aboutAnswers(question, lines, lexicon, (word) => title.has(meaningOf(word, lexicon)))
-  // "How long is the strap?" asks it of a part, which the line has to name.
+  // "How long is the strap?" asks it of a part: no line answers that lacks it, where another names it or little else is asked.
   const inQuestions = wordsOfQuestions(lexicon)
   const isPart = asked.map(
     (word, at) =>
@@ -193,6 +193,21 @@ export function lineFeatures(
       !inQuestions.has(word.meaning) &&
       !dimensions.some(({ asks }) => asks.has(word.stem)),
   )
+  const isPartAsked = speaksOfPart(
+    question,
+    asked.filter((_, at) => isPart[at]),
+    lexicon,
+  )
+  const whole = weights.reduce((sum, weight) => sum + weight, 0)
+  const isOfOtherPart = (own: readonly number[]): boolean => {
+    const lacking = weights.flatMap((weight, at) =>
+      isPart[at] && (own[at] ?? 0) === 0 ? { weight, at } : [],
+    )
+    return (
+      lacking.some((word) => alike.some((other) => (other[word.at] ?? 0) > 0)) ||
+      (isPartAsked && lacking.reduce((sum, { weight }) => sum + weight, 0) > whole / 2)
+    )
+  }
   const [best = 0, second = 0] = covered.toSorted((a, b) => b - a)
   return parts.map(({ line, isSection, name, value, all }, at) => {
     const own = alike[at] ?? []
@@ -242,11 +257,18 @@ export function lineFeatures(
       asideAlone: +(isBestAside && isAlone),
       asideLacking: +(asides.length > 0 && !saysAside && !isBestAside),
       length: Math.min(1, Math.log1p(line.text.length) / 6),
-      ...(isPart.some((each, place) => each && (own[place] ?? 0) === 0)
+      ...(isOfOtherPart(own)
         ? { ...notAbout, aboutOther: abouts[at]?.aboutOther ?? 0 }
         : (abouts[at] ?? notAbout)),
     }
   })
+}
+
+/** Whether a question speaks of a thing that one of some words calls: "what is the strap made of", not "my husband wakes at any sound". */
+function speaksOfPart(question: string, parts: readonly Said[], lexicon: Lexicon): boolean {
+  const { the, article } = grammarOf(lexicon.language.code)
+  const said = words(question).map(({ text }) => fold(text))
+  return parts.some(({ at }) => [...the, ...article].includes(said[at - 1] ?? ''))
 }
 
 /** Where a thing stands in the store. */

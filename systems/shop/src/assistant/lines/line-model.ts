@@ -138,9 +138,13 @@ const saysTooLittle = (own: LineFeatures): boolean =>
   own.covered < leastCovered && own.asideSaid + own.asideBest === 0 && own.nameSaid < 1
 
 /** So sure is a line about something else than what is asked that it is no answer, whatever words they share: what charges in three hours does not last so long. */
-const mostOther = 0.5
-const isAboutOther = ({ aboutOther, asideSaid, asideBest }: LineFeatures): boolean =>
-  aboutOther > mostOther && asideSaid + asideBest === 0
+const mostOther = 0.35
+/** What says so much of what is asked, and not by a unit alone, is about it, too. */
+const mostCovered = 0.75
+const isAboutOther = (own: LineFeatures): boolean =>
+  own.aboutOther > mostOther &&
+  (own.covered < mostCovered || own.dimensionGiven === 1) &&
+  own.asideSaid + own.asideBest === 0
 
 const numbersIn = (text: string): number => text.match(/\d+(?:[.,]\d+)*/g)?.length ?? 0
 
