@@ -64,7 +64,9 @@ export function otherReadings(
   if (understanding.reference?.kind === 'ordinal') return []
   const isOfIt = saysIt(message, code) || asksOfIt(message, code)
   // "My cup lost its handle, how do I mend it?" begins a conversation with what is needed.
-  if (!isInSight && !hasSearched && !isOfIt) return [{ ...base, intent: 'search', reference: null }]
+  const isOfGoods = plan.kind === 'product-answer' || plan.kind === 'clarify'
+  if (isOfGoods && !isInSight && !hasSearched && !isOfIt)
+    return [{ ...base, intent: 'search', reference: null }]
   // "Does it come with a memory card?" is no wish for one, whatever values the catalog has of such a name.
   if ((isOfIt || opensWithThe(message, code)) && askedIn(message, lexicon).includes('package')) return []
   const isOfWhat = asksWhat(message, code) && !asksWhich(message, code)
