@@ -21,6 +21,12 @@ function line(code: LanguageCode, question: string, sentences: readonly string[]
 }
 
 describe('what a line is about', () => {
+  it('is not what only gives a number in a unit that is asked for', () => {
+    const lamp = ['In 4 Stunden per Kabel voll aufgeladen.', 'Ein Band für das Handgelenk.']
+    expect(line('de', 'wie lange habe ich garantie?', lamp)).toBeNull()
+    expect(line('it', 'che garanzia ho?', ['Brucia per circa 30 ore.', 'Vetro blu.'])).toBeNull()
+  })
+
   it('answers in words that the question does not use', () => {
     expect(line('en', 'is it noisy?', ['A blue lamp.', 'With a quiet motor.'])).toContain('quiet')
   })

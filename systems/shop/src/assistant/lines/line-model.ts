@@ -86,7 +86,7 @@ export function answeringLine(
       const own = features[at]
       // Whatever its words: how many and how long is told by a number.
       return own === undefined ||
-        isAboutOther(own) ||
+        isAboutOther(own, units.size > 0) ||
         (model === byAbout && !isAbout(line.text, own)) ||
         (isOfCount && own.numberLacking === 1 && !saysUse(own)) ||
         ((isOfMeasure || isMeasured) &&
@@ -139,11 +139,11 @@ const saysTooLittle = (own: LineFeatures): boolean =>
 
 /** So sure is a line about something else than what is asked that it is no answer, whatever words they share: what charges in three hours does not last so long. */
 const mostOther = 0.35
-/** What says so much of what is asked, and not by a unit alone, is about it, too. */
+/** What says so much of what is asked is about it, too: not where a measure is asked for, of which any number in its unit says much. */
 const mostCovered = 0.75
-const isAboutOther = (own: LineFeatures): boolean =>
+const isAboutOther = (own: LineFeatures, isOfMeasure: boolean): boolean =>
   own.aboutOther > mostOther &&
-  (own.covered < mostCovered || own.dimensionGiven === 1) &&
+  (own.covered < mostCovered || isOfMeasure) &&
   own.asideSaid + own.asideBest === 0
 
 const numbersIn = (text: string): number => text.match(/\d+(?:[.,]\d+)*/g)?.length ?? 0
