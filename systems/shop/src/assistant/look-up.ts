@@ -40,7 +40,7 @@ import type { Plan, PlanContext } from './plan/plan.ts'
 import { makePlan } from './plan/planner.ts'
 import { isAboutStoreAtLarge } from './plan/settle-intent.ts'
 import type { ReadMessage } from './by-model/reading.ts'
-import { isMet, otherReadings, saysNothing, showsGoods } from './second-reading.ts'
+import { isMet, otherReadings, saysNothing } from './second-reading.ts'
 import { findsGoods, isCategoryNamed, isShelf, isTypeCalled, isTypeSold, saysMostlyGoods } from './sold.ts'
 import type { Spelled } from './spelling.ts'
 import type { TurnContext } from './turn-context.ts'
@@ -256,9 +256,7 @@ export async function lookUp(
     const options = { isInSight: inSight.length > 0, hasSearched: context.previous !== null, lexicon }
     for (const reading of otherReadings(message, plan.understanding, plan, options)) {
       const other = await attempt(reading, { ...context, isSettled: true, named: null })
-      // Where nothing was spoken of that it could ask about, whatever is found is nearer than to ask which is meant.
-      const isOfNothing = !options.isInSight && !options.hasSearched
-      if (!isMet(message, other) && !(isOfNothing && showsGoods(other))) continue
+      if (!isMet(message, other)) continue
       found = other
       break
     }

@@ -63,10 +63,6 @@ export function otherReadings(
   // What the second says nothing of is no wish for another that does.
   if (understanding.reference?.kind === 'ordinal') return []
   const isOfIt = saysIt(message, code) || asksOfIt(message, code)
-  // "My cup lost its handle, how do I mend it?" begins a conversation with what is needed.
-  const isOfGoods = plan.kind === 'product-answer' || plan.kind === 'clarify'
-  if (isOfGoods && !isInSight && !hasSearched && !isOfIt)
-    return [{ ...base, intent: 'search', reference: null }]
   // "Does it come with a memory card?" is no wish for one, whatever values the catalog has of such a name.
   if ((isOfIt || opensWithThe(message, code)) && askedIn(message, lexicon).includes('package')) return []
   const isOfWhat = asksWhat(message, code) && !asksWhich(message, code)
@@ -78,10 +74,6 @@ export function otherReadings(
     { ...base, intent: 'search', reference: null },
   ]
 }
-
-/** Whether goods are shown that may be what is wished. */
-export const showsGoods = ({ facts: { search } }: Attempt): boolean =>
-  search !== null && search.cards.length > 0 && search.notListed == null && !search.isUnrelated
 
 /** Whether another reading found what all of the message says: a line that answers it, or goods whose listing holds each of its wishes. */
 export function isMet(message: string, attempt: Attempt): boolean {
