@@ -6,7 +6,7 @@ import type { Atom, Condition } from '../facts/condition.ts'
 import { shown } from '../facts/expression.ts'
 import { sentBody } from '../resolve/go-json.ts'
 import { exactly, isExact } from '../resolve/java-builtins.ts'
-import type { ArgValue, Effect, FuncValue, Site, SymbolValue, Value } from '../resolve/values.ts'
+import type { ArgValue, ClassRef, Effect, FuncValue, Site, SymbolValue, Value } from '../resolve/values.ts'
 import { each, ended, numberOf, printValue, saidText, symbol } from '../resolve/values.ts'
 import { handlerFunctions } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
@@ -860,7 +860,8 @@ export function bodyMessage(of: Value): string {
     const text = saidText(given)
     return template.test(text) ? '' : text
   }
-  const props = [...given.props]
+  const written = isStruct ? writtenNames(given.ref) : new Map<string, string>()
+  const props = [...given.props].map(([name, one]) => [written.get(name) ?? name, one] as const)
   const held = (names: RegExp) => props.find(([name]) => names.test(name))?.[1]
   const named = held(messageNames) ?? held(errorNames)
   // Of a struct the one text may be any field.
@@ -869,6 +870,15 @@ export function bodyMessage(of: Value): string {
   const [only] = texts
   return only !== undefined && (named || texts.length === 1) ? only : ''
 }
+
+// What fields of a struct of Go are called in JSON (pkg.go.dev/encoding/json, "Marshal").
+const writtenNames = (ref: ClassRef | null): Map<string, string> =>
+  new Map(
+    ref?.cls.fields.flatMap(({ name, tag }) => {
+      const [, written] = /\bjson:"([^",]+)/.exec(tag) ?? []
+      return written === undefined ? [] : [[name, written]]
+    }),
+  )
 
 // Flask: `jsonify(result="error", message="…")`.
 function namedFields({ path, args }: SymbolValue): Value[] | null {

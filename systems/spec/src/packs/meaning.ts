@@ -495,6 +495,19 @@ export class Meaning {
     )
   }
 
+  // The statuses that a thing sets as it is written: 200 where it sets none, null where one is set and not known.
+  #rendered(one: Value, method: string, args: ArgValue[], site: Site): (number | null)[] {
+    const fn = this.#interpreter.memberOf(one, method, site)
+    if (fn?.t !== 'func') return []
+    const before = this.#statuses
+    this.#statuses = {}
+    this.#interpreter.call(fn, args, site)
+    const set = Object.values(this.#statuses)
+    this.#statuses = before
+    const statuses = set.flat()
+    return set.length === 0 ? [200] : statuses.length === 0 ? [null] : statuses
+  }
+
   // Of several statuses those that cannot come here, where some can.
   #possible<Way extends { when: Condition }>(ways: readonly Way[] | null): readonly Way[] | null {
     if (!ways) return null
@@ -629,19 +642,24 @@ export class Meaning {
         return argOf(args, rule.arg) ?? null
       case 'render': {
         const value = argOf(args, rule.arg)
-        for (const one of value ? each(value) : []) {
-          const method = this.#interpreter.memberOf(one, rule.method, site)
-          if (method?.t !== 'func') continue
-          const before = this.#statuses
-          this.#statuses = {}
-          this.#interpreter.call(method, args.slice(0, 2), site)
-          const set = Object.values(this.#statuses)
-          const ways = set.flat()
-          // One that is set and not known is not 200.
-          for (const status of set.length === 0 ? [200] : ways.length === 0 ? [null] : ways)
-            emit('respond', one, status, { media: 'application/json', ways: ways.length })
-          this.#statuses = before
-        }
+        const ways = (value ? waysOf(value) : []).map((way) => ({
+          one: way.value,
+          when: allOf(way.conditions),
+        }))
+        const answers = (this.#possible(ways) ?? []).flatMap(({ one, when }) => {
+          const statuses = this.#rendered(one, rule.method, args.slice(0, 2), site)
+          return statuses.map((status) => ({ one, when, status, ways: statuses.length }))
+        })
+        const [first, ...others] = answers
+        // What broke is one answer, whatever it was.
+        const isBroken =
+          first?.status && first.status >= 500 && others.every(({ status }) => status === first.status)
+        if (isBroken && value) emit('respond', value, first.status, { media: 'application/json', ways: 1 })
+        else
+          for (const { one, when, status, ways: count } of answers)
+            this.#interpreter.within(when, () =>
+              emit('respond', one, status, { media: 'application/json', ways: count }),
+            )
         return symbol(`${callee.path}()`, `${callee.text}()`, { of: callee, args, site })
       }
       case 'next':
