@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { besideChanges } from '../drift/beside-code.ts'
 import { codeChanges } from '../drift/code-changes.ts'
-import { hasOtherCode, noChanges } from '../drift/compare-code.ts'
+import { noChanges, otherCode } from '../drift/compare-code.ts'
 import type { Changes } from '../drift/compare-code.ts'
 import type { Marked } from '../drift/same-code.ts'
 import { readSource } from '../extract/read-repository.ts'
@@ -39,5 +39,5 @@ export async function codeSince(
     readFile(join(root, path), 'utf8').catch(() => null),
   )
   // Where marks say that no operation does anything else, how its code is written is not looked into.
-  return { behind: hasOtherCode(agreed, now) ? all : null, ...unrun }
+  return { behind: otherCode(agreed, now).size > 0 ? all : null, ...unrun }
 }

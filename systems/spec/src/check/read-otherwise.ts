@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ReportProgress } from '@heavylift/core'
-import { compareSets } from '../drift/compare-code.ts'
+import { compareSets, otherCode } from '../drift/compare-code.ts'
 import type { Drift } from '../drift/compare-facts.ts'
 import { extractFacts } from '../extract/extract-facts.ts'
 import type { FactSet } from '../facts/fact-set.ts'
@@ -31,13 +31,14 @@ export async function readOtherwise(
     const { set: then } = await extractFacts(join(tree, prefix), report, signal)
     const changed = compareSets(then, now).drifts
     const since = new Set(changed.map(subject))
+    const doOther = otherCode(then, now)
     const operations = new Set(changed.map(({ requirement }) => requirement))
     // What agreed facts, which have no places, tell of code besides a sentence, the sentence tells of alone where places are known.
     const isSince = (drift: Drift) =>
       since.has(subject(drift)) ||
       (drift.kind === 'unproved' && operations.has(drift.requirement)) ||
       // Both versions of the code were compared.
-      (drift.factKind === 'code' && drift.kind === 'changed')
+      (drift.factKind === 'code' && (drift.kind === 'changed' || doOther.has(drift.factId)))
     return { commit, drifts: drifts.filter((drift) => !isSince(drift)) }
   } finally {
     await git(root, ['worktree', 'remove', '--force', tree]).catch(() => undefined)

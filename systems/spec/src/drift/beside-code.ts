@@ -39,14 +39,14 @@ export async function besideChanges(
     return operations.length > 0 ? [{ ...change, operations }] : []
   })
   const behind = new Set(read.words.map(({ path, symbol }) => `${path}#${symbol}`))
-  const silent = new Set(read.silent)
+  const silent = new Set(read.silent.map(({ path, symbol }) => `${path}#${symbol}`))
   const hasWords = (path: string, [first, last]: [number, number]) =>
     read.words.some((one) => one.path === path && one.words.some(([, line]) => first <= line && line <= last))
   const isHeld = (one: CodeChange) =>
     held.some(({ path, symbol }) => path === one.path && symbol === one.symbol)
   const unrun = changes.filter((change) => {
-    const { path, symbol, lines, isWhole, holder, method } = change
-    if (holder !== '' || isHeld(change)) return false
+    const { path, symbol, lines, isWhole, isUnsure, holder, method } = change
+    if (isUnsure || holder !== '' || isHeld(change)) return false
     if (isWhole && before.code?.places[path]?.[symbol] !== undefined) return false
     if (method) return !hasWords(path, method)
     const key = `${path}#${symbol}`

@@ -20,6 +20,8 @@ export interface CodeChange {
   isWhole: boolean
   /** Only checks come in another order. */
   isOrder: boolean
+  /** Nothing but the order of what may have to do with each other: a note. */
+  isUnsure: boolean
   /** First and last line of the function of an object that all of it stands in; null where it is in none. */
   method: [first: number, last: number] | null
   /** The class of which a field came or went; empty of anything else. */

@@ -6,6 +6,8 @@ import type { CodePart, Tree } from './code-tree.ts'
 import { fieldChanges } from './field-changes.ts'
 import { sayEdit } from './say-change.ts'
 import { TreeEdits } from './tree-edits.ts'
+import { turnedSteps } from './turned-steps.ts'
+import type { Turned } from './turned-steps.ts'
 import type { Edit } from './tree-edits.ts'
 import { methodAround } from './held-methods.ts'
 import { namesOf } from './named-parts.ts'
@@ -124,11 +126,16 @@ export function codeChanges(files: readonly FileVersions[]): CodeChange[] {
     if (!first) return []
     const isAll =
       edits.every((edit) => isOfVariable(edit) || isClear(edit)) && !isPermuted(edits) && !isRegrouped(edits)
-    return isAll
-      ? [changeOf(edits, first, { was, before }, { is, part, parts })]
-      : ([copies, new ChangedCopies(before.trees, part.trees)]
-          .map((of) => copiedOtherwise(of, { is, part, parts }))
-          .find((all) => all.length > 0) ?? [])
+    if (isAll) return [changeOf(edits, first, { was, before }, { is, part, parts })]
+    const copied = [copies, new ChangedCopies(before.trees, part.trees)]
+      .map((of) => copiedOtherwise(of, { is, part, parts }))
+      .find((all) => all.length > 0)
+    const turned = copied ? null : turnedIn(before, part, is)
+    if (!turned) return copied ?? []
+    const { first: old, at: now, isSure } = turned
+    const edit: Edit = { kind: 'order', old, now, at: now.start }
+    const change = changeOf([edit], edit, { was, before }, { is, part, parts })
+    return [{ ...change, isOrder: false, isUnsure: !isSure }]
   })
   const copied = sides.flatMap(({ is, old, now }) =>
     [...now].flatMap(([key, part]) =>
@@ -153,6 +160,12 @@ interface PartOfNow {
   is: Module
   part: CodePart
   parts: ReadonlyMap<string, CodePart>
+}
+
+/** What a function does in another order, of a part that is one. */
+function turnedIn(before: CodePart, part: CodePart, is: Module): Turned | null {
+  const [[old], [now]] = [before.trees, part.trees]
+  return old && now ? turnedSteps(old, now, is) : null
 }
 
 const holdsTree = (trees: readonly Tree[], one: Tree | null): boolean =>
@@ -188,6 +201,7 @@ function changeOf(
     method: method && [lineAt(method.start), lineAt(method.end)],
     isWhole: false,
     isOrder: edits.every((edit) => edit.kind === 'order'),
+    isUnsure: false,
     holder: '',
     roots: [
       ...rootsOf(
@@ -276,8 +290,12 @@ const callsAny = (tree: Tree, names: ReadonlySet<string>): boolean =>
     return callee !== undefined && /^(?:name|member)$/.test(callee.kind) && names.has(callee.text)
   })
 
-const isOfVariable = ({ kind, old, now }: Edit): boolean =>
-  (kind === 'removed' || kind === 'added') && (old ?? now)?.kind === 'let'
+const isOfVariable = ({ kind, old, now }: Edit): boolean => {
+  const stmt = old ?? now
+  if ((kind !== 'removed' && kind !== 'added') || stmt?.kind !== 'let') return false
+  // Of Python a member that is set is none.
+  return !/^(?:member|index)$/.test(stmt.slots[0]?.kids[0]?.kind ?? '')
+}
 
 /** Whether parts of expressions went and others came, as where a test is asked by its parts. */
 const isRegrouped = (edits: readonly Edit[]): boolean =>

@@ -74,14 +74,15 @@ const once = (drifts: readonly Drift[]): Drift[] => [
   ).values(),
 ]
 
-/** Whether the code behind any operation does not do what it did in its order. */
-export function hasOtherCode(before: Marked, now: Marked): boolean {
+/** The operations of now of which the code does not do what it did in its order. */
+export function otherCode(before: Marked, now: Marked): Set<string> {
   const [old, code] = [before.code, now.code]
-  if (!old || !code || old.version !== code.version) return false
-  return [...agreedIdsOf(before, now)].some(([is, was]) => {
+  if (!old || !code || old.version !== code.version) return new Set()
+  const agreed = [...agreedIdsOf(before, now)].filter(([is, was]) => {
     const [from, to] = [old.operations[was], code.operations[is]]
     return from !== undefined && to !== undefined && flowOf(from) !== flowOf(to)
   })
+  return new Set(agreed.map(([is]) => is))
 }
 
 const agreedIdsOf = (before: Marked, now: Marked): Map<string, string> =>
@@ -168,10 +169,11 @@ export function compareCode(
 function unshownAsNotes(drifts: Drift[], now: Marked, changes: readonly CodeChange[] | null): Drift[] {
   const read = now.code?.read
   if (changes === null || !read || !drifts.some(({ unshown }) => unshown !== undefined)) return drifts
+  const sure = changes.filter(({ isUnsure }) => !isUnsure)
   const changed = new Map(
     factsOf(now.facts, 'operation').map((operation) => {
       const title = operationTitle(operation)
-      return [title, clearChanges(operation, title, read, changes)]
+      return [title, clearChanges(operation, title, read, sure)]
     }),
   )
   return drifts.map((drift) => {
@@ -189,23 +191,28 @@ function unshownAsNotes(drifts: Drift[], now: Marked, changes: readonly CodeChan
 function clearChanges(
   operation: OperationFact,
   requirement: string,
-  { behind, words }: NonNullable<CodeMarks['read']>,
+  { behind, words, silent }: NonNullable<CodeMarks['read']>,
   changes: readonly CodeChange[],
 ): { part: Part; drift: Drift }[] {
-  return changes.flatMap(({ path, symbol, lines, was, is, isWhole }) => {
+  const own = [
+    ...(behind[operation.id] ?? []).flatMap((at) => words[at] ?? []),
+    // What only calls others may do so in another order.
+    ...silent.flatMap((one) => (one.operations.includes(operation.id) ? { ...one, words: [] } : [])),
+  ]
+  return changes.flatMap(({ path, symbol, lines, was, is, isWhole, isUnsure }) => {
     if (isWhole) return []
-    const part = behind[operation.id]
-      ?.map((at) => words[at])
-      .find((one) => one?.path === path && lines.some((line) => one.line <= line && line <= one.endLine))
+    const part = own.find(
+      (one) => one.path === path && lines.some((line) => one.line <= line && line <= one.endLine),
+    )
     const [line = 0] = lines
     if (!part) return []
     const evidence = { path, symbol, startByte: 0, endByte: 0, line, tokenHash: '' }
     const drift: Drift = {
-      kind: 'changed',
+      kind: isUnsure ? 'unproved' : 'changed',
       requirement,
       factKind: 'code',
-      before: was,
-      after: is,
+      before: isUnsure ? null : was,
+      after: isUnsure ? untold(is) : is,
       evidence,
       factId: operation.id,
       usedBy: [],
@@ -215,6 +222,8 @@ function clearChanges(
     return [{ part, drift }]
   })
 }
+
+const untold = (what: string) => `Its code is not what was agreed, and no sentence tells of it: ${what}`
 
 function driftOf(operation: OperationFact, requirement: string, { text, part, line }: Found): Drift {
   const [site] = operation.evidence
@@ -226,7 +235,7 @@ function driftOf(operation: OperationFact, requirement: string, { text, part, li
     requirement,
     factKind: 'code',
     before: null,
-    after: `Its code is not what was agreed, and no sentence tells of it: ${text}.`,
+    after: untold(`${text}.`),
     evidence,
     factId: operation.id,
     usedBy: [],

@@ -116,6 +116,9 @@ function waysOf(fn: Tree, questions: Questions): Way[] | null {
   })
 }
 
+const holdsMember = (target: Tree): boolean =>
+  /^(?:member|index)$/.test(target.kind) || (target.kind === 'array' && kidsOf(target).some(holdsMember))
+
 const ended = digest('end')
 const nothing = digest('return', nil)
 
@@ -147,6 +150,8 @@ class Run {
     const keys = this.#keys
     switch (stmt.kind) {
       case 'let':
+        // Of Python what is set may be a member, which others see.
+        if (first[0] && holdsMember(first[0])) this.#do(keys.key(stmt, scope))
         this.#set(first[0] ?? null, second[0] ?? null, scope)
         return null
       case 'expr': {

@@ -53,6 +53,7 @@ export function fieldChanges(files: readonly FileVersions[]): CodeChange[] {
       names: { name: part.name, owner: cls.name, namers: [] },
       isWhole: true,
       isOrder: false,
+      isUnsure: false,
       method: null,
       holder: cls.name,
       roots: [],

@@ -25,7 +25,7 @@ export function sameCode(
   const none = new Set<Fact>()
   if (!old || !now || old.version !== now.version) return () => none
   const [answered, answers] = [statusesOf(oldFacts), statusesOf(facts)]
-  const silent = new Set(now.read?.silent)
+  const silent = new Set(now.read?.silent.map(({ path, symbol }) => `${path}#${symbol}`))
   const isPart = (path: string, symbol: string) =>
     (old.places[path]?.[symbol] ?? now.places[path]?.[symbol]) !== undefined ||
     silent.has(`${path}#${symbol}`)

@@ -63,9 +63,10 @@ function sayOrder(
     return found ? sayAsked(module, { ...found, isLater: false }) : shownIn(module, tree)
   }
   const [one, other] = [said(before, old, first), said(now, part, second)]
+  const does = (tree: Tree) => (tree.kind === 'expr' || tree.kind === 'let' ? 'does' : 'asks')
   return {
-    was: `It asks ${one} before ${other}.`,
-    is: `The order of ${one} and ${other} changed: it asks ${other} first.`,
+    was: `It ${does(first)} ${one} before ${other}.`,
+    is: `The order of ${one} and ${other} changed: it ${does(second)} ${other} first.`,
   }
 }
 

@@ -53,6 +53,7 @@ export function wholeChanges(
       names: namesOf(part, parts, module),
       isWhole: true,
       isOrder: false,
+      isUnsure: false,
       method: null,
       holder: '',
       roots: rootsOf(part.trees, [tree.start], module),

@@ -1,3 +1,4 @@
+import { keptIn } from '../facts/once-for.ts'
 import { differenceOf, markVersion, sumOf, wordHash, writeMark } from '../facts/code-mark.ts'
 import type { CodeMarks } from '../facts/code-mark.ts'
 import type { Word } from '../parse/code-words.ts'
@@ -81,7 +82,7 @@ export class MarkWriter {
     const answers: Record<string, string[]> = {}
     const types = new AnswerTypes(this.#project.modules.values())
     const cut: string[] = []
-    const silent = new Set<string>()
+    const silent = new Map<Unit, { module: Module; operations: Set<string> }>()
     for (const { functions } of this.#reached.values()) for (const { fn } of functions) this.#ran.add(fn)
     const units = new Map<Unit, { index: number; module: Module; spans: Span[] }>()
     for (const [operation, ran] of this.#reached) {
@@ -97,7 +98,9 @@ export class MarkWriter {
           sum = sumOf(sum, code.sumOf(span))
           for (const unit of code.unitsIn(span)) {
             if (code.wordsIn(intersection(span, unit)).length === 0) {
-              silent.add(`${module.path}#${unit.symbol}`)
+              keptIn(silent, unit, () => ({ module, operations: new Set<string>() })).operations.add(
+                operation,
+              )
               continue
             }
             const known = units.get(unit) ?? { index: units.size, module, spans: [] }
@@ -114,6 +117,12 @@ export class MarkWriter {
       behind[operation] = [...own].toSorted((a, b) => a - b)
       if (ran.isCut) cut.push(operation)
     }
+    const placed = (unit: Unit, module: Module) => ({
+      path: module.path,
+      symbol: unit.symbol,
+      line: evidence.lineOf(module, unit.start),
+      endLine: evidence.lineOf(module, unit.end),
+    })
     const places: Record<string, Record<string, number>> = {}
     const words = [...units].map(([unit, { module, spans }]) => {
       const code = this.#codeOf(module)
@@ -122,13 +131,9 @@ export class MarkWriter {
       let sum = 0
       for (const { text } of within) sum = sumOf(sum, wordHash(text))
       sums[unit.symbol] = sumOf(sums[unit.symbol] ?? 0, sum)
-      const lineOf = (start: number) => evidence.lineOf(module, start)
       return {
-        path: module.path,
-        symbol: unit.symbol,
-        line: lineOf(unit.start),
-        endLine: lineOf(unit.end),
-        words: within.map(({ text, start }): [string, number] => [text, lineOf(start)]),
+        ...placed(unit, module),
+        words: within.map(({ text, start }): [string, number] => [text, evidence.lineOf(module, start)]),
       }
     })
     const written = Object.fromEntries(
@@ -149,7 +154,10 @@ export class MarkWriter {
         mappers: errorMappersOf(this.#project.modules.values()),
         words,
         names,
-        silent: [...silent],
+        silent: [...silent].map(([unit, { module, operations: of }]) => ({
+          ...placed(unit, module),
+          operations: [...of],
+        })),
         cut,
         errorPlaces,
       },

@@ -78,12 +78,19 @@ const asking: Record<Module['language'], ReadonlySet<string>> = {
   ),
 }
 
-/** Whether a call does nothing but say something of what it is given, or in Java of a property of what it is called of (JavaBeans, "Properties"). */
-export function asksOnly({ callee, args }: Extract<Expr, { k: 'call' }>, { language }: Module): boolean {
+/** Whether a call does nothing but say something of what it is given. */
+export function asksOnly({ callee, args }: Extract<Expr, { k: 'call' }>, module: Module): boolean {
   if (callee.k !== 'name' && callee.k !== 'member') return false
-  if (language === 'java' && callee.k === 'member' && args.length === 0 && getters.test(callee.name))
-    return true
-  return asking[language].has(callee.name)
+  return isAsking(callee.name, { isMethod: callee.k === 'member', given: args.length }, module)
+}
+
+/** The same by the name of what is called: in Java also what says a property of what it is called of (JavaBeans, "Properties"). */
+export function isAsking(
+  name: string,
+  { isMethod, given }: { isMethod: boolean; given: number },
+  { language }: Module,
+): boolean {
+  return asking[language].has(name) || (language === 'java' && isMethod && given === 0 && getters.test(name))
 }
 const getters = /^(?:get(?!And[A-Z])|is)[A-Z]/
 

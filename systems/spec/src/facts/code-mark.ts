@@ -50,8 +50,16 @@ export const codeMarksSchema = z.object({
       ),
       /** Of functions and methods that the repository has: calls of these that were not followed are no words. */
       names: z.array(z.string()),
-      /** Parts that only call others, as `path#symbol`. */
-      silent: z.array(z.string()),
+      /** Parts that only call others, with the operations behind which they stand. */
+      silent: z.array(
+        z.object({
+          path: z.string(),
+          symbol: z.string(),
+          line: z.int(),
+          endLine: z.int(),
+          operations: z.array(z.string()),
+        }),
+      ),
       /** Operations whose code goes on for longer than it is followed. */
       cut: z.array(z.string()),
       /** Places in the code that say that a request failed, and those of them in functions that ran for operations. */

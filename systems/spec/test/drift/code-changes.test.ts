@@ -95,6 +95,7 @@ test('says what was and what is, and on which line [SPEC-DRIFT-07]', async () =>
       names: { name: 'weave', owner: '', namers: [] },
       isWhole: false,
       isOrder: false,
+      isUnsure: false,
       method: null,
       holder: '',
       roots: [],
