@@ -230,9 +230,13 @@ function dangerIn(text: string, { language }: Lexicon, isGoods: IsGoods): Topic 
       isGoods,
       (word) => language.isFunctionWord(word) || language.isRequestWord(word),
     )
+    // "Não aguento mais viver" holds no word that is of dangers alone, and none that they do not speak of.
     // "My phone battery is smoking" is no less of a danger where phones are sold in a colour called smoke.
     if (told === null) {
-      const isSaid = isSentence && howTold(clause, dangers, language) === 'content'
+      const isSaid =
+        isSentence &&
+        (howTold(clause, dangers, language) === 'content' ||
+          (sureness >= keywordDangerNeeded && shareTold(clause, dangers, language) === 1))
       if (isSaid && sureness * shareTold(clause, dangers, language) >= formDangerNeeded) return worst as Topic
       continue
     }
