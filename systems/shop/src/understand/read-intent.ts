@@ -257,10 +257,14 @@ function dangerIn(text: string, { language }: Lexicon, isGoods: IsGoods): Topic 
       worst !== 'medicine' && !saying(text, language)('treated') && asksBeside(clause, text, language)
     // "My son is 8, can he have it?": what is told is judged by itself.
     if (isBeside && clause === text) continue
-    const beside = besideNeeded[worst === 'self-harm' ? worst : 'other']
+    const isPart = worst === 'emergency' && clause !== text
+    const least = Math.max(
+      needed,
+      isPart ? partNeeded : 0,
+      isBeside ? besideNeeded[worst === 'self-harm' || worst === 'emergency' ? worst : 'other'] : 0,
+    )
     const isSure = isSentence
-      ? sureness * shareTold(clause, dangers, language, isGoods) >=
-        (isBeside ? Math.max(needed, beside) : needed)
+      ? sureness * shareTold(clause, dangers, language, isGoods) >= least
       : sureness >= keywordDangerNeeded
     if (!isSure) continue
     return worst as Topic
@@ -269,7 +273,9 @@ function dangerIn(text: string, { language }: Lexicon, isGoods: IsGoods): Topic 
 }
 
 /** What is told of somebody beside a wish or another question has to be so much surer to be a danger. */
-const besideNeeded = { 'self-harm': 0.35, other: 0.55 }
+const besideNeeded = { 'self-harm': 0.35, emergency: 0.7, other: 0.55 }
+/** So sure is a part that speaks of an emergency where the whole message does not: in a story somebody is stung and wants goods. */
+const partNeeded = 0.35
 /** So surely is a clause a wish, so little does a question sound like a danger. */
 const wishSureness = 0.8
 const askedHarmless = 0.2

@@ -9,6 +9,9 @@ test.each<[LanguageCode, string]>([
   ['en', 'my son is 8, can he have it in his room?'],
   ['es', 'vivo en Bilbao, cuánto tarda el envío?'],
   ['es', 'mi galgo tira mucho en los paseos, me va a romper el brazo. tenéis algo para que no tire?'],
+  ['en', 'my cat knocked over the candle and the curtain caught fire last week, i want a lantern with a lid'],
+  ['pt', 'A minha avó caiu na cozinha em maio, queremos um tapete que não escorregue'],
+  ['nl', 'Opa is in de douche gevallen, we zoeken een mat die niet glijdt'],
   [
     'fr',
     'Ma tante a 80 ans et ne peut plus se baisser depuis son opération. Vous avez un bac où elle peut rester debout ?',
@@ -17,11 +20,14 @@ test.each<[LanguageCode, string]>([
     'it',
     "mia zia ha 80 anni e dopo l'operazione non riesce più a piegarsi. avete qualcosa che può usare in piedi?",
   ],
-])('%s: what “%s” tells of somebody beside its question is no danger', (code, message) =>
+])('%s: what “%s” tells of somebody beside its question or wish is no danger', (code, message) =>
   expect(intentOf(code, message)).not.toBe('care'),
 )
 
 test.each<[LanguageCode, string]>([
+  ['en', 'Nice lamp. My husband collapsed and is not breathing.'],
+  ['nl', 'Hallo, mijn zoon heeft een munt ingeslikt'],
+  ['pt', 'Olá, o meu filho engoliu uma pilha'],
   ['en', 'my toddler drank bleach, do you deliver charcoal?'],
   ['en', 'the baby drank some of the polish, what now'],
   ['de', 'mein Sohn hat Reiniger getrunken, was jetzt?'],
