@@ -338,7 +338,10 @@ function isMeant(
   if (isAll && intent !== 'compare' && findDescribed(message) !== null) return true
   // What it can be had in is asked of what is looked at, and calls nothing.
   if (asked.has(intent)) return words > 0 || !isFocus
-  if (isAboutStoreAtLarge({ intent, topic }) || topic === 'unsure' || intent === 'how-to')
+  // Who types nothing but what a product is called means that one, though a word of its name may sound like a wish.
+  const isName =
+    intent === 'search' && isAll && !lexemesOf(message).some(({ word }) => language.isFunctionWord(word))
+  if (isAboutStoreAtLarge({ intent, topic }) || topic === 'unsure' || intent === 'how-to' || isName)
     return words >= namingWords && share >= mostlyNamed
   if (intent !== 'search' && intent !== 'narrow') return false
   if (isAll && isSeen && opensWithThe(message, language.code)) return true
