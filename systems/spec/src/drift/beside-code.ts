@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path/posix'
 import type { CodeMarks } from '../facts/code-mark.ts'
-import type { Fact, OperationFact } from '../facts/fact.ts'
+import type { Evidence, Fact, OperationFact } from '../facts/fact.ts'
 import { factsOf } from '../facts/fact-set.ts'
 import { operationTitle } from '../requirements/say-fact.ts'
 import type { CodeChange } from './code-change.ts'
@@ -109,6 +109,11 @@ export async function besideChanges(
     }
     const named = owner === '' ? [] : naming([owner, name])
     const called = naming([name])
+    // What a class says of itself it says of the operations that its methods are.
+    const handled = factsOf(facts, 'operation').filter(
+      ({ evidence: [site] }) => site && isOfClass(site, change),
+    )
+    if (handled.length > 0) return [{ ...change, operations: handled.map(({ id }) => id) }]
     const on = putOn.get(change) ?? []
     const users = on.length > 0 ? [...new Set([...on, ...naming([owner])])] : []
     // A name alone may be that of a method of anything else.
@@ -137,6 +142,9 @@ export async function besideChanges(
   }
   return { beside: [...held, ...beside], elsewhere: nobodys(beside) }
 }
+
+const isOfClass = (site: Evidence, { path, symbol, holder }: CodeChange): boolean =>
+  holder === '' && symbol !== '' && site.path === path && site.symbol.startsWith(`${symbol}.`)
 
 const keyOf = ({ path, symbol, lines }: CodeChange) => `${path}#${symbol}#${lines[0] ?? 0}`
 

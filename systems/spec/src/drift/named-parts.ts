@@ -1,3 +1,4 @@
+import { isLog } from '../parse/code-words.ts'
 import type { Module } from '../parse/ir.ts'
 import type { CodePart } from './code-tree.ts'
 
@@ -38,7 +39,8 @@ export function namesOf(
     for (const { symbols, tokens } of rest)
       if (looked.some((one) => tokens.has(one)))
         for (const one of symbols.toReversed())
-          if (!known.has(one)) {
+          // A log has the name of its class for who reads it.
+          if (!known.has(one) && !isLog(`${one}.info`)) {
             known.add(one)
             namers.push(one)
           }

@@ -192,3 +192,31 @@ exports.Bolts = Bolts
   }
   expect((await drifts(files, { 'weaving/bolts.js': [['> 40', '>= 40']] })).with).toEqual([])
 })
+
+test('tells what a class says of itself of the operations that its methods are, and none by the name of its log [SPEC-DRIFT-08]', async () => {
+  const sluice = (name: string, path: string) => `package canal.web;
+import canal.Guarded;
+import org.slf4j.*;
+import org.springframework.web.bind.annotation.*;
+@Guarded
+@RestController
+public class ${name} {
+    private static final Logger logger = LoggerFactory.getLogger(${name}.class);
+    @GetMapping("${path}")
+    public String read() { logger.info("reads"); return "${name}"; }
+    @DeleteMapping("${path}")
+    public String drop() { return "gone"; }
+}
+`
+  const service: Files = {
+    'pom.xml':
+      '<project><dependencies><dependency><artifactId>spring-boot-starter-web</artifactId></dependency></dependencies></project>',
+    'src/main/java/canal/web/Sluices.java': sluice('Sluices', '/sluices'),
+    'src/main/java/canal/web/Weirs.java': sluice('Weirs', '/weirs'),
+  }
+  const { with: told } = await drifts(service, { 'src/main/java/canal/web/Weirs.java': [['@Guarded\n', '']] })
+  expect(told.map(([requirement, kind]) => [requirement, kind])).toEqual([
+    ['DELETE /weirs', 'changed'],
+    ['GET /weirs', 'changed'],
+  ])
+})
