@@ -32,11 +32,7 @@ export function turnedSteps(old: Tree, now: Tree, module: Module): Turned | null
 function turnedIn(old: Tree, now: Tree, module: Module): Turned | null {
   const [before, after] = [old, now].map((tree) => stepsOf(tree, module))
   if (!before || !after || before.length > mostSteps || after.length > mostSteps) return null
-  const [once, onceNow] = [before, after].map(onlyOnes)
-  const pairs = [...(once ?? [])].flatMap(([key, step]) => {
-    const is = onceNow?.get(key)
-    return is ? [{ was: step, is, at: after.indexOf(is) }] : []
-  })
+  const pairs = paired(before, after).map(([was, is]) => ({ was, is, at: after.indexOf(is) }))
   let unsure: Turned | null = null
   for (const [from, one] of pairs.entries())
     for (const other of pairs.slice(from + 1)) {
@@ -60,6 +56,8 @@ interface Step {
   tree: Tree
   /** What it says, whatever variable that is given to, or whether it comes back with it. */
   key: number
+  /** The same but for names. */
+  shape: number
   /** What it stands in, the outermost first, with the slot of each that it is in. */
   path: { of: Tree; slot: number; after: readonly Tree[] }[]
   /** It is done for what it does, and not for what it gives. */
@@ -75,14 +73,14 @@ function stepsOf(fn: Tree, module: Module): Step[] {
       const done = doneBy(tree, module)
       const [target, value] = setBy(tree)
       const isOfVariable = target === null || /^(?:name|array|object)$/.test(target.kind)
-      const key = isOfVariable && value ? value.exact : tree.exact
-      if (done !== null) steps.push({ tree, key, path, isDone: done })
+      const { exact: key, shape } = isOfVariable && value ? value : tree
+      if (done !== null) steps.push({ tree, key, shape, path, isDone: done })
       return
     }
     for (const [slot, { kids }] of tree.slots.entries())
       for (const [at, kid] of kids.entries())
         if (tree.kind === 'if' && slot === 1 && acts(kid, module))
-          steps.push({ tree: kid, key: kid.exact, path, isDone: false })
+          steps.push({ tree: kid, key: kid.exact, shape: kid.shape, path, isDone: false })
         else look(kid, [...path, { of: tree, slot, after: kids.slice(at + 1) }])
   }
   look(fn, [])
@@ -100,14 +98,33 @@ function innerOf(fn: Tree): Tree[] {
   return found
 }
 
-/** By what they say, those that are there once. */
-function onlyOnes(steps: readonly Step[]): Map<number, Step> {
-  const found = new Map<number, Step>()
-  for (const [key, all] of Map.groupBy(steps, (one) => one.key)) {
-    const [only] = all
-    if (only && all.length === 1) found.set(key, only)
+/** Steps that are the same, in the order of those of before: those that are there as often as before, and of others those that are the only ones but for names. */
+function paired(before: readonly Step[], after: readonly Step[]): [Step, Step][] {
+  const found = new Map<Step, Step>()
+  const pair = (keyOf: (step: Step) => number, most: number) => {
+    const [old, now] = [before, after].map((steps) =>
+      Map.groupBy(
+        steps.filter((one) => !found.has(one) && !taken.has(one)),
+        keyOf,
+      ),
+    )
+    for (const [key, all] of old ?? []) {
+      const others = now?.get(key) ?? []
+      if (all.length !== others.length || all.length > most) continue
+      for (const [at, one] of all.entries()) {
+        const other = others[at]
+        if (other) found.set(one, other)
+        if (other) taken.add(other)
+      }
+    }
   }
-  return found
+  const taken = new Set<Step>()
+  pair(({ key }) => key, mostSteps)
+  pair(({ shape }) => shape, 1)
+  return before.flatMap((one): [Step, Step][] => {
+    const other = found.get(one)
+    return other ? [[one, other]] : []
+  })
 }
 
 /** Whether of two statements only one is done: they are of other cases, or the first of a case that leaves. */

@@ -44,6 +44,12 @@ test.each([
     ['ferry.setPlace(null);', 'Stay kept = Stays.of(berth, ferry);'],
   ],
   ['two things that one does with the same', 'dock.py', quay, ['berth.open(ferry)', 'berth.close(ferry)']],
+  [
+    'what goes out in its order, and elsewhere too',
+    'lock.go',
+    (steps: string) => lock(`if ferry.full {\n\thttp.Redirect(w, r, "/quay", 302)\n\treturn\n}\n${steps}`),
+    ['mark(w, ferry)', 'http.Redirect(w, r, "/quay", 302)'],
+  ],
   ['what goes out in its order', 'lock.go', lock, ['mark(w, ferry)', 'http.Redirect(w, r, "/quay", 302)']],
 ])('tells %s as a change: %s [SPEC-DRIFT-07]', async (_, path, around, steps) => {
   expect(await turned(path, around, steps, [1, 0])).toEqual(['change'])
@@ -94,6 +100,13 @@ test('leaves what is done in cases of which but one holds alone [SPEC-DRIFT-07]'
   const was = ferry(`  if (ferry.full) {\n    ${one}\n  } else {\n    ${other}\n  }`)
   const is = ferry(`  if (!ferry.full) {\n    ${other}\n    return\n  }\n  ${one}`)
   expect(await changed('dock.js', was, is)).toEqual([])
+})
+
+test('notes an order where what changed places says it by another variable [SPEC-DRIFT-07]', async () => {
+  const [keep, drop] = ['  const kept = await crew.keep(ferry)', '  berth.drop(kept.id)']
+  const was = ferry(`${keep}\n${drop}\n  return kept`)
+  const is = ferry(`${drop.replace('kept', 'ferry')}\n${keep}\n  return kept`)
+  expect(await changed('dock.js', was, is)).toMatchObject([{ isUnsure: true }])
 })
 
 test('says what came first and what comes first now [SPEC-DRIFT-07]', async () => {
