@@ -149,7 +149,8 @@ function doneBy(stmt: Tree, module: Module): boolean | null {
   if (target === null) return acts(value, module) ? stmt.kind !== 'return' : null
   if (/^(?:member|index)$/.test(target.kind)) return true
   // What is made of a class is there for what it is.
-  const isMade = value.kind === 'call' && /^[A-Z]/.test(value.slots[0]?.kids[0]?.text ?? '')
+  const isClass = module.language === 'python' && /^[A-Z]/.test(value.slots[0]?.kids[0]?.text ?? '')
+  const isMade = value.kind === 'call' && (value.text === 'new' || isClass)
   if (!(isMade ? partsAt(value).slice(1).flat() : [value]).some((e) => acts(e, module))) return null
   // Of Go what only gives an error is done for what it does.
   return (

@@ -64,10 +64,10 @@ test.each([
     ['await crew.refit(ferry)', 'const left = await berth.left(ferry)'],
   ],
   [
-    'what gives but an error',
+    'what gives an error besides',
     'lock.go',
     lock,
-    ['ferry.queue.drop(ferry.ID)', 'kept, err := ferry.store.put(ferry)'],
+    ['ferry.queue.drop(ferry.ID)', 'kept, err := ferry.store.Put(ferry)'],
   ],
 ])('notes %s in another order: %s [SPEC-DRIFT-07]', async (_, path, around, steps) => {
   expect(await turned(path, around, steps, [1, 0])).toEqual(['note'])
