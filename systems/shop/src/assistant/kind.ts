@@ -65,7 +65,7 @@ export function kindTier(product: Product, type: string, lexicon: Lexicon, isOfK
       stated.has(word) ||
       (word === head && (isIn(title) || isIn(shelves))),
   )
-  // A "Heizer-Schutzkorb" on the shelf of heaters calls itself by what stands behind.
+  // A "Kessel-Handgriff" on the shelf of kettles calls itself by what stands behind.
   if (isOnShelf) return isWhole && !isLed(product.title, head, lexicon) ? 4 : 3
   // "Orbit Wall Lamp" ends in what it is: no less a wall lamp than any lamp on the shelf of lamps.
   const isNamedSo =
@@ -127,18 +127,24 @@ function isCalledOtherwise(product: Product, head: string, lexicon: Lexicon): bo
 const headOf = (stems: readonly string[], { language }: Lexicon): string | undefined =>
   nounOf(stems, language)
 
-/**
- * Whether a title says that it is a spare part or a refill, and calls it otherwise than by a noun: "Replacement Lid for Pots" is no pot. Words that end
- * in "…" begin others.
- */
-export function isSpareOf(product: Product, head: string, lexicon: Lexicon): boolean {
-  const words = lexemesOf(product.title).map(({ word }) => word)
-  const isSpare = grammarOf(lexicon.language.code).spare.some((said) => {
+/** Whether a text speaks of a spare part or a refill. Words that end in "…" begin others. */
+export function saysSpare(text: string, { language }: Lexicon): boolean {
+  const words = lexemesOf(text).map(({ word }) => word)
+  return grammarOf(language.code).spare.some((said) => {
     const begins = said.endsWith('…')
     const spare = fold(begins ? said.slice(0, -1) : said)
     return words.some((word) => (begins ? word.startsWith(spare) : word === spare))
   })
-  return isSpare && !holdsKindOf(titleHeads(product, lexicon), head, lexicon.language.code)
+}
+
+/**
+ * Whether a title says that it is a spare part or a refill, and calls it otherwise than by a noun: "Replacement Lid for Pots" is no pot.
+ */
+export function isSpareOf(product: Product, head: string, lexicon: Lexicon): boolean {
+  return (
+    saysSpare(product.title, lexicon) &&
+    !holdsKindOf(titleHeads(product, lexicon), head, lexicon.language.code)
+  )
 }
 
 /** A "one-piece" is a onepiece. */

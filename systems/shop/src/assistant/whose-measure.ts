@@ -63,7 +63,7 @@ export function measuresOfUser(message: string, lexicon: Lexicon): UserMeasure[]
     const next = after[0]
     const isNamedBehind = next !== undefined && next.isContent && !isMeasureWord(next)
     const isNamed = phrase.some(({ word }) => !fillers.has(word))
-    // "For the 64 litres" is for what is known to hold so much.
+    // "For the 800 l" is for what is known to hold so much.
     const isKnown = before.slice(purpose + 1).some(({ word }) => known.has(word))
     const isPurpose = purpose !== -1 && (isNamed || isNamedBehind || isKnown)
     // "I weigh 90 kg", "and she is 112 cm tall".

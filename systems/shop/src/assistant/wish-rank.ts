@@ -13,7 +13,7 @@ import { wantedWords } from '../understand/wanted-words.ts'
 import { isInStock } from './cards.ts'
 import type { Facts } from './facts.ts'
 import type { Found } from './found.ts'
-import { kindTier, titleHeads } from './kind.ts'
+import { kindTier, saysSpare, titleHeads } from './kind.ts'
 import { exactFirst, valuesStated } from './lead.ts'
 import type { EffectiveSearch } from './plan/plan.ts'
 import { load } from './step-reads.ts'
@@ -92,14 +92,7 @@ function wishFeatures(
   const facets = constraints.filter((one) => one.kind === 'facet' && !one.negated).length
   const typed = type === null ? null : lexemesOf(type).at(-1)
   const isOfGoods = typed != null && isNoun(lexicon.meaning(typed.word), compiled)
-  const { spare } = grammarOf(code)
-  const saysSpare = (text: string) =>
-    lexemesOf(text).some(({ word }) =>
-      spare.some((each) =>
-        each.endsWith('…') ? word.startsWith(fold(each.slice(0, -1))) : word === fold(each),
-      ),
-    )
-  const asksSpare = saysSpare(said)
+  const asksSpare = saysSpare(said, lexicon)
   return new Map(
     products.map((product) => {
       const at = plain.findIndex((each) => each.product === product)
@@ -132,7 +125,7 @@ function wishFeatures(
               ? 0
               : wishes.filter(({ isHeldBy }) => isHeldBy(product)).length / wishes.length,
           stated: facets === 0 ? 0 : valuesStated(product, constraints) / facets,
-          isSpare: !asksSpare && saysSpare(product.title) ? 1 : 0,
+          isSpare: !asksSpare && saysSpare(product.title, lexicon) ? 1 : 0,
           isOut: product.variants.some(isInStock) ? 0 : 1,
         },
       ]

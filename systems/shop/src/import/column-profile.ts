@@ -11,7 +11,7 @@ export interface ColumnProfile {
   integer: number
   /** A number with a currency or exactly two decimals. */
   money: number
-  /** Numbers with what they measure behind them (`70 W`, `120 x 60 cm`), where a few words are all that stands there. */
+  /** Numbers with what they measure behind them (`28 W`, `43 x 23 cm`), where a few words are all that stands there. */
   measure: number
   link: number
   image: number

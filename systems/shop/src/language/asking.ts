@@ -110,7 +110,7 @@ export function asksWhich(text: string, code: LanguageCode): boolean {
 export const askedWhich = (text: string, code: LanguageCode): string | null =>
   askedBehindWhich(text, code)[0] ?? null
 
-/** The words behind a "which" near the beginning of a clause, up to the end of that: what is asked for is among the first of them ("led lamp fits"). */
+/** The words behind a "which" near the beginning of a clause, up to the end of that: what is asked for is among the first of them ("oak shelf fits"). */
 export function askedBehindWhich(text: string, code: LanguageCode): string[] {
   const lexemes = lexemesOf(text, code)
   const words = lexemes.map(({ word }) => word)

@@ -179,7 +179,7 @@ export function aboutAnswers(
 /** Fewer words make no part of a line that tells something of its own. */
 const leastWords = 3
 
-/** What a line is about, and what each part of it is: "Up to 8 hours on the battery, charges by USB-C" tells of two things. */
+/** What a line is about, and what each part of it is: "Holds 2 l, made of glass" tells of two things. */
 function toldIn(text: string, lexicon: Lexicon): About[] {
   const parts = text.split(/[,;]\s|\s[–—-]\s/u).filter((part) => words(part).length >= leastWords)
   return [text, ...(parts.length > 1 ? parts : [])].map((part) => aboutOf(part, 'told', lexicon))

@@ -26,7 +26,7 @@ export function otherGoods(message: string, context: PlanContext): { name: strin
     isGoods(stem) &&
     !holdsKindOf([...contentStems(previous?.text ?? '', lexicon), ...namesOf(products)], stem, code)
   const kind = first?.title ?? previous?.productType ?? ''
-  // "Which led lamp goes on it?" asks for lamps.
+  // "Which oak shelf goes below?" asks for shelves.
   const which = askedBehindWhich(message, code)
     .slice(0, mostOfName)
     .find((word) => contentStems(word, lexicon).some((stem) => isOther(stem, first ? [first] : [])))
