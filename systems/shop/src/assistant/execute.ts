@@ -16,6 +16,7 @@ import { rulesOn, topicWords } from './store-rules.ts'
 import { emptyFacts, emptySearch } from './facts.ts'
 import type { Facts, ToldOfStore, ToolCall } from './facts.ts'
 import type { EffectiveSearch, Plan, Step, Subject } from './plan/plan.ts'
+import { runNearest } from './nearest-words.ts'
 import { propose } from './propose.ts'
 import { runSearch } from './search-step.ts'
 import { addSubjects, kept, load, lookedAt, request } from './step-reads.ts'
@@ -76,6 +77,8 @@ async function runStep(step: Step, facts: Facts, sources: StepSources): Promise<
   switch (step.kind) {
     case 'search':
       return runSearch(step, facts, sources)
+    case 'nearest':
+      return runNearest(step, facts, sources)
     case 'find': {
       const limit = lookedAt
       const result = await sources.search.search({ ...request(step.search), limit, offset: 0 })

@@ -40,7 +40,7 @@ import type { Plan, PlanContext } from './plan/plan.ts'
 import { makePlan } from './plan/planner.ts'
 import { isAboutStoreAtLarge } from './plan/settle-intent.ts'
 import type { ReadMessage } from './by-model/reading.ts'
-import { isMet, otherReadings, saysNothing } from './second-reading.ts'
+import { isMet, nearestPlan, otherReadings, saysNothing } from './second-reading.ts'
 import { findsGoods, isCategoryNamed, isShelf, isTypeCalled, isTypeSold, saysMostlyGoods } from './sold.ts'
 import type { Spelled } from './spelling.ts'
 import type { TurnContext } from './turn-context.ts'
@@ -226,8 +226,8 @@ export async function lookUp(
     currency,
     lexicon,
   }
-  const attempt = async (reading: Understanding, by: PlanContext) => {
-    const made = makePlan(message, reading, by)
+  const attempt = (reading: Understanding, by: PlanContext) => run(makePlan(message, reading, by))
+  const run = async (made: Plan) => {
     const plan = {
       ...servingBeside(leavingOut(made, keptFrom), beside),
       ...(read ? { read: read.by } : {}),
@@ -260,6 +260,13 @@ export async function lookUp(
       found = other
       break
     }
+  }
+  // Where nothing was spoken of, what comes near by its words is more use than to ask what is meant.
+  const isFirst = inSight.length === 0 && context.previous === null
+  const nearest = isRead || called !== null || !isFirst ? null : nearestPlan(message, found, { lexicon })
+  if (nearest !== null) {
+    const other = await run(nearest)
+    if ((other.facts.search?.cards.length ?? 0) > 0) found = other
   }
   const { plan, facts, calls } = found
   // What a model read, it spelled itself.

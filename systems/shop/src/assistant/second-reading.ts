@@ -6,7 +6,7 @@ import { askedIn } from './asked.ts'
 import { answerFromListing } from './compose/extract.ts'
 import { Citations } from './compose/writer.ts'
 import type { Facts } from './facts.ts'
-import type { Plan } from './plan/plan.ts'
+import type { EffectiveSearch, Plan } from './plan/plan.ts'
 import { wishesIn } from './wishes.ts'
 
 /** What a message was taken for, and what was found for that. */
@@ -73,6 +73,42 @@ export function otherReadings(
     ...(hasSearched ? [{ ...base, intent: 'narrow' as const, reference: null }] : []),
     { ...base, intent: 'search', reference: null },
   ]
+}
+
+/** So many are shown of what comes near by words. */
+const mostNear = 6
+
+/**
+ * How a conversation's first message is looked for by all its words, where as it was read it came to nothing: it asks for the nearest goods, and is no question
+ * about one. Null where it points at something that is not there ("does it have a lid?").
+ */
+export function nearestPlan(
+  message: string,
+  { plan, facts }: Attempt,
+  { lexicon }: { lexicon: Lexicon },
+): Plan | null {
+  const { code } = lexicon.language
+  const { understanding } = plan
+  const isOfNothing =
+    saysNothing(message, { plan, facts }) ||
+    (plan.kind === 'clarify' && plan.clarify === 'too-few') ||
+    (plan.kind === 'allergy' && understanding.keptFrom.length === 0) ||
+    (facts.candidates?.length === 0 && facts.subjectIds.length === 0)
+  if (!isOfNothing || saysIt(message, code) || asksOfIt(message, code)) return null
+  const search: EffectiveSearch = {
+    text: message,
+    productType: null,
+    constraints: understanding.constraints.filter((one) => one.kind !== 'facet' || one.negated),
+    sort: 'relevance',
+  }
+  return {
+    understanding: { ...understanding, intent: 'search', topic: 'unsure', reference: null },
+    kind: 'results',
+    steps: [{ kind: 'nearest', said: message, search, limit: mostNear }],
+    search,
+    isRefinement: false,
+    clarify: null,
+  }
 }
 
 /** Whether another reading found what all of the message says: a line that answers it, or goods whose listing holds each of its wishes. */

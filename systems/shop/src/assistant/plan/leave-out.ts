@@ -29,7 +29,7 @@ export function leavingOut(plan: Plan, what: readonly string[]): Plan {
         search: without(step.search),
         refined: step.refined === null ? null : without(step.refined),
       }
-    return step.kind === 'deals' ? { ...step, search: without(step.search) } : step
+    return step.kind === 'deals' || step.kind === 'nearest' ? { ...step, search: without(step.search) } : step
   })
   return { ...plan, steps, search: plan.search === null ? null : without(plan.search) }
 }

@@ -92,6 +92,8 @@ export type Step =
       /** The text names what is in sight, which the goods are to go with. */
       isForThing?: boolean
     }
+  /** What comes nearest by all words of a message, for want of anything else. */
+  | { kind: 'nearest'; said: string; search: EffectiveSearch; limit: number }
   /**
    * Adds the best product for the words to the found ones. `mustBeNamed`: only one that the words call by its name; where they call
    * several so, the shopper is asked which.
