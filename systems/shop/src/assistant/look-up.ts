@@ -263,7 +263,9 @@ export async function lookUp(
   }
   // Where nothing was spoken of, what comes near by its words is more use than to ask what is meant.
   const isFirst = inSight.length === 0 && context.previous === null
-  const nearest = isRead || called !== null || !isFirst ? null : nearestPlan(message, found, { lexicon })
+  // "Is there a bench that folds flat?" asks the store, whichever is called a flat bench.
+  const isOfOne = called !== null && !addressesStore(message, lexicon.language.code)
+  const nearest = isRead || isOfOne || !isFirst ? null : nearestPlan(message, found, { lexicon })
   if (nearest !== null) {
     const other = await run(nearest)
     if ((other.facts.search?.cards.length ?? 0) > 0) found = other

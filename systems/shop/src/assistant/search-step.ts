@@ -599,7 +599,7 @@ export async function runSearch(
   }
   // A type that a story seemed to name does not hide what the whole message finds.
   const isWish =
-    isStory &&
+    (isStory || found.tier < leastTold) &&
     !isNarrowed &&
     step.refined === null &&
     !step.beyond &&

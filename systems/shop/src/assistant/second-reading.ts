@@ -2,6 +2,7 @@ import type { Understanding } from '../domain/constraints.ts'
 import type { Product } from '../domain/product.ts'
 import { asksOfIt, asksWhat, asksWhich, isAsking, opensWithThe, saysIt } from '../language/asking.ts'
 import type { Lexicon } from '../language/lexicon.ts'
+import { clausesOf } from '../understand/clauses.ts'
 import { askedIn } from './asked.ts'
 import { answerFromListing } from './compose/extract.ts'
 import { Citations } from './compose/writer.ts'
@@ -94,7 +95,8 @@ export function nearestPlan(
     (plan.kind === 'clarify' && plan.clarify === 'too-few') ||
     (plan.kind === 'allergy' && understanding.keptFrom.length === 0) ||
     (facts.candidates?.length === 0 && facts.subjectIds.length === 0)
-  if (!isOfNothing || saysIt(message, code) || asksOfIt(message, code)) return null
+  const pointsAtIt = (saysIt(message, code) || asksOfIt(message, code)) && clausesOf(message).length === 1
+  if (!isOfNothing || pointsAtIt) return null
   const search: EffectiveSearch = {
     text: message,
     productType: null,

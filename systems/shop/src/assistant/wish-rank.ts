@@ -162,9 +162,8 @@ export async function rankWish(
 ): Promise<{ items: Found[]; scoreOf: (found: Found) => number } | null> {
   const result = await sources.search.search({
     text: said,
-    constraints: search.constraints.filter(
-      (one) => one.kind !== 'facet' || one.negated || one.strength === 'insisted',
-    ),
+    // A value may be said in other words: what does not state it is not without it.
+    constraints: search.constraints.filter((one) => one.kind !== 'facet' || one.negated),
     sort: 'relevance',
     limit: mostLookedAt,
     offset: 0,
