@@ -51,6 +51,8 @@ import { contentStems } from './words.ts'
 /** What was found for a message, before it is told. */
 export interface LookedUp {
   message: string
+  /** All that was said around a wish, where the message is but the part that says it. */
+  story: string | null
   understanding: Understanding
   lexicon: Lexicon
   plan: Plan
@@ -63,7 +65,18 @@ export interface LookedUp {
 /** Plans the answer to a message that was read, and looks up what it needs. */
 export async function lookUp(
   inputs: TurnInputs,
-  { understanding: said, vocabulary, lexicon, page, shown, list, lookedAt, spelled, beside }: TurnContext,
+  {
+    understanding: said,
+    vocabulary,
+    lexicon,
+    page,
+    shown,
+    list,
+    lookedAt,
+    spelled,
+    beside,
+    story,
+  }: TurnContext,
   read: ReadMessage | null,
   sources: LookUpSources,
 ): Promise<LookedUp> {
@@ -221,6 +234,7 @@ export async function lookUp(
     isCategoryNamed: isCategoryNamed(understanding.productType, vocabulary, lexicon),
     namesGoods,
     isRead,
+    story: isRead ? null : story,
     isKnownShopper: inputs.shopperId !== null && sources.tools !== null,
     named: called,
     currency,
@@ -265,14 +279,23 @@ export async function lookUp(
   const isFirst = inSight.length === 0 && context.previous === null
   // "Is there a bench that folds flat?" asks the store, whichever is called a flat bench.
   const isOfOne = called !== null && !addressesStore(message, lexicon.language.code)
-  const nearest = isRead || isOfOne || !isFirst ? null : nearestPlan(message, found, { lexicon })
+  const nearest = isRead || isOfOne || !isFirst ? null : nearestPlan(story ?? message, found, { lexicon })
   if (nearest !== null) {
     const other = await run(nearest)
     if ((other.facts.search?.cards.length ?? 0) > 0) found = other
   }
   const { plan, facts, calls } = found
   // What a model read, it spelled itself.
-  return { message, understanding, lexicon, plan, facts, calls, mended: read === null ? spelled.mended : [] }
+  return {
+    message,
+    story,
+    understanding,
+    lexicon,
+    plan,
+    facts,
+    calls,
+    mended: read === null ? spelled.mended : [],
+  }
 }
 
 /** A message without the prices that it sets: "nicht teurer als 25 €" holds nothing against anything. */

@@ -67,6 +67,7 @@ export async function runSearch(
 ): Promise<unknown> {
   const { limit } = step
   let { search } = step
+  const whole = step.story ?? step.said
   // Others than those that were shown are of their kind, and of their shelves or called so.
   const before = await load(search.seen ?? [], facts, sources)
   const isOther = ({ product, isOfKind }: Found, { productType }: EffectiveSearch) =>
@@ -77,13 +78,13 @@ export async function runSearch(
   /** What listings say of those that must not be used so, by product. */
   const forbidden = new Map<string, Evidence | null>()
   const isForbidden = (product: Product): boolean => {
-    const line = forbidden.get(product.id) ?? forbidding(step.said, product, sources.lexicon)
+    const line = forbidden.get(product.id) ?? forbidding(whole, product, sources.lexicon)
     forbidden.set(product.id, line)
     return line !== null
   }
   // "Which heater goes with it?", of a tank of 60 l.
   const users = [
-    ...measuresOfUser(step.said, sources.lexicon),
+    ...measuresOfUser(whole, sources.lexicon),
     ...(step.isForThing === true ? measuresOfThing(search.text, sources.lexicon) : []),
   ]
   /** Whether it is for who is as heavy or tall as was said; null where nothing was, or its listing does not say. */
@@ -292,7 +293,7 @@ export async function runSearch(
     }
   }
   const isStory =
-    contentStems(step.said, sources.lexicon).filter((stem) => /\p{L}/u.test(stem)).length >= leastOfStory
+    contentStems(whole, sources.lexicon).filter((stem) => /\p{L}/u.test(stem)).length >= leastOfStory
   // "Sunscreen", and nothing else, may be no wish at all, but is answered as one; "poker table red" is held by what its first word finds.
   const typeStems = contentStems(search.productType ?? '', sources.lexicon)
   const beside = typeStems.filter((stem) => stem !== headOf(typeStems, sources.lexicon.language))
@@ -487,9 +488,9 @@ export async function runSearch(
       found.items.map(({ product }) => product),
       sources,
     )
-  const age = childsAge(step.said, code)
+  const age = childsAge(whole, code)
   const children =
-    age === null && search.productType !== null ? childrenIn(step.said, sources.lexicon.language) : null
+    age === null && search.productType !== null ? childrenIn(whole, sources.lexicon.language) : null
   const isNamedSo = children !== null && type.includes(fold(children))
   const isFitting = (product: Product) =>
     age === null ? isForChildren(product, code) : suitsAge(product, age, code) > 0
@@ -599,7 +600,6 @@ export async function runSearch(
   }
   // A type that a story seemed to name does not hide what the whole message finds.
   const isWish =
-    (isStory || found.tier < leastTold) &&
     !isNarrowed &&
     step.refined === null &&
     !step.beyond &&
@@ -610,10 +610,11 @@ export async function runSearch(
   const ranked = isWish
     ? await rankWish(
         {
-          said: step.said,
+          said: whole,
           search,
           wishes,
           ofKind: found.items,
+          isKindSure: !isStory && found.tier >= leastTold,
           isUsable: (product) => !isForbidden(product) && allowed(product) !== false,
         },
         vocabulary,

@@ -2,16 +2,20 @@ import type { FacetVocabulary, Understanding } from '../domain/constraints.ts'
 import type { Product } from '../domain/product.ts'
 import { languageOf } from '../language/language.ts'
 import type { Lexicon } from '../language/lexicon.ts'
+import { isNoun } from '../understand/nouns.ts'
 import { withoutRefusal } from '../understand/refusal.ts'
 import { servedBeside } from '../understand/services-beside.ts'
 import type { ServiceAsked } from '../understand/services-beside.ts'
 import { understand } from '../understand/understand.ts'
+import { compileVocabulary } from '../understand/vocabulary.ts'
+import { wishPart } from '../understand/wish-part.ts'
 import type { TurnInputs } from './conversations/tables.ts'
 import { mendSpelling } from './spelling.ts'
 import type { Spelled } from './spelling.ts'
 import { phraseOfGoods } from './phrase-of-goods.ts'
 import { titleWords } from './title-words.ts'
 import type { StepSources } from './step-sources.ts'
+import { contentStems } from './words.ts'
 
 /** What is known before a message is answered. */
 export interface TurnContext {
@@ -28,6 +32,8 @@ export interface TurnContext {
   spelled: Spelled
   /** What it asks of the store beside that. */
   beside: readonly ServiceAsked[]
+  /** All that was said around a wish, where only a part of the message says it. */
+  story: string | null
 }
 
 /** What is heard in words that may be a product's name. */
@@ -36,6 +42,20 @@ const mayNameGoods: ReadonlySet<Understanding['intent']> = new Set([
   'returns',
   'order-status',
   'not-ours',
+])
+
+/** What a conversation's first message is taken for by a story that it tells around a wish. */
+const mayHoldWish: ReadonlySet<Understanding['intent']> = new Set([
+  'search',
+  'narrow',
+  'product-question',
+  'compare',
+  'how-to',
+  'allergy',
+  'advice',
+  'assortment',
+  'not-ours',
+  'chat',
 ])
 
 /** Reads a message, and brings what it may be about. */
@@ -85,15 +105,22 @@ export async function readContext(
   const of = { vocabulary, lexicon, page, shown, list, lookedAt }
   const spoken = languageOf(whole.spokenLanguage ?? lexicon.language.code)
   const read = (part: string) => understand(part, { ...byGoods, meant: null })
-  const served = whole.intent === 'care' ? null : servedBeside(spelled.text, spoken, read)
-  return served === null
-    ? { ...of, understanding: whole, spelled, beside: [] }
-    : {
-        ...of,
-        understanding: read(served.rest),
-        spelled: { ...spelled, text: served.rest },
-        beside: served.beside,
-      }
+  const isFirst = shown.length === 0 && page === null && inputs.state.search === undefined
+  const compiled = compileVocabulary(vocabulary, lexicon)
+  const namesGoods = (part: string) =>
+    isFirst && contentStems(part, lexicon).some((stem) => isNoun(stem, compiled))
+  const served = whole.intent === 'care' ? null : servedBeside(spelled.text, spoken, read, namesGoods)
+  const text = served?.rest ?? spelled.text
+  const understanding = served === null ? whole : read(text)
+  const wish =
+    isFirst && mayHoldWish.has(understanding.intent) ? wishPart(text, understanding, spoken, read) : null
+  return {
+    ...of,
+    understanding: wish?.understanding ?? understanding,
+    spelled: { ...spelled, text: wish?.text ?? text },
+    beside: served?.beside ?? [],
+    story: wish === null ? null : text,
+  }
 }
 
 /** Words of a message that name goods of the store. */

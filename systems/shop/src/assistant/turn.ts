@@ -184,7 +184,7 @@ async function* prepared(inputs: TurnInputs, sources: TurnSources): AsyncGenerat
 
 function composed(
   inputs: TurnInputs,
-  { message, understanding, lexicon, plan, facts, calls, mended }: LookedUp,
+  { message, story, understanding, lexicon, plan, facts, calls, mended }: LookedUp,
   heard: Caution | null,
 ): Composed {
   const { currency } = facts
@@ -196,7 +196,7 @@ function composed(
       ? null
       : understanding.topic === 'medicine' && facts.search?.cards.length !== 0
         ? ({ kind: 'danger', isOfMedicine: true } as const)
-        : safetyAsked(message, lexicon.language, plan.kind === 'product-answer'))
+        : safetyAsked(story ?? message, lexicon.language, plan.kind === 'product-answer'))
   // A store that states no prices states no currency.
   const shown = facts.search?.cards ?? []
   const hasPrices = shown.length === 0 || shown.some(({ price }) => isPriced(price))

@@ -12,6 +12,7 @@ import type { CompiledVocabulary } from '../understand/vocabulary.ts'
 import { wantedWords } from '../understand/wanted-words.ts'
 import { isInStock } from './cards.ts'
 import type { Facts } from './facts.ts'
+import { heldOf } from './found.ts'
 import type { Found } from './found.ts'
 import { kindTier, saysSpare, titleHeads } from './kind.ts'
 import { exactFirst, valuesStated } from './lead.ts'
@@ -148,12 +149,15 @@ export async function rankWish(
     search,
     wishes,
     ofKind,
+    isKindSure = false,
     isUsable,
   }: {
     said: string
     search: EffectiveSearch
     wishes: readonly Wish[]
     ofKind: readonly Found[]
+    /** Whether only what says more of the message than all of the kind do is looked at beside these. */
+    isKindSure?: boolean
     isUsable: (product: Product) => boolean
   },
   compiled: CompiledVocabulary,
@@ -176,6 +180,10 @@ export async function rankWish(
     isOfKind: hits.get(product.id)?.isOfKind === true,
     score: hits.get(product.id)?.score ?? 0,
   }))
+  const asked = new Set(contentStems(said, sources.lexicon))
+  const held = (product: Product | undefined) => (product === undefined ? 0 : heldOf(asked, product, sources))
+  if (isKindSure && held(plain[0]?.product) <= Math.max(0, ...ofKind.map(({ product }) => held(product))))
+    return null
   const features = wishFeatures(
     {
       said,

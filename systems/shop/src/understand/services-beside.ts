@@ -28,6 +28,8 @@ export function servedBeside(
   message: string,
   language: Language,
   read: (part: string) => Pick<Understanding, 'intent' | 'topic'>,
+  /** Whether a part names goods: what begins a conversation so wants them, though it asks for nothing ("my coach says that I need a whistle"). */
+  namesGoods: (part: string) => boolean = () => false,
 ): ServedBeside | null {
   const parts = messageParts(message, language)
   if (parts.length < 2) return null
@@ -47,11 +49,21 @@ export function servedBeside(
   const others = heard.filter(({ topic }) => topic === null)
   const [first, ...further] = services
   if (first === undefined) return null
-  if (others.some((part) => asksForItself(part, part.intent, language)))
+  const isOfNew = services.every(({ topic }) => ofNew.has(topic))
+  if (
+    others.some(
+      (part) =>
+        asksForItself(part, part.intent, language) ||
+        (isOfNew && answered.has(part.intent) && namesGoods(part.text)),
+    )
+  )
     return { rest: restOf(message, heard), beside: services }
   const unlike = further.filter(({ topic }) => topic !== first.topic)
   return others.length > 0 || unlike.length === 0 ? null : { rest: first.text, beside: unlike }
 }
+
+/** What is asked for before something is bought. */
+const ofNew: ReadonlySet<Topic> = new Set(['shipping', 'payment', 'price-match', 'store', 'contact'])
 
 const serviceOf = (intent: Understanding['intent'], topic: Topic | null): Topic | null =>
   intent === 'returns' ? 'returns' : intent === 'service' && topic !== 'complaint' ? topic : null
@@ -75,8 +87,8 @@ const answered: ReadonlySet<Understanding['intent']> = new Set([
 ])
 
 /** Whether a part wants to be answered: it asks, or says a wish. "I live in Leeds" tells where. */
-function asksForItself(
-  { text, isAsked }: MessagePart,
+export function asksForItself(
+  { text, isAsked }: Pick<MessagePart, 'text' | 'isAsked'>,
   intent: Understanding['intent'],
   language: Language,
 ): boolean {

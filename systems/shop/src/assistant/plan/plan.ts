@@ -48,6 +48,8 @@ export interface PlanContext {
   namesGoods: boolean
   /** Whether a model read the message: what it means is not guessed again. */
   isRead?: boolean
+  /** All that was said around a wish, where the message is but the part that says it. */
+  story?: string | null
   /** Whether what it is to be taken for is given: nothing in sight changes that. */
   isSettled?: boolean
   /** False for anonymous turns: no memory, orders or proposals. */
@@ -72,8 +74,10 @@ export type Step =
       limit: number
       /** What it asks for is a guess: what bears no likeness to it is not shown. */
       isGuess: boolean
-      /** The message. */
+      /** The message, or the part of it that says the wish. */
       said: string
+      /** The whole message, where that is more. */
+      story?: string
       /** It narrows the last search. */
       isRefinement: boolean
       /** The last search with these words added: run instead where what they find alone is of the last kind too. */

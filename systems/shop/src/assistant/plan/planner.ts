@@ -378,6 +378,7 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
           search,
           { isGuess: understanding.topic === 'unsure' && !isRefinement },
         ),
+        ...(context.story == null ? {} : { story: context.story }),
         isRefinement,
         refined:
           isRefinement || isAnother || context.isRead

@@ -58,6 +58,7 @@ const searchStep = z.object({
   limit: z.number(),
   isGuess: z.boolean(),
   said: z.string(),
+  story: z.exactOptional(z.string()),
   isRefinement: z.boolean(),
   refined: search.nullable(),
   own: z.exactOptional(search.nullable()),
@@ -82,6 +83,7 @@ const searchStep = z.object({
 
 const step: z.ZodType<Step, Step> = z.union([
   searchStep,
+  z.object({ kind: z.literal('nearest'), said: z.string(), search, limit: z.number() }),
   z.object({
     kind: z.literal('find'),
     search,
