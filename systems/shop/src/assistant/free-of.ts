@@ -29,7 +29,12 @@ export function statedContents(
   lexicon: Lexicon,
 ): { isFree: boolean; quote: string } | null {
   const texts = [product.title, ...listingEvidence(product, lexicon).map(({ text }) => text)]
-  const named = texts.find((text) => what.some((each) => namesAnyOf(text, each, lexicon)))
+  // "Latex-Free Band", "for anyone with a latex allergy", holds none.
+  const isCalledFree = what.every((each) => denies(product.title, each, lexicon))
+  const named = texts.find(
+    (text) =>
+      what.some((each) => namesAnyOf(text, each, lexicon)) && !(isCalledFree && speaksOfAllergy.test(text)),
+  )
   if (named !== undefined) return { isFree: false, quote: named }
   const claims = what.map((each) => texts.find((text) => denies(text, each, lexicon)))
   const last = claims.at(-1)
@@ -37,3 +42,6 @@ export function statedContents(
     ? { isFree: true, quote: last }
     : null
 }
+
+/** The word is one in all languages of stores. */
+const speaksOfAllergy = /al{1,2}erg/iu

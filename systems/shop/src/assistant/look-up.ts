@@ -278,7 +278,10 @@ export async function lookUp(
   // Where nothing was spoken of, what comes near by its words is more use than to ask what is meant.
   const isFirst = inSight.length === 0 && context.previous === null
   // "Is there a bench that folds flat?" asks the store, whichever is called a flat bench.
-  const isOfOne = called !== null && !addressesStore(message, lexicon.language.code)
+  const isOfOne =
+    called !== null &&
+    isMostlyCalled(message, called, lexicon) &&
+    !addressesStore(message, lexicon.language.code)
   const nearest = isRead || isOfOne || !isFirst ? null : nearestPlan(story ?? message, found, { lexicon })
   if (nearest !== null) {
     const other = await run(nearest)

@@ -600,6 +600,7 @@ export async function runSearch(
   }
   // A type that a story seemed to name does not hide what the whole message finds.
   const isWish =
+    (isStory || !step.inSight?.length) &&
     !isNarrowed &&
     step.refined === null &&
     !step.beyond &&
@@ -614,7 +615,7 @@ export async function runSearch(
           search,
           wishes,
           ofKind: found.items,
-          isKindSure: !isStory && found.tier >= leastTold,
+          isStory,
           isUsable: (product) => !isForbidden(product) && allowed(product) !== false,
         },
         vocabulary,

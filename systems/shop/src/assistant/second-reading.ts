@@ -91,7 +91,7 @@ export function nearestPlan(
   const { code } = lexicon.language
   const { understanding } = plan
   const isOfNothing =
-    saysNothing(message, { plan, facts }) ||
+    (saysNothing(message, { plan, facts }) && facts.search?.notListed == null) ||
     (plan.kind === 'clarify' && plan.clarify === 'too-few') ||
     (plan.kind === 'allergy' && understanding.keptFrom.length === 0) ||
     (facts.candidates?.length === 0 && facts.subjectIds.length === 0)

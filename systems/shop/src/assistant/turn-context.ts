@@ -113,7 +113,12 @@ export async function readContext(
   const text = served?.rest ?? spelled.text
   const understanding = served === null ? whole : read(text)
   const wish =
-    isFirst && mayHoldWish.has(understanding.intent) ? wishPart(text, understanding, spoken, read) : null
+    isFirst &&
+    mayHoldWish.has(understanding.intent) &&
+    // What somebody is kept from is told of each.
+    !(understanding.intent === 'allergy' && understanding.keptFrom.length > 0)
+      ? wishPart(text, understanding, spoken, read)
+      : null
   return {
     ...of,
     understanding: wish?.understanding ?? understanding,

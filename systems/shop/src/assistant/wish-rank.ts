@@ -149,15 +149,15 @@ export async function rankWish(
     search,
     wishes,
     ofKind,
-    isKindSure = false,
+    isStory = true,
     isUsable,
   }: {
     said: string
     search: EffectiveSearch
     wishes: readonly Wish[]
     ofKind: readonly Found[]
-    /** Whether only what says more of the message than all of the kind do is looked at beside these. */
-    isKindSure?: boolean
+    /** Else only what says more of the message than all of the kind do is looked at beside these. */
+    isStory?: boolean
     isUsable: (product: Product) => boolean
   },
   compiled: CompiledVocabulary,
@@ -174,16 +174,16 @@ export async function rankWish(
   })
   const hits = new Map(result.relaxed.length > 0 ? [] : result.hits.map((hit) => [hit.productId, hit]))
   const usable = (await load([...hits.keys()], facts, sources)).filter(isUsable)
-  const plain = usable.map((product) => ({
+  const all = usable.map((product) => ({
     product,
     variantId: exactFirst(product, hits.get(product.id)?.variantIds ?? [], search.constraints),
     isOfKind: hits.get(product.id)?.isOfKind === true,
     score: hits.get(product.id)?.score ?? 0,
   }))
   const asked = new Set(contentStems(said, sources.lexicon))
-  const held = (product: Product | undefined) => (product === undefined ? 0 : heldOf(asked, product, sources))
-  if (isKindSure && held(plain[0]?.product) <= Math.max(0, ...ofKind.map(({ product }) => held(product))))
-    return null
+  const most = Math.max(0, ...ofKind.map(({ product }) => heldOf(asked, product, sources)))
+  const plain = isStory ? all : all.filter(({ product }) => heldOf(asked, product, sources) > most)
+  if (!isStory && plain.length === 0) return null
   const features = wishFeatures(
     {
       said,
