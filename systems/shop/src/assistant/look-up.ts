@@ -2,6 +2,7 @@ import type { Understanding } from '../domain/constraints.ts'
 import type { Product } from '../domain/product.ts'
 import {
   addressesStore,
+  asksIfAny,
   asksOfIt,
   asksWhich,
   isAsking,
@@ -281,7 +282,8 @@ export async function lookUp(
   const isOfOne =
     called !== null &&
     isMostlyCalled(message, called, lexicon) &&
-    !addressesStore(message, lexicon.language.code)
+    !addressesStore(message, lexicon.language.code) &&
+    !asksIfAny(message, lexicon.language.code)
   const nearest = isRead || isOfOne || !isFirst ? null : nearestPlan(story ?? message, found, { lexicon })
   if (nearest !== null) {
     const other = await run(nearest)

@@ -1,6 +1,14 @@
 import type { Understanding } from '../domain/constraints.ts'
 import type { Product } from '../domain/product.ts'
-import { asksOfIt, asksWhat, asksWhich, isAsking, opensWithThe, saysIt } from '../language/asking.ts'
+import {
+  asksIfAny,
+  asksOfIt,
+  asksWhat,
+  asksWhich,
+  isAsking,
+  opensWithThe,
+  saysIt,
+} from '../language/asking.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { clausesOf } from '../understand/clauses.ts'
 import { askedIn } from './asked.ts'
@@ -9,6 +17,7 @@ import { Citations } from './compose/writer.ts'
 import type { Facts } from './facts.ts'
 import type { EffectiveSearch, Plan } from './plan/plan.ts'
 import { wishesIn } from './wishes.ts'
+import { contentStems } from './words.ts'
 
 /** What a message was taken for, and what was found for that. */
 export interface Attempt {
@@ -76,6 +85,8 @@ export function otherReadings(
   ]
 }
 
+/** So many words of content beside "it", or what the store lists nothing of, say too little to look for. */
+const mostOfIt = 3
 /** So many are shown of what comes near by words. */
 const mostNear = 6
 
@@ -90,12 +101,16 @@ export function nearestPlan(
 ): Plan | null {
   const { code } = lexicon.language
   const { understanding } = plan
+  const saysMuch = contentStems(message, lexicon).length > mostOfIt
   const isOfNothing =
-    (saysNothing(message, { plan, facts }) && facts.search?.notListed == null) ||
+    (saysNothing(message, { plan, facts }) && (facts.search?.notListed == null || saysMuch)) ||
     (plan.kind === 'clarify' && plan.clarify === 'too-few') ||
     (plan.kind === 'allergy' && understanding.keptFrom.length === 0) ||
     (facts.candidates?.length === 0 && facts.subjectIds.length === 0)
-  const pointsAtIt = (saysIt(message, code) || asksOfIt(message, code)) && clausesOf(message).length === 1
+  const pointsAtIt =
+    (asksOfIt(message, code) || (saysIt(message, code) && !saysMuch)) &&
+    !asksIfAny(message, code) &&
+    clausesOf(message).length === 1
   if (!isOfNothing || pointsAtIt) return null
   const search: EffectiveSearch = {
     text: message,

@@ -188,6 +188,35 @@ export const addressesStore = (text: string, code: LanguageCode): boolean =>
 export const asksStore = (text: string, code: LanguageCode): boolean =>
   isAsking(text, code) || addressesStore(text, code)
 
+/** "Have you got a": so many words may stand before what is asked for. */
+const latestSome = 4
+
+/**
+ * Whether a message asks if there is one of some goods ("is there a rod that folds?", "gibt es eine Lampe mit Klemme?"): it begins with little words alone, then
+ * an article or "anything". "Does a lid come with it?", "is it a small one?" ask of a thing.
+ */
+export function asksIfAny(text: string, code: LanguageCode): boolean {
+  const words = lexemesOf(text, code).map(({ word }) => word)
+  const language = languageOf(code)
+  const from = lengthAt(words, 0, 'and', code) || lengthAt(words, 0, 'opener', code)
+  const article = words.findIndex(
+    (_, at) =>
+      at > from && (lengthAt(words, at, 'some', code) > 0 || lengthAt(words, at, 'something', code) > 0),
+  )
+  const behindVerb = from + lengthAt(words, from, 'asks-of-it', code)
+  const isLittle = (word: string) =>
+    language.isFunctionWord(word) || language.isRequestWord(word) || isAskingWord(word, code)
+  return (
+    article !== -1 &&
+    article - from <= latestSome &&
+    behindVerb !== article &&
+    // "Gibt es eine" asks whether there is one, "ist das eine" what it is.
+    (behindVerb === from || lengthAt(words, behindVerb, 'it', code) === 0) &&
+    words.slice(from, article).every(isLittle) &&
+    asksStore(text, code)
+  )
+}
+
 /** Whether a word belongs to the way a question is put in the language, and says nothing of what is asked. */
 export function isAskingWord(word: string, code: LanguageCode): boolean {
   const folded = fold(word)

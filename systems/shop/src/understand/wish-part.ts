@@ -1,5 +1,5 @@
 import type { Understanding } from '../domain/constraints.ts'
-import { asksOfIt, asksWhat, asksWhich, isAsking, saysIt, saysThe } from '../language/asking.ts'
+import { asksIfAny, asksOfIt, asksWhat, asksWhich, isAsking, saysIt, saysThe } from '../language/asking.ts'
 import type { Language } from '../language/language.ts'
 import { messageParts } from './message-parts.ts'
 import { asksForItself } from './services-beside.ts'
@@ -49,7 +49,10 @@ export function wishPart(
 /** Whether a part names goods and says nothing of what was named before; what is put as a question asks whether there is such, or which. */
 function isWish({ text, understanding }: WishPart, { code }: Language): boolean {
   const { intent, productType, reference } = understanding
-  if (productType === null || reference !== null || saysIt(text, code) || asksOfIt(text, code)) return false
+  if (productType === null) return false
+  const isAny = asksIfAny(text, code)
+  if (isAny && (intent === 'search' || intent === 'product-question')) return true
+  if (reference !== null || saysIt(text, code) || asksOfIt(text, code)) return false
   if (intent === 'search') return true
   return (
     intent === 'product-question' &&
