@@ -1,8 +1,6 @@
 import type { Constraint } from '../domain/constraints.ts'
 import type { Product } from '../domain/product.ts'
 import type { Lexicon } from '../language/lexicon.ts'
-import { grammarOf } from '../language/grammar.ts'
-import { fold } from '../language/fold.ts'
 import { lexemesOf } from '../language/lexemes.ts'
 import { holdsKindOf } from '../language/joined.ts'
 import { isNoun } from '../understand/nouns.ts'
