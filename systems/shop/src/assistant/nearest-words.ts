@@ -15,7 +15,7 @@ const leastSaid = 2
 
 /**
  * What comes nearest by all words of a message of which nothing else was understood, none of it said to be what is wanted. What holds
- * fewer than a third of them is not near.
+ * fewer than a fifth of them is not near.
  */
 export async function runNearest(
   { said, search, limit }: Extract<Step, { kind: 'nearest' }>,
@@ -35,7 +35,7 @@ export async function runNearest(
     facts,
     sources,
   )
-  const isNear = (held: number) => asked.size >= leastSaid && held > 0 && held * 3 >= asked.size
+  const isNear = (held: number) => asked.size >= leastSaid && held > 0 && held * 5 >= asked.size
   const near = (ranked?.items ?? [])
     .filter(({ product }) => isNear(heldOf(asked, product, sources)))
     .toSorted((a, b) => (ranked?.scoreOf(b) ?? 0) - (ranked?.scoreOf(a) ?? 0))

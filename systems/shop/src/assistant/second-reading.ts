@@ -106,7 +106,10 @@ export function nearestPlan(
     (saysNothing(message, { plan, facts }) && (facts.search?.notListed == null || saysMuch)) ||
     (plan.kind === 'clarify' && plan.clarify === 'too-few') ||
     (plan.kind === 'allergy' && understanding.keptFrom.length === 0) ||
-    (facts.candidates?.length === 0 && facts.subjectIds.length === 0)
+    // "Is there a lock with keys?" asks for any of the locks.
+    (facts.candidates !== null &&
+      facts.subjectIds.length === 0 &&
+      (facts.candidates.length === 0 || asksIfAny(message, code) || !isAsking(message, code)))
   const pointsAtIt =
     (asksOfIt(message, code) || (saysIt(message, code) && !saysMuch)) &&
     !asksIfAny(message, code) &&

@@ -181,7 +181,8 @@ export async function rankWish(
   const asked = new Set(contentStems(said, sources.lexicon))
   const most = Math.max(0, ...ofKind.map(({ product }) => heldOf(asked, product, sources)))
   const plain = isStory ? all : all.filter(({ product }) => heldOf(asked, product, sources) > most)
-  if (!isStory && plain.length === 0) return null
+  // A kind alone is not said better by what only mentions it.
+  if (!isStory && (plain.length === 0 || asked.size < 2)) return null
   const features = wishFeatures(
     {
       said,
