@@ -36,9 +36,8 @@ export async function runNearest(
     sources,
   )
   const isNear = (held: number) => asked.size >= leastSaid && held > 0 && held * 5 >= asked.size
-  const near = (ranked?.items ?? [])
+  const near = [...(ranked?.items ?? []), ...(ranked?.others ?? [])]
     .filter(({ product }) => isNear(heldOf(asked, product, sources)))
-    .toSorted((a, b) => (ranked?.scoreOf(b) ?? 0) - (ranked?.scoreOf(a) ?? 0))
     .slice(0, limit)
   const cards = near.map(({ product, variantId }) =>
     cardOf(product, variantId, search.constraints, facts.phrases),

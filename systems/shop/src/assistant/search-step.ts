@@ -724,7 +724,19 @@ export async function runSearch(
     isOnly && (isMust || saysOnly(step.said, sources.lexicon))
       ? among.filter((one) => isLikeFirst(one) && (!isMust || keepsMusts(one)))
       : among
-  const shown = items.slice(0, limit)
+  const best = items.slice(0, limit)
+  const lead = leadFeatures(
+    {
+      said: isNarrowed ? `${search.text}. ${step.said}` : step.said,
+      shown: best.map(({ product }) => product),
+      found: found.all.map(({ product }) => product),
+    },
+    sources,
+  )
+  // What comes by meaning need not say a word of it.
+  const isDoubtful = meant.length === 0 && !isBeyondPrice && !isTrusted(lead)
+  // Where none is said to fit, what stands far behind may be what is meant.
+  const shown = isDoubtful ? [...best, ...(ranked?.others ?? [])].slice(0, limit) : best
   const holding = [...wishes, ...earlier].map(({ said, isHeldBy }) => ({
     said,
     productIds: shown.filter(({ product }) => isHeldBy(product)).map(({ product }) => product.id),
@@ -747,14 +759,6 @@ export async function runSearch(
     lexemesOf(step.said).length === named.length &&
     !items.some(({ product }) => heldOf(new Set(named), product, sources) === named.length)
   const isTold = merely !== null && (merely.isSure || isHalf) && !isUse
-  const lead = leadFeatures(
-    {
-      said: isNarrowed ? `${search.text}. ${step.said}` : step.said,
-      shown: shown.map(({ product }) => product),
-      found: found.all.map(({ product }) => product),
-    },
-    sources,
-  )
   // What was named, and not all that is shown are, only ordered them.
   const isOfAll = (one: Constraint) =>
     ranked === null ||
@@ -771,8 +775,7 @@ export async function runSearch(
     isBeyondPrice,
     isUnrelated: isUnrelated && meant.length === 0,
     isNear: meant.length > 0 || isUse,
-    // What came by meaning need not say a word of it.
-    isDoubtful: meant.length === 0 && !isBeyondPrice && !isTrusted(lead),
+    isDoubtful,
     unmeasured,
     hasNoOthers: search.seen !== undefined && shown.length === 0,
     isNarrowed: isNarrowed || isMended,

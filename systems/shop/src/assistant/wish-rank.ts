@@ -139,7 +139,7 @@ const farthestBehind = 4
 
 /**
  * The goods that a message of many words may wish for, by what all its words find and by the kind that it seems to name, in the order that people's choices
- * taught. A kind that was read off the story around a wish ("my wrists are weak, so …") so hides nothing.
+ * taught; `others` stand far behind. A kind that was read off the story around a wish ("my wrists are weak, so …") so hides nothing.
  */
 export async function rankWish(
   {
@@ -161,7 +161,7 @@ export async function rankWish(
   compiled: CompiledVocabulary,
   facts: Facts,
   sources: StepSources,
-): Promise<{ items: Found[]; scoreOf: (found: Found) => number } | null> {
+): Promise<{ items: Found[]; others: Found[]; scoreOf: (found: Found) => number } | null> {
   const result = await sources.search.search({
     text: said,
     // A value may be said in other words: what does not state it is not without it.
@@ -201,7 +201,9 @@ export async function rankWish(
   const least = Math.max(...scores.values()) - farthestBehind
   const known = new Map([...plain, ...ofKind].map((one): [Product, Found] => [one.product, one]))
   const scoreOf = ({ product }: Found) => scores.get(product) ?? Number.NEGATIVE_INFINITY
-  return { items: [...known.values()].filter((one) => scoreOf(one) >= least), scoreOf }
+  const items = [...known.values()].toSorted((a, b) => scoreOf(b) - scoreOf(a))
+  const isNear = (one: Found) => scoreOf(one) >= least
+  return { items: items.filter(isNear), others: items.filter((one) => !isNear(one)), scoreOf }
 }
 
 /** How much speaks for one of some goods. */
