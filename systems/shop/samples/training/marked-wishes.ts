@@ -6,16 +6,9 @@ import { openMemoryStore } from '../../src/evals/assistant/memory-store.ts'
 import type { MemoryStore } from '../../src/evals/assistant/memory-store.ts'
 import { readProducts } from '../../src/evals/dialogue/catalogs.ts'
 
-interface Span {
-  start: number
-  end: number
-}
-
-/** A message with what somebody marked in it, and the goods that are right for it. */
+/** A message, and the goods that somebody marked as right for it. */
 export interface MarkedWish {
   text: string
-  wanted: readonly Span[]
-  unwanted: readonly Span[]
   /** Ids of goods; empty where the store has none. */
   right: ReadonlySet<string>
 }
@@ -49,15 +42,6 @@ export async function* openWishStores(dataDir: string, scratch: string): AsyncGe
 function wishOf(line: string, { products }: MemoryStore): MarkedWish[] {
   const [ids = '', marked] = line.split('\t')
   if (marked === undefined) return []
-  const wanted: Span[] = []
-  const unwanted: Span[] = []
-  let text = ''
-  for (const [part] of marked.matchAll(/-?\{[^{}]*\}|\[[^[\]]*\]|[^[\]{}-]+|-/g)) {
-    const start = text.length
-    const isOpen = /^-?[[{]/.test(part) && part.length > 1
-    text += isOpen ? part.replace(/^-?[[{]|[\]}]$/g, '') : part
-    if (isOpen) (part.startsWith('-') ? unwanted : wanted).push({ start, end: text.length })
-  }
   const named = ids.split(';').map((each) => each.trim().toLowerCase())
   const right = products.filter(
     ({ id, title, variants }) =>
@@ -65,5 +49,5 @@ function wishOf(line: string, { products }: MemoryStore): MarkedWish[] {
       named.includes(title.toLowerCase()) ||
       variants.some((variant) => named.includes(variant.id.toLowerCase())),
   )
-  return [{ text, wanted, unwanted, right: new Set(right.map(({ id }) => id)) }]
+  return [{ text: marked.replaceAll(/-(?=\{)|[[\]{}]/g, ''), right: new Set(right.map(({ id }) => id)) }]
 }

@@ -11,8 +11,9 @@ import { openWishStores } from './marked-wishes.ts'
  *
  *   node systems/shop/samples/training/train-wish-rank.ts --data DIR [--pull 1] [--write]
  *
- * DIR as for `train-wanted.ts`. A right one and one that is not, of the same wish, are a pair; their features' differences are fitted. Each store is ranked by
- * weights fitted to the others. With --write `src/assistant/wish-rank-weights.ts` is replaced.
+ * DIR holds a folder for each store, as `heavylift eval shop.answers` reads them, and beside it `NAME.tsv`: on each line the goods that are right, a
+ * tab, and a message; brackets and braces in it are marks of other uses and left out. A right one and one that is not, of the same wish, are a pair; their
+ * features' differences are fitted. Each store is ranked by weights fitted to the others. With --write `src/assistant/wish-rank-weights.ts` is replaced.
  */
 const { values: options } = parseArgs({
   options: {

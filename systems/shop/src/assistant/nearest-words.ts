@@ -36,7 +36,7 @@ export async function runNearest(
     sources,
   )
   const isNear = (held: number) => asked.size >= leastSaid && held > 0 && held * 5 >= asked.size
-  const near = [...(ranked?.items ?? []), ...(ranked?.others ?? [])]
+  const near = (ranked?.items ?? [])
     .filter(({ product }) => isNear(heldOf(asked, product, sources)))
     .slice(0, limit)
   const cards = near.map(({ product, variantId }) =>

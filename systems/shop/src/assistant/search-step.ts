@@ -38,7 +38,7 @@ import { addSubjects, kept, load, lookedAt, request } from './step-reads.ts'
 import type { StepSources } from './step-sources.ts'
 import { measureAllowed, measuresOfThing, measuresOfUser, saysMeasure } from './whose-measure.ts'
 import { listingStems, wishesIn } from './wishes.ts'
-import { isKindWanted, rankWish } from './wish-rank.ts'
+import { rankWish } from './wish-rank.ts'
 import type { Wish } from './wishes.ts'
 import { contentStems, meaningOf, words } from './words.ts'
 import {
@@ -307,12 +307,8 @@ export async function runSearch(
   const isUse = !isNarrowed && found.tier < leastTold && tellsUse(step.said, vocabulary, sources)
   const forUse = isUse ? await nearestByMeaning(step.said, search, facts, sources, { isUse }) : []
   if ((!step.isGuess || isTypeAlone) && !isNarrowed && step.refined === null && forUse.length === 0) {
-    // "Our husky sheds, we sweep thrice a day" asks for no husky.
-    const isMeant =
-      !isStory ||
-      search.productType === null ||
-      isKindWanted(step.said, search.productType, sources.lexicon, vocabulary)
-    const missing = isMeant ? await notThere() : null
+    // What a story seems to name may be none of what is wished.
+    const missing = isStory ? null : await notThere()
     // Where titles tell no kinds ("Amethyst", "Jade"), "blue gemstone" is answered by what is blue.
     const isUntold =
       missing !== null &&
@@ -724,19 +720,17 @@ export async function runSearch(
     isOnly && (isMust || saysOnly(step.said, sources.lexicon))
       ? among.filter((one) => isLikeFirst(one) && (!isMust || keepsMusts(one)))
       : among
-  const best = items.slice(0, limit)
+  const shown = items.slice(0, limit)
   const lead = leadFeatures(
     {
       said: isNarrowed ? `${search.text}. ${step.said}` : step.said,
-      shown: best.map(({ product }) => product),
+      shown: shown.map(({ product }) => product),
       found: found.all.map(({ product }) => product),
     },
     sources,
   )
   // What comes by meaning need not say a word of it.
   const isDoubtful = meant.length === 0 && !isBeyondPrice && !isTrusted(lead)
-  // Where none is said to fit, what stands far behind may be what is meant.
-  const shown = isDoubtful ? [...best, ...(ranked?.others ?? [])].slice(0, limit) : best
   const holding = [...wishes, ...earlier].map(({ said, isHeldBy }) => ({
     said,
     productIds: shown.filter(({ product }) => isHeldBy(product)).map(({ product }) => product.id),

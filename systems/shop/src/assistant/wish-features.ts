@@ -9,12 +9,12 @@ export interface WishFeatures {
   /** How far it is of that kind, and the same where the catalog calls goods by it. */
   kind: number
   kindOfGoods: number
-  /** Share of the wanted words that its listing says, and its title and fields; each word counts by how likely it is wanted. */
+  /** Share of the words of content that its listing says, and its title and fields; each alike, and each by how few of the goods say it. */
   held: number
   heldRare: number
   named: number
   namedRare: number
-  /** How likely the most likely word is wanted that its title calls it by. */
+  /** 1 where its title calls it by one of the words. */
   called: number
   /** Share of what else was wished for. */
   granted: number

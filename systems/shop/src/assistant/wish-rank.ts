@@ -4,10 +4,7 @@ import type { Lexicon } from '../language/lexicon.ts'
 import { lexemesOf } from '../language/lexemes.ts'
 import { holdsKindOf } from '../language/joined.ts'
 import { isNoun } from '../understand/nouns.ts'
-import { tokenize } from '../understand/text.ts'
-import { isStated } from '../understand/vocabulary.ts'
 import type { CompiledVocabulary } from '../understand/vocabulary.ts'
-import { wantedWords } from '../understand/wanted-words.ts'
 import { isInStock } from './cards.ts'
 import type { Facts } from './facts.ts'
 import { heldOf } from './found.ts'
@@ -34,30 +31,6 @@ interface Wished {
   ofKind: readonly { product: Product; isOfKind: boolean }[]
 }
 
-/** How likely each word of content of a message is wanted, 0–1, by stem. */
-function wantedStems(said: string, lexicon: Lexicon, compiled: CompiledVocabulary): Map<string, number> {
-  const tokens = tokenize(said, lexicon)
-  const likely = wantedWords(tokens, lexicon, {
-    isNoun: ({ stem, kind }) => kind === 'word' && isNoun(stem, compiled),
-    isStated: ({ stem }) => isStated(stem, compiled),
-  })
-  const wanted = new Map<string, number>()
-  for (const [at, { kind, isContent, stem }] of tokens.entries())
-    if (kind === 'word' && isContent) wanted.set(stem, Math.max(wanted.get(stem) ?? 0, likely[at] ?? 0))
-  return wanted
-}
-
-/** Whether a kind that a story seems to name is one that is wished: all of its words are more likely wanted than not. */
-export function isKindWanted(
-  said: string,
-  type: string,
-  lexicon: Lexicon,
-  compiled: CompiledVocabulary,
-): boolean {
-  const wanted = wantedStems(said, lexicon, compiled)
-  return contentStems(type, lexicon).every((stem) => (wanted.get(stem) ?? 1) >= 0.5)
-}
-
 /** What is known of each of the goods that may be wished for, by product. */
 function wishFeatures(
   { said, type, constraints, wishes, plain, ofKind }: Wished,
@@ -65,15 +38,15 @@ function wishFeatures(
   compiled: CompiledVocabulary,
 ): Map<Product, WishFeatures> {
   const { code } = lexicon.language
-  const stems = [...wantedStems(said, lexicon, compiled)]
+  const stems = [...new Set(contentStems(said, lexicon))]
   const products = [...new Set([...plain, ...ofKind].map(({ product }) => product))]
   const holds = (held: ReadonlySet<string>, stem: string) => held.has(stem) || holdsKindOf(held, stem, code)
   const holding = new Map(
     products.map((product) => [
       product,
       {
-        all: new Set(stems.flatMap(([stem]) => (holds(listingStems(product, lexicon), stem) ? stem : []))),
-        named: new Set(stems.flatMap(([stem]) => (holds(namingStems(product, lexicon), stem) ? stem : []))),
+        all: new Set(stems.filter((stem) => holds(listingStems(product, lexicon), stem))),
+        named: new Set(stems.filter((stem) => holds(namingStems(product, lexicon), stem))),
       },
     ]),
   )
@@ -82,10 +55,8 @@ function wishFeatures(
       (1 + products.length) / (1 + products.filter((each) => holding.get(each)?.all.has(stem)).length),
     ) + 0.2
   const share = (held: ReadonlySet<string> | undefined, weight: (stem: string) => number) => {
-    const all = stems.reduce((sum, [stem, chance]) => sum + chance * weight(stem), 0)
-    return all === 0
-      ? 0
-      : stems.reduce((sum, [stem, chance]) => sum + (held?.has(stem) ? chance * weight(stem) : 0), 0) / all
+    const all = stems.reduce((sum, stem) => sum + weight(stem), 0)
+    return all === 0 ? 0 : stems.reduce((sum, stem) => sum + (held?.has(stem) ? weight(stem) : 0), 0) / all
   }
   const top = Math.max(1e-9, ...plain.map(({ score }) => score))
   const facets = constraints.filter((one) => one.kind === 'facet' && !one.negated).length
@@ -115,10 +86,7 @@ function wishFeatures(
           heldRare: share(own?.all, rarity),
           named: share(own?.named, () => 1),
           namedRare: share(own?.named, rarity),
-          called: Math.max(
-            0,
-            ...stems.flatMap(([stem, chance]) => (holdsKindOf(heads, stem, code) ? chance : [])),
-          ),
+          called: stems.some((stem) => holdsKindOf(heads, stem, code)) ? 1 : 0,
           granted:
             wishes.length === 0
               ? 0
@@ -139,7 +107,7 @@ const farthestBehind = 4
 
 /**
  * The goods that a message of many words may wish for, by what all its words find and by the kind that it seems to name, in the order that people's choices
- * taught; `others` stand far behind. A kind that was read off the story around a wish ("my wrists are weak, so …") so hides nothing.
+ * taught. A kind that was read off the story around a wish ("my wrists are weak, so …") so hides nothing.
  */
 export async function rankWish(
   {
@@ -161,7 +129,7 @@ export async function rankWish(
   compiled: CompiledVocabulary,
   facts: Facts,
   sources: StepSources,
-): Promise<{ items: Found[]; others: Found[]; scoreOf: (found: Found) => number } | null> {
+): Promise<{ items: Found[]; scoreOf: (found: Found) => number } | null> {
   const result = await sources.search.search({
     text: said,
     // A value may be said in other words: what does not state it is not without it.
@@ -201,9 +169,8 @@ export async function rankWish(
   const least = Math.max(...scores.values()) - farthestBehind
   const known = new Map([...plain, ...ofKind].map((one): [Product, Found] => [one.product, one]))
   const scoreOf = ({ product }: Found) => scores.get(product) ?? Number.NEGATIVE_INFINITY
-  const items = [...known.values()].toSorted((a, b) => scoreOf(b) - scoreOf(a))
-  const isNear = (one: Found) => scoreOf(one) >= least
-  return { items: items.filter(isNear), others: items.filter((one) => !isNear(one)), scoreOf }
+  const near = [...known.values()].filter((one) => scoreOf(one) >= least)
+  return { items: near.toSorted((a, b) => scoreOf(b) - scoreOf(a)), scoreOf }
 }
 
 /** How much speaks for one of some goods. */
