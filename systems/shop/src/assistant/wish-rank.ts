@@ -22,6 +22,8 @@ import { wishRankWeights } from './wish-rank-weights.ts'
 
 interface Wished {
   said: string
+  /** The words of content in it but its prices. */
+  stems: readonly string[]
   type: string | null
   constraints: readonly Constraint[]
   wishes: readonly Wish[]
@@ -33,12 +35,11 @@ interface Wished {
 
 /** What is known of each of the goods that may be wished for, by product. */
 function wishFeatures(
-  { said, type, constraints, wishes, plain, ofKind }: Wished,
+  { said, stems, type, constraints, wishes, plain, ofKind }: Wished,
   lexicon: Lexicon,
   compiled: CompiledVocabulary,
 ): Map<Product, WishFeatures> {
   const { code } = lexicon.language
-  const stems = [...new Set(contentStems(said, lexicon))]
   const products = [...new Set([...plain, ...ofKind].map(({ product }) => product))]
   const holds = (held: ReadonlySet<string>, stem: string) => held.has(stem) || holdsKindOf(held, stem, code)
   const holding = new Map(
@@ -146,7 +147,13 @@ export async function rankWish(
     isOfKind: hits.get(product.id)?.isOfKind === true,
     score: hits.get(product.id)?.score ?? 0,
   }))
-  const asked = new Set(contentStems(said, sources.lexicon))
+  // The 450 of "a desk under 450" is no lumens.
+  const priced = new Set(
+    search.constraints.flatMap(({ kind, text }) =>
+      kind === 'price' ? contentStems(text, sources.lexicon) : [],
+    ),
+  )
+  const asked = new Set(contentStems(said, sources.lexicon).filter((stem) => !priced.has(stem)))
   const most = Math.max(0, ...ofKind.map(({ product }) => heldOf(asked, product, sources)))
   const plain = isStory ? all : all.filter(({ product }) => heldOf(asked, product, sources) > most)
   // A kind alone is not said better by what only mentions it.
@@ -154,6 +161,7 @@ export async function rankWish(
   const features = wishFeatures(
     {
       said,
+      stems: [...asked],
       type: search.productType,
       constraints: search.constraints,
       wishes,
