@@ -9,10 +9,11 @@ export const namesHazard = (message: string, language: Language): boolean =>
   isPut(message, language) && isOfChild(message, language) && saying(message, language)('hazards')
 
 /** Whether a message is about a child: it says one, or whose it is, where it is kept and what it does with things ("the crib", "in his mouth"). */
-const isOfChild = (message: string, language: Language): boolean =>
+export const isOfChild = (message: string, language: Language): boolean =>
   speaksOfChild(message, language) || saying(message, language)('young')
 
-const isPut = (message: string, { code }: Language): boolean =>
+/** Whether a message puts a question, wherever in it. */
+export const isPut = (message: string, { code }: Language): boolean =>
   message.includes('?') || isAsking(message, code)
 
 /**

@@ -50,6 +50,9 @@ const verbLast: ReadonlySet<string> = new Set(['de', 'nl'])
 const isTold = (phrase: readonly string[], next: Lexeme | undefined, code: string): boolean =>
   code === 'en' && phrase.at(-1) === 'never' && /[^s]s$/.test(next?.word ?? '')
 
+/** Whether a line of a listing forbids anything. */
+export const forbids = (text: string, lexicon: Lexicon): boolean => forbiddenIn(text, lexicon).length > 0
+
 /** The line of a listing that forbids what a message wants ("a spray for cats", where it says never to use it on cats). Null without one. */
 export function forbidding(message: string, product: Product, lexicon: Lexicon): Evidence | null {
   const tokens = tokenize(message, lexicon)

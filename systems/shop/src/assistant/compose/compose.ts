@@ -33,6 +33,7 @@ import {
   answerFromListing,
   answerFromPage,
   answerFromShoppers,
+  quoteOf,
   quotesOf,
 } from './extract.ts'
 import { isSuperlative } from '../../understand/superlative.ts'
@@ -44,6 +45,7 @@ import { isToldBy, speaksOf } from '../../understand/turn-kind.ts'
 import { Phrases } from '../phrases.ts'
 import { adviceDraft, priceRange } from './advice.ts'
 import { allergyDraft, allergyWarning } from './allergy.ts'
+import { asksOfRisk, warnedOf } from '../warns.ts'
 import { assortmentSentences } from './assortment.ts'
 import { howToDraft, treatmentIn } from './how-to.ts'
 import { describe, noReviews, unknown } from './describe.ts'
@@ -378,6 +380,7 @@ function answerDraft(
   const isQuestion =
     facts.pointed !== undefined ||
     !['search', 'narrow'].includes(plan.understanding.intent) ||
+    asksOfRisk(message, facts.lexicon.language) ||
     // "What about number two?" asks nothing but to be shown it.
     (products.length === 1 &&
       plan.understanding.reference === null &&
@@ -525,14 +528,38 @@ function answerAbout(
       : quotesOf(pointed.slice(0, mostPointed), citations, phrases, longestList)
   const listed = answerFromListing(message, product, facts, citations, plan.understanding.topic)
   const asksAspect = digest !== undefined && askedAspects(message, digest.aspects).length > 0
-  if (listed)
-    return asksAspect && !isRowFact(message) ? [...listed, ...(fromReviews() ?? []).slice(0, 1)] : listed
-  return (
-    answerFromPage(message, product, facts, citations) ??
-    fromReviews() ??
-    answerFromShoppers(message, product, facts, citations) ??
-    answerNear(message, product, facts, citations)
-  )
+  const told =
+    listed !== null && asksAspect && !isRowFact(message)
+      ? [...listed, ...(fromReviews() ?? []).slice(0, 1)]
+      : (listed ??
+        answerFromPage(message, product, facts, citations) ??
+        fromReviews() ??
+        answerFromShoppers(message, product, facts, citations))
+  return withWarnings(message, product, facts, citations, told)
+}
+
+/** An answer, or what stands near where there is none, with what the listing warns of. */
+function withWarnings(
+  message: string,
+  product: Product,
+  facts: Facts,
+  citations: Citations,
+  told: string[] | null,
+): string[] | null {
+  const { lexicon, phrases } = facts
+  const said = told ?? answerNear(message, product, facts, citations)
+  const { lines, isAnswer } = warnedOf(message, product, lexicon, told !== null)
+  const left = lines.filter((line) => said?.includes(quoteOf(line, citations, phrases)) !== true)
+  if (left.length === 0) return said
+  if (said !== null || isAnswer) return [...(said ?? []), ...quotesOf(left, citations, phrases)]
+  return [
+    unknown(product, facts, phrases),
+    ...left
+      .slice(0, 1)
+      .map(({ text, source }) =>
+        phrases.say('listing.warns', { quote: excerpt(text, 220), mark: citations.mark(source, text) }),
+      ),
+  ]
 }
 
 /** Questions that the row alone settles: what reviewers think of the price adds nothing to "how much is it?". */
