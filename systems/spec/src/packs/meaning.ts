@@ -1178,7 +1178,7 @@ export class Meaning {
   }
 
   #bodyMember(of: SymbolValue, path: string[], name: string, site: Site): Value | null {
-    if (isMethod(name, site) || isCopy(name, site))
+    if (isMethod(name, site))
       return symbol(`${of.path}.${name}`, `${of.text}.${name}`, { of, site, note: null })
     const set = this.#setOnBody.get([...path, name].join('.'))
     if (set) return set
@@ -1212,13 +1212,11 @@ export class Meaning {
       return numbered === null ? constant(null) : this.#read(of, place, numbered, site)
     }
     // Methods of what holds the inputs.
-    if ((place !== 'path' || isOfView) && (holderMethod.test(name) || isCopy(name, site)))
+    const { language, text } = site.module
+    const isCopy = language === 'python' && name === 'copy'
+    if (isCalled(name, site) || ((place !== 'path' || isOfView) && (holderMethod.test(name) || isCopy)))
       return symbol(`${of.path}.${name}`, `${of.text}.${name}`, { of, site, note: null })
     // Go keeps all that came under a name; the first of them is one.
-    const { language, text } = site.module
-    // What goes through all inputs asks each of them as a text.
-    if (language === 'javascript' && ofTexts.test(name) && text[site.end] === '(')
-      return symbol(`${of.path}.${name}`, `${of.text}.${name}`, { of, site, note: null })
     const isList =
       language === 'go' && place !== 'path' && !/^\s*\[0\]/.test(text.slice(site.end, site.end + 8))
     const isFile = this.#packs.some(({ fileInputs }) => fileInputs?.includes(of.path) === true)
@@ -1567,36 +1565,16 @@ export const failsWith = ({ note }: SymbolValue): number | null =>
 // Methods of texts and lists are no fields.
 const methods =
   /^(?:length|map|filter|forEach|trim|toString|toLowerCase|split|includes|get|items|keys|values|pop|find|some|every|join|push|slice|reduce|match|replace|startsWith|endsWith|sort|strip|lower|upper|copy|update|hasOwnProperty|dict|model_dump|json|get_json|then|catch|decode)$/
-/** Those of JavaScript by the language itself, but for what is as often a field. */
-const ofLanguage = new Set(
-  [String, Array, Number, Promise]
-    .flatMap(({ prototype }) => Object.getOwnPropertyNames(prototype))
-    .filter((name) =>
-      /[A-Z]|^(?:concat|finally|flat|shift|splice|unshift|substr|substring|normalize|reverse)$/.test(name),
-    ),
-)
+/** What is called on a part of a request in Python or JavaScript: texts, lists and tables hold nothing that runs. */
+const isCalled = (name: string, { module: { language, text }, start, end }: Site) =>
+  (language === 'python' || language === 'javascript') &&
+  text.slice(start, end).endsWith(`.${name}`) &&
+  /^(?:\?\.)?(?:<[^<>()]*>)?\(/.test(text.slice(end, end + 80))
 
-/** Those of Python's, but for what is as often a field. */
-const ofPython =
-  /^(?:startswith|endswith|is(?:digit|numeric|decimal|alpha|alnum|upper|lower|space)|encode|casefold|[rl]strip|r?split|splitlines|r?partition|removeprefix|removesuffix|append|extend|setdefault)$/
-
-const isMethod = (name: string, { module }: Site) =>
-  methods.test(name) ||
-  (module.language === 'javascript' && ofLanguage.has(name)) ||
-  (module.language === 'python' && ofPython.test(name))
+const isMethod = (name: string, site: Site) => methods.test(name) || isCalled(name, site)
 
 /** Methods of what holds inputs by their names. */
 const holderMethod = /^(?:get|getlist|getAll|has|to_dict|items|keys|entries|toString)$/
-const ofTexts =
-  /^(?:trim(?:Start|End)?|to(?:Lower|Upper)Case|replace(?:All)?|split|slice|substring|substr|match|includes|startsWith|endsWith|charAt|normalize|concat|map|filter|forEach|reduce|some|every|find|join|hasOwnProperty|values)$/
-// docs.djangoproject.com, "QueryDict objects": a copy of one, and what that is changed by. What multidict, WebOb and Starlette ask theirs for.
-const isCopy = (name: string, { module, end }: Site) =>
-  module.language === 'python' &&
-  (name === 'copy' ||
-    (/^(?:pop|popitem|urlencode|setlist|appendlist|setdefault|lists|update|getall|getone|mixed|dict_of_lists|multi_items|listvalues|values)$/.test(
-      name,
-    ) &&
-      module.text[end] === '('))
 
 /** An answer that a value is or is made into. */
 interface MadeAnswer {

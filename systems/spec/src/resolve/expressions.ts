@@ -202,7 +202,7 @@ export class Expressions {
           path: `${of.path}[]`,
           of,
           args: [{ name: null, value: at }],
-          note: part.note instanceof Default ? null : part.note,
+          note: isOfWhole(part.note) ? null : part.note,
         }
       }
       case 'call':
@@ -660,6 +660,10 @@ function typeOf(value: Value): string | null {
     ? 'object'
     : null
 }
+
+/** What is noted of a whole and not of one that is taken from it by a key: what it holds by default, and that it holds inputs by their names. */
+const isOfWhole = (note: unknown): boolean =>
+  note instanceof Default || (typeof note === 'object' && note !== null && 'inputs' in note)
 
 /** All parameters or headers of a request, as Node's frameworks document them: they are there, empty or not. */
 const holdsInputs = /^[a-z]+:[\w.]+\.(?:query|params|headers)$/
