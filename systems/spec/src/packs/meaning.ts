@@ -24,6 +24,7 @@ import { ended } from '../resolve/values.ts'
 import { allOf, both, isOfInput, knownTruth, not, truth } from '../resolve/conditions.ts'
 import { shown } from '../facts/expression.ts'
 import { waysOf, whenTrueOf } from '../resolve/when.ts'
+import { passedMark } from '../resolve/passed.ts'
 import { isCaught } from '../resolve/caught-errors.ts'
 import { errorChain, isMadeError, mayBeError } from '../resolve/go-errors.ts'
 import { outsideError } from '../resolve/go-library-errors.ts'
@@ -1422,9 +1423,11 @@ export class Meaning {
         const args = rule?.ofReturned ? partsOfReturned(one.args) : one.args
         if (rule && !set && isOfHandler(rule.status, args)) return []
         const [only] = args
-        const made = rule?.ofReturned && !set && only && args.length === 1 ? only.value : null
-        const answered = made?.t === 'symbol' ? this.answersOf(made, depth + 1) : []
-        if (answered.length > 0) return answered
+        const wrapped =
+          rule?.ofReturned && !set && only && args.length === 1
+            ? this.#wrapped(only.value, statusesBy(rule.status, args), one.text, depth)
+            : null
+        if (wrapped) return wrapped
         if (rule)
           return eachStatus(set ? null : statusWays(rule.status, args, false), {
             ...(set ? { statusAt: setAt.get(set) ?? [] } : {}),
@@ -1476,6 +1479,29 @@ export class Meaning {
         this.#answersOfGiven(inner, one, inner === one.of ? depth - ofChain : depth),
       )
     })
+  }
+
+  // Flask: an answer made of what a handler or a decorator of one gave, by each way that it may be; null where none of them is an answer. One that is looked into by itself answers for itself.
+  #wrapped(value: Value, statuses: number[], via: string, depth: number): MadeAnswer[] | null {
+    const isUnknown = value.t === 'union' && !value.ways && !value.when
+    let isWrapped = false
+    const answers = waysOf(value).flatMap((way): MadeAnswer[] => {
+      const isPassed = way.value.t === 'symbol' && way.value.path === passedMark
+      const own = isPassed ? [] : this.answersOf(way.value, depth + 1)
+      isWrapped ||= isPassed || own.length > 0
+      const when = isUnknown ? [[[unsaid]]] : way.conditions
+      if (own.length > 0 || isPassed)
+        return own.map((answer) => ({
+          ...answer,
+          statusAt: [
+            ...answer.statuses.flatMap((status) => sitesOfStatus(way.value, status)),
+            ...(answer.statusAt ?? []),
+          ],
+          when: [...when, ...(answer.when ?? [])],
+        }))
+      return [{ statuses, body: way.value, isError: false, via, when }]
+    })
+    return isWrapped ? answers : null
   }
 
   // An answer of a class of the repository: what it gave the class outside that it extends.

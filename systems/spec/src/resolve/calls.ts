@@ -41,6 +41,7 @@ import { inOneLine, isReadable, namedAs, shown } from '../facts/expression.ts'
 import type { Outcome } from './running.ts'
 import { impliedBy, tell, toldToBe } from './told.ts'
 import { isErrorOfPython } from './python-errors.ts'
+import { passedMark } from './passed.ts'
 import { foundError } from './still-possible.ts'
 import { Scope } from './values.ts'
 import {
@@ -892,7 +893,7 @@ export class Calls {
       passed.when.push(this.#run.running.conditions.reduce(both, always))
       if (passed.error) this.#run.exceptions.raise(passed.error, site)
       if (passed.error !== undefined) return []
-      return [{ value: symbol('@passed', '@passed'), conditions: [], site }]
+      return [{ value: symbol(passedMark, passedMark), conditions: [], site }]
     }
     const isRunning = (one: Func) => this.#run.running.stack.some((running) => running.fn === one)
     // A helper that runs what it is given (a container of services) may come again in that.

@@ -14,6 +14,7 @@ import { failureOf, isErrorName, mayBeError } from './go-errors.ts'
 import { each, printValue, symbol, textOf } from './values.ts'
 import type { Scope, Site, SymbolValue, Value } from './values.ts'
 import { givenBy } from './given-by.ts'
+import { passedMark } from './passed.ts'
 import { askedOf } from './collected.ts'
 import { isPart, isPerhapsEmpty } from './lists.ts'
 import { linear, numberIn, operatorOf } from './linear.ts'
@@ -188,7 +189,7 @@ export function called(value: Value, { start, end }: Span, scope: Scope, set: st
   // A member of an enumeration that Django has as a value and its label.
   if (value.t === 'list' && module.language === 'python' && /^[A-Z]\w*(?:\.\w+)+$/.test(text))
     return symbol(text)
-  if (value.t === 'symbol' && value.path === '@passed') return value
+  if (value.t === 'symbol' && value.path === passedMark) return value
   // A field is told with what it is of.
   if (module.language === 'python' && value.t === 'symbol' && /^[A-Za-z_][\w.]*$/.test(text))
     if (text.endsWith(`.${value.text}`)) return { ...value, text }

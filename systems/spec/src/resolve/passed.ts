@@ -2,6 +2,9 @@ import type { Condition } from '../facts/condition.ts'
 import type { Func } from '../parse/ir.ts'
 import type { Value } from './values.ts'
 
+/** What stands for all that a function gives which is not run now. */
+export const passedMark = '@passed'
+
 /** A function that is not run now: what calls it is looked into by itself. */
 export interface Passed {
   fn: Func
