@@ -164,6 +164,8 @@ export function templatesOf(text: string, syntax: PathSyntax): PathTemplate[] {
     }
     case 'braces':
     case 'parts': {
+      // chi ("patNextSegment"): a star takes all that comes, whatever stands behind it.
+      if (syntax === 'parts') path = path.replace(/(?<=\/)\*\w+$/, '*')
       // Javalin ("Path parameters"): `<name>` takes slashes too.
       path = path.replaceAll(/(?<=\/)<(\w+)>(?=\/|$)/g, '{$1:.*}')
       // hapi's {name?}, {name*} and {name*2}.

@@ -567,3 +567,30 @@ func main() {
       .toSorted(),
   ).toEqual(['/v1/loan', '/v1/loan/{id}', '/v1/loans'])
 })
+
+test('a star of chi takes all that comes, and what stands behind it is no part of the path [SPEC-EXTRACT-02]', async () => {
+  const { set } = await extractFiles({
+    'go.mod': 'module example.com/depot\n\ngo 1.16\n\nrequire github.com/go-chi/chi v3.3.3+incompatible\n',
+    'main.go': `package main
+
+import (
+	"net/http"
+
+	"github.com/go-chi/chi"
+)
+
+func send(w http.ResponseWriter, r *http.Request) { w.WriteHeader(204) }
+
+func main() {
+	r := chi.NewRouter()
+	r.Get("/labels/*filepath", send)
+	r.Get("/plans/*", send)
+	http.ListenAndServe(":8080", r)
+}
+`,
+  })
+  expect(factsOf(set.facts, 'operation').map(({ path }) => path)).toEqual([
+    '/labels/{rest*}',
+    '/plans/{rest*}',
+  ])
+})
