@@ -9,8 +9,8 @@ import { isOfChild, isPut } from './asks-safety.ts'
 import { dimensionsAsked } from './dimensions.ts'
 import { listingEvidence } from './evidence.ts'
 import { forbids } from './forbids.ts'
+import { aboutOf } from './lines/about.ts'
 import { isFormOf, isSame, saidIn } from './lines/said.ts'
-import { treatmentsAsked } from './treatments.ts'
 import { contentStems } from './words.ts'
 
 /** So many warnings of one listing are quoted at most. */
@@ -25,6 +25,10 @@ function asksWhether(message: string, lexicon: Lexicon): boolean {
   const { code } = lexicon.language
   return isAsking(message, code) && !asksWhat(message, code) && !asksIfAny(message, code)
 }
+
+/** "Do not tumble dry" hurts nobody. */
+const isOfCare = (text: string, lexicon: Lexicon): boolean =>
+  (aboutOf(text, 'told', lexicon)?.get('care') ?? 0) > 0.5
 
 /** What of a listing's warnings has to be said, and whether it tells what is asked. */
 export interface Warned {
@@ -52,7 +56,7 @@ export function warnedOf(message: string, product: Product, lexicon: Lexicon, is
   const saysAsked = ({ text }: Evidence): boolean =>
     saidIn(text, lexicon).some((held) => asked.some((one) => isSame(one, held) || isFormOf(one, held)))
   const forbidding = told
-    .filter(({ text }) => forbids(text, lexicon) && treatmentsAsked(text, lexicon).size === 0)
+    .filter(({ text }) => forbids(text, lexicon) && !isOfCare(text, lexicon))
     .filter((line) => !warning.includes(line))
     .filter((line) =>
       namesChild(line)
