@@ -79,6 +79,18 @@ describe('what a listing warns of', () => {
     expect(warned('is it ok with a toddler around?', shelf, true)).toEqual(['Not for children to climb.'])
   })
 
+  test('is not how something is cleaned, and may stand in another word of the same root', () => {
+    const rail = item(
+      'rail',
+      'Odde Towel Rail',
+      'Must not be hung on sliding doors. Never put it in the dishwasher.',
+    )
+    const asked = warnedOf('would that go on our slider?', rail, en, false)
+    expect(asked.lines.map(({ text }) => text)).toEqual(['Must not be hung on sliding doors.'])
+    expect(asked.isAnswer).toBe(true)
+    expect(warnedOf('would that go in the caravan?', rail, en, false).isAnswer).toBe(false)
+  })
+
   test('is known in every language', () => {
     const told: [LanguageCode, string, string][] = [
       ['de', 'Geht das mit einem Kleinkind?', 'Verschluckte Teile sind lebensgefährlich.'],

@@ -36,9 +36,16 @@ const longestEnding = 5
 /** What can be done with a thing, as "lavable" of "laver" says it in seven languages. */
 const ability = /^[aeiu]{0,2}(?:b(?:le|il|el|ar|aar)|vel|vole)/
 
+/** So many letters of a root tell it, and no more stand behind it in another word of it: "fold" of "folding", in "folder". */
+const leastRoot = 4
+const longestRest = 3
+
+const isOfRoot = ({ stem }: Said, { word }: Said): boolean =>
+  stem.length >= leastRoot && word.startsWith(stem) && word.length - stem.length <= longestRest
+
 /** Whether two words are of one root ("laver", "lavable"), or one stands within the other ("fietshelm"). */
 export function isFormOf(asked: Said, held: Said): boolean {
-  if (areForms(asked.stem, held.stem)) return true
+  if (areForms(asked.stem, held.stem) || isOfRoot(asked, held) || isOfRoot(held, asked)) return true
   const [short, long] = asked.word.length <= held.word.length ? [asked, held] : [held, asked]
   if (short.stem.length < leastPart - 1) return false
   const at = long.word.indexOf(short.stem)
