@@ -124,6 +124,9 @@ export function observe(run: Run, found: FoundOperation): Observation {
     template.isUnsure || template.path.includes('*') || pack.language === 'python'
       ? null
       : new Set(template.variables.map(({ name }) => name))
+  run.meaning.placed = new Set(
+    template.variables.flatMap(({ name }) => (template.path.includes(`{${name}}`) ? [name] : [])),
+  )
   // Where the path is not known from its beginning, what comes before is not either.
   run.meaning.wholePath =
     template.isUnsure || !template.path.startsWith('/')

@@ -232,6 +232,8 @@ export class Meaning {
   seenPath: Value | null = null
   /** Names of the parts of its path; null where not all are known. */
   path: ReadonlySet<string> | null = null
+  /** Names of the parts that its path surely has, and that are not empty. */
+  placed: ReadonlySet<string> = new Set()
   /** What annotations say of the handler whose guard runs; null where none does. */
   metadata: HandlerMetadata | null = null
   /** What a guard asks of the one of a library that it extends, while it runs; null where none does. */
@@ -802,7 +804,14 @@ export class Meaning {
         }
         if (this.isNobody && mayShow(place, name))
           return nothingShown(place, argOf(args, rule.otherwise), site)
-        return symbol(`${callee.path}()`, `${place}.${name}`, { of: callee, args, site })
+        // `self.kwargs.get("id") or …`: what comes instead is never asked.
+        const isThere = callee.path === 'django:kwargs.get' && this.placed.has(name)
+        return symbol(`${callee.path}()`, `${place}.${name}`, {
+          of: callee,
+          args,
+          site,
+          ...(isThere ? { isThere } : {}),
+        })
       }
       case 'set-header': {
         const name = textOf(argOf(args, rule.name))
