@@ -5,8 +5,9 @@ import { english, lexiconOf } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { lexemesOf } from '../language/lexemes.ts'
 import { fold } from '../language/fold.ts'
-import { asksWhich, isAsking, isAskingWord } from '../language/asking.ts'
+import { addressesStore, asksWhich, isAsking, isAskingWord } from '../language/asking.ts'
 import { anyOf, grammarOf } from '../language/grammar.ts'
+import { expandHasty } from '../language/contractions.ts'
 import { findIntent } from './intent.ts'
 import { keptFrom, namesCondition } from './kept-from.ts'
 import { joinedGuess } from './meant-kinds.ts'
@@ -287,13 +288,9 @@ const asksBeside = (clause: string, text: string, language: Language): boolean =
     if (guess === null) return false
     const isAsked = isAsking(text.slice(other.start, other.start + other.text.length + 1), language.code)
     const sureness = dangers.reduce((sum, each) => sum + (guess.probabilities.get(each) ?? 0), 0)
-    // "What now?" asks of what was told.
-    const saysMore = lexemesOf(other.text, language.code).some(
-      ({ kind, word }) =>
-        kind === 'word' && !language.isFunctionWord(word) && !isAskingWord(word, language.code),
-    )
     return isAsked
-      ? saysMore && sureness < askedHarmless
+      ? // "What now?" asks of what was told.
+        saysMatter(other.text, language) && sureness < askedHarmless
       : (guess.kind === 'find' || guess.kind === 'narrow') && guess.probability >= wishSureness
   })
 
@@ -486,6 +483,13 @@ const asksOnlyFor = (text: string, kind: TurnKind, sureness: number, { language 
   shareTold(text, [kind], language) === 1 &&
   howTold(text, [kind], language) === 'content'
 
+/** Whether a text holds a word of content beside those that questions are put in: "where is it?" holds none. */
+const saysMatter = (text: string, language: Language): boolean =>
+  lexemesOf(text, language.code).some(
+    ({ kind, word }) =>
+      kind !== 'sign' && !language.isFunctionWord(word) && !isAskingWord(word, language.code),
+  )
+
 /** "My dog is obsessed with it, thank you so much": a clause of thanks beside what is told of somebody, no goods and no question. */
 function thanksFor(text: string, language: Language, isGoods: IsGoods): TurnGuess | null {
   const clauses = clausesOf(text)
@@ -514,7 +518,12 @@ function soundsLike(text: string, { language }: Lexicon, isGoods: IsGoods): Turn
   const whole = turnKindOf(text, language)
   // "Do you send to Portugal? how much is postage": the whole tells a service that the question alone does not.
   const isServed =
-    whole !== null && services.includes(whole.kind) && whole.probability > (asked?.probability ?? 0)
+    whole !== null &&
+    ((services.includes(whole.kind) && whole.probability > (asked?.probability ?? 0)) ||
+      // "It should be here since Monday. Where is it??" asks of what was told before it.
+      ((services.includes(whole.kind) || whole.kind === 'order') &&
+        whole.probability >= sentenceSureness &&
+        !saysMatter(asking ?? '', language)))
   // "He throws out the pellets. What else could I try?" asks what its question asks.
   if (asked !== null && asked.probability >= sentenceSureness && !talk.includes(asked.kind) && !isServed)
     return asked
@@ -523,7 +532,23 @@ function soundsLike(text: string, { language }: Lexicon, isGoods: IsGoods): Turn
   if (whole === null || !talk.includes(whole.kind)) return whole
   const rest = /^[^,!.?]{1,30}[,!.]\s*(.+)$/u.exec(text)?.[1]
   const said = rest === undefined ? null : turnKindOf(rest, language)
-  return said === null || talk.includes(said.kind) ? whole : said
+  const isTalk =
+    said === null ||
+    talk.includes(said.kind) ||
+    (whole.kind === 'thanks' && tellsStore(rest ?? '', language, isGoods))
+  return isTalk ? whole : said
+}
+
+/** "Thanks, you've been a star": tells the store of itself and wants nothing of it. */
+function tellsStore(text: string, language: Language, isGoods: IsGoods): boolean {
+  const said = expandHasty(text, language.code)
+  const wanted = new RegExp(anyOf(grammarOf(language.code).wants), 'iu')
+  return (
+    addressesStore(said, language.code) &&
+    !isAsking(said, language.code) &&
+    !wanted.test(said) &&
+    !lexemesOf(said, language.code).some(({ kind, word }) => kind === 'number' || isGoods(word))
+  )
 }
 
 /** Whether a message holds one of the words of a topic. */
