@@ -46,6 +46,10 @@ export async function spokenOf(
   return new Map(found.flat())
 }
 
+/** Goods of one kind that somebody was warned of: a shelf, or a product that stands on none, and what hurts. */
+export const warnedKey = ({ id, categories }: Product, what: string): string =>
+  `${what.toLowerCase()}: ${categories.join(' > ') || id}`
+
 /**
  * Whether it matters to a product that somebody has to be kept from something. It does not where the listing says what the thing is made of, and no
  * listing on its shelf speaks of what hurts: harnesses of nylon hold no wheat. What is nowhere spoken of in the store may be in anything but what

@@ -106,6 +106,8 @@ export interface Facts extends ToldOfStore {
   freeOf: { what: readonly string[]; states: Map<string, string>; contains: Map<string, string> } | null
   /** What somebody has to be kept from, as was said in this conversation. */
   keptFrom: readonly string[]
+  /** Of which goods that was said already. */
+  warned?: ReadonlySet<string>
   /** Where listings speak of that; absent where nothing was said earlier. */
   spokenOf?: SpokenOf
   /** Whether the store has rules on returns; false where nobody needed to know. */

@@ -261,6 +261,7 @@ export async function lookUp(
     })
     facts.keptFrom = keptFrom
     facts.spokenOf = keptOn
+    facts.warned = new Set(inputs.state.warned)
     if (!isRead) facts.search = heardOf(facts, plan.understanding)
     if (sources.nearLines) facts.cosines = await lineCosines(message, plan.kind, facts, sources.nearLines)
     return { plan, facts, calls }

@@ -65,6 +65,8 @@ export async function* narrateFacts({ composition }: NarrateInput): AsyncGenerat
 }
 
 const shortMessage = 300
+/** More shelves are not remembered to be warned of. */
+const mostWarned = 60
 const recentMessages = 4
 /** So far back goes what was looked at one by one. */
 const mostLookedAt = 4
@@ -128,6 +130,7 @@ export async function* answerTurn(
       inputs.state.search ??
       null,
     keptFrom: [...facts.keptFrom],
+    warned: [...new Set([...(inputs.state.warned ?? []), ...composition.warned])].slice(-mostWarned),
     ...(ofQuestions.has(plan.understanding.intent) && aboutOne.has(plan.kind)
       ? { asked: (plan.asked ?? message).slice(0, shortMessage) }
       : {}),

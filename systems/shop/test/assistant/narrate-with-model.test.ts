@@ -38,6 +38,7 @@ function input(lexicon = english): NarrateInput {
       citations: [],
       pills: [],
       shownIds: [swift.id],
+      warned: [],
       focusId: swift.id,
     },
     recent: [],

@@ -60,6 +60,18 @@ test('keeps to what hurts when the talk goes on to other goods [SHOP-TALK-06]', 
   expect(page.answer.text).toMatch(/Crunch Chocolate says “[^”]*hazelnut[^”]*”/)
 })
 
+test('that a listing may be silent is said once of a shelf, and not with each answer [SHOP-TALK-06]', async () => {
+  const talker = new Talker({ name: 'treats', store, policies: [] }, signal)
+  const first = await talker.say('I am allergic to hazelnuts, which biscuits can I have?', null, {})
+  const second = await talker.say('show me chocolate', null, first.state)
+  expect(second.answer.text).toMatch(/stay clear of hazelnuts/)
+  const third = await talker.say('is it sweet?', null, second.state)
+  expect(third.answer.text).not.toMatch(/stay clear/)
+  expect(third.state.keptFrom).toEqual(['hazelnuts'])
+  const other = await talker.say('show me honey nougat', null, third.state)
+  expect(other.answer.text).toMatch(/stay clear of hazelnuts/)
+})
+
 test('what is written as one word with what hurts is left out too: peanuts, for nuts [SHOP-TALK-06]', async () => {
   const talker = new Talker({ name: 'treats', store, policies: [] }, signal)
   const first = await talker.say('no nuts please, my son is allergic', null, {})

@@ -1,5 +1,5 @@
 import type { Product } from '../../domain/product.ts'
-import { isConcerned } from '../concerns.ts'
+import { isConcerned, warnedKey } from '../concerns.ts'
 import type { Facts } from '../facts.ts'
 import { statedContents } from '../free-of.ts'
 import type { Phrases } from '../phrases.ts'
@@ -103,7 +103,16 @@ export const concerning = (
     products.some((product) => isConcerned(product, what, spokenOf ?? new Map(), lexicon)),
   )
 
-/** What was said earlier to hurt somebody: which of the products in sight name it, else that listings may leave it out. */
+/** Of which goods an answer said that somebody has to be kept from something. */
+export function warnedIn(plan: Plan, facts: Facts, productIds: readonly string[] | null): string[] {
+  if (plan.kind !== 'allergy' && needsNoWarning.has(plan.kind)) return []
+  return (productIds ?? []).flatMap((id) => {
+    const product = facts.products.get(id)
+    return product ? facts.keptFrom.map((what) => warnedKey(product, what)) : []
+  })
+}
+
+/** What was said earlier to hurt somebody: which of the products in sight name it, else, once of a shelf, that listings may leave it out. */
 export function allergyWarning(
   plan: Plan,
   facts: Facts,
@@ -125,7 +134,10 @@ export function allergyWarning(
       return stated === null || stated.isFree || isTold ? [] : [{ product, quote: stated.quote }]
     })
     .slice(0, mostNamed)
-  if (named.length === 0) return phrases.say('allergy.remembered', { what })
+  const isWarned = shown.every((product) =>
+    concerning([product], facts).every((each) => facts.warned?.has(warnedKey(product, each))),
+  )
+  if (named.length === 0) return isWarned ? null : phrases.say('allergy.remembered', { what })
   return named
     .map(({ product, quote }) =>
       phrases.say('allergy.named', {

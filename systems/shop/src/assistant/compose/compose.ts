@@ -44,7 +44,7 @@ import { isMostlyCalled } from '../plan/meant.ts'
 import { isToldBy, speaksOf } from '../../understand/turn-kind.ts'
 import { Phrases } from '../phrases.ts'
 import { adviceDraft, priceRange } from './advice.ts'
-import { allergyDraft, allergyWarning } from './allergy.ts'
+import { allergyDraft, allergyWarning, warnedIn } from './allergy.ts'
 import { asksOfRisk, warnedOf } from '../warns.ts'
 import { assortmentSentences } from './assortment.ts'
 import { howToDraft, treatmentIn } from './how-to.ts'
@@ -62,7 +62,8 @@ export function compose(message: string, plan: Plan, facts: Facts, nowMs: number
   const draft = draftFor(message, plan, facts, nowMs, phrases, citations)
   const shownIds = draft.shownIds ?? null
   const focusId = draft.focusId ?? (shownIds?.length === 1 ? (shownIds[0] ?? null) : null)
-  const warning = allergyWarning(plan, facts, focusId === null ? shownIds : [focusId], phrases, citations)
+  const about = focusId === null ? shownIds : [focusId]
+  const warning = allergyWarning(plan, facts, about, phrases, citations)
   return {
     parts: draft.parts,
     // First, since a model may word what comes after it.
@@ -75,6 +76,7 @@ export function compose(message: string, plan: Plan, facts: Facts, nowMs: number
     pills: pillsFor(plan, facts, shownIds, focusId),
     shownIds,
     focusId,
+    warned: warnedIn(plan, facts, about),
   }
 }
 

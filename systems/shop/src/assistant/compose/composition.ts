@@ -14,4 +14,6 @@ export interface Composition {
   shownIds: string[] | null
   /** The one product that the answer is about, if it is one. */
   focusId: string | null
+  /** Of which goods it says that somebody has to be kept from something. */
+  warned: string[]
 }

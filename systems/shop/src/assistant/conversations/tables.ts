@@ -22,6 +22,8 @@ export interface ConversationState {
   search?: EffectiveSearch | null
   /** What somebody has to be kept from, as the shopper said in this conversation. */
   keptFrom?: string[]
+  /** Of which goods that was said already: it is not repeated with each answer. */
+  warned?: string[]
   /** The last question about a product, where the last answer was to one: "and the other one?" asks it again. */
   asked?: string
   /** The language of the last message, where it is not the store's. */
