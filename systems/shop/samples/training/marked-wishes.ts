@@ -1,10 +1,12 @@
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { TestEmbedder } from '@heavylift/models/testing/meaning'
 import { readConversationFiles } from '../../src/evals/answers/conversation-file.ts'
 import type { StoreConversations } from '../../src/evals/answers/conversation-file.ts'
 import { openMemoryStore } from '../../src/evals/assistant/memory-store.ts'
 import type { MemoryStore } from '../../src/evals/assistant/memory-store.ts'
 import { readProducts } from '../../src/evals/dialogue/catalogs.ts'
+import { meaningText } from '../../src/search/meaning-text.ts'
 
 /** A message, and the goods that somebody marked as right for it. */
 export interface MarkedWish {
@@ -20,17 +22,27 @@ export interface WishStore {
   wishes: readonly MarkedWish[]
 }
 
-/** Opens the stores of a folder one after the other, each with its `NAME.tsv` of marked wishes. */
-export async function* openWishStores(dataDir: string, scratch: string): AsyncGenerator<WishStore> {
+/** Opens the stores of a folder one after the other, each with its `NAME.tsv` of marked wishes; with what its texts mean, where an embedder is given. */
+export async function* openWishStores(
+  dataDir: string,
+  scratch: string,
+  embedder: TestEmbedder | null,
+): AsyncGenerator<WishStore> {
   const { signal } = new AbortController()
   for (const entry of (await readdir(dataDir)).filter((each) => each.endsWith('.tsv')).toSorted()) {
     const name = entry.slice(0, -'.tsv'.length)
     const [file] = await readConversationFiles(join(dataDir, name))
     if (file === undefined) throw new Error(`There is no store in ${join(dataDir, name)}.`)
     const products = await readProducts(file.storePath, file)
+    const meanings = await embedder?.read(products.map(meaningText), {
+      name: `wishes-${name}`,
+      report: () => undefined,
+      signal,
+    })
     const store = await openMemoryStore({
       products,
       language: file.language,
+      ...(meanings ? { meanings } : {}),
       folder: join(scratch, name),
       signal,
     })

@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Talker } from '../../src/evals/dialogue/talk.ts'
 import { fitLogistic } from './fit-logistic.ts'
+import { openTestEmbedder } from '@heavylift/models/testing/meaning'
+import type { TestEmbedder } from '@heavylift/models/testing/meaning'
+import { hearing } from '../../src/evals/dialogue/hearing.ts'
 import { openWishStores } from './marked-wishes.ts'
 
 /**
@@ -13,7 +16,7 @@ import { openWishStores } from './marked-wishes.ts'
  *
  * DIR holds a folder for each store, as `heavylift eval shop.answers` reads them, and beside it `NAME.tsv`: on each line the goods that are right, a
  * tab, and a message; brackets and braces in it are marks of other uses and left out. A right one and one that is not, of the same wish, are a pair; their
- * features' differences are fitted. Each store is ranked by weights fitted to the others. With --write `src/assistant/wish-rank-weights.ts` is replaced.
+ * features' differences are fitted. Each store is ranked by weights fitted to the others; once by words alone, and once with the model for embeddings. With --write `src/assistant/wish-rank-weights.ts` is replaced.
  */
 const { values: options } = parseArgs({
   options: {
@@ -32,43 +35,48 @@ const print = (value: unknown): void => void process.stdout.write(`${JSON.string
 const rounded = (value: number): number => Math.round(value * 1000) / 1000
 
 const { signal } = new AbortController()
-const stores = new Map<string, Candidate[][]>()
-const scratch = await mkdtemp(join(tmpdir(), 'heavylift-wish-rank-'))
-try {
-  for await (const { name, file, store, wishes } of openWishStores(options.data ?? '', scratch)) {
-    let seen: Candidate[] = []
-    let right: ReadonlySet<string> = new Set()
-    const talker = new Talker(
-      {
-        name,
-        store,
-        policies: file.policies,
-        seeRanked: (ranked) => {
-          seen = [...ranked].map(([{ id }, features]) => ({
-            features: { ...features },
-            isRight: right.has(id),
-          }))
+
+/** The goods that each wish of each store may mean, with what is known of them; with what texts mean, where an embedder is given. */
+async function candidatesOf(embedder: TestEmbedder | null): Promise<Map<string, Candidate[][]>> {
+  const stores = new Map<string, Candidate[][]>()
+  const scratch = await mkdtemp(join(tmpdir(), 'heavylift-wish-rank-'))
+  try {
+    for await (const { name, file, store, wishes } of openWishStores(options.data ?? '', scratch, embedder)) {
+      let seen: Candidate[] = []
+      let right: ReadonlySet<string> = new Set()
+      const talker = new Talker(
+        {
+          name,
+          store,
+          policies: file.policies,
+          ...(embedder ? hearing(embedder, signal) : {}),
+          seeRanked: (ranked) => {
+            seen = [...ranked].map(([{ id }, features]) => ({
+              features: { ...features },
+              isRight: right.has(id),
+            }))
+          },
         },
-      },
-      signal,
-    )
-    const ranked: Candidate[][] = []
-    for (const wish of wishes) {
-      if (wish.right.size === 0) continue
-      seen = []
-      right = wish.right
-      await talker.say(wish.text, null, {})
-      if (seen.length > 0) ranked.push(seen)
+        signal,
+      )
+      const ranked: Candidate[][] = []
+      for (const wish of wishes) {
+        if (wish.right.size === 0) continue
+        seen = []
+        right = wish.right
+        await talker.say(wish.text, null, {})
+        if (seen.length > 0) ranked.push(seen)
+      }
+      stores.set(name, ranked)
     }
-    stores.set(name, ranked)
+  } finally {
+    await rm(scratch, { recursive: true, force: true })
   }
-} finally {
-  await rm(scratch, { recursive: true, force: true })
+  return stores
 }
 
-const names = [...new Set([...stores.values()].flat(2).flatMap(({ features }) => Object.keys(features)))]
-
 function fit(wishes: readonly Candidate[][]): Record<string, number> {
+  const names = [...new Set(wishes.flat().flatMap(({ features }) => Object.keys(features)))]
   const samples = wishes.flatMap((candidates) => {
     const right = candidates.filter(({ isRight }) => isRight)
     const others = candidates.filter(({ isRight }) => !isRight)
@@ -100,23 +108,37 @@ function figures(wishes: readonly Candidate[][], score: (one: Candidate) => numb
   return { n: wishes.length, first: within(1), three: within(3), six: within(6) }
 }
 
-const total: { n: number; first: number } = { n: 0, first: 0 }
-for (const [left, wishes] of stores) {
-  const weights = fit([...stores].flatMap(([name, each]) => (name === left ? [] : each)))
-  const own = figures(wishes, (one) => scoreOf(one, weights))
-  total.n += own.n
-  total.first += own.n * own.first
-  print({
-    left,
-    ranked: own,
-    plain: figures(wishes, ({ features }) => features['place'] ?? 0),
-    ofKind: figures(wishes, ({ features }) => features['placeOfKind'] ?? 0),
-  })
+function fitAll(stores: ReadonlyMap<string, Candidate[][]>): Record<string, number> {
+  const total = { n: 0, first: 0 }
+  for (const [left, wishes] of stores) {
+    const weights = fit([...stores].flatMap(([name, each]) => (name === left ? [] : each)))
+    const own = figures(wishes, (one) => scoreOf(one, weights))
+    total.n += own.n
+    total.first += own.n * own.first
+    print({
+      left,
+      ranked: own,
+      plain: figures(wishes, ({ features }) => features['place'] ?? 0),
+      ofKind: figures(wishes, ({ features }) => features['placeOfKind'] ?? 0),
+      near: figures(wishes, ({ features }) => features['near'] ?? 0),
+    })
+  }
+  print({ n: total.n, first: rounded(total.first / total.n) })
+  return fit([...stores.values()].flat())
 }
-print({ first: rounded(total.first / total.n) })
-const weights = fit([...stores.values()].flat())
-print(weights)
+
+const weights = fitAll(await candidatesOf(null))
+const embedder = await openTestEmbedder()
+let near: Record<string, number>
+try {
+  near = fitAll(await candidatesOf(embedder))
+} finally {
+  await embedder.close()
+}
+print({ weights, near })
 if (options.write) {
-  const text = `/** Written by samples/training/train-wish-rank.ts. */\nexport const wishRankWeights: Readonly<Record<string, number>> = ${JSON.stringify(weights, null, 2)}\n`
+  const table = (name: string, values: Record<string, number>) =>
+    `export const ${name}: Readonly<Record<string, number>> = ${JSON.stringify(values, null, 2)}\n`
+  const text = `/** Written by samples/training/train-wish-rank.ts. */\n${table('wishRankWeights', weights)}\n/** Where meaning is known. */\n${table('wishRankWeightsNear', near)}`
   await writeFile(new URL('../../src/assistant/wish-rank-weights.ts', import.meta.url), text)
 }

@@ -23,4 +23,6 @@ export interface WishFeatures {
   /** It is a spare part, and none is asked for. */
   isSpare: number
   isOut: number
+  /** Standard deviations that its meaning is nearer than usual; 0 where no model embeds. */
+  near: number
 }

@@ -14,4 +14,24 @@ export const wishRankWeights: Readonly<Record<string, number>> = {
   stated: 0.619,
   isSpare: -0.13,
   isOut: 0.066,
+  near: 0,
+}
+
+/** Where meaning is known. */
+export const wishRankWeightsNear: Readonly<Record<string, number>> = {
+  score: 1.176,
+  place: -0.233,
+  placeOfKind: -0.062,
+  kind: 0.547,
+  kindOfGoods: 0.312,
+  held: 4.395,
+  heldRare: 3.111,
+  named: 2.612,
+  namedRare: 0.42,
+  called: 0.029,
+  granted: 1.187,
+  stated: 0.949,
+  isSpare: -0.654,
+  isOut: -0.848,
+  near: 1.52,
 }

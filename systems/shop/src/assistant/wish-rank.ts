@@ -18,7 +18,7 @@ import { listingStems, namingStems } from './wishes.ts'
 import type { Wish } from './wishes.ts'
 import { contentStems } from './words.ts'
 import type { WishFeatures } from './wish-features.ts'
-import { wishRankWeights } from './wish-rank-weights.ts'
+import { wishRankWeights, wishRankWeightsNear } from './wish-rank-weights.ts'
 
 interface Wished {
   said: string
@@ -31,11 +31,13 @@ interface Wished {
   plain: readonly { product: Product; score: number; isOfKind: boolean }[]
   /** What was found of the kind, best first. */
   ofKind: readonly { product: Product; isOfKind: boolean }[]
+  /** Standard deviations that goods are nearer in meaning than usual, by id. */
+  nearness: ReadonlyMap<string, number>
 }
 
 /** What is known of each of the goods that may be wished for, by product. */
 function wishFeatures(
-  { said, stems, type, constraints, wishes, plain, ofKind }: Wished,
+  { said, stems, type, constraints, wishes, plain, ofKind, nearness }: Wished,
   lexicon: Lexicon,
   compiled: CompiledVocabulary,
 ): Map<Product, WishFeatures> {
@@ -95,6 +97,7 @@ function wishFeatures(
           stated: facets === 0 ? 0 : valuesStated(product, constraints) / facets,
           isSpare: !asksSpare && saysSpare(product.title, lexicon) ? 1 : 0,
           isOut: product.variants.some(isInStock) ? 0 : 1,
+          near: nearness.get(product.id) ?? 0,
         },
       ]
     }),
@@ -103,6 +106,8 @@ function wishFeatures(
 
 /** So many that a search for all words finds are looked at, and of the kind. */
 const mostLookedAt = 12
+/** So many of the nearest in meaning are told how near they are. */
+const mostNear = 200
 /** What stands so far behind the best is not shown with it. */
 const farthestBehind = 4
 
@@ -138,9 +143,15 @@ export async function rankWish(
     sort: 'relevance',
     limit: mostLookedAt,
     offset: 0,
+    nearest: mostNear,
   })
+  const { nearest = [] } = result
   const hits = new Map(result.relaxed.length > 0 ? [] : result.hits.map((hit) => [hit.productId, hit]))
-  const usable = (await load([...hits.keys()], facts, sources)).filter(isUsable)
+  // What must not be in them is known only of what was found by words.
+  const isUnnamed = search.constraints.some(({ kind }) => kind === 'unnamed')
+  const near = isStory && !isUnnamed && result.relaxed.length === 0 ? nearest.slice(0, mostLookedAt) : []
+  const looked = new Set([...hits.keys(), ...near.map(({ productId }) => productId)])
+  const usable = (await load([...looked], facts, sources)).filter(isUsable)
   const all = usable.map((product) => ({
     product,
     variantId: exactFirst(product, hits.get(product.id)?.variantIds ?? [], search.constraints),
@@ -167,23 +178,29 @@ export async function rankWish(
       wishes,
       plain,
       ofKind: ofKind.slice(0, mostLookedAt),
+      nearness: new Map(nearest.map(({ productId, deviations }) => [productId, deviations])),
     },
     sources.lexicon,
     compiled,
   )
   if (features.size === 0) return null
   sources.seeRanked?.(features)
-  const scores = new Map([...features].map(([product, own]) => [product, wishScore(own)]))
+  const scores = new Map(
+    [...features].map(([product, own]) => [
+      product,
+      wishScore(own, result.nearest === undefined ? wishRankWeights : wishRankWeightsNear),
+    ]),
+  )
   const least = Math.max(...scores.values()) - farthestBehind
   const known = new Map([...plain, ...ofKind].map((one): [Product, Found] => [one.product, one]))
   const scoreOf = ({ product }: Found) => scores.get(product) ?? Number.NEGATIVE_INFINITY
-  const near = [...known.values()].filter((one) => scoreOf(one) >= least)
-  return { items: near.toSorted((a, b) => scoreOf(b) - scoreOf(a)), scoreOf }
+  const best = [...known.values()].filter((one) => scoreOf(one) >= least)
+  return { items: best.toSorted((a, b) => scoreOf(b) - scoreOf(a)), scoreOf }
 }
 
 /** How much speaks for one of some goods. */
-const wishScore = (features: WishFeatures): number =>
+const wishScore = (features: WishFeatures, weights: Readonly<Record<string, number>>): number =>
   Object.entries(features).reduce(
-    (sum: number, [name, value]: [string, number]) => sum + (wishRankWeights[name] ?? 0) * value,
+    (sum: number, [name, value]: [string, number]) => sum + (weights[name] ?? 0) * value,
     0,
   )

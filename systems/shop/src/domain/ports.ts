@@ -36,6 +36,8 @@ export interface SearchRequest {
   offset: number
   /** Where fewer match well, weaker matches follow by relevance (in no other order). Default 10: more help who pages through a list. */
   fewest?: number
+  /** How many of the nearest in meaning are told. Default 6. */
+  nearest?: number
   /** Adds `explanation` to each hit (for the search lab). */
   explain?: boolean
 }

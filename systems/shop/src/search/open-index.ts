@@ -181,7 +181,7 @@ export class OpenIndex implements ProductSearch, Dictionary {
         ? {}
         : {
             nearest: meaning.nearness
-              .nearest(nearestTold, 0)
+              .nearest(request.nearest ?? nearestTold, 0)
               .filter((row) => this.#holds(row, compiled, ask.mask))
               .map((row) => ({
                 productId: this.data.facts.productIds[row] as string,

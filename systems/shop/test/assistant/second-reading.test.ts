@@ -2,8 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { meaningKey } from '@heavylift/models/meaning'
-import type { MeaningRows } from '@heavylift/models/meaning'
 import type { NearLines } from '../../src/assistant/lines/candidate-lines.ts'
 import { comparesWith, namesTwo } from '../../src/assistant/plan/compared.ts'
 import type { Mention } from '../../src/assistant/plan/meant.ts'
@@ -12,8 +10,8 @@ import type { MemoryStore } from '../../src/evals/assistant/memory-store.ts'
 import { Talker } from '../../src/evals/dialogue/talk.ts'
 import type { LanguageCode } from '../../src/language/languages.ts'
 import { lexiconOf } from '../../src/language/lexicon.ts'
-import { meaningText } from '../../src/search/meaning-text.ts'
 import { product } from './fixture.ts'
+import { nearMeanings } from './near-meanings.ts'
 
 const item = (
   id: string,
@@ -45,21 +43,12 @@ let meaningful: MemoryStore
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'heavylift-second-'))
   store = await openMemoryStore({ products, folder: join(folder, 'words'), signal })
-  const near = meaningKey(meaningText(products.find(({ id }) => id === 'screen') ?? products[0]!))
   meaningful = await openMemoryStore({
     products,
     folder: join(folder, 'meaning'),
     signal,
     // "Flies" is near to the screen and to nothing else; "printers" to all alike.
-    meanings: {
-      cosines: (_tenant: string, { meaningKeys }: MeaningRows, text: string) =>
-        Promise.resolve(
-          Float32Array.from({ length: meaningKeys.length / near.length }, (_, row) => {
-            const key = Buffer.from(meaningKeys.subarray(row * near.length, (row + 1) * near.length))
-            return text.includes('flies') && key.equals(near) ? 0.9 : 0.8 + row / 10_000
-          }),
-        ),
-    },
+    meanings: nearMeanings(products, (text) => (text.includes('flies') ? { screen: 0.9 } : {})),
   })
 }, 120_000)
 afterAll(() => rm(folder, { recursive: true, force: true }))
@@ -142,25 +131,12 @@ test('what nothing is called is answered by what is nearest in meaning, where th
 
 test('what something is for is told by what it means and by the piece of a listing that says so, not by which words are held [SHOP-TALK-11]', async () => {
   const wish = 'midges come in by night while we sleep, what helps?'
-  const keys = new Map(
-    products.map((one) => [one.id, Buffer.from(meaningKey(meaningText(one))).toString('hex')]),
-  )
   const near = await openMemoryStore({
     products,
     folder: join(folder, 'use'),
     signal,
     // The blind as a whole is a little nearer than the screen; of their pieces that of the screen is.
-    meanings: {
-      cosines: (_tenant: string, { meaningKeys }: MeaningRows) => {
-        const length = Buffer.from(keys.get('screen') ?? '', 'hex').length
-        return Promise.resolve(
-          Float32Array.from({ length: meaningKeys.length / length }, (_, row) => {
-            const key = Buffer.from(meaningKeys.subarray(row * length, (row + 1) * length)).toString('hex')
-            return key === keys.get('blind') ? 0.9 : key === keys.get('screen') ? 0.89 : 0.8 + row / 10_000
-          }),
-        )
-      },
-    },
+    meanings: nearMeanings(products, () => ({ blind: 0.9, screen: 0.89 })),
   })
   const talk = (nearLines?: NearLines) =>
     new Talker(

@@ -6,15 +6,21 @@ import type { ConversationState } from '../../src/assistant/conversations/tables
 import type { Product } from '../../src/domain/product.ts'
 import { openMemoryStore } from '../../src/evals/assistant/memory-store.ts'
 import { Talker } from '../../src/evals/dialogue/talk.ts'
+import type { nearMeanings } from './near-meanings.ts'
 
-/** A store of `products` for the tests of a file, and what says the messages of a conversation to it and gives the last answer. */
-export function talkingOf(products: Product[]) {
+/** A store of `products` for the tests of a file, and what says the messages of a conversation to it and gives the last answer; by words alone where no meanings are given. */
+export function talkingOf(products: Product[], meanings?: ReturnType<typeof nearMeanings>) {
   let folder: string
   let talker: Talker
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'heavylift-talking-'))
     const { signal } = new AbortController()
-    const store = await openMemoryStore({ products, folder, signal })
+    const store = await openMemoryStore({
+      products,
+      folder,
+      signal,
+      ...(meanings ? { meanings } : {}),
+    })
     talker = new Talker({ name: 'made', store, policies: [] }, signal)
   }, 120_000)
   afterAll(() => rm(folder, { recursive: true, force: true }))

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import { product } from './fixture.ts'
+import { nearMeanings } from './near-meanings.ts'
 import { talkingOf } from './talking.ts'
 
 const made = (id: string, title: string, category: string, description: string) =>
   product(id, { title, description, brand: 'Tarrow', categories: [category], attributes: {}, sizes: ['One'] })
 
-const say = talkingOf([
+const goods = [
   made('salt', 'Tarrow Sea Salt Tin', 'Tins', 'Keeps salt from the sea dry.'),
   made('shells', 'Tarrow Sea Shell Plate', 'Plates', 'Porcelain with shells of the sea.'),
   made('steel', 'Tarrow Steel Kettle 2 l', 'Kettles', 'Brushed steel. Whistles.'),
@@ -17,7 +18,12 @@ const say = talkingOf([
   made('stool', 'Tarrow Beech Stool', 'Stools', 'For two steps. Carries 110 kg.'),
   made('torch', 'Tarrow Head Torch', 'Torches', 'Runs for nine hours, charges by USB-C.'),
   made('strap', 'Tarrow Strap for Head Torches', 'Straps', 'Woven, washable.'),
-])
+]
+const say = talkingOf(goods)
+const sayNear = talkingOf(
+  goods,
+  nearMeanings(goods, (text) => (text.includes('crockery') ? { shells: 0.9, salt: 0.84 } : {})),
+)
 
 test.each([
   ['my wrists are weak, so the knob of the lid on the kettle should be easy to lift', 'knob'],
@@ -37,4 +43,12 @@ test.each([
 test('“let it be the enamel kettle then. which stool goes with it?” asks for stools', async () => {
   const { cards } = await say('kettles', 'let it be the enamel kettle then. which stool goes with it?')
   expect(['stool', 'perch']).toContain(cards[0]?.productId)
+})
+
+test('what is nearest in meaning is found in a story though its listing holds no word of it', async () => {
+  const story = 'my aunt broke two of hers at the party on saturday, so we owe her some nice crockery'
+  const byWords = await say(story)
+  expect(byWords.cards.map(({ productId }) => productId)).not.toContain('shells')
+  const { cards } = await sayNear(story)
+  expect(cards[0]?.productId).toBe('shells')
 })
