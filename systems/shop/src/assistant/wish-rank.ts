@@ -147,17 +147,6 @@ export async function rankWish(
   })
   const { nearest = [] } = result
   const hits = new Map(result.relaxed.length > 0 ? [] : result.hits.map((hit) => [hit.productId, hit]))
-  // What must not be in them is known only of what was found by words.
-  const isUnnamed = search.constraints.some(({ kind }) => kind === 'unnamed')
-  const near = isStory && !isUnnamed && result.relaxed.length === 0 ? nearest.slice(0, mostLookedAt) : []
-  const looked = new Set([...hits.keys(), ...near.map(({ productId }) => productId)])
-  const usable = (await load([...looked], facts, sources)).filter(isUsable)
-  const all = usable.map((product) => ({
-    product,
-    variantId: exactFirst(product, hits.get(product.id)?.variantIds ?? [], search.constraints),
-    isOfKind: hits.get(product.id)?.isOfKind === true,
-    score: hits.get(product.id)?.score ?? 0,
-  }))
   // The 450 of "a desk under 450" is no lumens.
   const priced = new Set(
     search.constraints.flatMap(({ kind, text }) =>
@@ -166,9 +155,22 @@ export async function rankWish(
   )
   const asked = new Set(contentStems(said, sources.lexicon).filter((stem) => !priced.has(stem)))
   const most = Math.max(0, ...ofKind.map(({ product }) => heldOf(asked, product, sources)))
-  const plain = isStory ? all : all.filter(({ product }) => heldOf(asked, product, sources) > most)
+  // Of a few words, all of which some of the kind hold, nothing else is meant.
+  const isOpen = isStory || (result.nearest !== undefined && asked.size > Math.max(1, most))
+  // What must not be in them is known only of what was found by words.
+  const isUnnamed = search.constraints.some(({ kind }) => kind === 'unnamed')
+  const near = isOpen && !isUnnamed && result.relaxed.length === 0 ? nearest.slice(0, mostLookedAt) : []
+  const looked = new Set([...hits.keys(), ...near.map(({ productId }) => productId)])
+  const usable = (await load([...looked], facts, sources)).filter(isUsable)
+  const all = usable.map((product) => ({
+    product,
+    variantId: exactFirst(product, hits.get(product.id)?.variantIds ?? [], search.constraints),
+    isOfKind: hits.get(product.id)?.isOfKind === true,
+    score: hits.get(product.id)?.score ?? 0,
+  }))
+  const plain = isOpen ? all : all.filter(({ product }) => heldOf(asked, product, sources) > most)
   // A kind alone is not said better by what only mentions it.
-  if (!isStory && (plain.length === 0 || asked.size < 2)) return null
+  if (!isOpen && (plain.length === 0 || asked.size < 2)) return null
   const features = wishFeatures(
     {
       said,
