@@ -185,6 +185,7 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
     cameBack: (since, returns, depth) => meaning.context.cameBack(since, returns, depth),
     save: () => meaning.save(),
     restore: (state) => meaning.restore(state),
+    join: (ways, isTold) => meaning.join(ways, isTold),
   }
   const routesByCalls = used.filter((pack) => pack.routers ?? pack.functions)
   interpreter.short = new Set(

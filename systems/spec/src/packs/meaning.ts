@@ -88,6 +88,8 @@ import {
   statusesOf,
   waysOfStatus,
 } from './status.ts'
+import { joinStatuses, noteWays, setAt, setWays } from './joined-statuses.ts'
+import type { Statuses } from './joined-statuses.ts'
 import { ownTable } from '../parse/own-table.ts'
 
 /** What Gin's bindings read (pkg.go.dev/github.com/gin-gonic/gin/binding, "Variables"). */
@@ -122,7 +124,9 @@ const asgiScope = 'asgi:scope'
 
 /** What is kept around branches. */
 interface Kept {
-  statuses: Readonly<Record<string, number[]>>
+  statuses: Statuses
+  /** Whether an answer was given on the way. */
+  isAnswered: boolean
   headers: ReadonlySet<string>
   last: Effect | null
   heads: Heads
@@ -146,8 +150,8 @@ export class Meaning {
   readonly #rules = new Map<string, CallRule | null>()
   readonly #knowing = new Map<string, readonly Pack[]>()
   readonly #interpreter: Interpreter
-  /** The status that was set so far, by the value it was set on. */
-  #statuses: Readonly<Record<string, number[]>> = {}
+  #statuses: Statuses = {}
+  #isAnswered = false
   /** Headers of the request that the program set itself, lower case. */
   #headers: ReadonlySet<string> = new Set()
   #last: Effect | null = null
@@ -179,6 +183,7 @@ export class Meaning {
   save(): unknown {
     return {
       statuses: this.#statuses,
+      isAnswered: this.#isAnswered,
       headers: this.#headers,
       last: this.#last,
       heads: this.#heads,
@@ -190,6 +195,22 @@ export class Meaning {
     this.#headers = (state as Kept).headers
   }
 
+  /**
+   * After several ways of which one was gone: what was answered on the way has its status, and counts no more where another way answered nothing; unless what comes after
+   * cannot tell which it was (`isTold`), and may add to the answer.
+   */
+  join(ways: readonly { state: unknown; when: () => Condition }[], isTold = true): void {
+    const kept = ways.map(({ state, when }) => ({ ...(state as Kept), when }))
+    const isAnswered = !isTold && kept.some((one) => one.isAnswered)
+    const open = kept.filter((one) => one.isAnswered === isAnswered)
+    const left = open.length > 0 ? open : kept
+    const last = left.at(-1)
+    if (!last) return
+    this.restore(last)
+    // Where all have answered, the last one stands.
+    if (open.length > 0 && !isAnswered) this.#statuses = joinStatuses(open)
+  }
+
   /** The framework of the operation that runs: what its errors are answered with. */
   set serving(pack: Pack) {
     this.#errors.serving = pack
@@ -198,8 +219,9 @@ export class Meaning {
 
   /** Brings back what was set on answers, and leaves what was set on the request. */
   unanswer(state: unknown): void {
-    const { statuses, last, heads } = state as Kept
+    const { statuses, isAnswered, last, heads } = state as Kept
     this.#statuses = statuses
+    this.#isAnswered = isAnswered
     this.#last = last
     this.#heads = heads
   }
@@ -263,7 +285,9 @@ export class Meaning {
 
   /** Statuses that are set on an answer and not sent. */
   pending(): number[] {
-    return Object.entries(this.#statuses).flatMap(([on, statuses]) => (on.includes('@') ? [] : statuses))
+    return Object.entries(this.#statuses).flatMap(([on, statuses]) =>
+      on.includes('@') || setWays.get(statuses)?.isJoined ? [] : statuses,
+    )
   }
 
   basesOf(path: string): readonly string[] {
@@ -309,6 +333,7 @@ export class Meaning {
 
   reset(): void {
     this.#statuses = {}
+    this.#isAnswered = false
     this.#headers = new Set()
     this.#last = null
     this.#heads = noHeads
@@ -690,6 +715,7 @@ export class Meaning {
           return null
         }
         const before = this.#interpreter.effects?.length ?? 0
+        this.#isAnswered = true
         if (rule.sends) this.#statuses = { ...this.#statuses, [sent]: [1] }
         const isKept =
           rule.keepsStatus !== undefined &&
@@ -1331,6 +1357,7 @@ export class Meaning {
         for (const status of ways ? [] : statuses) emit(status, statuses.length + (isUnclear ? 1 : 0))
         if (statuses.length === 0) emit(null, 1)
         if (!this.#statuses[on]) this.#last = this.#interpreter.effects?.at(-1) ?? null
+        this.#isAnswered = true
         this.#statuses = { ...this.#statuses, [sent]: statuses }
         return true
       }
@@ -1438,7 +1465,7 @@ export class Meaning {
             : null
         if (wrapped) return wrapped
         if (rule)
-          return eachStatus(set ? null : statusWays(rule.status, args, false), {
+          return eachStatus(set ? (setWays.get(set)?.ways ?? null) : statusWays(rule.status, args, false), {
             ...(set ? { statusAt: setAt.get(set) ?? [] } : {}),
             statuses:
               set ??
@@ -1563,14 +1590,6 @@ const givenWith = new WeakMap<SymbolValue, number[]>()
 const answersErrors = /(?:err(?:or)?s?|problem|fail)\w*(?:\.\w+)?$/i
 const sendsAtOnce = /:(?:res|reply)\.(?!sendFile$|download$|render$)\w+$/
 
-/** Where statuses that are set before an answer were set. */
-const setAt = new WeakMap<readonly number[], readonly Site[]>()
-/** When each of them comes, where that is known of all, and whether it may be another one. */
-const setWays = new WeakMap<
-  readonly number[],
-  { ways: { status: number; when: Condition }[] | null; isUnclear: boolean }
->()
-
 // An answer with each status that it may have, when it has that one, where that is known.
 const eachStatus = (
   ways: readonly { status: number | null; when: Condition }[] | null,
@@ -1587,10 +1606,6 @@ function thereOf(value: Value): Value {
   if (at.length === 0 || at.length === value.of.length) return value
   const picked = <T>(all: readonly T[]) => at.flatMap((index) => all[index] ?? [])
   return { t: 'union', of: picked(value.of), ...(value.when ? { when: picked(value.when) } : {}) }
-}
-
-function noteWays(statuses: readonly number[], value: Value | undefined): void {
-  if (value) setWays.set(statuses, { ways: waysOfStatus(value), isUnclear: mayBeOther(value) })
 }
 
 /** The status of the error that reading the request gives. */

@@ -9,7 +9,7 @@ import { always, failing, unsaid } from '../facts/condition.ts'
 import type { Expr, Func, Module, Param, TypeRef } from '../parse/ir.ts'
 import { asError, bind } from './binding.ts'
 import { callBuiltin } from './builtins.ts'
-import { both, truth } from './conditions.ts'
+import { allOf, both, truth } from './conditions.ts'
 import { isPrimitive } from './comparisons.ts'
 import { flagGiven } from './go-defaults.ts'
 import { errorChain, isOfOther, mayBeError } from './go-errors.ts'
@@ -982,12 +982,20 @@ export class Calls {
           value: isListed ? items : nothing,
           conditions: this.#run.running.conditions.slice(depth),
           site: this.#run.site(fn.fn, fn.scope),
+          state: this.#run.hooks?.save(),
         }
         returns.push(keepYielded(outcome, items))
       }
       if (returns.length === 0) return neverReturns
       this.#run.hooks?.cameBack(kept, returns, depth)
       for (const one of returns) one.conditions = one.conditions.slice(depth)
+      // What the handler itself set on any way is told of what it answers.
+      if (this.#run.effects !== null && this.#run.running.stack.length > 1)
+        this.#run.hooks?.join(
+          returns.map(({ state, conditions }) => ({ state, when: () => allOf(conditions) })),
+          // Middleware of Go calls what comes next, which gives nothing back.
+          fn.module.language !== 'go' || fn.fn.returns !== null,
+        )
       return returns
     } finally {
       this.#run.running.frame = outer

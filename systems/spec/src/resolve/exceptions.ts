@@ -185,11 +185,14 @@ export class Exceptions {
     }
     const left = around ? new Map(around.names()) : null
     if (outer) for (const effect of raised) outer.push(left ? { ...effect, names: left } : effect)
-    if (!(stmt.handlers.length > 0 && bodyEnds)) run.hooks?.restore(after)
     const isCaught = goesOn.map(({ condition }) => condition)
     const unasked = own.filter((one) => one.conditions.length <= held)
     comeAfter(goesOn, unasked, stmt, scope)
     const works = isCaught.length === 0 ? always : untold(isCaught.reduce(either))
+    run.hooks?.join([
+      ...(bodyEnds && stmt.handlers.length > 0 ? [] : [{ state: after, when: () => works }]),
+      ...goesOn.map(({ state, condition }) => ({ state, when: () => condition })),
+    ])
     if (outer)
       mergeWays(
         scope,
@@ -303,6 +306,7 @@ export class Exceptions {
     }))
     // Only code of the repository throws what is its own: where it was seen to, nothing else does.
     const isOwn = types.length > 0 && types.every(({ t }) => t === 'class') && caught.some(isSure)
+    const before = run.hooks?.save()
     // What the one call fails with is known.
     const isKnown = caught.some(
       ({ site }) =>
@@ -322,6 +326,7 @@ export class Exceptions {
       inner.declare(name, one.value)
       inner.declare('@caught', one.value)
       const from = run.effects?.length ?? 0
+      run.hooks?.restore(before)
       const isLeft = this.#withinAll(one.when, () => run.block(handler.body, own))
       run.effects?.push(...rejoined(run.effects.splice(from)))
       if (one.value === stranger && isAny && run.effects)
@@ -332,6 +337,7 @@ export class Exceptions {
         scope: own,
         condition: allOf(one.when),
         failsAt: one.value === stranger ? at : null,
+        state: run.hooks?.save(),
       })
     }
     return ends

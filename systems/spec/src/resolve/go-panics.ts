@@ -31,6 +31,7 @@ function noteRecovered(run: Machine, site: Site): void {
     value: symbol('?', `${fn.fn.name} failed`, { isThere: true }),
     conditions: [...run.running.conditions],
     site,
+    state: run.hooks?.save(),
   })
 }
 

@@ -13,6 +13,8 @@ export interface Outcome {
   value: Value
   conditions: Condition[]
   site: Site
+  /** What packs kept where it came back. */
+  state?: unknown
 }
 
 /** Where a run stands: what holds here, which functions it is in, and what the innermost came to so far. */

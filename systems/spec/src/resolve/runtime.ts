@@ -100,4 +100,6 @@ export interface Hooks {
   /** Remembers and brings back what a pack keeps while code runs, around branches. */
   save(): unknown
   restore(state: unknown): void
+  /** After several ways of which one was gone, and when; `isTold`: what comes after may know which. */
+  join(ways: readonly { state: unknown; when: () => Condition }[], isTold?: boolean): void
 }

@@ -172,6 +172,7 @@ export class Statements {
                 value: constant(answer),
                 conditions: [...this.#run.running.conditions, ...(known === null ? [when] : [])],
                 site,
+                state: this.#run.hooks?.save(),
               })
           return true
         }
@@ -190,6 +191,7 @@ export class Statements {
           value: isError ? asError(value, scope) : (this.#run.hooks?.returned(value) ?? value),
           conditions: [...this.#run.running.conditions],
           site: this.#run.site(stmt, scope),
+          state: this.#run.hooks?.save(),
         })
         return true
       }
@@ -448,6 +450,11 @@ export class Statements {
     running.parts = outer
     joinParts(thenParts, elseParts, outer, (values) => unionOfBranches(...values, condition))
     if (elseEnds && !thenEnds) this.#run.hooks?.restore(afterThen)
+    else if (!elseEnds && !thenEnds)
+      this.#run.hooks?.join([
+        { state: afterThen, when: () => condition },
+        { state: this.#run.hooks.save(), when: () => untold(condition) },
+      ])
     merge(
       inner,
       thenEnds ? null : thenScope,
@@ -688,10 +695,9 @@ export class Statements {
     if (subject && isAskedMethod(subject)) this.#noteMethods(stmt, subject, scope)
     const saved = this.#run.hooks?.save()
     let others: Condition = [[]]
-    let after = saved
     let hasEnded = false
     let hasDefault = false
-    const ways: BranchWay[] = []
+    const ways: (BranchWay & { state: unknown })[] = []
     const depth = this.#run.running.conditions.length
     for (const [index, { tests, body }] of stmt.cases.entries()) {
       const results = tests.map((test) => {
@@ -733,8 +739,7 @@ export class Statements {
       this.#run.running.conditions.length = depth
       if (this.#run.effects === null) merge(scope, inner, null)
       if (goesOn) {
-        ways.push({ scope: inner, condition })
-        after = this.#run.hooks?.save()
+        ways.push({ scope: inner, condition, state: this.#run.hooks?.save() })
       } else hasEnded = true
       if (isOnly) {
         hasDefault = true
@@ -743,8 +748,9 @@ export class Statements {
       const left = untold(condition)
       others = joinedOf(both(others, left), true, [others, left])
     }
-    if (!hasDefault) ways.push({ scope: null, condition: others })
-    this.#run.hooks?.restore(hasDefault ? after : saved)
+    this.#run.hooks?.restore(saved)
+    if (!hasDefault) ways.push({ scope: null, condition: others, state: saved })
+    this.#run.hooks?.join(ways.map(({ state, condition }) => ({ state, when: () => condition })))
     if (ways.length === 0) return true
     if (this.#run.effects === null) return false
     mergeWays(scope, ways, unionOfWays)

@@ -222,6 +222,8 @@ function calledName(callee: Expr, text: string): string | null {
 export interface GoesOn extends BranchWay {
   /** The call whose failing is caught, where it is one that is not followed. */
   failsAt: Span | null
+  /** What packs kept where it goes on. */
+  state: unknown
 }
 
 /** Where the service goes on without the one call that may fail, what it refuses after that in the same block comes of its having worked. */
