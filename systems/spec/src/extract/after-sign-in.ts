@@ -3,11 +3,13 @@ import type { Atom } from '../facts/condition.ts'
 import type { Fact } from '../facts/fact.ts'
 import { both } from '../resolve/conditions.ts'
 import type { AnswerGroup } from './answer-groups.ts'
-import { shown, untoldIn } from '../facts/expression.ts'
+import { shown, untoldIn, whole } from '../facts/expression.ts'
 import type { Answer } from './observation.ts'
 import { ofNobody } from './service-keys.ts'
 import { isOnlyWhenShown } from './only-when-shown.ts'
 import { isForSomePaths } from './sign-in.ts'
+
+type Guard = Extract<Fact, { kind: 'guard' }>
 
 /** What says who calls, where a request or what is handed on with it keeps that: not what more is known of the caller. */
 const caller =
@@ -81,7 +83,7 @@ const asksForCaller = ({ conditions }: Answer): boolean =>
 /** The guard that refuses who is not signed in with 401; undefined where none does. */
 export const guardOfUnknown = (facts: readonly Fact[]) =>
   facts.find(
-    (fact) =>
+    (fact): fact is Guard =>
       fact.kind === 'guard' &&
       (fact.guard === 'authentication' || fact.guard === 'role') &&
       !fact.isOptional &&
@@ -90,7 +92,7 @@ export const guardOfUnknown = (facts: readonly Fact[]) =>
 
 /**
  * What a guard that refuses who is not signed in answers with 401, in more cases than two, or by tests that are not told, is of who is not: which tests say so is left to what is shown of it, and
- * to its condition, which is another one for other tests. Where it says several things, each is told by its case.
+ * to its condition, which is another one for other tests. Where it says several things, each is told by its case, but for the one that is said to whom it finds by nothing that is shown.
  */
 export function signedOut(groups: readonly AnswerGroup[], facts: readonly Fact[]): AnswerGroup[] {
   const guard = guardOfUnknown(facts)
@@ -99,25 +101,29 @@ export function signedOut(groups: readonly AnswerGroup[], facts: readonly Fact[]
     [site, ...through].some(({ module, symbol }) =>
       guard.evidence.some((one) => one.path === module.path && one.symbol === symbol && symbol !== ''),
     )
-  const refused = groups.filter(
-    ({ answers, isOpen }) =>
-      !isOpen &&
-      answers.every(
-        (one) =>
-          one.status === 401 &&
-          one.isBefore === true &&
-          one.isOfShown !== true &&
-          !one.isFramework &&
-          isOfGuard(one),
-      ),
+  const all = groups.filter(({ answers }) =>
+    answers.every(
+      (one) =>
+        one.status === 401 &&
+        one.isBefore === true &&
+        one.isOfShown !== true &&
+        !one.isFramework &&
+        isOfGuard(one),
+    ),
   )
+  const saysOther = all.some((one) => one.isOpen && textOf(one) !== textOf(all.find(({ isOpen }) => !isOpen)))
+  // Of several the one is of who is not signed in that finds nobody by what he shows.
+  const refused = saysOther ? onlyOf(all.filter(findsNobody(guard))) : all.filter(({ isOpen }) => !isOpen)
   const [first, ...others] = refused
   const asks = refused.flatMap(({ condition }) => condition)
   // What is told in few words, and in words that all find, says more.
   const isMuch =
-    others.length > 0 || asks.length > 2 || asks.flat().some(({ subject }) => untoldIn(subject) !== null)
+    saysOther ||
+    others.length > 0 ||
+    asks.length > 2 ||
+    asks.flat().some(({ subject }) => untoldIn(subject) !== null)
   const isKnown = asks.every((row) => row.some(({ subject }) => isUnknownCaller(subject)))
-  const isOne = others.every((one) => one.answers[0]?.message === first?.answers[0]?.message)
+  const isOne = others.every((one) => textOf(one) === textOf(first))
   if (!first || !isMuch || isKnown || !isOne) return [...groups]
   const made: AnswerGroup = {
     answers: refused.flatMap(({ answers }) => answers),
@@ -128,3 +134,19 @@ export function signedOut(groups: readonly AnswerGroup[], facts: readonly Fact[]
   }
   return groups.flatMap((one) => (one === first ? [made] : refused.includes(one) ? [] : [one]))
 }
+
+const textOf = (group: AnswerGroup | undefined): string | undefined => group?.answers[0]?.message
+
+const onlyOf = <T>(all: readonly T[]): readonly T[] => (all.length === 1 ? all : [])
+
+// What asks whether there is something by a header, a cookie or a key that shows who calls.
+const findsNobody =
+  ({ credentials }: Guard) =>
+  ({ condition }: AnswerGroup): boolean =>
+    condition.length > 0 &&
+    condition.every(
+      ([asked, ...others]) =>
+        asked?.op === 'absent' &&
+        others.length === 0 &&
+        credentials.some((one) => whole(asked.subject).includes(`${one.in}.${one.name}`)),
+    )
