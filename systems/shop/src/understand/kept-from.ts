@@ -67,7 +67,7 @@ export function keptFrom(said: string, language: Language): KeptFrom[] {
   const sureness = lexemes.map((lexeme, at) =>
     forbiddenBy(lexeme.word, tagger) !== null
       ? 1
-      : isCandidate(lexeme, language)
+      : isCandidate(lexeme, language) && !isWhoHasIt(lexemes, at, language)
         ? (tagger.classifier.probabilities(featuresOf(lexemes, at, language)).get('kept') ?? 0)
         : 0,
   )
@@ -176,6 +176,50 @@ function continuesList(lexemes: readonly Lexeme[], last: number, at: number, lan
 
 const isCandidate = ({ kind, word }: Lexeme, language: Language): boolean =>
   kind === 'word' && !language.isFunctionWord(word)
+
+/** "Daughter's allergic": who stands before the word for it, and nothing that hurts. */
+const isWhoHasIt = (lexemes: readonly Lexeme[], at: number, language: Language): boolean =>
+  beingAllergic.test(lexemes[at + 1]?.word ?? '') &&
+  kinOf(language).has(lexiconOf(language.code).meaning(lexemes[at]?.word ?? ''))
+
+/** `allergic`, `allergisch`, `alérgica` and the like, folded; not what an allergy is called. */
+const beingAllergic = /^al+ergi[ckqs]/
+
+const kin = new WeakMap<Language, ReadonlySet<string>>()
+
+/** Whom the examples of an allergy call somebody's own ("my daughter", "mio figlio") and nobody is kept from. */
+function kinOf(language: Language): ReadonlySet<string> {
+  const known = kin.get(language)
+  if (known) return known
+  const own = new Set(grammarOf(language.code).own.map((word) => fold(word)))
+  const { meaning } = lexiconOf(language.code)
+  const hurting = new Set(
+    turnExamples(language).flatMap(({ text, kept }) =>
+      kept.flatMap(({ start, end }) =>
+        lexemesOf(text.slice(start, end), language.code).map(({ word }) => meaning(word)),
+      ),
+    ),
+  )
+  const found = new Set(
+    turnExamples(language)
+      .flatMap(({ kind, text, kept }) => {
+        const lexemes = kind === 'allergy' ? lexemesOf(text, language.code) : []
+        return lexemes.flatMap(({ word, start, kind: of, breakBefore }, at) =>
+          of === 'word' &&
+          !breakBefore &&
+          own.has(lexemes[at - 1]?.word ?? '') &&
+          !language.isFunctionWord(word) &&
+          !allergyWord.test(word) &&
+          !kept.some((mark) => start >= mark.start && start < mark.end)
+            ? meaning(word)
+            : [],
+        )
+      })
+      .filter((each) => !hurting.has(each)),
+  )
+  kin.set(language, found)
+  return found
+}
 
 const isUnknown = (lexeme: Lexeme, language: Language): boolean =>
   isCandidate(lexeme, language) && !talkWords(language).has(lexeme.word)

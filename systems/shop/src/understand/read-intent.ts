@@ -5,9 +5,9 @@ import { english, lexiconOf } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { lexemesOf } from '../language/lexemes.ts'
 import { fold } from '../language/fold.ts'
-import { addressesStore, asksWhich, isAsking, isAskingWord } from '../language/asking.ts'
+import { addressesStore, asksWhich, countAsked, isAsking, isAskingWord } from '../language/asking.ts'
 import { anyOf, grammarOf } from '../language/grammar.ts'
-import { expandHasty } from '../language/contractions.ts'
+import { expandContractions, expandHasty } from '../language/contractions.ts'
 import { findIntent } from './intent.ts'
 import { keptFrom, namesCondition } from './kept-from.ts'
 import { joinedGuess } from './meant-kinds.ts'
@@ -80,12 +80,14 @@ export function readIntent(
   isGoods: IsGoods = () => false,
   /** What the message is by what it means, where a model tells that. */
   meant: KindsMeant | null = null,
+  /** Whether the talk is of goods in sight already. */
+  isUnderWay = false,
 ): { intent: Intent; topic: Topic | null; wantsCheaper: boolean } {
   // A shopper in need, or one who asks for the delivery, is understood in their own language.
   const lexicon = spoken === store.language.code ? store : lexiconOf(spoken)
   const offered = offeredIn(text, store.language) ?? offeredIn(text, lexicon.language)
   if (offered !== null) return { intent: offered.intent, topic: offered.topic, wantsCheaper: false }
-  const read = intentAndTopic(text, lexicon, withoutPrices, isGoods, meant)
+  const read = intentAndTopic(text, lexicon, withoutPrices, isGoods, meant, isUnderWay)
   return {
     ...read,
     wantsCheaper: turnKindOf(text, lexicon.language)?.kind === 'cheaper' && read.intent === 'narrow',
@@ -98,12 +100,14 @@ function intentAndTopic(
   withoutPrices: string,
   isGoods: IsGoods,
   meant: KindsMeant | null,
+  isUnderWay: boolean,
 ): { intent: Intent; topic: Topic | null } {
   const rule = findIntent(text)
   if (isViolent(text, lexicon)) return { intent: 'care', topic: 'violence' }
   if (isCryForHelp(text, lexicon)) return { intent: 'care', topic: 'emergency' }
   // Neither may what is left of "I want to keep it under 50" sound like one.
-  const danger = dangerIn(text, lexicon, isGoods) === null ? null : dangerIn(withoutPrices, lexicon, isGoods)
+  const dangerOf = (said: string) => dangerIn(said, lexicon, isGoods, isUnderWay)
+  const danger = dangerOf(text) === null ? null : dangerOf(withoutPrices)
   // "I'll take two of them" buys; only what is asked for a doctor's word ("may I take two?") goes to one.
   // "Which shampoo, while I am breastfeeding?" is a wish, which is met with a word of caution.
   if (
@@ -117,7 +121,7 @@ function intentAndTopic(
     danger === 'emergency' &&
     says('treated') &&
     says('may') &&
-    dangerIn(without(text, 'treated', lexicon.language), lexicon, isGoods) !== 'emergency'
+    dangerOf(without(text, 'treated', lexicon.language)) !== 'emergency'
   )
     return { intent: 'care', topic: 'medicine' }
   if (danger !== null && !(danger === 'medicine' && rule === 'add-to-cart'))
@@ -164,8 +168,17 @@ function intentAndTopic(
   // "What should I put in my tube feeder?" sounds like no business of a store's by its little words alone: the catalog knows better.
   if (kind === 'not-ours' && !isToldBy(text, [kind], lexicon.language, isGoods))
     return { intent: 'not-ours', topic: 'unsure' }
-  return { intent: intentOf[kind] ?? rule, topic: kind === 'price' ? 'price' : null }
+  return {
+    intent: intentOf[kind] ?? rule,
+    topic: kind === 'price' && saysPrice(text, lexicon) ? 'price' : null,
+  }
 }
+
+/** Whether what sounds like a question for a price says so: "would that be all right for her?" has its little words alone. */
+const saysPrice = (text: string, { language }: Lexicon): boolean =>
+  howTold(text, ['price'], language) === 'content' ||
+  countAsked(text, language.code) !== null ||
+  !namesSomething(text, { language } as Lexicon)
 
 /** Whether talk is told by its own words: "a present for a friend who bakes, she loves gold" thanks nobody, nor does a question. */
 function saysTalk(text: string, kind: TurnKind, lexicon: Lexicon): boolean {
@@ -205,7 +218,7 @@ const keywordDangerNeeded = 0.8
 const formDangerNeeded = 0.6
 
 /** The danger that a message or one clause of it speaks of: "Nice shop. My son has swallowed a coin." */
-function dangerIn(text: string, { language }: Lexicon, isGoods: IsGoods): Topic | null {
+function dangerIn(text: string, { language }: Lexicon, isGoods: IsGoods, isUnderWay: boolean): Topic | null {
   const { and, or } = grammarOf(language.code)
   const joins = new Set([...and, ...or].map((word) => fold(word)))
   for (const clause of wholeAndClauses(text)) {
@@ -259,9 +272,11 @@ function dangerIn(text: string, { language }: Lexicon, isGoods: IsGoods): Topic 
     // "My son is 8, can he have it?": what is told is judged by itself.
     if (isBeside && clause === text) continue
     const isPart = worst === 'emergency' && clause !== text
+    const isOfWish = isUnderWay && clause !== text && worst !== 'medicine' && soundsLikeWish(text, language)
     const least = Math.max(
       needed,
       isPart ? partNeeded : 0,
+      isOfWish ? wishPartNeeded : 0,
       isBeside ? besideNeeded[worst === 'self-harm' || worst === 'emergency' ? worst : 'other'] : 0,
     )
     const isSure = isSentence
@@ -277,6 +292,17 @@ function dangerIn(text: string, { language }: Lexicon, isGoods: IsGoods): Topic 
 const besideNeeded = { 'self-harm': 0.35, emergency: 0.7, other: 0.55 }
 /** So sure is a part that speaks of an emergency where the whole message does not: in a story somebody is stung and wants goods. */
 const partNeeded = 0.35
+/** So sure is a part of a message that is a wish as a whole, in talk of goods in sight: "I want her in front of me", of a seat for a child. */
+const wishPartNeeded = 0.6
+
+/** Whether a message as a whole sounds more like a wish for goods than like any danger. */
+function soundsLikeWish(text: string, language: Language): boolean {
+  const probabilities = turnKindOf(text, language)?.probabilities
+  const sumOf = (kinds: readonly TurnKind[]) =>
+    kinds.reduce((sum, kind) => sum + (probabilities?.get(kind) ?? 0), 0)
+  return sumOf(['find', 'narrow', 'ask']) > sumOf(dangers)
+}
+
 /** So surely is a clause a wish, so little does a question sound like a danger. */
 const wishSureness = 0.8
 const askedHarmless = 0.2
@@ -378,9 +404,26 @@ function isOnAllergy(text: string, { language }: Lexicon, isGoods: IsGoods): boo
       guess.probability >= surenessNeeded &&
       // "Rohrfrei" is what it is called.
       /\S\s+\S/.test(clause) &&
-      isToldBy(clause, ['allergy'], language, isGoods)
+      namesHurt(clause, text, { language } as Lexicon, isGoods)
     )
   })
+}
+
+/**
+ * Whether a clause that sounds like an allergy says what hurts. By its little words alone ("can we …") it has to deny something; and where the
+ * whole message is of something else ("how many are in it? mum gets headaches"), it has to name a substance, a condition or an allergy.
+ */
+function namesHurt(clause: string, text: string, lexicon: Lexicon, isGoods: IsGoods): boolean {
+  const { language } = lexicon
+  const told = howTold(clause, ['allergy'], language, isGoods)
+  if (told === 'form') {
+    const nots = new Set(grammarOf(language.code).not.map((word) => fold(word)))
+    return lexemesOf(expandContractions(clause, language.code), language.code).some(
+      ({ word }) => nots.has(word) || language.isNegation(word),
+    )
+  }
+  const isWhole = clause === text || turnKindOf(text, language)?.kind === 'allergy'
+  return told !== null && (isWhole || hurts.test(fold(text)) || keptFrom(text, language).length > 0)
 }
 
 /** What is said of goods: "hypoallergenic". */

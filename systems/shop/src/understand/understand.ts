@@ -112,6 +112,7 @@ export function understand(
     withoutPrices,
     isOfGoods,
     kindsMeant(meant ?? null),
+    context?.shown === true,
   )
   const isAmong = (said: ReadonlySet<string>) => (word: string) =>
     said.has(word) && !isNoun(words.meaning(word), compiled)

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { languageOf } from '../../src/language/language.ts'
 import type { LanguageCode } from '../../src/language/languages.ts'
 import { lexiconOf } from '../../src/language/lexicon.ts'
+import { keptFrom } from '../../src/understand/kept-from.ts'
 import { readIntent } from '../../src/understand/read-intent.ts'
 
 const read = (text: string, code: LanguageCode, goods: readonly string[] = []) =>
@@ -39,4 +41,45 @@ describe('what is told the store of itself behind thanks wants no goods', () => 
   ])('but goods of the store are wanted: %s: %s', (code, text) =>
     expect(read(text, code, ['kettles', 'teppiche']).intent).not.toBe('chat'),
   )
+})
+
+describe('in talk of goods in sight a part of a wish has to be surer to be a danger', () => {
+  const hears = (text: string, isUnderWay: boolean) =>
+    readIntent(text, lexiconOf('en'), 'en', text, undefined, null, isUnderWay).intent
+
+  test('a harmless part', () => {
+    const wish = 'i also need something to dry them with, the quick one'
+    expect(hears(wish, true)).not.toBe('care')
+  })
+
+  test.each(['my son has just swallowed a button cell', 'great. my dog ate the pellets and is shaking'])(
+    'not what is told as a danger: %s',
+    (text) => expect(hears(text, true)).toBe('care'),
+  )
+})
+
+describe('an allergy names what hurts', () => {
+  const hurting = (text: string) => keptFrom(text, languageOf('en')).map(({ what }) => what)
+
+  test.each([
+    'how many are in a box, and does it smell? one of the boys gets migraines',
+    'ok then glue. if we make cups from the blue glue can we drink from them',
+  ])('and is none of little words alone, or of who is ill: %s', (text) =>
+    expect(read(text, 'en').intent).not.toBe('allergy'),
+  )
+
+  test('who has it does not hurt', () => {
+    expect(hurting('it says walnut on the box, are there nuts in it? daughters allergic')).toEqual(['nuts'])
+    expect(hurting('my son has a dog allergy')).toEqual(['dog'])
+  })
+
+  test.each(["he can't have plums or pears, is there plum in it?", 'my daughter must not eat walnuts'])(
+    'and is one where little words deny it: %s',
+    (text) => expect(hurting(text).length).toBeGreaterThan(0),
+  )
+})
+
+test('what asks for a price says so', () => {
+  expect(read('and the wall paint, would that be ok for her too?', 'en').topic).toBeNull()
+  expect(read('and how much is the wall paint?', 'en').topic).toBe('price')
 })
