@@ -208,6 +208,7 @@ describe.each(Object.entries(stores))('in %s', (name, { goods, hurting, language
         expect([isHandled(text, code), isPromised(text, code)], `${message}: ${text}`).toEqual([true, false])
       }
     },
+    120_000,
   )
 
   test('a model that hears nothing of it promises nothing, and dangers, medicine and allergies are answered all the same', async () => {
