@@ -764,7 +764,7 @@ export async function runSearch(
     cards,
     total: isWhole ? found.items.filter(holdsAll(search, sources)).length : null,
     relaxed,
-    preferred: found.result.preferred,
+    preferred: [...found.result.preferred, ...constraints.filter((one) => !isOfAll(one))],
     constraints: constraints.filter(isOfAll),
     isBeyondPrice,
     isUnrelated: isUnrelated && meant.length === 0,

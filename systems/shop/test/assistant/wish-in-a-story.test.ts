@@ -52,3 +52,32 @@ test('what is nearest in meaning is found in a story though its listing holds no
   const { cards } = await sayNear(story)
   expect(cards[0]?.productId).toBe('shells')
 })
+
+const sayOfStyles = talkingOf(
+  [
+    ['orbit', 'Orbit Dice Game', 'solo'],
+    ['harvest', 'Harvest Dice Game', 'co-operative'],
+    ['lantern', 'Lantern Dice Game', 'co-operative'],
+    ['quarry', 'Quarry Dice Game', 'solo'],
+    ['mill', 'Mill Dice Game', 'solo'],
+  ].map(([id = '', title = '', style = '']) =>
+    product(id, {
+      title,
+      description: 'Ten dice in a linen bag for long evenings by the fire.',
+      brand: 'Tarrow',
+      categories: ['Games'],
+      attributes: { style: [style] },
+      sizes: ['One'],
+    }),
+  ),
+)
+test('a value that not all that is shown state is told as no condition', async () => {
+  const { cards, parts } = await sayOfStyles(
+    'show me a co-operative dice game in a linen bag for long evenings by the fire',
+  )
+  const shown = cards.map(({ productId }) => productId)
+  expect(shown[0]).toMatch(/harvest|lantern/)
+  expect(shown).toContain('mill')
+  const told = parts.flatMap((part) => (part.type === 'data-understanding' ? part.data.constraints : []))
+  expect(told.map(({ constraint }) => constraint.text)).not.toContain('co-operative')
+})
