@@ -155,6 +155,7 @@ const state: z.ZodType<ConversationState, ConversationState> = z.object({
   listIds: z.exactOptional(z.array(z.string())),
   lookedAtIds: z.exactOptional(z.array(z.string())),
   variantIds: z.exactOptional(z.record(z.string(), z.string())),
+  warned: z.exactOptional(z.array(z.string())),
   search: z.exactOptional(search.nullable()),
   keptFrom: z.exactOptional(z.array(z.string())),
   asked: z.exactOptional(z.string()),
