@@ -224,7 +224,8 @@ export async function lookUp(
     lookedAt,
     mentions: isOfThose || isOfPlace || isPredicate || isGoneWith || without !== null ? [] : mentions,
     variantIds,
-    focusId: inputs.state.focusId ?? null,
+    // What was looked at before a page was opened is not what "it" means there.
+    focusId: page?.id ?? inputs.state.focusId ?? null,
     asked: inputs.state.asked ?? null,
     previous: inputs.state.search ?? null,
     isTypeSold:

@@ -76,10 +76,11 @@ export async function readContext(
     wanted.length ? sources.catalog.products(wanted) : [],
   ])
   const byId = new Map(products.map((product) => [product.id, product]))
-  const page = inputs.pageProductId ? (byId.get(inputs.pageProductId) ?? null) : null
+  const open = inputs.pageProductId ? (byId.get(inputs.pageProductId) ?? null) : null
+  const page = open?.id === inputs.state.leftPageId ? null : open
   const shown = shownIds.flatMap((id) => byId.get(id) ?? [])
   const list = listIds.flatMap((id) => byId.get(id) ?? [])
-  const lookedAt = lookedAtIds.flatMap((id) => byId.get(id) ?? [])
+  const lookedAt = [...lookedAtIds.flatMap((id) => byId.get(id) ?? []), ...(open && !page ? [open] : [])]
   const [spelled, meant] = await Promise.all([
     mendSpelling(withoutRefusal(inputs.message, lexicon.language), {
       catalog: sources.catalog,

@@ -108,6 +108,7 @@ export async function* answerTurn(
         ? inputs.state.listIds
         : (composition.shownIds ?? inputs.state.listIds ?? []),
     focusId: composition.shownIds ? composition.focusId : (inputs.state.focusId ?? null),
+    leftPageId: leftPage(inputs, composition),
     lookedAtIds: [
       ...new Set([
         ...(composition.shownIds && composition.focusId !== null ? [composition.focusId] : []),
@@ -146,6 +147,12 @@ export async function* answerTurn(
     memories: memoriesOf(inputs, plan, facts, composition, sources),
   }
 }
+
+/** The page that stands open while this answer, or one before it, shows others. */
+const leftPage = ({ pageProductId, state }: TurnInputs, { shownIds }: Composition): string | null =>
+  (shownIds === null ? state.leftPageId !== pageProductId : shownIds[0] === pageProductId)
+    ? null
+    : pageProductId
 
 /** A question about a product, and the kinds of answers to it. */
 const ofQuestions: ReadonlySet<Plan['understanding']['intent']> = new Set([

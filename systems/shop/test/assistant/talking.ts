@@ -8,7 +8,7 @@ import { openMemoryStore } from '../../src/evals/assistant/memory-store.ts'
 import { Talker } from '../../src/evals/dialogue/talk.ts'
 import type { nearMeanings } from './near-meanings.ts'
 
-/** A store of `products` for the tests of a file, and what says the messages of a conversation to it and gives the last answer; by words alone where no meanings are given. */
+/** A store of `products` for the tests of a file, and what says the messages of a conversation to it and gives the last answer; by words alone where no meanings are given. A page that is opened stays open. */
 export function talkingOf(products: Product[], meanings?: ReturnType<typeof nearMeanings>) {
   let folder: string
   let talker: Talker
@@ -24,11 +24,14 @@ export function talkingOf(products: Product[], meanings?: ReturnType<typeof near
     talker = new Talker({ name: 'made', store, policies: [] }, signal)
   }, 120_000)
   afterAll(() => rm(folder, { recursive: true, force: true }))
-  return async (...messages: string[]) => {
+  return async (...messages: (string | { page: string; say: string })[]) => {
     let state: ConversationState = {}
     let last = null
+    let page: string | null = null
     for (const message of messages) {
-      last = await talker.say(message, null, state)
+      const isOpening = typeof message !== 'string'
+      if (isOpening) page = message.page
+      last = await talker.say(isOpening ? message.say : message, page, state)
       state = last.state
     }
     if (last === null) throw new Error('Nothing was said.')

@@ -15,6 +15,8 @@ export interface ConversationState {
   /** The last list of several, which "the third one" means after one of them was looked at alone. */
   listIds?: string[]
   focusId?: string | null
+  /** The page that still stood open when others were shown: "it" is one of those, until another page is opened. */
+  leftPageId?: string | null
   /** What answers were about one by one, the last first: "the difference between the two" after each was asked about. */
   lookedAtIds?: string[]
   /** The variant that each shown product was shown as. */

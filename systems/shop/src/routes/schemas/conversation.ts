@@ -152,6 +152,7 @@ const plan: z.ZodType<Plan, Plan> = z.object({
 const state: z.ZodType<ConversationState, ConversationState> = z.object({
   shownIds: z.exactOptional(z.array(z.string())),
   focusId: z.exactOptional(z.string().nullable()),
+  leftPageId: z.exactOptional(z.string().nullable()),
   listIds: z.exactOptional(z.array(z.string())),
   lookedAtIds: z.exactOptional(z.array(z.string())),
   variantIds: z.exactOptional(z.record(z.string(), z.string())),
