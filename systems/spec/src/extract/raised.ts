@@ -58,7 +58,7 @@ export function handleError(
       (body && !isLeftOut(body) ? bodyMessage(body) : '') ||
       ((body && !mayHold(body, value, isLeftOut)) || raisedAs !== undefined || isLogged
         ? ''
-        : messageOf(value)),
+        : messageOf(value) || run.meaning.errorText(value)),
     media: '',
     isFramework,
   })

@@ -3,7 +3,7 @@ import { unsaid } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import { annotationsOf } from '../resolve/annotations.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
-import { constant, notDefined, printValue, symbol, union } from '../resolve/values.ts'
+import { constant, notDefined, printValue, saidText, symbol, union } from '../resolve/values.ts'
 import type { ClassRef, ObjectValue, Site, SymbolValue, Value } from '../resolve/values.ts'
 import { boomMember, isBoom } from './boom.ts'
 import { partOfNodeError } from './node-error-parts.ts'
@@ -266,6 +266,22 @@ export class Errors {
       if (found.length > 0) return found
     }
     return []
+  }
+
+  /** What a class of Python's says of its errors that are made with nothing but a code; empty where its constructor is its own. */
+  textOf(value: Value): string {
+    const ref = value.t === 'object' || value.t === 'class' ? value.ref : null
+    if (ref?.module.language !== 'python' || this.#interpreter.lookup.method(ref, '__init__')) return ''
+    if (value.t === 'object' && value.args.some(({ name }) => name !== 'code')) return ''
+    const names = this.#interpreter.lookup.ancestry(ref)
+    const { errorText: member } =
+      this.#packs.find(
+        ({ errors, errorText }) =>
+          errorText !== undefined && names.some((name) => errors?.[name] !== undefined),
+      ) ?? {}
+    return member !== undefined && this.#interpreter.lookup.field(ref, member)
+      ? saidText(this.#interpreter.staticMember(ref, member) ?? undefined)
+      : ''
   }
 
   // Spring: `@ResponseStatus(NOT_FOUND)` on an exception's class, or on one that it extends.

@@ -278,6 +278,11 @@ export class Meaning {
     return this.#errors.statusesOf(value)
   }
 
+  /** What an error that is made without a text says by its class. */
+  errorText(value: Value): string {
+    return this.#errors.textOf(value)
+  }
+
   /** Each of several that an error is made with, when it is that one. */
   errorWays(value: Value): ReturnType<Errors['waysOf']> {
     return this.#errors.waysOf(value)

@@ -732,6 +732,8 @@ export interface Pack {
   errorMakers?: Record<string, { status: StatusRule; message: Arg }>
   /** Classes of errors have the status of these static members (`static status = 404`). */
   errorStatics?: readonly string[]
+  /** What classes of errors say, by a member of theirs, where they are made with nothing else (`default_detail`). */
+  errorText?: string
   /** Errors of the language's own class have the status of these members (`err.statusCode`). */
   errorMembers?: readonly string[]
   /** Members that are things of another framework: Gin's request is Go's own. */

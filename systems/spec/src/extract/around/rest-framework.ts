@@ -160,7 +160,10 @@ export class RestFramework {
                   ...effect,
                   kind: 'answer-error',
                   status: 403,
-                  note: { ...effect.note, message: messageOf(effect.value) },
+                  note: {
+                    ...effect.note,
+                    message: messageOf(effect.value) || meaning.errorText(effect.value),
+                  },
                 }
               : effect,
           )

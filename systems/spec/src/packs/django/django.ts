@@ -143,6 +143,8 @@ export const django: Pack = {
       asks: [sessionCookie('sessionid')],
     },
   ],
+  // "Exceptions": `APIException(detail=None, code=None)`.
+  errorText: 'default_detail',
   errorBases: [
     {
       of: /^rest_framework\.exceptions\.(?!APIException)\w+$|^rest_framework\.serializers\.ValidationError$/,

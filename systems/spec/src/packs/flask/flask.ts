@@ -277,6 +277,8 @@ export const flask: Pack = {
       ]),
     ),
   },
+  // werkzeug.palletsprojects.com, "HTTP Exceptions": `HTTPException(description=None, response=None)`.
+  errorText: 'description',
   errorBases: [
     { of: /^werkzeug\.exceptions\.\w+$/, bases: ['werkzeug.exceptions.HTTPException'] },
     {
