@@ -204,8 +204,8 @@ function composed(
     heard ??
     (isCare
       ? null
-      : understanding.topic === 'medicine' && facts.search?.cards.length !== 0
-        ? ({ kind: 'danger', isOfMedicine: true } as const)
+      : understanding.inCase !== undefined
+        ? ({ kind: 'danger', isOfMedicine: understanding.inCase === 'medicine' } as const)
         : safetyAsked(story ?? message, lexicon.language, plan.kind === 'product-answer'))
   // A store that states no prices states no currency.
   const shown = facts.search?.cards ?? []

@@ -70,6 +70,9 @@ export type Topic =
   | 'thanks'
   | 'identity'
 
+/** What may be the matter with somebody, where it is not sure. */
+export type InCase = 'emergency' | 'medicine'
+
 /** A query after understanding. */
 export interface Understanding {
   /** What is left to match by words once constraints are taken out of filters' way (matched words may stay). */
@@ -110,6 +113,8 @@ export interface Understanding {
     | 'chat'
   /** What a question to the store, a danger or small talk is about; null for every other intent. */
   topic: Topic | null
+  /** The danger that a message about goods may tell of as well: a word of care comes first. */
+  inCase?: InCase
   /** Refers to earlier products: "the red one", "the second", "cheaper than this". */
   reference: Reference | null
   /** ISO 639-1 of the language that the message seems to be in, where the shop cannot read it; null where it can. */

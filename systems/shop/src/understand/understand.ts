@@ -280,6 +280,7 @@ export function understand(
     sort: sort?.sort ?? (isCheapest ? 'price-ascending' : 'relevance'),
     intent: isOrder ? 'narrow' : intent,
     topic: isOrder ? null : topic,
+    ...(read.inCase === undefined ? {} : { inCase: read.inCase }),
     reference,
     unreadLanguage: spoken.code === null ? spoken.tag : null,
     ...(isOtherwise && spoken.code !== null ? { spokenLanguage: spoken.code } : {}),

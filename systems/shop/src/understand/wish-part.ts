@@ -42,6 +42,7 @@ export function wishPart(
       topic: null,
       constraints: [...constraints, ...limits],
       keptFrom: whole.keptFrom,
+      ...(whole.inCase === undefined ? {} : { inCase: whole.inCase }),
     },
   }
 }

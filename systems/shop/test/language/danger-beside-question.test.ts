@@ -46,3 +46,17 @@ test.each<[LanguageCode, string]>([
 ])('%s: “%s” stays one, whatever else it asks', (code, message) =>
   expect(intentOf(code, message)).toBe('care'),
 )
+
+test.each<[LanguageCode, string, 'emergency' | 'medicine']>([
+  [
+    'de',
+    'Mein Bruder hat sich getrennt und alle Töpfe behalten. Jetzt muss ein Topf her, der in den Schrank passt',
+    'emergency',
+  ],
+  ['de', 'kann ich euren Essigreiniger für die Fenster nehmen?', 'medicine'],
+  ['fr', 'puis-je prendre votre vernis pour la table du jardin ?', 'medicine'],
+])('%s: “%s” is answered as what else it is, behind a word of care', (code, message, inCase) => {
+  const read = readIntent(message, lexiconOf(code))
+  expect(read.intent).not.toBe('care')
+  expect(read.inCase).toBe(inCase)
+})

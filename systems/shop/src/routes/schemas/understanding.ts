@@ -107,6 +107,7 @@ export const understanding: z.ZodType<Understanding, Understanding> = z
       'chat',
     ]),
     topic: topic.nullable(),
+    inCase: z.exactOptional(z.enum(['emergency', 'medicine'])),
     reference: reference.nullable(),
     unreadLanguage: z.string().nullable(),
     spokenLanguage: z.exactOptional(z.enum(languageCodes)),
