@@ -161,7 +161,14 @@ function held(run: Machine, e: Expr, scope: Scope): Value {
 const setBefore = new WeakMap<Scope, Map<string, Value>>()
 const standsIn = /(?:mock|stub|fake)\w*\//i
 
-function setMember(run: Machine, of: Value, name: string, value: Value, span: Span, scope: Scope): void {
+export function setMember(
+  run: Machine,
+  of: Value,
+  name: string,
+  value: Value,
+  span: Span,
+  scope: Scope,
+): void {
   for (const one of each(of)) {
     if (one.t === 'object') {
       // module.exports = …
@@ -174,12 +181,18 @@ function setMember(run: Machine, of: Value, name: string, value: Value, span: Sp
       if (isSetBy(run, one, name, value, span, scope)) continue
       if (one.ref === null) collect(one, run.running.moment)
       const holder = run.members.holderOf(one, name)
+      if (run.running.parts && scope.module.language === 'go')
+        keepBefore(run, holder, holder, name, span, scope)
       putPart(run, holder, name, mayBe(run, holder, name, value))
       run.hooks?.keep(holder, name, value)
     } else if (one.t === 'symbol' && isNoted(run, one, name, value, scope))
       putPart(run, partsOf(one), name, value)
     else if (one.t === 'class') run.members.setOfClass(one.ref, name, value)
-    else if (one.t === 'func' && scope.module.language === 'python') {
+    else if (isGiven(run, one, scope)) {
+      keepBefore(run, one, partsOf(one), name, span, scope)
+      putPart(run, partsOf(one), name, value)
+      run.hooks?.assign(one, name, value, run.site(assignmentOf(span, scope), scope))
+    } else if (one.t === 'func' && scope.module.language === 'python') {
       if (run.effects === null) putOnFunction(one, name, value, run.running.branches.length === 0)
     } else if (scope.module.language === 'javascript' && sharedName(one, name) !== null) {
       if (run.effects === null) setGlobal(run.project, sharedName(one, name) ?? name, value)
@@ -211,6 +224,26 @@ function isSetBy(
   if (!setter || run.running.stack.some(({ fn }) => fn === setter.fn)) return false
   run.call(methodOf(setter, of), [{ name: null, value }], run.site(span, scope))
   return true
+}
+
+// What a call of code outside gave (a row that was found): what a handler sets on it is there from then on.
+const isGiven = ({ effects }: Machine, of: Value, { module }: Scope): of is SymbolValue =>
+  effects !== null &&
+  (module.language === 'python' || module.language === 'go') &&
+  of.t === 'symbol' &&
+  of.text.endsWith(')')
+
+// Where a branch sets a part, it is what it was on the other one.
+function keepBefore(
+  run: Machine,
+  of: Value,
+  { props }: ObjectValue,
+  name: string,
+  span: Span,
+  scope: Scope,
+): void {
+  const before = props.has(name) ? null : run.memberOf(of, name, run.site(span, scope))
+  if (before) props.set(name, before)
 }
 
 function putPart(run: Machine, holder: ObjectValue, name: string, value: Value): void {

@@ -8,7 +8,6 @@ import { assumedText, Default } from './assumed-text.ts'
 import { importedByName } from './import-by-name.ts'
 import { ofMap } from './javascript-maps.ts'
 import { keyedEntries, underKey } from './keyed-entries.ts'
-import { answerOfParts, unionOfParts } from './when.ts'
 import { saidByError, wrappedAlone } from './go-errors.ts'
 import { namedAs } from '../facts/expression.ts'
 import { both, either, knownTruth, not, truth } from './conditions.ts'
@@ -34,7 +33,7 @@ import { reflectMetadata } from './class-decorators.ts'
 import { grow, isListOf, isMeasured, isPerhapsEmpty, someOf, surelyIn, noteFilled } from './lists.ts'
 import type { Runtime } from './runtime.ts'
 import { noteWhere, putWhere } from './put-when.ts'
-import { answerTo, trueWays, whenTrueOf } from './when.ts'
+import { answerOfParts, answerTo, areToldApart, trueWays, unionOfParts, whenTrueOf } from './when.ts'
 import {
   constant,
   each,
@@ -360,6 +359,9 @@ export function callBuiltin(
   // Bytes in Go, signs in Python: of a text without other letters the same.
   const length = callee.path === 'len' ? textOf(first) : null
   if (length !== null && /^[ -~]*$/.test(length)) return constant(length.length)
+  // Of one of several that is not told by a call, each is asked for its own.
+  if (callee.path === 'len' && first?.t === 'union' && first.from === undefined && areToldApart(first))
+    return unionOfParts(first, (value) => interpreter.call(callee, [{ name: null, value }], site))
   if (callee.path === 'make' && site.module.text.startsWith('make(map[', site.start))
     return emptyMap(site, interpreter.effects !== null)
   if (/^regexp\.MustCompile(?:POSIX)?\(\)\.MatchString$/.test(callee.path)) {

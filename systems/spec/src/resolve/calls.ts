@@ -37,6 +37,7 @@ import { holdsPack, leads } from './leads.ts'
 import { usualBudget } from './running.ts'
 import { isBeginning, isSetLater } from './set-later.ts'
 import { mayFill, toldByCall } from './filled-arrays.ts'
+import { fillFields } from './go-filled-fields.ts'
 import { inOneLine, isReadable, namedAs, shown } from '../facts/expression.ts'
 import type { Outcome } from './running.ts'
 import { impliedBy, tell, toldToBe } from './told.ts'
@@ -312,6 +313,8 @@ export class Calls {
       : this.call(callee, args, site, e.isNew)
     this.#givenNone = null
     this.#run.running.called = callee
+    if (this.#run.effects && callee.t === 'symbol' && scope.module.language === 'go')
+      fillFields(this.#run, e, result, scope)
     // What is only given to a function that comes back at once, with nothing, is not asked for.
     if (
       read > before &&

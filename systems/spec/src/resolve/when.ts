@@ -273,7 +273,7 @@ function decided(
       sides[1].push(answer === false ? way : { value: one, conditions: [...conditions, whenFalse(one)] })
     }
   }
-  if (!isTold) return null
+  if (!isTold && !isOfBranches(value)) return null
   // What is left out of one side would be wrong of the other; what only the call has a name for nobody finds outside of it.
   const isWhole =
     rows.every((side) => side.length <= maxWays && !side.some((row) => row.includes(unsaid))) &&
@@ -302,6 +302,15 @@ function decided(
   tellWays([holds, fails], [sides[0].map(conditionsOf), sides[1].map(conditionsOf)])
   return holds
 }
+
+// What a branch put in the place of what was there, and nothing calls by another name.
+const isOfBranches = (value: Value): boolean =>
+  value.t === 'union' &&
+  value.from === undefined &&
+  value.text === undefined &&
+  value.asked === undefined &&
+  waysOf(value).length === 2 &&
+  areToldApart(value)
 
 // What would always be so, while the other side is too, was not told whole.
 const isAlways = (side: Condition): boolean =>
