@@ -140,7 +140,7 @@ export type MethodRule =
     }
   /** Runs at a step of each request below it that the first argument names: those before a handler count. */
   /** `routes`: what runs whenever one is routed, and may change what it was routed with. `errors`: what runs before any answer of the program, those of errors too. */
-  | { does: 'hook'; names: RegExp; routes?: RegExp; errors?: RegExp }
+  | { does: 'hook'; names: RegExp; routes?: RegExp; errors?: RegExp; isForEarlier?: true }
   /**
    * Runs before each request below the router, wherever in the code it is said: a function that is decorated or given, or the method of a class that is given.
    * `isForAll`: before all requests of the program.

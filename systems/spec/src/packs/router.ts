@@ -12,6 +12,8 @@ export interface Router {
   ownPrefix?: Value | null
   entries: Entry[]
   /** What is called with each route that comes after it, and may change it. */
+  /** How many of the entries were waited for: hooks of the part that are said later are not theirs. */
+  waitedFor: number
   onRoute: { fn: Value; when: readonly Condition[] }[]
   /** Whose part it is. */
   above: Router | null
@@ -120,6 +122,7 @@ export function makeRouter(pack: Pack, site: Site, isApp: boolean, prefix: Value
     prefix,
     entries: [],
     onRoute: [],
+    waitedFor: 0,
     above: null,
     site,
     isMounted: false,

@@ -493,6 +493,14 @@ export class Routing {
       }
   }
 
+  // Fastify ("Boot"): routes and parts take the hooks that their part has once all of it ran, but for parts that were waited for before.
+  #hook(router: Router, entry: Entry, isForEarlier: boolean): void {
+    const when = this.#interpreter.branches()
+    if (isForEarlier)
+      router.entries.splice(router.waitedFor++, 0, when.length > 0 ? { ...entry, when } : entry)
+    else router.entries.push(entry)
+  }
+
   // Fastify ("Hooks", onRoute): what is called with each route may change what it was made with.
   #routed(router: Router, entry: Extract<Entry, { kind: 'route' }>): void {
     const hooks = onRouteOf(router)
@@ -959,7 +967,11 @@ export class Routing {
             for (const handler of handlers.flatMap(flatten))
               rootOf(router).entries.push({ kind: 'error', handler, type: null, site })
           else if (rule.names.test(textOf(name) ?? ''))
-            router.entries.push({ kind: 'use', path: null, handlers: handlers.flatMap(flatten), site })
+            this.#hook(
+              router,
+              { kind: 'use', path: null, handlers: handlers.flatMap(flatten), site },
+              rule.isForEarlier === true && !this.#plugins.isShared,
+            )
         return self
       }
       case 'before':
@@ -981,6 +993,7 @@ export class Routing {
       case 'register':
         if (router.pack === hapi) this.hapi.register(router, args, site)
         else this.#plugins.register(router, args, site)
+        if (isWaitedFor(site)) router.waitedFor = router.entries.length
         return self
       case 'configure':
         return this.pyramid.configure(router, rule.what, args, site)
@@ -1404,6 +1417,9 @@ const hooksOf = ({ props }: ObjectValue, keys: readonly string[] = routeHooks): 
     // What runs before may be named for what it gives.
     .map((value) => (value.t === 'object' ? (value.props.get('method') ?? value) : value))
     .filter((value) => value !== nothing && value !== notDefined)
+
+const isWaitedFor = ({ module, start }: Site): boolean =>
+  /\bawait\s+$/.test(module.text.slice(Math.max(0, start - 20), start))
 
 // Hooks as a name and functions, as one object, or as a list of such (hapi.dev, "server.ext()").
 const hooksIn = (args: readonly ArgValue[]): Value[][] => {

@@ -33,6 +33,7 @@ export const fastify: Pack = {
       does: 'hook',
       names: /^(?:onRequest|preParsing|preValidation|preHandler)$/,
       routes: /^onRoute$/,
+      isForEarlier: true,
     },
     decorate: { does: 'decorate' },
     decorateRequest: { does: 'decorate', on: 'fastify:request' },

@@ -9,6 +9,8 @@ import type { Router } from '../router.ts'
 
 /** Plugins of Fastify: functions that are given a part of the program's routes, and folders that are full of them. */
 export class Plugins {
+  /** A plugin runs whose hooks and routes are those of the part that registers it. */
+  isShared = false
   readonly #interpreter: Interpreter
   readonly #child: (router: Router, prefix: Value | null, site: Site) => Router
   readonly #settings: (options: Value | undefined) => void
@@ -71,6 +73,8 @@ export class Plugins {
     isShared: boolean,
   ): void {
     const child = isShared && !prefix ? router : this.#child(router, prefix, site)
+    const around = this.isShared
+    this.isShared = child === router
     this.#interpreter.call(
       plugin,
       [
@@ -80,6 +84,7 @@ export class Plugins {
       ],
       site,
     )
+    this.isShared = around
   }
 
   #autoload(router: Router, options: Value | undefined, site: Site): void {
