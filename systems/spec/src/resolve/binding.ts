@@ -188,7 +188,7 @@ export function setMember(
     } else if (one.t === 'symbol' && isNoted(run, one, name, value, scope))
       putPart(run, partsOf(one), name, value)
     else if (one.t === 'class') run.members.setOfClass(one.ref, name, value)
-    else if (isGiven(run, one, scope)) {
+    else if (one.t === 'symbol' && isGiven(run, one, scope)) {
       keepBefore(run, one, partsOf(one), name, span, scope)
       putPart(run, partsOf(one), name, value)
       run.hooks?.assign(one, name, value, run.site(assignmentOf(span, scope), scope))
@@ -227,11 +227,8 @@ function isSetBy(
 }
 
 // What a call of code outside gave (a row that was found): what a handler sets on it is there from then on.
-const isGiven = ({ effects }: Machine, of: Value, { module }: Scope): of is SymbolValue =>
-  effects !== null &&
-  (module.language === 'python' || module.language === 'go') &&
-  of.t === 'symbol' &&
-  of.text.endsWith(')')
+const isGiven = ({ effects }: Machine, of: SymbolValue, { module }: Scope): boolean =>
+  effects !== null && (module.language === 'python' || module.language === 'go') && of.text.endsWith(')')
 
 // Where a branch sets a part, it is what it was on the other one.
 function keepBefore(
