@@ -71,18 +71,25 @@ export const isBelowPackage = ({ module }: ClassRef, name: string): boolean =>
 /** What a class of an application is annotated with (docs.spring.io, "Using the @SpringBootApplication Annotation", and Spring Cloud Commons). */
 const applications = [
   'org.springframework.boot.autoconfigure.SpringBootApplication',
-  'org.springframework.boot.autoconfigure.EnableAutoConfiguration',
   'org.springframework.cloud.client.SpringCloudApplication',
 ]
+const enabling = 'org.springframework.boot.autoconfigure.EnableAutoConfiguration'
+const starting =
+  /\bSpringApplication\s*\.\s*run\s*\(|\bSpringApplicationBuilder\b|\bSpringBootServletInitializer\b/
 
-/** Folders of programs that are applications of Spring Boot: what one of them sets up is for no other. */
-export const bootPrograms = (run: Run): ReadonlySet<string> =>
-  new Set(
-    run.interpreter.lookup
-      .classes()
-      .filter((ref) => applications.some((annotation) => isAnnotated(run, ref, annotation)))
-      .map(({ module }) => programOf(module.path)),
-  )
+/**
+ * Folders of programs that are applications of Spring Boot: what one of them sets up is for no other. A configuration that only enables what is on the classpath
+ * may be one of a library: it is of an application where something beside it starts one.
+ */
+export function bootPrograms(run: Run): ReadonlySet<string> {
+  const classes = run.interpreter.lookup.classes()
+  const programs = (all: readonly ClassRef[]) => all.map(({ module }) => programOf(module.path))
+  const started = new Set(programs(classes.filter(({ module }) => starting.test(module.text))))
+  return new Set([
+    ...programs(classes.filter((ref) => applications.some((one) => isAnnotated(run, ref, one)))),
+    ...programs(classes.filter((ref) => isAnnotated(run, ref, enabling))).filter((one) => started.has(one)),
+  ])
+}
 
 export const isAnnotated = (run: Pick<Run, 'interpreter'>, ref: ClassRef, path: string) =>
   annotationsOf(run.interpreter, ref.cls.decorators, ref.scope, ref).some((one) => one.path === path)
