@@ -323,6 +323,7 @@ function walk(
     } else if (entry.kind === 'use') {
       const own = entry.path === null ? [] : pathTexts(entry.path)
       const isForAll = own.every(({ text }) => /^\/?(?:\*|…)?$/.test(text))
+      for (const value of entry.handlers) errorsOf.set(value, handlers)
       // Middleware of a path is for what is below it.
       if (isForAll)
         middleware.push(
@@ -525,6 +526,8 @@ function endpointOf(
   return own === null ? null : [...[...above].flatMap(({ name }) => name ?? []), own].join('.')
 }
 
+/** What takes the errors of middleware: the handlers of the part that uses it, and of those around that. */
+export const errorsOf = new WeakMap<Value, FoundOperation['errors']>()
 /** What the program asks before it puts something in front of all routes. */
 const hookWhen = new WeakMap<Value, readonly Condition[]>()
 /** Where it does. */

@@ -9,7 +9,7 @@ import { mappedFrom } from '../resolve/java-async.ts'
 import { each, nothing, printValue } from '../resolve/values.ts'
 import type { FuncValue, Site, Value } from '../resolve/values.ts'
 import type { AnnotatedOperation } from './annotated.ts'
-import { handlerFunctions } from './flat-routes.ts'
+import { errorsOf, handlerFunctions } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { failing, unfit, unsaid } from '../facts/condition.ts'
 import { failStatuses } from './fail-actions.ts'
@@ -79,7 +79,10 @@ export function impliedAnswers(
     ...optionalAnswer(run, operation, observation),
     ...invalid,
     ...unreadAnswers(run, operation, facts, invalid),
-    ...notJson(run, operation, facts, observation),
+    ...notJson(run, operation, facts, [
+      ...observation.answers,
+      ...(operation.pack.language === 'javascript' ? invalid : []),
+    ]),
   ]
 }
 
@@ -468,13 +471,15 @@ function notJson(
   run: Run,
   operation: FoundOperation,
   facts: readonly Fact[],
-  { answers }: Observation,
+  answers: readonly Answer[],
 ): Answer[] {
   const { unreadBody, framework } = operation.pack
   const bodies = facts.filter((fact) => fact.kind === 'body' && fact.mediaType === 'application/json')
   if (!unreadBody?.isBefore || bodies.length === 0) return []
+  const parsed = parsedBefore(run, operation, unreadBody)
+  if (!parsed) return []
   const { raises, status } = unreadBody
-  const handled = handledStatuses(run, operation, [raises], { fails: status })
+  const handled = handledStatuses(run, { ...operation, ...parsed }, [raises], { fails: status })
   return (handled?.length === 0 ? [{ status, through: [], isOpen: false }] : (handled ?? []))
     .filter((one) => !one.isOpen && !answers.some((answer) => answer.status === one.status))
     .map((one) =>
@@ -486,6 +491,28 @@ function notJson(
         because: bodies.flatMap(({ evidence }) => evidence.slice(0, 1)),
       }),
     )
+}
+
+// What takes the errors of what reads bodies before the program's code: the handlers of the part that it stands in. Null where nothing does, or it answers by itself.
+function parsedBefore(
+  { interpreter }: Run,
+  { handlers, errors }: FoundOperation,
+  { by, unless }: NonNullable<Pack['unreadBody']>,
+): Pick<FoundOperation, 'errors'> | null {
+  if (unless && [...interpreter.project.modules.values()].some(({ text }) => unless.test(text))) return null
+  if (!by) return { errors }
+  const parser = handlers
+    .flatMap((one) => (one.t === 'list' ? one.items : [one]))
+    .find(
+      (one) =>
+        one.t === 'symbol' &&
+        by.test(one.path) &&
+        !one.args.some(
+          ({ value }) =>
+            value.t === 'object' && [...value.props.keys()].some((name) => /^onerror$/i.test(name)),
+        ),
+    )
+  return parser ? { errors: errorsOf.get(parser) ?? errors } : null
 }
 
 /** What a text can not be read as. */

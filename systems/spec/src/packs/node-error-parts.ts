@@ -5,7 +5,7 @@ import type { SymbolValue, Value } from '../resolve/values.ts'
 interface ErrorParts {
   of: RegExp
   name?: string
-  has: Readonly<Record<string, string | boolean | null>>
+  has: Readonly<Record<string, string | number | boolean | null>>
   /** Its methods. */
   methods?: RegExp
   /** Whatever it is made with, it has no more than these. */
@@ -20,6 +20,11 @@ const known: readonly ErrorParts[] = [
     of: /^http-errors\b/,
     has: { status: null, statusCode: null, expose: null, headers: null },
     asks: /^http-errors(?:\.default)?\.isHttpError$/,
+  },
+  {
+    of: /^body-parser\.SyntaxError$/,
+    name: 'SyntaxError',
+    has: { status: 400, statusCode: 400, type: 'entity.parse.failed', body: null, expose: true },
   },
   {
     of: /^zod\.ZodError$/,

@@ -5,6 +5,8 @@ import { ownTable } from '../parse/own-table.ts'
 
 /** Errors of libraries that every server of Node may use: http-errors (README, "createError([status], [message])"), api-problem (README, "Problem(status[, title][, type][, members])"), Boom (API, "Helper methods"). */
 export const nodeErrors: Record<string, StatusRule> = ownTable({
+  // What JSON.parse throws, as body-parser, co-body and Fastify hand it on.
+  'body-parser.SyntaxError': 400,
   'http-errors': { arg: 0, otherwise: 500 },
   'api-problem': { arg: 0, otherwise: 500 },
   'express-jwt.UnauthorizedError': 401,
@@ -41,6 +43,7 @@ export const nodeErrors: Record<string, StatusRule> = ownTable({
 /** What the errors extend that these libraries' functions make. */
 export const nodeErrorBases: NonNullable<Pack['errorBases']> = [
   { of: /^http-errors\b/, bases: ['http-errors.HttpError'] },
+  { of: /^body-parser\.SyntaxError$/, bases: ['SyntaxError', 'Error'] },
   { of: /^(?:@hapi\/)?boom\b/, bases: ['@hapi/boom.Boom'] },
   { of: /^sequelize\.UniqueConstraintError$/, bases: ['sequelize.ValidationError', 'sequelize.BaseError'] },
   { of: /^mongoose\.Error\./, bases: ['mongoose.Error', 'mongoose.MongooseError'] },

@@ -818,7 +818,16 @@ export interface Pack {
    * What becomes of a body that should be JSON and is none: the error that reading it raises, and the status that the framework answers that with; 0 where that is of
    * no request's making. `isBefore`: it is read before code of the program runs. `isForNone`: reading raises where there is no body as well.
    */
-  unreadBody?: { raises: string; status: number; isBefore?: true; isForNone?: true }
+  unreadBody?: {
+    raises: string
+    status: number
+    isBefore?: true
+    isForNone?: true
+    /** The middleware that reads it before; without, the framework itself does. */
+    by?: RegExp
+    /** How sources say that the framework itself does not. */
+    unless?: RegExp
+  }
   /** Errors that it raises then, by what does not fit: a body, a bound of a parameter, its type. Handlers of errors may know them. */
   invalidErrors?: {
     body: readonly string[]

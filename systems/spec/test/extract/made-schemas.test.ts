@@ -41,8 +41,8 @@ app.listen(80)
 `,
     }),
   ).toEqual({
-    '/vats': ['400 where !request', '200'],
-    '/tubs': ['409 where axios.post(…) failed or !request', '200'],
+    '/vats': ['400 where !request', '500 where body failed', '200'],
+    '/tubs': ['409 where axios.post(…) failed or !request', '500 where body failed', '200'],
   })
 })
 

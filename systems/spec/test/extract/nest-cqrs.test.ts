@@ -39,5 +39,6 @@ NestFactory.create(Harbour).then((app) => app.listen(3000))
   ).toEqual([
     'IF, for GET /boats/{id}, `harbour.find(path.id)` is missing, THEN the service SHALL answer 404 and say "no boat".',
     'IF, for POST /boats, `harbour.named(body.name)` is there, THEN the service SHALL answer 409 and say "is moored".',
+    'IF, for POST /boats, the body can not be read, THEN the service SHALL answer 400.',
   ])
 })

@@ -138,6 +138,7 @@ class Crates {
     'WHEN GET /crates/of/{id}, require the path parameter id (in the form of "uuid").',
     'IF, GET /crates/of/{id}, the request does not fit what is declared, THEN answer 400.',
     'WHEN POST /crates/many, take a body of application/json with a list of Crate.',
+    'IF, POST /crates/many, the body can not be read, THEN answer 400.',
     'WHEN GET /crates/size/{size}, require the path parameter size (one of "small", "large").',
     'IF, GET /crates/size/{size}, the path parameter size is not one of Size, THEN answer 400.',
     'WHEN PUT /crates/each, require a body of application/json with a list of Crate.',

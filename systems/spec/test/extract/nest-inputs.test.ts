@@ -63,6 +63,7 @@ test('a body is required where a pipe refuses what its class asks for, and what 
     'WHEN POST /moths/made, require a body of application/json with Made.',
     'IF, POST /moths/made, the request does not fit what is declared, THEN answer 400.',
     'WHEN POST /moths/loose, take a body of application/json with Loose.',
+    'IF, POST /moths/loose, the body can not be read, THEN answer 400.',
   ])
 })
 

@@ -169,8 +169,11 @@ app.listen(1)
   ).toMatchInlineSnapshot(`
     [
       "IF, for POST /boats, \`validationResult(req)\` is not empty, THEN the service SHALL answer 422 with an object.",
+      "IF, for POST /boats, the body can not be read, THEN the service SHALL answer 400.",
       "IF, for POST /people, \`validationResult(req)\` is not empty, THEN the service SHALL answer 422 with an object.",
+      "IF, for POST /people, the body can not be read, THEN the service SHALL answer 400.",
       "IF, for POST /tags, \`validationResult(req)\` is not empty, THEN the service SHALL answer 422 with an object.",
+      "IF, for POST /tags, the body can not be read, THEN the service SHALL answer 400.",
       "WHEN a client sends POST /boats, the service SHALL answer 200 with an object.",
       "WHEN a client sends POST /boats, the service SHALL require a body of application/json with kind (string, required, one of "sail", "row"), mast (height (integer, at least 1)).",
       "WHEN a client sends POST /boats, the service SHALL require the query parameter page (integer).",

@@ -151,6 +151,7 @@ export class GoatController {
   ])
   expect(ofKind(all, 'error')).toEqual([
     'IF, for it, `req.user.isKeeper` does not hold, THEN the service SHALL answer 403.',
+    'IF, for it, the body can not be read, THEN the service SHALL answer 400.',
     'IF, for it, the caller is not signed in, THEN the service SHALL answer 401.',
   ])
 })

@@ -53,6 +53,7 @@ app.listen(80)
   const errors = factsOf(set.facts, 'error')
   expect(errors.map((one) => sayFact(one, 'it'))).toEqual([
     'IF, for it, the request does not fit what is declared, THEN the service SHALL answer 422 with message (required).',
+    'IF, for it, the body can not be read, THEN the service SHALL answer 400.',
   ])
   expect(errors[0]?.evidence.map(({ line }) => line)).toContain(8)
 })

@@ -66,7 +66,7 @@ app.post('/names', (req, res) => {
 `)
   const { '/depths': depths, '/names': names } = await printedAnswers(files)
   expect(depths?.map((one) => one.slice(0, 17))).toEqual(['400 no such berth', '200'])
-  expect(names).toEqual(['422 too short a name where body.name.length <= 4', '200'])
+  expect(names).toEqual(['422 too short a name where body.name.length <= 4', '400 where body failed', '200'])
 })
 
 test('a status that is set on one of two ways is told of that way, and the other one of the other [SPEC-EXTRACT-06]', async () => {
@@ -113,7 +113,7 @@ app.put('/a', async (req, res) => {
 })
 `),
   )
-  expect(answers).toEqual({ '/a': ['503 where harbour.put(…) failed', '200'] })
+  expect(answers).toEqual({ '/a': ['503 where harbour.put(…) failed', '400 where body failed', '200'] })
 })
 
 test('what a function of Go wrote where it refused is none of what its caller writes [SPEC-EXTRACT-06]', async () => {

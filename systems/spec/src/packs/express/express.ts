@@ -98,4 +98,11 @@ export const express: Pack = {
   refuses: nodeRefusals,
   schemas: nodeSchemas,
   errorMembers: ['status', 'statusCode'],
+  // expressjs.com, "express.json"; body-parser, "Errors" (`entity.parse.failed`).
+  unreadBody: {
+    raises: 'body-parser.SyntaxError',
+    status: 400,
+    isBefore: true,
+    by: /^(?:(?:express|body-parser)(?:\.default)?\.json|body-parser(?:\.default)?)\(\)$/,
+  },
 }

@@ -119,6 +119,14 @@ export const fastify: Pack = {
     bound: ['fastify.ValidationError'],
     type: ['fastify.ValidationError'],
   },
+  // fastify.dev, "Content-Type Parser", "Errors" (FST_ERR_CTP_INVALID_JSON_BODY).
+  unreadBody: {
+    raises: 'body-parser.SyntaxError',
+    status: 400,
+    isBefore: true,
+    unless:
+      /\bremoveAllContentTypeParsers\s*\(|\baddContentTypeParser\s*\(\s*\[?\s*['"`](?:\*|application\/json)['"`]/,
+  },
   // lib/error-status.js
   errorMembers: ['statusCode', 'status'],
   returns: { status: 200, isBody: true },

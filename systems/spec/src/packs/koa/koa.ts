@@ -80,6 +80,13 @@ export const koa: Pack = {
   refuses: nodeRefusals,
   schemas: nodeSchemas,
   errorMembers: ['status', 'statusCode'],
+  // co-body, README: what JSON.parse throws has the status 400.
+  unreadBody: {
+    raises: 'body-parser.SyntaxError',
+    status: 400,
+    isBefore: true,
+    by: /^(?:koa-bodyparser|@koa\/bodyparser|koa-body)(?:\.\w+)?\(\)$/,
+  },
 }
 
 const validated = { keys: ['pre', 'handler'], schema: 'validate' }

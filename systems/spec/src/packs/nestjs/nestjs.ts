@@ -130,6 +130,13 @@ export const nestjs: Pack = {
   },
   // BaseExceptionFilter, `isHttpError`.
   errorMembers: ['statusCode'],
+  // RoutesResolver, `mapExternalException`; docs.nestjs.com, "Raw body".
+  unreadBody: {
+    raises: '@nestjs/common.BadRequestException',
+    status: 400,
+    isBefore: true,
+    unless: /\bbodyParser\s*:\s*false\b/,
+  },
   returns: { status: 200, isBody: true },
   invalidStatus: 400,
 }

@@ -51,7 +51,7 @@ app.listen(3000)
   answers: {
     'GET /boats/{name}': [200, 401, 404],
     'GET /health': [200],
-    'POST /boats': [201, 401, 422],
+    'POST /boats': [201, 400, 401, 422],
     'PUT /boats/{name}': [202, 400, 401, 404, 409, 500],
   },
 }
