@@ -30,7 +30,7 @@ import { firstAnswers } from './first-answers.ts'
 import { leavesOutText } from './left-out-texts.ts'
 import { whenOneOf } from './observation.ts'
 import { statesIn } from './sign-in.ts'
-import { bareStatuses, hasBodyBeside, isSentBefore, withSetStatus } from './set-statuses.ts'
+import { bareStatuses, hasBodyBeside, isSentBefore, partedBySent, withSetStatus } from './set-statuses.ts'
 import { putBefore } from './mounted.ts'
 import { afterReading } from './read-bodies.ts'
 import type { Answer, Observation } from './observation.ts'
@@ -616,8 +616,10 @@ function noteReturned(
     else if (operation.pack.returns?.maySayStatus && hasUnknownStatus(one.value))
       observation.returned.push({ ...one, status: null })
     else if (isOfWriter(one.value, operation.pack)) observation.unclear.push(one.site)
-    else if (operation.pack.annotations && isSentBefore(one, effects, observation.answers)) continue
-    else observation.returned.push(...withSetStatus(one, effects))
+    else
+      for (const part of operation.pack.annotations ? partedBySent(one, effects) : [one])
+        if (!operation.pack.annotations || !isSentBefore(part, effects, observation.answers))
+          observation.returned.push(...withSetStatus(part, effects))
   }
 }
 

@@ -1,7 +1,8 @@
 import { unsaid } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import { both, not } from '../resolve/conditions.ts'
-import type { Effect, Site } from '../resolve/values.ts'
+import type { Effect, Site, Way } from '../resolve/values.ts'
+import { asAsked, unionOfWays, waysOf } from '../resolve/when.ts'
 import type { Answer, Returned } from './observation.ts'
 import { bodyMessage } from './raised.ts'
 
@@ -60,6 +61,36 @@ export function isSentBefore(
       answer.statusAt = [...(answer.statusAt ?? []), site]
     }
   return true
+}
+
+/** Java: what a handler returns after ways came together, of which some had set the status: the body of each of those by itself, and what it returns on the others. */
+export function partedBySent(returned: Returned, effects: readonly Effect[]): Returned[] {
+  const { value, conditions } = returned
+  const ways = value.t === 'union' ? waysOf(value) : []
+  const sent = effects.filter(
+    (one) =>
+      one.kind === 'respond' &&
+      one.site.module.language === 'java' &&
+      one.note['isHead'] === true &&
+      !begins(one.conditions, conditions),
+  )
+  if (ways.length < 2 || sent.length === 0) return [returned]
+  const sentOn = ({ conditions: own }: Way) =>
+    sent.find((one) => {
+      const asked = one.conditions.slice(conditions.length).map(asAsked)
+      return (
+        begins(conditions, one.conditions) && asked.every((each, at) => own[at] && asAsked(own[at]) === each)
+      )
+    })
+  const others = ways.filter((way) => !sentOn(way))
+  if (others.length === ways.length) return [returned]
+  return [
+    ...ways.flatMap((way) => {
+      const one = sentOn(way)
+      return one ? [{ ...returned, value: way.value, conditions: one.conditions }] : []
+    }),
+    ...(others.length > 0 ? [{ ...returned, value: unionOfWays(others) }] : []),
+  ]
 }
 
 /** Errors of which a handler sets the status and sends nothing beside it. */
