@@ -9,7 +9,7 @@ import { turnExamples } from '../language/turn-examples.ts'
 import { clausesOf } from './clauses.ts'
 import { fitClassifier } from './softmax-regression.ts'
 import type { Classifier } from './softmax-regression.ts'
-import { talkWords, turnKindOf } from './turn-kind.ts'
+import { shareTold, talkWords, turnKindOf } from './turn-kind.ts'
 
 /** One thing that somebody has to be kept from. */
 interface KeptFrom {
@@ -97,6 +97,58 @@ export function keptFrom(said: string, language: Language): KeptFrom[] {
       found.push({ what: message.slice(lexeme.start, lexeme.end), start: lexeme.start, last: at })
   }
   return found.map(({ what }) => ({ said: what, what: forbiddenBy(fold(what), tagger) ?? what }))
+}
+
+/** An allergy, an intolerance or a condition by its stem in the languages, folded. */
+export const hurts =
+  /(?<!h?[iy]po)al+er[gj]|intol+er|vertrag|overkans|overgevoel|celiac|celiak|coeliak|zoliak/
+
+/** Below this what sounds like an allergy, and names none, is doubted: alone, and weighed by how much of it examples of an allergy speak of. */
+const doubtBelow = { alone: 0.9, weighed: 0.5 }
+
+/**
+ * Whether what somebody would be kept from is nothing that goods can hold, as far as is known: the message names no allergy, sounds little like one ("my
+ * wrist is sore from rowing"), and neither the language's examples nor food law nor the catalog (`isHeld`) speak of such a thing as held in anything.
+ */
+export function isDoubtedAllergy(
+  text: string,
+  language: Language,
+  isHeld: (word: string) => boolean,
+): boolean {
+  if (hurts.test(fold(text)) || namesCondition(text, language)) return false
+  const kept = keptFrom(text, language)
+  const isSure = [text, ...clausesOf(text).map((clause) => clause.text)].some((said) => {
+    const alone = turnKindOf(said, language)?.probabilities.get('allergy') ?? 0
+    return alone >= doubtBelow.alone || alone * shareTold(said, ['allergy'], language) >= doubtBelow.weighed
+  })
+  const known = substancesOf(language)
+  const { meaning } = lexiconOf(language.code)
+  return (
+    kept.length > 0 &&
+    !isSure &&
+    !kept.some(({ what }) =>
+      lexemesOf(what, language.code).some(({ word }) => known.has(meaning(word)) || isHeld(word)),
+    )
+  )
+}
+
+const substances = new WeakMap<Language, ReadonlySet<string>>()
+
+/** What the examples of a language keep somebody from, and what has to be declared on food, by meaning. */
+function substancesOf(language: Language): ReadonlySet<string> {
+  const { meaning } = lexiconOf(language.code)
+  const found =
+    substances.get(language) ??
+    new Set(
+      [
+        ...turnExamples(language).flatMap(({ text, kept }) =>
+          kept.map(({ start, end, meant }) => meant ?? text.slice(start, end)),
+        ),
+        ...language.allergenLines,
+      ].flatMap((text) => lexemesOf(text, language.code).map(({ word }) => meaning(word))),
+    )
+  substances.set(language, found)
+  return found
 }
 
 /** "Is it all right for me with my allergy?": an allergy that was told of before, and not what it is to. */

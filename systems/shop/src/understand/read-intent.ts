@@ -9,7 +9,7 @@ import { addressesStore, asksWhich, countAsked, isAsking, isAskingWord } from '.
 import { anyOf, grammarOf } from '../language/grammar.ts'
 import { expandContractions, expandHasty } from '../language/contractions.ts'
 import { findIntent } from './intent.ts'
-import { keptFrom, namesCondition } from './kept-from.ts'
+import { hurts, isDoubtedAllergy, keptFrom, namesCondition } from './kept-from.ts'
 import { joinedGuess } from './meant-kinds.ts'
 import type { KindsMeant } from './meant-kinds.ts'
 import { offeredIn } from './offered.ts'
@@ -89,12 +89,14 @@ export function readIntent(
   meant: KindsMeant | null = null,
   /** Whether the talk is of goods in sight already. */
   isUnderWay = false,
+  /** Whether the catalog states a word of goods that are called otherwise: what they are made of, or hold. */
+  isHeld: IsGoods = () => false,
 ): Read & { wantsCheaper: boolean } {
   // A shopper in need, or one who asks for the delivery, is understood in their own language.
   const lexicon = spoken === store.language.code ? store : lexiconOf(spoken)
   const offered = offeredIn(text, store.language) ?? offeredIn(text, lexicon.language)
   if (offered !== null) return { intent: offered.intent, topic: offered.topic, wantsCheaper: false }
-  const read = intentAndTopic(text, lexicon, withoutPrices, isGoods, meant, isUnderWay)
+  const read = intentAndTopic(text, lexicon, withoutPrices, isGoods, meant, isUnderWay, isHeld)
   return {
     ...read,
     wantsCheaper: turnKindOf(text, lexicon.language)?.kind === 'cheaper' && read.intent === 'narrow',
@@ -108,6 +110,7 @@ function intentAndTopic(
   isGoods: IsGoods,
   meant: KindsMeant | null,
   isUnderWay: boolean,
+  isHeld: IsGoods,
 ): Read {
   const rule = findIntent(text)
   if (isViolent(text, lexicon)) return { intent: 'care', topic: 'violence' }
@@ -132,7 +135,7 @@ function intentAndTopic(
     dangerOf(without(text, 'treated', lexicon.language))?.topic !== 'emergency'
   )
     return { intent: 'care', topic: 'medicine' }
-  const harmless = () => harmlessIn(text, lexicon, rule, isGoods, meant)
+  const harmless = () => harmlessIn(text, lexicon, rule, isGoods, meant, isHeld)
   if (heard === null || (danger === 'medicine' && rule === 'add-to-cart')) return harmless()
   const inCase = doubted(heard, text, lexicon.language)
   const rest = inCase === null ? null : harmless()
@@ -172,6 +175,7 @@ function harmlessIn(
   rule: Intent,
   isGoods: IsGoods,
   meant: KindsMeant | null,
+  isHeld: IsGoods,
 ): Read {
   const guess = guessOf(text, lexicon, isGoods, meant)
   // "Hmm" and a single name of goods look alike: the catalog tells them apart.
@@ -179,9 +183,10 @@ function harmlessIn(
   const { kind, probability } = guess
   if (rule === 'add-to-cart') return { intent: rule, topic: null }
   if (
-    namesCondition(text, lexicon.language) ||
-    (kind === 'allergy' && (meant?.get(kind) ?? 0) >= allergyMeantSureness) ||
-    isOnAllergy(text, lexicon, isGoods)
+    !isDoubtedAllergy(text, lexicon.language, isHeld) &&
+    (namesCondition(text, lexicon.language) ||
+      (kind === 'allergy' && (meant?.get(kind) ?? 0) >= allergyMeantSureness) ||
+      isOnAllergy(text, lexicon, isGoods))
   ) {
     if (saysOfGoods.test(fold(text)) && !tellsOfSomebody(text, lexicon))
       return { intent: 'search', topic: null }
@@ -480,9 +485,6 @@ function namesHurt(clause: string, text: string, lexicon: Lexicon, isGoods: IsGo
 
 /** What is said of goods: "hypoallergenic". */
 const saysOfGoods = /h?[iy]poal+er/
-/** An allergy, an intolerance or a condition by its stem in the languages, folded. */
-const hurts = /(?<!h?[iy]po)al+er[gj]|intol+er|vertrag|overkans|overgevoel|celiac|celiak|coeliak|zoliak/
-
 /**
  * Whether a message about what may hurt tells of somebody whom it hurts, names a condition, or says what must not be in it. "Contient-il des
  * noisettes ?" asks what is in a thing, and keeps nobody from it.

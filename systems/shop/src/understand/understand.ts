@@ -113,6 +113,7 @@ export function understand(
     isOfGoods,
     kindsMeant(meant ?? null),
     context?.shown === true,
+    (word) => isStated(words.meaning(word), compiled) && !isNoun(words.meaning(word), compiled),
   )
   const isAmong = (said: ReadonlySet<string>) => (word: string) =>
     said.has(word) && !isNoun(words.meaning(word), compiled)
