@@ -44,6 +44,10 @@ const text = (fields: Record<string, unknown>, name: string) => {
   return typeof value === 'string' ? value.trim() : ''
 }
 
+/** Whether a shop does not count what it has of something: an export without that column counts what it states. */
+const isUntracked = (fields: Record<string, unknown>): boolean =>
+  'Variant Inventory Tracker' in fields && text(fields, 'Variant Inventory Tracker') === ''
+
 /**
  * Turns export rows into the general columns. Only the first row of a handle states title, body and option names;
  * rows without a price only add an image. State lasts from row to row, since the rows of a handle follow each other.
@@ -104,7 +108,7 @@ export function createShopifyMapper(): (
       category: shelfOf(from('Product Category'), from('Type')),
       price,
       compare_at_price: text(fields, 'Variant Compare At Price'),
-      stock: text(fields, 'Variant Inventory Tracker') === '' ? '' : text(fields, 'Variant Inventory Qty'),
+      stock: isUntracked(fields) ? '' : text(fields, 'Variant Inventory Qty'),
       image_link: text(fields, 'Variant Image') || image || text(first, 'Image Src'),
       additional_image_link: image,
       options,

@@ -261,6 +261,17 @@ describe('Shopify export', () => {
     expect(products[1]?.product.variants).toEqual([expect.objectContaining({ options: {}, stock: 0 })])
   })
 
+  it('counts what is there where an export has no column for whether it is counted [SHOP-IMPORT-01]', async () => {
+    const { products } = await read(
+      [
+        'Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Qty,Variant Price',
+        'clog,Clog,Size,38,C-38,0,30.00',
+        'clog,,,39,C-39,6,30.00',
+      ].join('\n'),
+    )
+    expect(products[0]?.product.variants.map(({ stock }) => stock)).toEqual([0, 6])
+  })
+
   it('reads the newer columns, and takes a choice without a price for one that is asked for [SHOP-IMPORT-01]', async () => {
     const { products, rejects } = await read(
       [
