@@ -45,6 +45,7 @@ import { isToldBy, speaksOf } from '../../understand/turn-kind.ts'
 import { Phrases } from '../phrases.ts'
 import { adviceDraft, priceRange } from './advice.ts'
 import { allergyDraft, allergyWarning, warnedIn } from './allergy.ts'
+import { namedVariants } from '../named-variants.ts'
 import { asksOfRisk, warnedOf } from '../warns.ts'
 import { assortmentSentences } from './assortment.ts'
 import { howToDraft, treatmentIn } from './how-to.ts'
@@ -434,8 +435,10 @@ function answerDraft(
 /** "What's the alcohol content of the plum liqueur?" sounds like a wish for it, and asks something that its name does not say. */
 const asksBeyondName = (message: string, product: Product, lexicon: Lexicon): boolean =>
   isAsking(message, lexicon.language.code) &&
-  !asksOfName(message, product, lexicon) &&
-  (dimensionsAsked(message, lexicon).length > 0 || asksWhat(message, lexicon.language.code))
+  ((!asksOfName(message, product, lexicon) &&
+    (dimensionsAsked(message, lexicon).length > 0 || asksWhat(message, lexicon.language.code))) ||
+    // "And the fell boot, have you got that in 43?"
+    (namedVariants(message, product, lexicon)?.variants.length ?? 0) > 0)
 
 /** Lines that a model points at are so many at most. */
 const mostPointed = 6
