@@ -48,6 +48,12 @@ const giving: readonly { of: RegExp; from: RegExp; by?: RegExp; notBy?: RegExp }
     from: /^gorm\.io\/gorm\./,
     by: /\.(?:First|Last|Take)\(/,
   },
+  // The first gorm (v1.gorm.io, "Query"): also of what one struct is read into.
+  {
+    of: /^github\.com\/jinzhu\/gorm\.ErrRecordNotFound$/,
+    from: /^github\.com\/jinzhu\/gorm\./,
+    by: /\.(?:First|Last|Take|Find|Scan|Related|Association|Transaction)\(/,
+  },
   {
     of: /^gorm\.io\/gorm\.ErrDuplicatedKey$/,
     from: /^gorm\.io\/gorm\./,

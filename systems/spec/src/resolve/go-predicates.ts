@@ -20,7 +20,7 @@ const ofGo =
 
 // What a function of a package failed with that is given nothing of another package: `cast.ToIntE(value)` fails with no error of a database.
 function isOfPlainCall(error: SymbolValue): boolean {
-  const call = error.path === outsideError ? givenBy(error) : error
+  const call = callOf(error)
   return (
     call?.t === 'symbol' &&
     /^(?:[\w.-]+\/)*[\w-]+\.[A-Z]\w*\(\)$/.test(call.path) &&
@@ -29,6 +29,22 @@ function isOfPlainCall(error: SymbolValue): boolean {
       each(value).every((one) => one.t !== 'symbol' || !/^(?:[\w-]+\.)+\w+\//.test(one.path)),
     )
   )
+}
+
+const callOf = (error: SymbolValue): Value | null => (error.path === outsideError ? givenBy(error) : error)
+
+/** Functions of Go's own packages that are only given texts and numbers (pkg.go.dev/std). */
+const ofTexts = /^(?:net\/(?:mail|netip|url)|regexp|strconv|time)\.[A-Z]\w*\(\)$/
+
+function isOfTexts(error: SymbolValue): boolean {
+  const call = callOf(error)
+  return call?.t === 'symbol' && ofTexts.test(call.path)
+}
+
+// What a call of a package outside gave whose module is known.
+function isOfCallOutside(error: SymbolValue): boolean {
+  const call = callOf(error)
+  return call?.t === 'symbol' && /^[\w-]+(?:\.[\w-]+)+\/(?:[\w.-]+\/)*[\w-]+\.[A-Z]/.test(call.path)
 }
 
 /**
@@ -49,7 +65,9 @@ export function askedOfOwn(
     if (one.t === 'const') return one.v === null ? false : null
     if (one.t === 'object')
       return holdsNoError(one) && interpreter.memberOf(one, noun, site)?.t !== 'func' ? false : null
-    return one.t === 'symbol' && (isMadeError(one) || isOfPlainCall(one)) && errorIs(one, sought) === false
+    if (one.t !== 'symbol') return null
+    if (isOfTexts(one)) return false
+    return (isMadeError(one) || isOfPlainCall(one) || isOfCallOutside(one)) && errorIs(one, sought) === false
       ? false
       : null
   }

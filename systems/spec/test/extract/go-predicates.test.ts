@@ -135,3 +135,76 @@ func main() {
     'IF, for POST /boats, the body’s field Depth.keel is there and `cast.ToUint16E(body.Depth.keel)` fails, THEN the service SHALL answer 422 with message (required).',
   ])
 })
+
+test('what a library documents not to fail with is none of its errors that a function asks for [SPEC-EXTRACT-05]', async () => {
+  const { set } = await extractFiles({
+    'go.mod':
+      'module harbour\n\nrequire github.com/gin-gonic/gin v1.10.0\nrequire github.com/jinzhu/gorm v1.9.0\nrequire github.com/spf13/cast v1.5.0\n',
+    'main.go': `package main
+
+import (
+	"net/url"
+
+	"github.com/gin-gonic/gin"
+	"github.com/jinzhu/gorm"
+	"github.com/spf13/cast"
+)
+
+type Boat struct {
+	Name string
+}
+
+func refuse(c *gin.Context, err error) bool {
+	if err == nil {
+		return false
+	}
+	if gorm.IsRecordNotFoundError(err) {
+		c.AbortWithStatus(404)
+	} else {
+		c.AbortWithStatus(500)
+	}
+	return true
+}
+
+func main() {
+	db, _ := gorm.Open("sqlite3", "boats.db")
+	r := gin.New()
+	r.POST("/made", func(c *gin.Context) {
+		if refuse(c, db.Create(&Boat{}).Error) {
+			return
+		}
+		c.Status(204)
+	})
+	r.GET("/found", func(c *gin.Context) {
+		if refuse(c, db.First(&Boat{}).Error) {
+			return
+		}
+		c.Status(204)
+	})
+	r.GET("/linked", func(c *gin.Context) {
+		if _, err := url.Parse(c.Query("to")); refuse(c, err) {
+			return
+		}
+		c.Status(204)
+	})
+	r.GET("/by/:key", func(c *gin.Context) {
+		if _, err := cast.ToUintE(c.Param("key")); refuse(c, err) {
+			return
+		}
+		c.Status(204)
+	})
+	r.Run()
+}
+`,
+  })
+  const titles = new Map(factsOf(set.facts, 'operation').map((one) => [one.id, operationTitle(one)]))
+  expect(
+    factsOf(set.facts, 'error').map((one) => `${titles.get(one.operation)} ${one.status} ${one.grade}`),
+  ).toEqual([
+    'POST /made 500 proved',
+    'GET /found 404 proved',
+    'GET /found 500 proved',
+    'GET /linked 500 proved',
+    'GET /by/{key} 500 proved',
+  ])
+})
