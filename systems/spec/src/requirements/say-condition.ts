@@ -271,6 +271,14 @@ function wordsOf({ subject, op, value }: Atom): string {
       .map((one) => `\`${one}\``)
       .join(' or ')}`
   }
+  // Go's `of.(T)`.
+  const [, held, type] = /^(.+)\.\(([\w.]+)\)$/.exec(all) ?? []
+  if (held !== undefined && type !== undefined && (op === 'present' || op === 'absent')) {
+    const failed = /^(.*) failed$/.exec(held)?.[1]
+    return failed === undefined
+      ? `${saySubject(held)} is ${op === 'present' ? 'a' : 'no'} \`${type}\``
+      : `${saySubject(failed)} ${op === 'present' ? 'fails' : 'does not fail'} with \`${type}\``
+  }
   if (op === 'present' || op === 'absent')
     if (isPlainError(all)) return `there is ${op === 'present' ? 'an' : 'no'} error`
   const raised = /^raised (.*)$/.exec(all)?.[1]

@@ -17,7 +17,7 @@ export function asserted(run: Machine, target: Expr, value: Expr | null, scope: 
   const of = run.expressions.evaluate(value.of, scope)
   if (
     typeof type === 'string' &&
-    each(of).every((one) => isOf(run, one, type) === null && !isApart(one, type))
+    each(of).every((one) => isOf(run, one, type) === null && !isApart(one, type) && !isHeld(one, type))
   )
     return null
   const pair = (one: Value): readonly [Value, Value] => {
@@ -104,6 +104,13 @@ const isApart = (value: Value, type: string): boolean =>
   !isKept(value) &&
   value.t === 'symbol' &&
   (mayBeError(value) || value.path === 'net/http.ResponseWriter()')
+
+// What code outside gave, asked for a type of a package outside: `token.Claims.(jwt.MapClaims)`. Missing is only one way not to be of it.
+const isHeld = (value: Value, type: string): boolean =>
+  /[./]/.test(type) &&
+  !isKept(value) &&
+  value.t === 'symbol' &&
+  /^[\w-]+(?:\.[\w-]+)+\/(?:[\w.-]+\/)*[\w-]+\.[A-Z]/.test(value.path)
 
 /** Interfaces of packages outside, by what they are called, and the method that makes a type one of them. */
 const methodsOf: readonly (readonly [RegExp, string])[] = [

@@ -228,7 +228,7 @@ var registry func(context.Context, string) (any, bool)
   )
   const refused = said.filter((one) => one.includes('502'))
   expect(refused).toEqual([
-    'IF, for GET /shelf, `registry(r.Context(), "shelf")` is there and `registry(r.Context(), "shelf").(shelf)` is missing, THEN the service SHALL answer 502.',
+    'IF, for GET /shelf, `registry(r.Context(), "shelf")` is there and `registry(r.Context(), "shelf")` is no `shelf`, THEN the service SHALL answer 502.',
   ])
 })
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { factsOf } from '../../src/facts/fact-set.ts'
+import { operationTitle, sayFact } from '../../src/requirements/say-fact.ts'
 import { extractFiles } from '../packs/fixture.ts'
 
 const service = (handler: string) => ({
@@ -75,4 +76,43 @@ test('one that asks whether an error is of the type says nothing of other answer
       'all, ok := err.(validator.ValidationErrors)\n\t\t\tc.JSON(http.StatusBadRequest, gin.H{"all": all, "ok": ok})',
     ),
   ).toEqual([{ status: 400, when: [['body failed present']] }])
+})
+
+test('what code outside gave is no thing of the type that it is asked for, or an error that fails with it: it is not told to be missing [SPEC-EXTRACT-04]', async () => {
+  const { set } = await extractFiles({
+    'go.mod':
+      'module example.com/quay\n\ngo 1.22\n\nrequire (\n\tgithub.com/gin-gonic/gin v1.10.0\n\tgithub.com/golang-jwt/jwt/v5 v5.2.0\n)\n',
+    'main.go': `package main
+
+import (
+	"github.com/gin-gonic/gin"
+	"github.com/golang-jwt/jwt/v5"
+)
+
+func key(t *jwt.Token) (interface{}, error) { return []byte("of all"), nil }
+
+func main() {
+	r := gin.New()
+	r.GET("/quay", func(c *gin.Context) {
+		token, err := jwt.Parse(c.Query("t"), key)
+		if err != nil {
+			c.AbortWithStatus(401)
+			return
+		}
+		claims, ok := token.Claims.(jwt.MapClaims)
+		if !ok {
+			c.AbortWithStatus(403)
+			return
+		}
+		c.JSON(200, gin.H{"rank": claims["rank"]})
+	})
+	r.Run()
+}
+`,
+  })
+  const [quay] = factsOf(set.facts, 'operation')
+  const said = factsOf(set.facts, 'error').map((one) => sayFact(one, quay ? operationTitle(quay) : ''))
+  expect(said.find((one) => one.includes('answer 403'))).toContain(
+    '`v5.Parse(query.t, key).Claims` is no `jwt.MapClaims`',
+  )
 })
