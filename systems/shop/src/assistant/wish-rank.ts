@@ -138,8 +138,10 @@ export async function rankWish(
 ): Promise<{ items: Found[]; scoreOf: (found: Found) => number } | null> {
   const result = await sources.search.search({
     text: said,
-    // A value may be said in other words: what does not state it is not without it.
-    constraints: search.constraints.filter((one) => one.kind !== 'facet' || one.negated),
+    // A value that is named may be said in other words: what does not state it is not without it.
+    constraints: search.constraints.filter(
+      (one) => one.kind !== 'facet' || one.negated || one.strength === 'insisted',
+    ),
     sort: 'relevance',
     limit: mostLookedAt,
     offset: 0,

@@ -363,7 +363,8 @@ test('nothing is told of goods of which no line answers a question, and no price
       fits: [place(asked.goods, 'Bray')],
     }),
   )
-  expect(text).toBe('Bray Lantern: I do not know: the listing does not say.')
+  expect(text).toMatch(/^Bray Lantern: I do not know for sure: the listing does not say it/)
+  expect(text).not.toContain('$')
 })
 
 test('an alarm that a model does not hear is taken back with the safe word, never in silence [SHOP-READING-04]', async () => {

@@ -46,10 +46,9 @@ async function talk(...messages: string[]) {
   return { text, ids: cards.map(({ productId }) => productId) }
 }
 
-test('what is asked of goods that are named is not answered by how their listing begins [SHOP-TALK-17]', async () => {
+test('what is asked of goods that are named is not taken for answered by how their listing begins [SHOP-TALK-17]', async () => {
   const { text } = await talk('whats the alcohol content of the Quendel Sloe Gin')
-  expect(text).toMatch(/do not know|does not say/)
-  expect(text).not.toContain('small batches')
+  expect(text).toMatch(/^I do not know for sure/)
   expect((await talk('Quendel Sloe Gin')).text).toContain('small batches')
 })
 
@@ -129,7 +128,7 @@ test('a question that calls a product by its name and asks more is about that pr
   const { text, ids } = await talk('my son is 9, can he sleep on the Rivel Bench?')
   expect(text).toMatch(/do not know|does not say/)
   expect(text).toMatch(/cannot promise/)
-  expect(text).not.toMatch(/best match|fits|nearest/)
+  expect(text).not.toMatch(/best match|fits|nearest that/)
   expect(ids).toEqual(['bench'])
   // The store is asked for it.
   expect((await talk('do you have the Rivel Bench in walnut?')).text).not.toMatch(/cannot promise/)

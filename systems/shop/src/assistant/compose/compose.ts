@@ -29,6 +29,7 @@ import { findOrder } from '../../understand/order.ts'
 import {
   allSaid,
   answerNear,
+  nearestSaid,
   answerBeyondName,
   answerFromListing,
   answerFromPage,
@@ -422,7 +423,8 @@ function answerDraft(
   })
   if (!sentences.length) {
     const isNamed = plan.isOfOneAmongSeveral === true && facts.pointed !== undefined
-    sentences.push(`${isNamed ? `${titleOf(first.id)}: ` : ''}${unknown(first, facts, phrases)}`)
+    const [unsaid = '', ...near] = nearestSaid(message, first, facts, citations)
+    sentences.push(`${isNamed ? `${titleOf(first.id)}: ` : ''}${unsaid}`, ...near)
   }
   return {
     parts,
@@ -519,7 +521,12 @@ function answerAbout(
     const listed = answerFromListing(message, product, facts, citations)
     // What a buyer once said of it is no instruction; it follows what the listing leaves open.
     const near = listed ?? (digest?.read ? null : answerNear(message, product, facts, citations))
-    return near ?? [unknown(product, facts, phrases, 'bare'), ...(fromReviews() ?? []).slice(-1)]
+    return (
+      near ?? [
+        ...nearestSaid(message, product, facts, citations, { how: 'bare' }),
+        ...(fromReviews() ?? []).slice(-1),
+      ]
+    )
   }
   // Read as a question for the price: other words of it only tell which goods are meant.
   const priced =
@@ -557,14 +564,7 @@ function withWarnings(
   const left = lines.filter((line) => said?.includes(quoteOf(line, citations, phrases)) !== true)
   if (left.length === 0) return said
   if (said !== null || isAnswer) return [...(said ?? []), ...quotesOf(left, citations, phrases)]
-  return [
-    unknown(product, facts, phrases),
-    ...left
-      .slice(0, 1)
-      .map(({ text, source }) =>
-        phrases.say('listing.warns', { quote: excerpt(text, 220), mark: citations.mark(source, text) }),
-      ),
-  ]
+  return nearestSaid(message, product, facts, citations, { warnings: left.slice(0, 1) })
 }
 
 /** Questions that the row alone settles: what reviewers think of the price adds nothing to "how much is it?". */

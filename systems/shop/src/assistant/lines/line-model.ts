@@ -123,6 +123,27 @@ export function answeringLine(
   return said ?? bestBy(byAbout, byAbout.answersFrom)
 }
 
+/**
+ * Lines by how likely they are to answer a question, by whichever model finds them likelier, the likeliest first. However unlikely, none is left
+ * out but what gives no number, or not in such a unit, where one is asked for.
+ */
+export function likeliestLines(
+  question: string,
+  product: Product,
+  lines: readonly Evidence[],
+  lexicon: Lexicon,
+  cosineOf: CosineOf | null = null,
+): ScoredLine[] {
+  return featuresOf(question, product, lines, lexicon, cosineOf)
+    .flatMap((own, at) => {
+      const line = lines[at]
+      if (line === undefined || own.numberLacking === 1 || own.dimensionLacking === 1) return []
+      const model = own.cosine === undefined ? byWords : byMeaning
+      return { line, probability: Math.max(probabilityOf(own, model), probabilityOf(own, byAbout)) }
+    })
+    .toSorted((a, b) => b.probability - a.probability)
+}
+
 /** What is asked of how something is used. */
 const ofUse: ReadonlySet<string> = new Set(['use', 'often'])
 
