@@ -29,7 +29,6 @@ import { findOrder } from '../../understand/order.ts'
 import {
   allSaid,
   answerNear,
-  nearestSaid,
   answerBeyondName,
   answerFromListing,
   answerFromPage,
@@ -50,7 +49,8 @@ import { namedVariants } from '../named-variants.ts'
 import { asksOfRisk, warnedOf } from '../warns.ts'
 import { assortmentSentences } from './assortment.ts'
 import { howToDraft, treatmentIn } from './how-to.ts'
-import { describe, noReviews, unknown } from './describe.ts'
+import { describe, noReviews } from './describe.ts'
+import { nearestSaid } from './nearest-said.ts'
 import type { Draft } from './draft.ts'
 import { comparisonSentences } from './comparison.ts'
 import { resultSentences, titlesIn } from './results.ts'

@@ -24,35 +24,6 @@ export function noReviews(product: Product, phrases: Phrases, citations: Citatio
     : phrases.say('reviews.none')
 }
 
-/** That its listing says nothing of what is asked, and how many reviews do not either. */
-export function unknown(
-  product: Product,
-  facts: Facts,
-  phrases: Phrases,
-  how: 'bare' | 'with-reviews' = 'with-reviews',
-): string {
-  return saidNowhere('unsaid', product, facts, phrases, how)
-}
-
-/** The same, where what comes nearest follows. */
-export const unclear = (
-  product: Product,
-  facts: Facts,
-  phrases: Phrases,
-  how: 'bare' | 'with-reviews',
-): string => saidNowhere('unclear', product, facts, phrases, how)
-
-function saidNowhere(
-  what: 'unsaid' | 'unclear',
-  product: Product,
-  facts: Facts,
-  phrases: Phrases,
-  how: 'bare' | 'with-reviews',
-): string {
-  const n = how === 'bare' ? 0 : (facts.digests.get(product.id)?.read ?? 0)
-  return phrases.say(`listing.${what}${n === 0 ? '' : n === 1 ? '.one' : '.reviews'}`, { n })
-}
-
 /** Words beside those of its title that make a sentence worth to begin with. */
 const leastNew = 3
 

@@ -14,7 +14,7 @@ import { forbiddenLine } from '../forbids.ts'
 import { speaksOfChild } from '../for-a-child.ts'
 import { candidateLines } from '../lines/candidate-lines.ts'
 import { intervalLine, nearLine } from '../lines/near-line.ts'
-import { answeringLine, likeliestLines } from '../lines/line-model.ts'
+import { answeringLine } from '../lines/line-model.ts'
 import { withoutMereRoots } from '../lines/terms.ts'
 import { namedVariants } from '../named-variants.ts'
 import type { Phrases } from '../phrases.ts'
@@ -26,7 +26,6 @@ import { unnamed } from '../unnamed.ts'
 import { contentStems, words } from '../words.ts'
 import { asksPrice, pricedAnswer, saysOnlyPrice } from './price-answer.ts'
 import { asksChoices, choiceUnsaid, rowAnswer } from './row-answer.ts'
-import { unclear, unknown } from './describe.ts'
 import { excerptAbout } from './excerpt-about.ts'
 import { packingAsked, weightPacked } from './net-or-gross.ts'
 import { originAnswer } from './origin-answer.ts'
@@ -118,44 +117,6 @@ export function answerNear(
   const line = nearLine(question, product, lexicon)
   return line === null ? null : [quoteOf(line, citations, phrases, longestQuote, { question, lexicon })]
 }
-
-/**
- * That nothing is known to answer, and what of the listing is likeliest to: its warnings first, then up to `mostNearest` lines in `longestNearest`
- * characters. Of a short listing that is all of it.
- */
-export function nearestSaid(
-  question: string,
-  product: Product,
-  facts: Facts,
-  citations: Citations,
-  {
-    warnings = [],
-    how = 'with-reviews',
-  }: { warnings?: readonly Evidence[]; how?: 'bare' | 'with-reviews' } = {},
-): string[] {
-  const { lexicon, phrases, cosines } = facts
-  const known = cosines?.get(product.id)
-  const told = listingEvidence(product, lexicon).filter(
-    ({ source }) => source.kind === 'product' && !naming.has(source.field),
-  )
-  const cosineOf = known === undefined ? null : (text: string) => known.get(text) ?? null
-  const likeliest = likeliestLines(question, product, told, lexicon, cosineOf)
-  const lines: Evidence[] = []
-  let left = longestNearest
-  for (const line of [...warnings, ...likeliest.map((one) => one.line)]) {
-    if (lines.length === mostNearest || lines.some(({ text }) => text === line.text)) continue
-    left -= line.text.length
-    if (left < 0 && lines.length > 0) break
-    lines.push(line)
-  }
-  if (lines.length === 0) return [unknown(product, facts, phrases, how)]
-  return [unclear(product, facts, phrases, how), ...quotesOf(lines, citations, phrases)]
-}
-
-/** What is called and where it is shelved says nothing of it. */
-const naming: ReadonlySet<string> = new Set(['brand', 'categories'])
-const mostNearest = 3
-const longestNearest = 260
 
 /** "May I use it on my cat?", where the listing says never to. */
 function forbiddenAnswer(
