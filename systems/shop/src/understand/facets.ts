@@ -333,12 +333,18 @@ const isExactNumber = ({ kind, entries }: Candidate, hasNumber: boolean): boolea
       ({ facet }) => facet.concept === 'size' || facet.concept === 'count' || facet.dimensions.size > 0,
     ))
 
-/** "only leather", a limit, or a size in numbers. What a product goes with is never insisted on: it is another product. */
+/**
+ * "only leather", a limit, or a size in numbers. What a product goes with is never insisted on: it is another product. Nor is what another word may
+ * stand for: what "has to be light" need be no lamp.
+ */
 function isInsisted(candidate: Candidate, tokens: readonly Token[], language: LanguageCode): boolean {
   const { from, to, entries } = candidate
   if (entries.every(({ facet }) => facet.isCompatibility)) return false
   const hasNumber = tokens.slice(from, to).some(({ kind }) => kind === 'number')
-  return isExactNumber(candidate, hasNumber) || saysOnly(tokens, candidate, language)
+  return (
+    isExactNumber(candidate, hasNumber) ||
+    (candidate.kind !== 'synonym' && saysOnly(tokens, candidate, language))
+  )
 }
 
 /** Whether a word of exclusion stands right before a stretch (a preposition between apart) or right after it. */

@@ -118,7 +118,7 @@ describe('compose', () => {
     })
     const { text, citations } = await answer('does it have bluetooth?', asked, planContext({ page: swift }))
     expect(text).toMatch(
-      /^I do not know for sure: the listing does not say it in so many words, and none of its 5 reviews mentions it\./,
+      /^Swift FG Kids Football Boots Red: I do not know for sure: the listing does not say it in so many words, and none of its 5 reviews mentions it\./,
     )
     expect(citations.map(({ source }) => source.kind)).toEqual(citations.map(() => 'product'))
     expect(citations.length).toBeGreaterThan(0)

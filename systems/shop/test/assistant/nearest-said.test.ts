@@ -22,7 +22,7 @@ const say = talkingOf([
 
 test('of a short listing, all that it says follows where nothing is known to answer', async () => {
   const { text } = await say('Selvo Herb Rack', 'would it survive the barbecue?')
-  expect(text).toMatch(/^I do not know for sure/)
+  expect(text).toMatch(/^Selvo Herb Rack: I do not know for sure/)
   expect(text).toContain('“Only for the oven up to 60 °C.”')
 })
 

@@ -48,7 +48,7 @@ async function talk(...messages: string[]) {
 
 test('what is asked of goods that are named is not taken for answered by how their listing begins [SHOP-TALK-17]', async () => {
   const { text } = await talk('whats the alcohol content of the Quendel Sloe Gin')
-  expect(text).toMatch(/^I do not know for sure/)
+  expect(text).toMatch(/^Quendel Sloe Gin: I do not know for sure/)
   expect((await talk('Quendel Sloe Gin')).text).toContain('small batches')
 })
 

@@ -422,9 +422,9 @@ function answerDraft(
     )
   })
   if (!sentences.length) {
-    const isNamed = plan.isOfOneAmongSeveral === true && facts.pointed !== undefined
     const [unsaid = '', ...near] = nearestSaid(message, first, facts, citations)
-    sentences.push(`${isNamed ? `${titleOf(first.id)}: ` : ''}${unsaid}`, ...near)
+    const needsName = plan.isOfOneAmongSeveral === true && facts.pointed !== undefined && near.length === 0
+    sentences.push(`${needsName ? `${titleOf(first.id)}: ` : ''}${unsaid}`, ...near)
   }
   return {
     parts,

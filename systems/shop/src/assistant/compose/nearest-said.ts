@@ -5,11 +5,12 @@ import type { Facts } from '../facts.ts'
 import { likeliestLines } from '../lines/line-model.ts'
 import type { Phrases } from '../phrases.ts'
 import { quotesOf } from './extract.ts'
+import { titlesIn } from './results.ts'
 import type { Citations } from './writer.ts'
 
 /**
  * That nothing is known to answer, and what of the listing is likeliest to: its warnings first, then up to `mostNearest` lines in `longestNearest`
- * characters. Of a short listing that is all of it.
+ * characters. Of a short listing that is all of it. It names the product: another one may be meant.
  */
 export function nearestSaid(
   question: string,
@@ -37,7 +38,10 @@ export function nearestSaid(
     lines.push(line)
   }
   if (lines.length === 0) return [unknown(product, facts, phrases, how)]
-  return [unclear(product, facts, phrases, how), ...quotesOf(lines, citations, phrases)]
+  return [
+    `${titlesIn(facts)(product.id)}: ${unclear(product, facts, phrases, how)}`,
+    ...quotesOf(lines, citations, phrases),
+  ]
 }
 
 /** What is called and where it is shelved says nothing of it. */
