@@ -6,6 +6,7 @@ import { always, normalizeCondition, unknownCaller } from '../facts/condition.ts
 import { parameterPlaces } from '../facts/fact.ts'
 import type { Evidence, Fact, Grade } from '../facts/fact.ts'
 import type { CodeMarks } from '../facts/code-mark.ts'
+import { factsOf } from '../facts/fact-set.ts'
 import type { FactSet, OpenQuestion } from '../facts/fact-set.ts'
 import type { Constraint, Field, Shape } from '../facts/shape.ts'
 import { withoutNull } from '../facts/shape.ts'
@@ -272,8 +273,9 @@ class FactWriter {
     })
   }
 
-  /** Asks for each answer of which no status is known. */
+  /** Asks for each answer of which no status is known, and of middleware of which nothing is. */
   askOfUnclear(): void {
+    this.questions.push(...this.#guards.questions(factsOf(this.facts(), 'operation')))
     for (const { site, operations, by } of this.#unclear.values()) {
       const [first = ''] = operations
       const more = operations.size > 1 ? ` and ${operations.size - 1} more` : ''

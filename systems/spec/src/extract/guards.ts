@@ -74,7 +74,7 @@ export function guardsBefore(
     const statuses = refusals.map(({ status }) => status)
     const name = nameOf(value, functions[0])
     const isLeft = functions.length > 0 || !mayRefuse(pathOf(value)) || letsAllPass(value)
-    if (statuses.length === 0 && isLeft) return []
+    if (statuses.length === 0 && (isLeft || isUntold(operation, value, known))) return []
     // What is documented to refuse only what is wrong with a request is no guard either.
     const documented = functions.length === 0 ? known(value) : []
     if (documented.length > 0 && documented.every(({ status }) => ofRequest.has(status))) return []
@@ -149,6 +149,28 @@ export function guardsBefore(
     ]
   })
   return [...before, ...decorated, ...declaredAccess(operation)]
+}
+
+/** Middleware of Go from outside that only its package is named for who calls: whether it refuses anybody is asked. */
+export const untoldBefore = (
+  operation: FoundOperation,
+  { last }: Pick<Observation, 'last'>,
+  known: Known,
+): string[] =>
+  operation.handlers
+    .slice(0, last ?? -1)
+    .flatMap((value) => (isUntold(operation, value, known) ? [nameOf(value, undefined)] : []))
+
+// A package for signing in has middleware too that only notes who calls (`Trace`). What has a name of its own, and nothing known of it, counts by that.
+function isUntold({ pack }: FoundOperation, value: Value, known: Known): boolean {
+  const path = pathOf(value)
+  if (pack.language !== 'go' || handlerFunctions(value).length > 0 || !mayRefuse(path)) return false
+  if (letsAllPass(value) || known(value).length > 0 || pack.uses.test(path)) return false
+  const own = path
+    .replaceAll('()', '')
+    .replace(/^.*\//, '')
+    .replace(/^[\w-]+(?:\.v\d+)?\./, '')
+  return !saysNothing.test(own.split('.').at(-1) ?? '') && !mayRefuse(own)
 }
 
 // Whether all that asks who calls refuses what is shown alone.
@@ -229,7 +251,7 @@ const mayRefuse = (path: string) => refusingNames.test(path) && !preparing.test(
 const pathOf = (value: Value) => (value.t === 'symbol' ? value.path : '')
 
 /** What says something only beside the name of the package or the type of Go that it is of: `limiter.New`. */
-const saysNothing = /^(?:new|create|make|build|handler?|handler?func|middleware|wrap|use)$/i
+const saysNothing = /^(?:new|create|make|build|handler?|handler?func|(?:new)?middleware(?:func)?|wrap|use)$/i
 
 function nameOf(value: Value, fn: FuncValue | undefined): string {
   const name = ownNameOf(value, fn)

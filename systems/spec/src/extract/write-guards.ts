@@ -1,7 +1,9 @@
 import { always, normalizeCondition } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { FactOf } from '../facts/fact.ts'
+import type { OpenQuestion } from '../facts/fact-set.ts'
 import { nestjs } from '../packs/nestjs/nestjs.ts'
+import { operationTitle } from '../requirements/say-fact.ts'
 import { both } from '../resolve/conditions.ts'
 import { GuardsOfRoutes } from './guards-of-routes.ts'
 import { headOfClass } from '../resolve/declared.ts'
@@ -15,7 +17,7 @@ import type { EvidenceReader } from './evidence.ts'
 import type { Draft, FactStore } from './fact-store.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import type { Grounds } from './grounds.ts'
-import { guardsBefore } from './guards.ts'
+import { guardsBefore, untoldBefore } from './guards.ts'
 import { mountsOf } from './mounted.ts'
 import type { Observation } from './observation.ts'
 import type { Run } from './run-code.ts'
@@ -47,6 +49,8 @@ export class GuardWriter {
 
   /** Guards of the operation that refuse by a right before who calls is asked. */
   readonly #early = new Set<string>()
+  /** Middleware from outside of which it is not known whether it refuses anybody, by its name, with what it stands before. */
+  readonly #untold = new Map<string, { site: Site; ids: string[] }>()
   /** What shows guards by who is not signed in. */
   readonly #later: (() => void)[] = []
 
@@ -74,9 +78,13 @@ export class GuardWriter {
     if (operation.isSignIn) return
     const asked = askedSignIn(observation, operation.method)
     if ('guards' in operation) this.#annotated(operation as AnnotatedOperation, id, base, observation, asked)
-    const before = guardsBefore(operation, observation, (value) =>
-      this.#run.meaning.knownOf(value, operation.pack).filter(({ fails }) => fails === undefined),
-    )
+    const known = (value: Value) =>
+      this.#run.meaning.knownOf(value, operation.pack).filter(({ fails }) => fails === undefined)
+    const before = guardsBefore(operation, observation, known)
+    for (const name of untoldBefore(operation, observation, known)) {
+      const { site, ids } = this.#untold.get(name) ?? { site: operation.site, ids: [] }
+      this.#untold.set(name, { site, ids: [...ids, id] })
+    }
     // What lets everybody pass says nothing where something behind it refuses who is not signed in.
     const isAsked = before.some((one) => one.guard === 'authentication' && !one.isOptional)
     for (const {
@@ -113,6 +121,21 @@ export class GuardWriter {
   /** Shows guards by all that says whom they refuse: once the answers are told, which ask where a guard was seen to refuse. */
   show(): void {
     for (const one of this.#later) one()
+  }
+
+  /** One question of each middleware whose code is not here and of which only its package says that it may refuse. */
+  questions(operations: readonly FactOf<'operation'>[]): OpenQuestion[] {
+    return [...this.#untold].map(([name, { site, ids }]) => {
+      const titles = new Set(operations.filter((one) => ids.includes(one.id)).map(operationTitle))
+      const [first = ''] = titles
+      const more = titles.size > 1 ? ` and ${titles.size - 1} more` : ''
+      return {
+        text: `Whom does \`${name}\` refuse, which stands before ${first}${more}?`,
+        why: 'Its code was not read, and its name does not say whether it refuses anybody.',
+        path: site.module.path,
+        line: this.#evidence.of(site).line,
+      }
+    })
   }
 
   #put(
