@@ -48,7 +48,9 @@ const preparing =
   /^rest_framework\.decorators\.(?:permission|authentication)_classes|exempt|(?:^|[._])skip|initiali[sz]e|setup|configure|^(?:koa-)?passport\.session\(\)|^(?:helmet|lusca)\.(?!csrf)/i
 
 /** What is known of code from outside: whether its options keep it from refusing, or let only those through who show nothing. */
-type Known = (value: Value) => readonly { isOff: boolean; isOptional: boolean; status: number }[]
+type Known = (
+  value: Value,
+) => readonly { isOff: boolean; isOptional: boolean; status: number; signsIn: unknown }[]
 
 /**
  * Guards among an operation's middleware and its handler's decorators. Of each of its handlers is known what it was seen to
@@ -78,6 +80,8 @@ export function guardsBefore(
     // What is documented to refuse only what is wrong with a request is no guard either.
     const documented = functions.length === 0 ? known(value) : []
     if (documented.length > 0 && documented.every(({ status }) => ofRequest.has(status))) return []
+    // Nor is what signs callers in.
+    if (documented.some(({ signsIn }) => signsIn !== null)) return []
     if (functions.length === 0 && isForOtherMethods(operation, pathOf(value))) return []
     const isSeen = statuses.length > 0 && functions.length > 0
     // Texts that middleware of Go is made with, and that is documented to ask only who calls, are no roles: the realm of `BasicAuth`.

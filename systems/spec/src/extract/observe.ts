@@ -2,9 +2,9 @@ import { saidOf, whenInstead } from './answered-instead.ts'
 import { failing, always, isUnknownCaller, unfit, unknownCaller, unsaid } from '../facts/condition.ts'
 import type { Credential } from '../facts/fact.ts'
 import type { Condition } from '../facts/condition.ts'
-import { schemeCredential, credentialsAsked, sendsElsewhere } from '../packs/credentials.ts'
+import { schemeCredential, credentialsAsked } from '../packs/credentials.ts'
 import { isOfWriter } from '../packs/handed-away.ts'
-import { notSentBack, sentBackUnknown, whenRefusing } from '../packs/refusals.ts'
+import { refuseAs, whenRefusing } from '../packs/refusals.ts'
 import { schemeStatuses } from '../packs/fastapi/version.ts'
 import type { Pack } from '../packs/pack.ts'
 import type { Func } from '../parse/ir.ts'
@@ -926,32 +926,43 @@ function refuseOutside(
   noteSignIn(run, operation, value, observation)
   answerForOutside(run, operation, value, observation)
   for (const refusal of run.meaning.refusalsOf(value, operation.pack)) {
-    const { status, raises, asks, isOptional, byRoles, isForUnknown, isOnlyByOption, lacks, fails, when } =
-      refusal
+    const {
+      status,
+      raises,
+      asks,
+      isOptional,
+      byRoles,
+      isForUnknown,
+      isOnlyByOption,
+      lacks,
+      fails,
+      when,
+      signsIn,
+    } = refusal
     const site = value.t === 'symbol' && value.site ? value.site : operation.site
     const isGiven = isOptional && Array.isArray(asks)
-    const sends = asks === 'strategies' && sendsElsewhere(value, run.project)
-    if (sends)
-      observation.answers.push({
-        status: 302,
-        body: null,
-        conditions: [notSentBack],
-        site,
-        through,
-        raisedBy: '',
-        message: '',
-        media: '',
-        isFramework: true,
-      })
+    if (signsIn) {
+      for (const one of signsIn)
+        observation.answers.push({
+          status: one.status,
+          body: null,
+          conditions: one.when.length > 0 ? [one.when] : [],
+          site,
+          through,
+          raisedBy: one.status < 400 ? '' : nameOf(value),
+          message: '',
+          media: '',
+          isFramework: true,
+        })
+      continue
+    }
     const conditions = [
       ...(isGiven ? [whenShown(asks)] : []),
       ...(isOnlyByOption || lacks
         ? [when]
         : byRoles
           ? [withoutRoles(value)]
-          : sends
-            ? [sentBackUnknown]
-            : whenRefusing(isForUnknown ? 401 : status, fails).map((rows) => [...rows, ...when])),
+          : whenRefusing(isForUnknown ? 401 : status, fails).map((rows) => [...rows, ...when])),
     ]
     const from = { conditions, site, through }
     const error = errorOf(raises ?? nameOf(value), status)
@@ -1018,9 +1029,9 @@ const whenShown = (credentials: readonly Credential[]): Condition =>
   credentials.map(({ in: place, name }) => [{ subject: `${place}.${name}`, op: 'present' }])
 
 function noteSignIn(run: Run, operation: FoundOperation, value: Value, { signIns }: Observation): void {
-  for (const { asks, isOptional, when } of run.meaning.knownOf(value, operation.pack))
-    // Who is sent to who signs in is not asked to be.
-    if (asks && !(asks === 'strategies' && sendsElsewhere(value, run.project)))
+  for (const { asks, isOptional, when, signsIn } of run.meaning.knownOf(value, operation.pack))
+    // Who comes to sign in is not asked to be.
+    if (asks && !signsIn)
       signIns.push({
         credentials: credentialsAsked(asks, value, run.project),
         name: nameOf(value),
@@ -1036,8 +1047,13 @@ const errorOf = (path: string, status: number) =>
   symbol(`${path}()`, path, { args: [{ name: null, value: constant(status) }] })
 
 function raiseOutside(run: Run, operation: FoundOperation, value: Value): void {
-  for (const { raises, status, fails } of run.meaning.refusalsOf(value, operation.pack)) {
+  for (const refusal of run.meaning.refusalsOf(value, operation.pack)) {
+    const { raises, status, fails } = refusal
     const site = value.t === 'symbol' && value.site ? value.site : operation.site
+    if (refusal.signsIn) {
+      refuseAs(run.interpreter, refusal, value, site)
+      continue
+    }
     const refuse = () =>
       raises === undefined
         ? run.interpreter.emit('answer-error', value, status, site)

@@ -1,5 +1,5 @@
 import type { Credential } from '../facts/fact.ts'
-import { keptIn, onceFor } from '../facts/once-for.ts'
+import { onceFor } from '../facts/once-for.ts'
 import type { Module } from '../parse/ir.ts'
 import type { Project } from '../resolve/project.ts'
 import type { ArgValue, Value } from '../resolve/values.ts'
@@ -19,7 +19,7 @@ const extractors =
   /ExtractJwt\.(fromAuthHeaderAsBearerToken|fromAuthHeaderWithScheme|fromHeader|fromUrlQueryParameter)\(\s*(?:['"]([^'"]+)['"])?/g
 
 /** The names of strategies that passport is called with; null for one that is not known. */
-function strategiesOf(value: Value): (string | null)[] {
+export function strategiesOf(value: Value): (string | null)[] {
   const given = value.t === 'symbol' ? argOf(value.args, 0) : undefined
   return (given?.t === 'list' ? given.items : [given]).map((item) => textOf(item))
 }
@@ -92,6 +92,9 @@ function transportCredentials(value: Value): Credential[] {
   )
 }
 
+/** Whether a strategy of passport that is named so looks for what every request shows, and signs nobody in. */
+export const isOfHeader = (name: string): boolean => /^(?:bearer|basic)$|jwt/i.test(name)
+
 /** What strategies of passport that are named so ask of a request: `jwt` by the extractors that the program makes. */
 function strategyCredentials(value: Value, project: Project): Credential[] {
   return strategiesOf(value).flatMap((name): readonly Credential[] => {
@@ -99,52 +102,6 @@ function strategyCredentials(value: Value, project: Project): Credential[] {
     if (name === 'basic') return [basic]
     return name !== null && /jwt/i.test(name) ? jwtCredentials(project) : []
   })
-}
-
-/** Whether strategies of passport that are named so send the caller elsewhere: those that the program makes with an address to come back to. */
-export function sendsElsewhere(value: Value, { modules }: Project): boolean {
-  const known = sending(modules)
-  return strategiesOf(value).every(
-    (name) => name !== null && /^[\w-]+$/.test(name) && keptIn(known, name, () => isSending(name, modules)),
-  )
-}
-
-/** Which strategies do so, as far as they were asked for. */
-const sending = onceFor((_modules: ReadonlyMap<string, Module>) => new Map<string, boolean>())
-
-function isSending(name: string, modules: ReadonlyMap<string, Module>): boolean {
-  const made = new RegExp(
-    `['"\`](?:passport-${name}[\\w-]*|@[\\w-]+/passport-${name}[\\w-]*|${name})['"\`]`,
-    'i',
-  )
-  return [...modules.values()].some(
-    ({ language, text }) =>
-      language === 'javascript' &&
-      made.test(text) &&
-      strategyCode(text, name).some((one) => comesBack.test(one)),
-  )
-}
-
-/**
- * What a strategy is made with that sends to who signs in: the address at which the caller comes back (passport-oauth2, passport-openid,
- * passport-saml, passport-azure-ad, openid-client). Secrets of clients show nothing: others check them (passport-oauth2-client-password).
- */
-const comesBack = /\b(?:callbackUR[Ll]|returnUR[Ll]|redirectUrl|redirect_uris?)\b/
-
-// Where code makes several strategies, that of the one of a name: from `new` to the next.
-function strategyCode(text: string, name: string): string[] {
-  const parts = text.split(/(?=\bnew\s+\w*Strategy\w*\s*[(<])/)
-  if (parts.length <= 2) return [text]
-  const imported = new RegExp(
-    String.raw`(\w+)\s*\}?\s*(?:=\s*require\s*\(\s*|from\s+)['"\x60](?:@[\w-]+/)?passport-${name}[\w-]*['"\x60]`,
-    'gi',
-  )
-  const locals = [...text.matchAll(imported)].map(([, local = '']) => local)
-  return parts.filter(
-    (part, at) =>
-      locals.some((local) => new RegExp(String.raw`^new\s+${local}\b`).test(part)) ||
-      new RegExp(String.raw`['"\x60]${name}['"\x60]\s*,\s*$`).test(parts[at - 1] ?? ''),
-  )
 }
 
 const jwtCredentials = ({ modules }: Project): readonly Credential[] => extractedIn(modules)

@@ -323,9 +323,11 @@ export class Meaning {
     )
   }
 
-  /** What middleware or a decorator from outside refuses with. */
+  /** What middleware or a decorator from outside refuses with, or answers to who comes to sign in. */
   refusalsOf(value: Value, pack: Pack): KnownRefusal[] {
-    return this.knownOf(value, pack).filter(({ isOff, status }) => !isOff && status !== 0)
+    return this.knownOf(value, pack).filter(
+      ({ isOff, status, signsIn }) => signsIn !== null || (!isOff && status !== 0),
+    )
   }
 
   /** What is known of middleware or a decorator from outside that may refuse. */

@@ -5,11 +5,19 @@ import type { Project } from '../resolve/project.ts'
 import { constant, nothing, symbol, textOf } from '../resolve/values.ts'
 import type { ArgValue, Site, SymbolValue, Value } from '../resolve/values.ts'
 import { statusesOf } from './status.ts'
-import { letsAllPass, optionOf, sendsElsewhere, credentialsAsked } from './credentials.ts'
+import { letsAllPass, optionOf, credentialsAsked } from './credentials.ts'
 import type { Pack, Refusal } from './pack.ts'
+import { signInAnswers } from './signing-in.ts'
+import type { SignInAnswer } from './signing-in.ts'
 
-/** A refusal of code from outside. `isOff`: its options keep it from refusing; `isOptional`: those who show nothing are let through. */
-export type KnownRefusal = Refusal & { isOff: boolean; isOptional: boolean; by?: string; when: Condition }
+/** A refusal of code from outside. `isOff`: its options keep it from refusing; `isOptional`: those who show nothing are let through. `signsIn`: what it answers where callers come to sign in, who are asked for nothing. */
+export type KnownRefusal = Refusal & {
+  isOff: boolean
+  isOptional: boolean
+  by?: string
+  when: Condition
+  signsIn: SignInAnswer[] | null
+}
 
 const tooLong: Atom = { subject: 'body fits as within the limit', op: 'false' }
 const notTaken: Atom = { subject: 'body fits as of a media type that is taken', op: 'false' }
@@ -57,6 +65,7 @@ export function knownRefusals(value: Value, pack: Pack, project: Project): Known
         one.where && has(one.where) ? one.where.status : (said(one.statusBy) ?? other?.status ?? one.status),
       ...(other?.by === undefined ? {} : { by: other.by }),
       isOff: has(one.unless) || (one.isOnlyByOption === true && by.length === 0),
+      signsIn: one.asks === 'strategies' ? signInAnswers(value, project) : null,
       isOptional: (one.unless?.is !== undefined && has(one.unless)) || has(one.mayLack),
     }))
 }
@@ -97,54 +106,42 @@ export function refuseByCall(
   for (const pack of packs) {
     if (pack.language !== site.module.language) continue
     for (const refusal of knownRefusals(callee, pack, interpreter.project)) {
-      const { asks, isOff, isOptional } = refusal
-      if (asks && !isOptional)
+      const { asks, isOff, isOptional, signsIn } = refusal
+      if (asks && !isOptional && !signsIn)
         interpreter.emit('sign-in', callee, null, site, {
           credentials: credentialsAsked(asks, callee, interpreter.project),
         })
-      if (!isOff && refusal.status !== 0) refuseAs(interpreter, refusal, callee, callee, site)
+      if (signsIn || (!isOff && refusal.status !== 0)) refuseAs(interpreter, refusal, callee, site)
     }
   }
 }
 
-/** What a refusal of something from outside, `by` its call, is answered with, or raises. */
+/** What a refusal of something from outside is answered with, or raises. */
 export function refuseAs(
   interpreter: Interpreter,
-  { status, raises, madeWithStatus, asks, fails }: Refusal,
-  by: Value,
+  { status, raises, madeWithStatus, fails, signsIn }: Refusal & Pick<KnownRefusal, 'signsIn'>,
   value: Value,
   site: Site,
 ): void {
-  const sends = asks === 'strategies' && sendsElsewhere(by, interpreter.project)
-  if (sends)
-    interpreter.within(notSentBack, () =>
-      interpreter.emit('respond', nothing, 302, site, { isFramework: true }),
-    )
-  const refuse = () =>
+  const refuse = (by: number) =>
     raises === undefined
-      ? interpreter.emit('answer-error', value, status, site, { isFramework: true })
+      ? interpreter.emit('answer-error', value, by, site, { isFramework: true })
       : interpreter.raise(
           symbol(`${raises}()`, raises, {
-            args: madeWithStatus ? [{ name: null, value: constant(status) }] : [],
+            args: madeWithStatus ? [{ name: null, value: constant(by) }] : [],
           }),
           site,
         )
-  const [when] = sends ? [sentBackUnknown] : whenRefusing(status, fails)
-  if (when) interpreter.within(when, refuse)
-  else refuse()
+  const cases = signsIn ?? [{ status, when: whenRefusing(status, fails)[0] ?? [] }]
+  for (const one of cases) {
+    const answer = () =>
+      one.status < 400
+        ? interpreter.emit('respond', nothing, one.status, site, { isFramework: true })
+        : refuse(one.status)
+    if (one.when.length > 0) interpreter.within(one.when, answer)
+    else answer()
+  }
 }
-
-/** passport-oauth2 (`OAuth2Strategy.prototype.authenticate`): who has no code yet is sent to who gives one. */
-export const notSentBack: Condition = [
-  [
-    { subject: 'query.code', op: 'absent' },
-    { subject: 'query.error', op: 'absent' },
-  ],
-]
-export const sentBackUnknown: Condition = [
-  [{ subject: 'query.code', op: 'present' }, unknownCaller],
-  [{ subject: 'query.error', op: 'present' }, unknownCaller],
-]
 
 /** Whether a call was given an option, of one value or of any; `at`: its place among arguments without a name. */
 export const hasOption = (

@@ -101,7 +101,7 @@ export class LoansController {
 `,
   })
   expect(answersOf(set).filter((one) => !one.includes('answer 200'))).toEqual([
-    'IF, for GET /loans/auth/hub, the query parameter code is there, or the query parameter error is there, and in each case the caller is not signed in, THEN the service SHALL answer 401.',
+    'IF, for GET /loans/auth/hub, the query parameter code is there, or the query parameter error is there, and in each case `passport.authenticate("hub")` fails, THEN the service SHALL answer 401.',
     'IF, for GET /loans/auth/key, the caller is not signed in, THEN the service SHALL answer 401.',
     'IF, for GET /loans/copies/{copy}, the path parameter copy is not a UUID, THEN the service SHALL answer 406.',
     'IF, for GET /loans/{id}, the path parameter id is not a whole number, or the query parameter page is not a whole number and the query parameter page is there, THEN the service SHALL answer 400.',

@@ -1,7 +1,7 @@
 import { unknownCaller } from '../../facts/condition.ts'
 import type { Credential } from '../../facts/fact.ts'
 import type { Condition } from '../../facts/condition.ts'
-import { credentialsAsked, sendsElsewhere } from '../../packs/credentials.ts'
+import { credentialsAsked } from '../../packs/credentials.ts'
 import { isOfBase } from '../../packs/nestjs/base-guards.ts'
 import type { HandlerMetadata } from '../../packs/nestjs/reflector.ts'
 import type { Pack } from '../../packs/pack.ts'
@@ -110,11 +110,11 @@ export class NestGuards {
       // Passport gives what handles it no user where nobody is known.
       const isOptional =
         own !== null &&
-        !sendsElsewhere(by, this.#run.project) &&
+        !refusal.signsIn &&
         interpreter.within([[unknownCaller]], () => this.#handle(asked, nothing, site)).length > 0
-      if (asks && !isOptional)
+      if (asks && !isOptional && !refusal.signsIn)
         asked.signsIn.push({ by, credentials: credentialsAsked(asks, by, this.#run.project) })
-      if (!own || sendsElsewhere(by, this.#run.project)) refuseAs(interpreter, refusal, by, value, site)
+      if (!own || refusal.signsIn) refuseAs(interpreter, refusal, value, site)
       const user = symbol('nest:req.user', 'req.user', { isThere: true })
       if (own) this.#runMethod(value, 'handleRequest', [nothing, user, nothing, context, nothing], site)
       // docs.nestjs.com, "Passport": who is let past stands in the request. A guard of one's own may let past others.
