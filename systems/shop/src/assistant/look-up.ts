@@ -40,6 +40,7 @@ import type { Mention } from './plan/meant.ts'
 import type { Plan, PlanContext } from './plan/plan.ts'
 import { makePlan } from './plan/planner.ts'
 import { isAboutStoreAtLarge } from './plan/settle-intent.ts'
+import { otherReference } from './refers/other-reference.ts'
 import type { ReadMessage } from './by-model/reading.ts'
 import { isMet, nearestPlan, otherReadings, saysNothing } from './second-reading.ts'
 import { findsGoods, isCategoryNamed, isShelf, isTypeCalled, isTypeSold, saysMostlyGoods } from './sold.ts'
@@ -268,6 +269,11 @@ export async function lookUp(
     return { plan, facts, calls }
   }
   let found = await attempt(understanding, context)
+  const reference = beside.length > 0 ? null : otherReference(message, found, context)
+  if (reference !== null) {
+    const other = await attempt(reference, { ...context, isSettled: true, named: null })
+    if (other.plan.kind !== 'chat' && !saysNothing(message, other)) found = other
+  }
   if (!isRead && called === null && saysNothing(message, found)) {
     const { plan } = found
     const options = { isInSight: inSight.length > 0, hasSearched: context.previous !== null, lexicon }

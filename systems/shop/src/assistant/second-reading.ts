@@ -16,6 +16,7 @@ import { answerFromListing } from './compose/extract.ts'
 import { Citations } from './compose/writer.ts'
 import type { Facts } from './facts.ts'
 import type { EffectiveSearch, Plan } from './plan/plan.ts'
+import { asksOfRisk, warnedOf } from './warns.ts'
 import { wishesIn } from './wishes.ts'
 import { contentStems } from './words.ts'
 
@@ -36,6 +37,9 @@ const isTold = (message: string, { plan, facts }: Attempt): boolean =>
     (product) =>
       answerFromListing(message, product, facts, new Citations(), plan.understanding.topic) !== null ||
       (facts.digests.get(product.id)?.read ?? 0) > 0 ||
+      // What it warns of is told, where a risk is asked of.
+      (asksOfRisk(message, facts.lexicon.language) &&
+        warnedOf(message, product, facts.lexicon, false).lines.length > 0) ||
       facts.brandPages.has(product.id),
   )
 

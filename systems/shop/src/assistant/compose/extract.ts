@@ -249,6 +249,10 @@ export const isAnsweredBy = (
   forbiddenLine(question, product, lexicon) !== null ||
   foundInListing(question, product, emptyFacts(currency, lexicon), new Citations(), null) !== null
 
+/** The same in any way that a listing answers: for whom it is, how often, each of several questions. */
+export const isToldIn = (question: string, product: Product, currency: string, lexicon: Lexicon): boolean =>
+  answerFromListing(question, product, emptyFacts(currency, lexicon), new Citations()) !== null
+
 function foundInListing(
   question: string,
   product: Product,
