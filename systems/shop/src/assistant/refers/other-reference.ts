@@ -11,12 +11,7 @@ import { refersFeatures } from './refers-features.ts'
 import { refersWeights, surelyOther } from './refers-weights.ts'
 
 /** Kinds of answers between which it is decided: about what is in sight, and what is looked for. */
-const ofSight: ReadonlySet<Plan['kind']> = new Set([
-  'product-answer',
-  'review-answer',
-  'comparison',
-  'how-to',
-])
+const ofSight: ReadonlySet<Plan['kind']> = new Set(['product-answer', 'review-answer', 'how-to'])
 const ofOthers: ReadonlySet<Plan['kind']> = new Set(['results', 'advice', 'assortment'])
 
 /**
@@ -43,7 +38,7 @@ export function otherReference(
   )
   const base = { ...plan.understanding, topic: null, reference: null }
   if (ofOthers.has(plan.kind))
-    return others < 1 - surelyOther || asksRiskOfSeen(message, context)
+    return asksRiskOfSeen(message, context)
       ? { ...base, intent: 'product-question', productType: null, constraints: [] }
       : null
   // What is called by its name is asked about, unless it is in sight: then others are to go with it.
