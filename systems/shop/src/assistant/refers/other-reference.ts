@@ -10,13 +10,13 @@ import { asksOfRisk, warnedOf } from '../warns.ts'
 import { refersFeatures } from './refers-features.ts'
 import { refersWeights, surelyOther } from './refers-weights.ts'
 
-/** Kinds of answers between which it is decided: about what is in sight, and what is looked for. */
+/** Answers about one listing in sight, which may turn out to be wishes for others, and what is looked for, which may be a risk of what is in sight. */
 const ofSight: ReadonlySet<Plan['kind']> = new Set(['product-answer', 'review-answer', 'how-to'])
 const ofOthers: ReadonlySet<Plan['kind']> = new Set(['results', 'advice', 'assortment'])
 
 /**
- * What a message in the middle of a talk is taken for, where the rules took it for a question about what is in sight and it wishes for
- * other goods, or the other way round; null where they are right.
+ * What a message in the middle of a talk is taken for, where the rules took it for a question about a listing and it wishes for other goods, as
+ * learned weights tell, or where they look for goods and it asks of a risk that goods in sight warn of; null where they are right.
  */
 export function otherReference(
   message: string,
@@ -28,6 +28,11 @@ export function otherReference(
   if (!ofSight.has(plan.kind) && !ofOthers.has(plan.kind)) return null
   // What was found by its name is asked about, whatever is in sight.
   if (plan.steps.some(({ kind }) => kind === 'find')) return null
+  const base = { ...plan.understanding, topic: null, reference: null }
+  if (ofOthers.has(plan.kind))
+    return asksRiskOfSeen(message, context)
+      ? { ...base, intent: 'product-question', productType: null, constraints: [] }
+      : null
   const features = refersFeatures(message, plan, context)
   const { bias, weights } = refersWeights
   const others = logistic(
@@ -36,11 +41,6 @@ export function otherReference(
       bias,
     ),
   )
-  const base = { ...plan.understanding, topic: null, reference: null }
-  if (ofOthers.has(plan.kind))
-    return asksRiskOfSeen(message, context)
-      ? { ...base, intent: 'product-question', productType: null, constraints: [] }
-      : null
   // What is called by its name is asked about, unless it is in sight: then others are to go with it.
   const isOfNamed = named !== null && named.id !== page?.id && shown.every(({ id }) => id !== named.id)
   return others > surelyOther && !isOfNamed && !isTold(message, facts, context)
