@@ -72,6 +72,7 @@ describe('checkSentence', () => {
     'The Swift is waterproof.',
     'You asked for waterproof boots and the Swift is waterproof.',
     'The Swift is made of leather.',
+    'The Swift is made of synthetic bolt.',
     'The Bolt has a synthetic upper.',
     'The Swift is not made of synthetic material.',
     'The Bolt offers free shipping.',

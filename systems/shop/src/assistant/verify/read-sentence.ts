@@ -1,3 +1,4 @@
+import type { Product } from '../../domain/product.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { minorDigits } from '../../domain/money.ts'
 import { isFunctionWord, meaningOf, words } from '../words.ts'
@@ -127,7 +128,10 @@ function findMentions(text: string, base: FactBase, carried: readonly ProductBas
   return mentions.toSorted((a, b) => a.start - b.start)
 }
 
-/** How many words from `from` on are title words of the product in a row; 0 without a word of its own among them. */
+/**
+ * How many words from `from` on are title words of the product in a row; 0 without a word of its own among them. One word alone has to be written as in its name: a shirt "of
+ * organic silk" names no Silk cream.
+ */
 function runLength(
   content: readonly Word[],
   from: number,
@@ -148,8 +152,13 @@ function runLength(
     isProper ||= product.proper.has(meaningOf(word.text, lexicon))
     length++
   }
+  const first = content[from]
+  if (length === 1 && first && !isWrittenIn(text.slice(first.start, first.end), product.product)) return 0
   return isProper ? length : 0
 }
+
+const isWrittenIn = (word: string, { title, brand }: Product): boolean =>
+  title.includes(word) || brand?.includes(word) === true
 
 /** What may stand between two words of a name. */
 const gap = /^[\s\-'’",.&/()]*(?:(?:and|of|the|for|with|by|in|a)\s+)?$/i
