@@ -3,7 +3,6 @@ import type { Product } from '../../domain/product.ts'
 import { listingEvidence } from '../evidence.ts'
 import type { Facts } from '../facts.ts'
 import { likeliestLines } from '../lines/line-model.ts'
-import type { Phrases } from '../phrases.ts'
 import { quotesOf } from './extract.ts'
 import { titlesIn } from './results.ts'
 import type { Citations } from './writer.ts'
@@ -37,9 +36,9 @@ export function nearestSaid(
     if (left < 0 && lines.length > 0) break
     lines.push(line)
   }
-  if (lines.length === 0) return [unknown(product, facts, phrases, how)]
+  if (lines.length === 0) return [saidNowhere('unsaid', product, facts, how)]
   return [
-    `${titlesIn(facts)(product.id)}: ${unclear(product, facts, phrases, how)}`,
+    `${titlesIn(facts)(product.id)}: ${saidNowhere('unclear', product, facts, how)}`,
     ...quotesOf(lines, citations, phrases),
   ]
 }
@@ -49,22 +48,13 @@ const naming: ReadonlySet<string> = new Set(['brand', 'categories'])
 const mostNearest = 3
 const longestNearest = 260
 
-/** That its listing says nothing of what is asked, and how many reviews do not either. */
-function unknown(product: Product, facts: Facts, phrases: Phrases, how: 'bare' | 'with-reviews'): string {
-  return saidNowhere('unsaid', product, facts, phrases, how)
-}
-
-/** The same, where what comes nearest follows. */
-const unclear = (product: Product, facts: Facts, phrases: Phrases, how: 'bare' | 'with-reviews'): string =>
-  saidNowhere('unclear', product, facts, phrases, how)
-
+/** That its listing says nothing of what is asked (`unclear`: what comes nearest follows), and how many reviews do not either. */
 function saidNowhere(
   what: 'unsaid' | 'unclear',
   product: Product,
-  facts: Facts,
-  phrases: Phrases,
+  { digests, phrases }: Facts,
   how: 'bare' | 'with-reviews',
 ): string {
-  const n = how === 'bare' ? 0 : (facts.digests.get(product.id)?.read ?? 0)
+  const n = how === 'bare' ? 0 : (digests.get(product.id)?.read ?? 0)
   return phrases.say(`listing.${what}${n === 0 ? '' : n === 1 ? '.one' : '.reviews'}`, { n })
 }

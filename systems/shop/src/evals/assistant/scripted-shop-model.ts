@@ -1,5 +1,6 @@
+import { createRandom } from '@heavylift/core'
 import type { ModelScript, ScriptedRequest } from '@heavylift/models/testing'
-import { pick, seeded } from './questions.ts'
+import { pick } from './questions.ts'
 
 /** What the model can read of one product in its prompt. */
 interface ReadProduct {
@@ -217,8 +218,10 @@ export function shopModel(
   /** What the catalog states of the product with this title, in lower case. */
   rowOf: (title: string) => string,
 ) {
-  const random = seeded(seed)
   return (request: ScriptedRequest): ModelScript => {
+    // By what it is told alone: answers are asked for at once, in no order.
+    const stream = createRandom(`${seed} ${JSON.stringify(request.messages)}`)
+    const random = () => stream.next()
     const products = readPrompt(request)
     const told = truths(products, random)
     if (kind === 'truthful') {
