@@ -419,8 +419,12 @@ const holdsFunction = (value: Value): boolean =>
   each(value).some(
     (one) =>
       one.t === 'func' ||
-      (one.t === 'object' && one.ref === null && [...one.props.values()].some(({ t }) => t === 'func')),
+      (one.t === 'object' && [...one.props.values()].some(one.ref ? isOfRequest : ({ t }) => t === 'func')),
   )
+
+// A thing of a class that holds the request, its answer, or what comes next: its methods answer.
+const isOfRequest = (value: Value): boolean =>
+  each(value).some((one) => one.t === 'symbol' && (holders.test(one.path) || next.test(one.path)))
 
 const mapped = (value: Value, make: (one: Value) => Value): Value =>
   value.t === 'union' ? union(value.of.map(make)) : make(value)
