@@ -1,19 +1,13 @@
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TestEmbedder } from '@heavylift/models/testing/meaning'
+import type { MarkedWish } from '../../src/evals/answers/marked-wishes.ts'
 import { readConversationFiles } from '../../src/evals/answers/conversation-file.ts'
 import type { StoreConversations } from '../../src/evals/answers/conversation-file.ts'
 import { openMemoryStore } from '../../src/evals/assistant/memory-store.ts'
 import type { MemoryStore } from '../../src/evals/assistant/memory-store.ts'
 import { readProducts } from '../../src/evals/dialogue/catalogs.ts'
 import { meaningText } from '../../src/search/meaning-text.ts'
-
-/** A message, and the goods that somebody marked as right for it. */
-export interface MarkedWish {
-  text: string
-  /** Ids of goods; empty where the store has none. */
-  right: ReadonlySet<string>
-}
 
 export interface WishStore {
   name: string

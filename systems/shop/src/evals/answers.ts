@@ -21,6 +21,8 @@ import type { StoreConversations } from './answers/conversation-file.ts'
 import { countedModel } from './answers/counted-model.ts'
 import type { CountedCall } from './answers/counted-model.ts'
 import { failureOf } from './answers/judge-stated.ts'
+import { meetWishes, readMarkedWishes, wishFigures } from './answers/marked-wishes.ts'
+import type { MetWish } from './answers/marked-wishes.ts'
 import { checkAnswer } from './assistant/check-answer.ts'
 import { meaningText } from '../search/meaning-text.ts'
 import { openMemoryStore } from './assistant/memory-store.ts'
@@ -43,7 +45,7 @@ interface AskedTurn {
 
 /**
  * `shop.answers --data DIR`: conversations over a store's own export, as `*.conversations.json` in DIR states them with what should come of
- * each message. They are answered as the assistant would with the model named by `--url` and `--model`, with replies that somebody writes
+ * each message, and wishes, as `NAME.wishes.tsv` beside marks what is right for each. They are answered as the assistant would with the model named by `--url` and `--model`, with replies that somebody writes
  * (`--by-hand`), or by the rules alone.
  */
 export async function runAnswersEval({ dataDir, options, report, signal }: MeasureInput) {
@@ -60,6 +62,7 @@ export async function runAnswersEval({ dataDir, options, report, signal }: Measu
   const opened = await openModel(asText, signal, (result) => Object.assign(exam, result))
   const embedder = options?.['meaning'] === true ? await openTestEmbedder() : null
   const turns: AskedTurn[] = []
+  const met = new Map<string, MetWish[]>()
   const failures: string[] = []
   const transcript: string[] = []
   try {
@@ -72,6 +75,7 @@ export async function runAnswersEval({ dataDir, options, report, signal }: Measu
         report: (done) => report({ stage: file.name, done: turns.length + done, unit: 'turns' }),
       })
       turns.push(...run.turns)
+      met.set(file.name, run.met)
       failures.push(...run.failures)
       transcript.push(`# ${file.name}`, ...run.transcript)
     }
@@ -82,17 +86,20 @@ export async function runAnswersEval({ dataDir, options, report, signal }: Measu
   }
   const path = asText('transcript')
   if (path !== null) await writeFile(path, `${transcript.join('\n\n')}\n`)
-  const stores = [...new Set(turns.map(({ store }) => store))]
   return {
     n: turns.length,
     metrics: {
       ...figuresOf(turns),
+      ...wishFigures([...met.values()].flat()),
       examRight: exam.right,
       examAsked: exam.asked,
       repliesAwaited: opened.awaited(),
     },
     peers: Object.fromEntries(
-      stores.map((store) => [store, figuresOf(turns.filter((turn) => turn.store === store))]),
+      [...met].map(([store, wishes]) => [
+        store,
+        { ...figuresOf(turns.filter((turn) => turn.store === store)), ...wishFigures(wishes) },
+      ]),
     ),
     failures,
   }
@@ -221,8 +228,20 @@ async function talkOver(
       state = said.state
     }
   }
-  return { turns, failures, transcript }
+  const met = await meetWishes(await readMarkedWishes(file.wishesPath, products), store, talker)
+  const titleOf = (id: string) => row(id)?.title ?? id
+  transcript.push(
+    ...met.map(({ wish, kind, shown, place, plainPlace }) =>
+      [
+        `**${wish.text}** (${kind}; right one ${placed(place)}, plain search ${placed(plainPlace)}: ${[...wish.right].map(titleOf).join(', ') || 'none'})`,
+        ...shown.map((id) => `- ${titleOf(id)}`),
+      ].join('\n'),
+    ),
+  )
+  return { turns, met, failures, transcript }
 }
+
+const placed = (place: number): string => (place === -1 ? 'not shown' : `at ${place + 1}`)
 
 const clock = { monotonicMs: () => performance.now() }
 

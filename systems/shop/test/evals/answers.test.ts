@@ -134,6 +134,23 @@ test('replies that somebody writes beside their prompts go on where they were mi
   }
 })
 
+test('wishes that somebody marked are met as first messages, beside a plain search for their words [SHOP-CHOOSING-05]', async () => {
+  const wishes = [
+    'a lamp for reading\tlamp|reading\tg1',
+    'a hose\those\t',
+    'a bell of tin\tbell\tBrass bell|g6',
+  ]
+  await writeFile(join(folder, 'own.wishes.tsv'), `${wishes.join('\n')}\n`)
+  const transcript = join(folder, 'transcript.md')
+  const { metrics, peers } = await run({ transcript })
+  // What the store has nothing for counts as none.
+  expect(metrics).toMatchObject({ wishes: 2, wishFirst: 1, wishShown: 1, plainFirst: 1, plainShown: 1 })
+  expect(peers['own.conversations.json']).toMatchObject({ wishes: 2, turns: 3 })
+  expect(await readFile(transcript, 'utf8')).toContain('**a lamp for reading** (results; right one at 1')
+  await writeFile(join(folder, 'own.wishes.tsv'), 'a kettle\tkettle\tKettle\n')
+  await expect(run({})).rejects.toThrow('no goods are called Kettle')
+})
+
 test('a file that is not of the form is said to be so', async () => {
   await writeFile(join(folder, 'own.conversations.json'), '{"store":"goods.csv","conversations":[{}]}')
   await expect(run({})).rejects.toThrow('own.conversations.json')

@@ -48,6 +48,8 @@ export interface StoreConversations extends z.output<typeof conversationFile> {
   /** The file's name below the folder. */
   name: string
   storePath: string
+  /** Where wishes are marked beside it, if there are any. */
+  wishesPath: string
 }
 
 /** Every `*.conversations.json` below a folder. Throws where there is none, or where one is not of the form. */
@@ -72,7 +74,12 @@ export async function readConversationFiles(folder: string): Promise<StoreConver
           message: `${name}: ${z.prettifyError(parsed.error)}`,
           status: 400,
         })
-      return { ...parsed.data, name, storePath: join(dirname(file), parsed.data.store) }
+      return {
+        ...parsed.data,
+        name,
+        storePath: join(dirname(file), parsed.data.store),
+        wishesPath: file.replace(/conversations\.json$/, 'wishes.tsv'),
+      }
     }),
   )
 }
