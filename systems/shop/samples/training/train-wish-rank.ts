@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { Talker } from '../../src/evals/dialogue/talk.ts'
 import { fitLogistic } from './fit-logistic.ts'
@@ -12,15 +13,14 @@ import { openWishStores } from './marked-wishes.ts'
 /**
  * Fits by what the goods are ordered that a wish may mean.
  *
- *   node systems/shop/samples/training/train-wish-rank.ts --data DIR [--pull 1] [--write]
+ *   node systems/shop/samples/training/train-wish-rank.ts [--data DIR] [--pull 1] [--write]
  *
- * DIR holds a folder for each store, as `heavylift eval shop.answers` reads them, and beside it `NAME.tsv`: on each line the goods that are right, a
- * tab, and a message; brackets and braces in it are marks of other uses and left out. A right one and one that is not, of the same wish, are a pair; their
+ * DIR holds stores and marked wishes as `heavylift eval shop.answers` reads them; without it, `samples/stores`. A right one of the goods and one that is not, of the same wish, are a pair; their
  * features' differences are fitted. Each store is ranked by weights fitted to the others; once by words alone, and once with the model for embeddings. With --write `src/assistant/wish-rank-weights.ts` is replaced.
  */
 const { values: options } = parseArgs({
   options: {
-    data: { type: 'string' },
+    data: { type: 'string', default: fileURLToPath(new URL('../stores', import.meta.url)) },
     pull: { type: 'string', default: '1' },
     write: { type: 'boolean', default: false },
   },
@@ -41,7 +41,7 @@ async function candidatesOf(embedder: TestEmbedder | null): Promise<Map<string, 
   const stores = new Map<string, Candidate[][]>()
   const scratch = await mkdtemp(join(tmpdir(), 'heavylift-wish-rank-'))
   try {
-    for await (const { name, file, store, wishes } of openWishStores(options.data ?? '', scratch, embedder)) {
+    for await (const { name, file, store, wishes } of openWishStores(options.data, scratch, embedder)) {
       let seen: Candidate[] = []
       let right: ReadonlySet<string> = new Set()
       const talker = new Talker(

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { HeavyliftError, silentLogger } from '@heavylift/core'
 import type { MeasureInput } from '@heavylift/core'
 import { quantile, sortNumbers, wilsonInterval } from '@heavylift/core/math'
@@ -32,6 +33,9 @@ import { hearing } from './dialogue/hearing.ts'
 import { Talker } from './dialogue/talk.ts'
 import type { TurnOutcome } from '../assistant/turn.ts'
 
+/** What is worked on with: no measure of stores that nobody has seen. */
+const ownStores = fileURLToPath(new URL('../../samples/stores', import.meta.url))
+
 interface AskedTurn {
   store: string
   say: string
@@ -44,18 +48,13 @@ interface AskedTurn {
 }
 
 /**
- * `shop.answers --data DIR`: conversations over a store's own export, as `*.conversations.json` in DIR states them with what should come of
- * each message, and wishes, as `NAME.wishes.tsv` beside marks what is right for each. They are answered as the assistant would with the model named by `--url` and `--model`, with replies that somebody writes
+ * `shop.answers [--data DIR]`: conversations over a store's own export, as `*.conversations.json` in DIR states them with what should come of
+ * each message, and wishes, as `NAME.wishes.tsv` beside marks what is right for each; without DIR, over `samples/stores`, which were written apart
+ * from the code and read since. They are answered as the assistant would with the model named by `--url` and `--model`, with replies that somebody writes
  * (`--by-hand`), or by the rules alone.
  */
 export async function runAnswersEval({ dataDir, options, report, signal }: MeasureInput) {
-  if (dataDir === null)
-    throw new HeavyliftError({
-      code: 'eval-data-missing',
-      message: 'Give a folder with a store’s export and NAME.conversations.json by --data.',
-      status: 400,
-    })
-  const files = await readConversationFiles(dataDir)
+  const files = await readConversationFiles(dataDir ?? ownStores)
   const asText = (name: string) => (typeof options?.[name] === 'string' ? options[name] : null)
   const folder = await mkdtemp(join(tmpdir(), 'heavylift-answers-'))
   const exam: ExamResult = { right: 0, asked: 0, medianMs: null }

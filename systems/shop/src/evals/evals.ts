@@ -4,7 +4,7 @@ export const evals: Measure[] = [
   {
     name: 'answers',
     summary:
-      'What a model is worth on your own store: conversations over its export (--data), answered with a model at any OpenAI-compatible server, by hand, or by rules; turns that do what was expected, times, prompts.',
+      'What a model is worth on your own store: conversations over its export (--data; without it over the project’s own stores, which it was worked on with), answered with a model at any OpenAI-compatible server, by hand, or by rules; turns that do what was expected, times, prompts.',
     options: [
       { flags: '--url <url>', summary: 'the server, with /v1; without it the shop’s rules answer alone' },
       { flags: '--model <name>', summary: 'what the server calls the model' },
