@@ -4,7 +4,7 @@ import { methodsOf } from '../packs/methods.ts'
 import { makeRouter, routerOf } from '../packs/router.ts'
 import type { Router } from '../packs/router.ts'
 import { django } from '../packs/django/django.ts'
-import { accessOf } from '../packs/django/access.ts'
+import { beforeMethod } from '../packs/django/access.ts'
 import { forgeryOf, isForgeryChecked } from '../packs/django/forgery.ts'
 import { classValue } from '../packs/django/mixins.ts'
 import { viewOf } from '../packs/django/view-calls.ts'
@@ -377,17 +377,12 @@ class UrlWalker {
         }
     const methods = [...found].filter(([method]) => !names || methodsOf(names, [method]).includes(method))
     if (methods.length === 0) return [{ method: '*', fn: null, handlers: [] }]
-    // docs.djangoproject.com, "View.setup": it runs before any method of the view.
-    const setup = own('setup')
-    return methods.map(([method, fn]) => {
-      const access = accessOf(this.#run.interpreter, ref, method, fn)
-      return {
-        method,
-        fn,
-        handlers: [...access, ...(fn && setup ? [setup] : [])],
-        action: named.get(method) ?? method.toLowerCase(),
-      }
-    })
+    return methods.map(([method, fn]) => ({
+      method,
+      fn,
+      handlers: beforeMethod(this.#run.interpreter, ref, method, fn, own),
+      action: named.get(method) ?? method.toLowerCase(),
+    }))
   }
 }
 

@@ -8,7 +8,8 @@ import { methodOf } from '../../resolve/members.ts'
 import { notePlace } from '../../resolve/places.ts'
 import { untold } from '../../resolve/told.ts'
 import { symbol } from '../../resolve/values.ts'
-import type { ClassRef, Site, Value } from '../../resolve/values.ts'
+import type { Func, Module } from '../../parse/ir.ts'
+import type { ClassRef, FuncValue, Site, Value } from '../../resolve/values.ts'
 import { trueWays } from '../../resolve/when.ts'
 
 /** What is asked of who calls: a class, or classes that `&` and `|` put together (django-rest-framework.org, "Permissions"). */
@@ -20,6 +21,8 @@ interface Request {
   action: string
   ref: ClassRef | null
   site: Site
+  /** One thing is looked up, which `has_object_permission` is asked about. */
+  isOfObject: boolean
 }
 
 const safe = /^(?:GET|HEAD|OPTIONS)$/
@@ -33,8 +36,28 @@ const rightOf = (path: string) =>
 /** By its `perms_map` who only reads needs no right. */
 const ofModels = /(?:^|\.)Django\w*Permissions(?:OrAnonReadOnly)?$/
 const lets = /(?:^|\.)(?:AllowAny|BasePermission|OperandHolder)$/
-/** Actions that look up one thing, which `has_object_permission` is asked about. */
+/** Actions of mixins that look up one thing. */
 const ofObjects = /^(?:retrieve|update|partial_update|destroy)$/
+
+/**
+ * Whether what `fn` of a view, or a mixin's method in its place, looks up is asked about: by `check_object_permissions`, or by a `get_object` that calls it
+ * ("Object level permissions").
+ */
+export function asksOfObject(
+  { lookup }: Interpreter,
+  ref: ClassRef | null,
+  fn: FuncValue | null,
+  action: string,
+): boolean {
+  const textOf = ({ start, end }: Func, module: Module) => module.text.slice(start, end)
+  const getter = ref && lookup.method(ref, 'get_object')
+  const gets = !getter || checks.test(textOf(getter.fn, getter.owner.module))
+  if (!fn) return gets && ofObjects.test(action)
+  const text = textOf(fn.fn, fn.module)
+  const isHandedOn = ofObjects.test(action) && /\bsuper\(/.test(text)
+  return checks.test(text) || (gets && (isHandedOn || /\bself\.get_object\(/.test(text)))
+}
+const checks = /\.check_object_permissions\(/
 
 /** The permissions that a view's list holds. */
 export const askedIn = (value: Value): Asked[] =>
@@ -137,7 +160,7 @@ const isNo = (op: string) => op === 'absent' || op === 'false'
 
 // A permission of the repository's own refuses where it may say anything but yes.
 function refusedByOwn(interpreter: Interpreter, ref: ClassRef, request: Request): Condition {
-  const { action, method, site } = request
+  const { action, method, site, isOfObject } = request
   const view = request.ref ? viewOf(request.ref, action, 'view') : symbol('?', 'view')
   const bases = interpreter.lookup.ancestry(ref).slice(1)
   const base = bases.some((name) => asksLogin.test(name) || (reads.test(name) && !safe.test(method)))
@@ -145,7 +168,7 @@ function refusedByOwn(interpreter: Interpreter, ref: ClassRef, request: Request)
   const above =
     documented === undefined ? null : refusedBy(interpreter, symbol(documented, documented), request)
   let found: Condition = base ? [[unknownCaller]] : []
-  for (const name of ['has_permission', ...(ofObjects.test(action) ? ['has_object_permission'] : [])]) {
+  for (const name of ['has_permission', ...(isOfObject ? ['has_object_permission'] : [])]) {
     const own = interpreter.lookup.method(ref, name)
     if (!own) continue
     const args = [

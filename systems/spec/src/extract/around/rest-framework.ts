@@ -12,7 +12,15 @@ import type { Around, FoundOperation } from '../flat-routes.ts'
 import { authenticationCredentials } from './authentication.ts'
 import { filtersOf } from './django-filters.ts'
 import { refuseByFilters, throttledWhen } from './rest-limits.ts'
-import { askedIn, isOfUnknown, leavesOf, placeOf, refusedBy, whenUnknown } from './permissions.ts'
+import {
+  askedIn,
+  asksOfObject,
+  isOfUnknown,
+  leavesOf,
+  placeOf,
+  refusedBy,
+  whenUnknown,
+} from './permissions.ts'
 import type { Asked } from './permissions.ts'
 import { settingAt, settingsNamed } from '../django-settings.ts'
 import { messageOf } from '../raised.ts'
@@ -54,6 +62,7 @@ export class RestFramework {
     operation.around = [
       this.#permissions(operation, view?.ref ?? null, own),
       this.#throttles(operation, view?.ref ?? null, own),
+      ...(view && own ? this.#own(view.ref, view.action, operation) : []),
       ...(view ? [this.#action(view.ref, view.action, own, operation)] : []),
     ]
   }
@@ -81,6 +90,7 @@ export class RestFramework {
       run: () => {
         const { interpreter } = this.#run
         const unknown = this.#unknownStatus(ref, fn)
+        const isOfObject = asksOfObject(interpreter, ref, fn, action)
         this.#authenticate(ref, fn, unknown, site)
         // Of the first class that authenticates follows whether a caller is asked to sign in.
         const decided =
@@ -92,7 +102,7 @@ export class RestFramework {
             this.#setting(ref, fn, 'authentication_classes', 'DEFAULT_AUTHENTICATION_CLASSES'),
           )
         for (const asked of this.#asked(ref, fn, action)) {
-          const rows = resolved(refusedBy(interpreter, asked, { method, action, ref, site }))
+          const rows = resolved(refusedBy(interpreter, asked, { method, action, ref, site, isOfObject }))
           const [value] = leavesOf(asked)
           if (!value) continue
           const isOwn = leavesOf(asked).some(({ t }) => t === 'class')
@@ -120,6 +130,20 @@ export class RestFramework {
         }
       },
     }
+  }
+
+  // "Class-based views", "Dispatch methods": what the class has of its own of what is called before the handler.
+  #own(ref: ClassRef, action: string, { site, template }: FoundOperation): Around[] {
+    const { interpreter } = this.#run
+    const parts = template.variables.map(({ name }) => ({ name, value: symbol('?', `path.${name}`) }))
+    return ['check_permissions', 'initial'].flatMap((name): Around[] => {
+      const method = interpreter.lookup.method(ref, name)
+      if (!method) return []
+      const fn = { ...methodOf(method, viewOf(ref, action)), owner: method.owner }
+      const request = { name: null, value: symbol('django:request', 'request') }
+      const args = name === 'initial' ? [request, ...parts] : [request]
+      return [{ run: () => interpreter.outcomes(fn, args, site) }]
+    })
   }
 
   #throttles({ site }: FoundOperation, ref: ClassRef | null, fn: FuncValue | null): Around {
@@ -173,6 +197,9 @@ export class RestFramework {
   /** The permissions of a view: those that a method of its own gives for the action, else those that stand in its class, a decorator or the settings. */
   #asked(ref: ClassRef | null, fn: FuncValue | null, action: string): Asked[] {
     const { interpreter } = this.#run
+    const checks = ref ? interpreter.lookup.method(ref, 'check_permissions') : null
+    // One of the class's own that does not ask the class above asks no permission.
+    if (checks && !/\bsuper\(/.test(checks.owner.module.text.slice(checks.fn.start, checks.fn.end))) return []
     const method = ref ? interpreter.lookup.method(ref, 'get_permissions') : null
     if (ref && method) {
       const site: Site = { module: ref.module, start: ref.cls.start, end: ref.cls.headEnd, symbol: '' }

@@ -10,26 +10,41 @@ const checking = /^django\.contrib\.auth\.mixins\.((?:LoginRequired|PermissionRe
 const ofMethod = /^django\.utils\.decorators\.method_decorator(?:\(\))?$/
 
 /**
- * What refuses a caller before a method of a view (docs.djangoproject.com, "Using the Django authentication system", mixins of class-based views; "Decorating
- * class-based views"): mixins, and decorators of functions that are put on the class or on the method.
+ * What runs before a method of a view, in its order: what sets it up, what is put on its `dispatch`, that where it is its own, mixins that refuse a caller, and what is
+ * put on the method (docs.djangoproject.com, "Base views"; "Using the Django authentication system", mixins of class-based views; "Decorating class-based views").
+ * A `dispatch` of a class that mixins stand before comes after these.
  */
-export function accessOf(
+export function beforeMethod(
   interpreter: Interpreter,
   ref: ClassRef,
   method: string,
   fn: FuncValue | null,
-): SymbolValue[] {
+  own: (name: string) => FuncValue | null,
+): Value[] {
   const order = interpreter.lookup.orderOf(ref)
-  const marked = order.flatMap((one) =>
-    annotationsOf(interpreter, one.cls.decorators, one.scope, one).flatMap(({ path, args }) => {
-      const name = textOf(args.find((arg) => arg.name === 'name')?.value)
-      return ofMethod.test(path) && (name === 'dispatch' || name === method.toLowerCase())
-        ? decorators(args[0]?.value)
-        : []
-    }),
-  )
-  const own = fn?.owner ? interpreter.decoratedMethod(fn).marks.flatMap(plain) : []
-  return [...marked, ...mixed(interpreter, ref), ...own]
+  const putOn = (asked: string): Value[] =>
+    order.flatMap((one) =>
+      annotationsOf(interpreter, one.cls.decorators, one.scope, one).flatMap(({ path, args }) => {
+        const name = textOf(args.find((arg) => arg.name === 'name')?.value)
+        return ofMethod.test(path) && name === asked ? decorators(args[0]?.value) : []
+      }),
+    )
+  const marks = (one: FuncValue | null): Value[] =>
+    one?.owner ? interpreter.decoratedMethod(one).marks.flatMap(plain) : []
+  const [setup, dispatch] = fn ? [own('setup'), own('dispatch')] : [null, null]
+  const all = interpreter.lookup.ancestry(ref)
+  const refusing = all.findIndex((base) => checking.test(base))
+  const isFirst = refusing < 0 || all.indexOf(dispatch?.owner?.cls.name ?? '') < refusing
+  const dispatched = dispatch ? [...marks(dispatch), dispatch] : []
+  return [
+    ...(setup ? [setup] : []),
+    ...putOn('dispatch'),
+    ...(isFirst ? dispatched : []),
+    ...mixed(interpreter, ref),
+    ...(isFirst ? [] : dispatched),
+    ...putOn(method.toLowerCase()),
+    ...marks(fn),
+  ]
 }
 
 // `method_decorator(login_required)`.
