@@ -79,6 +79,7 @@ import { argOf } from '../packs/status.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { handlerFunctions } from './flat-routes.ts'
 import { routePattern } from './skipped.ts'
+import { withoutStops } from './start-stops.ts'
 import { boundInputs } from './bound-inputs.ts'
 import type { AnnotatedOperation } from './annotated.ts'
 
@@ -348,7 +349,7 @@ export function observe(run: Run, found: FoundOperation): Observation {
   if (operation.behind) behind(operation.behind, observation, 0, 0)
   afterReading(observation.answers, pack)
   observation.pending = run.meaning.pending()
-  return observation
+  return withoutStops(run, observation)
 }
 
 // What the program's own handler of HTTPException answers the one that a scheme raises, where that is one status; else the scheme's.

@@ -402,9 +402,16 @@ const ofRequest =
 const named = /^((?:\w+\.)*)(?:config|cfg|conf|settings?|env|options|flags?)\.[\w.]+$/i
 const asked = /^[\w.]+\((?:[^()]|\([^()]*\))*\)(?:\.\w+|\((?:[^()]|\([^()]*\))*\))*$/
 const given = /\(([^()]*)\)/g
+/** Whether a list has something that stands there: `"update" in config.guarded`. */
+const listed = /^"[^"]*" in (.+)$/
+
+/** Whether a text is of the environment that the program was started with. */
+export const isOfEnvironment = (text: string): boolean => setting.test(text)
 
 function isState(text: string): boolean {
-  if (setting.test(text) || converted.test(text)) return true
+  const [, holder] = listed.exec(text) ?? []
+  if (holder !== undefined) return isState(holder)
+  if (isOfEnvironment(text) || converted.test(text)) return true
   // What settings are called says nothing of a request: `config.auth.enabled`.
   const [, before] = named.exec(text) ?? []
   if (before !== undefined && !ofRequest.test(before)) return true

@@ -66,6 +66,8 @@ export class Exceptions {
    */
   raise(value: Value, site: Site, isHandedOn = false, keptAs: string | null = null): void {
     const run = this.#run
+    // As the program begins it ends what starts it, where nothing around takes it.
+    if (run.effects === null && run.running.caughtAround === 0) run.running.stops.push(run.conditions())
     if (this.#isAnswered()) return
     // Go: each of several errors comes when it is that one.
     const ways = site.module.language === 'go' ? waysOf(value) : []

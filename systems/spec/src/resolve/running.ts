@@ -48,6 +48,8 @@ export class Running {
   unfollowed = 0
   /** Java: calls so far of what code outside may stand behind. */
   replaceable = 0
+  /** When the program does not come to serve requests: what was thrown as it began, and nothing took. */
+  readonly stops: Condition[][] = []
   /** The names of the innermost block that may catch what is thrown. */
   tried: Scope | null = null
   /** Functions at hand that code outside called. */
