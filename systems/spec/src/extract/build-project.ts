@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { Pack } from '../packs/pack.ts'
 import { annotationWords } from '../packs/validators/validators.ts'
+import { frameworkCopies } from '../resolve/framework-copies.ts'
 import { Project } from '../resolve/project.ts'
 import type { Alias } from '../resolve/project.ts'
 import type { Repository } from './read-repository.ts'
@@ -65,6 +66,7 @@ export function buildProject({ modules, manifests }: Repository, packs: readonly
     known: knownNames(packs),
     outside: routingNames(packs),
     manifests,
+    copies: frameworkCopies(modules, applications(packs)),
   })
 }
 
@@ -91,6 +93,15 @@ export function readJson(text: string): Record<string, unknown> | null {
     }
   }
 }
+
+const applications = (packs: readonly Pack[]): string[] =>
+  packs.flatMap(({ language, routers }) =>
+    language === 'python'
+      ? Object.entries(routers ?? {}).flatMap(([path, { isApp }]) =>
+          isApp && path.includes('.') ? path : [],
+        )
+      : [],
+  )
 
 // Functions of JavaScript that route: what they mean a pack says, also where their code is here.
 const routingNames = (packs: readonly Pack[]) =>

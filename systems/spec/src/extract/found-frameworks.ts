@@ -31,7 +31,11 @@ export function foundFrameworks(
       if (pack.files || module.language !== pack.language || pack.serves?.test(module.text) === false)
         continue
       if (
-        module.body.some((stmt) => stmt.k === 'import' && pack.uses.test(stmt.source)) ||
+        module.body.some(
+          (stmt) =>
+            stmt.k === 'import' &&
+            [stmt.source, ...run.project.copiesIn(module, stmt)].some((source) => pack.uses.test(source)),
+        ) ||
         alikeOutside(run, module, pack).length > 0 ||
         (module.language === 'javascript' &&
           [...module.text.matchAll(/(?:require|\buse)\(['"]([^'"]+)['"]\)/g)].some(([, source]) =>

@@ -75,13 +75,19 @@ export function attempt(work: () => void, otherwise: () => void): void {
 }
 
 /** Sources that a module imports, by name; what is named like a framework's own stands for that. */
-function importsOf(module: Module, packs: readonly Pack[]): string[] {
+function importsOf(project: Project, module: Module, packs: readonly Pack[]): string[] {
   const found = module.body.flatMap((stmt) =>
-    stmt.k === 'import' || (stmt.k === 'export' && stmt.source !== null) ? [stmt.source ?? ''] : [],
+    stmt.k === 'import'
+      ? [stmt.source, ...project.copiesIn(module, stmt)]
+      : stmt.k === 'export' && stmt.source !== null
+        ? [stmt.source]
+        : [],
   )
   // Those that stand in functions.
   const inside = innerImports[module.language]
-  if (inside) for (const [, source] of module.text.matchAll(inside)) if (source) found.push(source)
+  if (inside)
+    for (const [, source] of module.text.matchAll(inside))
+      if (source) found.push(project.copied(module, source) ?? source)
   for (const pack of packs)
     if (pack.language === module.language && pack.alike && alikeIn(module, pack).length > 0)
       found.push(pack.alike.as.replace(/\.\w+$/, ''))
@@ -96,7 +102,9 @@ const innerImports: Partial<Record<Module['language'], RegExp>> = {
 /** Runs what starts: tops of modules that have to do with a framework, `main` and `init` of Go, and functions that make a router and that nothing called. */
 export function runCode(project: Project, packs: readonly Pack[], learned?: LearnedRouters): Run {
   for (const pack of packs) ownTable(pack)
-  const imports = new Map([...project.modules.values()].map((module) => [module, importsOf(module, packs)]))
+  const imports = new Map(
+    [...project.modules.values()].map((module) => [module, importsOf(project, module, packs)]),
+  )
   const byPlace = new Map(packs.map((pack) => [pack, routeFilesOf(project, pack)]))
   const used = packs.filter(
     (pack) =>
@@ -405,7 +413,7 @@ function startServing(interpreter: Interpreter, module: Module, packs: readonly 
     ({ routers, uses, framework }) =>
       framework !== 'net/http' &&
       routers !== undefined &&
-      importsOf(module, packs).some((source) => uses.test(source)),
+      importsOf(interpreter.project, module, packs).some((source) => uses.test(source)),
   )
     ? /\bListenAndServe|\bServer\{|\.(?:Serve|Listen|Start|Run)(?:[A-Z]\w*)?\(/
     : /\bListenAndServe|\bhttp\.Serve|\bServer\{/
@@ -438,7 +446,7 @@ function startForgotten(
   const scope = interpreter.lookup.scopeOf(module)
   const isMaking = makingIn(module, mine)
   const says = (fn: Func) => isMaking(module.text.slice(fn.start, fn.end))
-  const isConcerned = mine.some((pack) => mentions(module, pack))
+  const isConcerned = mine.some((pack) => mentions(interpreter.project, module, pack))
   const all = functionsOf(module.body)
   // Classes whose objects hold a router of theirs: who makes one goes on with it, so that comes first.
   const holders = new Set(
@@ -519,8 +527,8 @@ function startForgotten(
   }
 }
 
-const mentions = (module: Module, pack: Pack): boolean =>
-  importsOf(module, [pack]).some((source) => pack.uses.test(source))
+const mentions = (project: Project, module: Module, pack: Pack): boolean =>
+  importsOf(project, module, [pack]).some((source) => pack.uses.test(source))
 
 function functionsOf(body: readonly Stmt[]): { fn: Func; cls: Class | null }[] {
   return body.flatMap((stmt): { fn: Func; cls: Class | null }[] => {

@@ -14,7 +14,7 @@ export type StatusRule =
 
 export type ParameterPlace = (typeof parameterPlaces)[number]
 
-/** How a framework writes variables of a path; a pattern in `braces` may take several parts of it, one in `parts` never does; `converted` has `{int:id}`, `angle` `<int:id>` and `name-first` `<id:int>`; `brackets` are those of files: `[id]`, `[...rest]`, `[[...rest]]`. */
+/** How a framework writes variables of a path; a pattern in `braces` may take several parts of it, one in `parts` never does; `converted` has `{int:id}`, `angle` `<int:id>`, `name-first` `<id:int>` and `bottle` that or the older `:id#[0-9]+#`; `brackets` are those of files: `[id]`, `[...rest]`, `[[...rest]]`. */
 export type PathSyntax =
   | 'colon'
   | 'braces'
@@ -22,6 +22,7 @@ export type PathSyntax =
   | 'converted'
   | 'angle'
   | 'name-first'
+  | 'bottle'
   | 'regex'
   | 'brackets'
 

@@ -210,11 +210,18 @@ export function templatesOf(text: string, syntax: PathSyntax): PathTemplate[] {
           `{${add(name, '', typeOfConverter[converter ?? ''] ?? 'string')}${converter === 'path' ? '*' : ''}}`,
       )
       break
+    case 'bottle':
+      return templatesOf(
+        path.replaceAll(/<[^<>]*>|:(\w+)(?:#(.*?)#)?/g, (whole, name?: string, pattern?: string) =>
+          name === undefined ? whole : `<${name}${pattern === undefined ? '' : `:re:${pattern}`}>`,
+        ),
+        'name-first',
+      )
     case 'name-first':
       path = path.replaceAll(
         /<(\w+)(?::(?:re:)?([^<>]*))?>/g,
         (_whole, name: string, filter = '') =>
-          `{${add(name, /^\w*$/.test(filter) ? '' : filter, typeOfConverter[filter] ?? 'string')}${filter === 'path' ? '*' : ''}}`,
+          `{${add(name, /^\w*$/.test(filter) ? '' : filter, typeOfConverter[filter] ?? 'string')}${/^(?:path|\.[*+])$/.test(filter) ? '*' : ''}}`,
       )
       break
     case 'brackets': {

@@ -5,7 +5,7 @@ import { posix } from 'node:path'
 import type { Module } from '../parse/ir.ts'
 import type { Condition } from '../facts/condition.ts'
 import { assumedText, Default } from './assumed-text.ts'
-import { importedByName } from './import-by-name.ts'
+import { importedByName, importedHere } from './import-by-name.ts'
 import { ofMap } from './javascript-maps.ts'
 import { keyedEntries, underKey } from './keyed-entries.ts'
 import { saidByError, wrappedAlone } from './go-errors.ts'
@@ -139,6 +139,8 @@ export function callBuiltin(
     const target = source === null ? null : interpreter.project.resolve(site.module, source)
     return target ? { t: 'module', module: target, scope: interpreter.runModule(target) } : null
   }
+  if (callee.path === '__import__' && site.module.language === 'python' && first)
+    return importedHere(interpreter, textOf(first) ?? '', args, site)
   if (/(?:^|\.)import_(?:string|object|from_string)$/.test(callee.path) && first)
     return importedByName(interpreter, textOf(first) ?? '', site)
   if (/^(?:types\.Simple|argparse\.)Namespace$/.test(callee.path))

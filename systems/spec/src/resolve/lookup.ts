@@ -10,6 +10,7 @@ import { GoSettings } from './go-settings.ts'
 import { javaConstant } from './java-statics.ts'
 import { LeftOpen } from './left-open.ts'
 import { methodOrder } from './method-order.ts'
+import { within } from './project.ts'
 import type { Project } from './project.ts'
 import { pythonConstant } from './python-constants.ts'
 import { Scope } from './values.ts'
@@ -198,17 +199,16 @@ export class Lookup {
   imported(module: Module, source: string, name: string | null): Value {
     if (name !== null && this.#project.outside.has(`${source}.${name}`))
       return symbol(`${source}.${name}`, name)
+    const copied = name === null ? null : this.#project.copied(module, within(source, name))
+    if (copied !== null) return symbol(copied, name ?? copied)
     const target = this.#project.resolve(module, source)
     if (!target && module.language === 'python' && name !== null) {
       // A folder without `__init__.py` is a package too.
-      const inner = this.#project.resolve(
-        module,
-        source.endsWith('.') ? `${source}${name}` : `${source}.${name}`,
-      )
+      const inner = this.#project.resolve(module, within(source, name))
       if (inner) return { t: 'module', module: inner, scope: this.#interpreter.runModule(inner) }
     }
     if (!target) {
-      const clean = source.replace(/^node:/, '')
+      const clean = this.#project.copied(module, source) ?? source.replace(/^node:/, '')
       const known = module.language === 'python' ? pythonConstant(`${clean}.${name}`) : null
       if (known) return known
       const data = module.language === 'javascript' ? dataFile(this.#project, module, source) : null

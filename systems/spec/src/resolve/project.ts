@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { Class, Module } from '../parse/ir.ts'
+import type { Class, Module, Stmt } from '../parse/ir.ts'
 
 /** Files of a repository and which of them an import names. Paths are from the repository's root, with `/`. */
 /** A prefix of imports of JavaScript that stands for folders. */
@@ -28,6 +28,9 @@ export class Project {
   readonly outside: ReadonlySet<string>
   /** Texts of manifests by path: which versions of frameworks they ask for. */
   readonly manifests: ReadonlyMap<string, string>
+  /** The program's own copies of frameworks, by the names that these have. */
+  readonly #copies: ReadonlyMap<string, string>
+  readonly #ofCopies: Project | null
   /** Java classes by their full name. */
   readonly #javaClasses = new Map<string, { cls: Class; module: Module; outer: string | null }>()
   readonly #javaPackages = new Set<string>()
@@ -63,15 +66,24 @@ export class Project {
     /** Full names that are not looked into, although their code may be here. */
     outside?: ReadonlySet<string>
     manifests?: ReadonlyMap<string, string>
+    /** Files that are copies of a framework's: they count as outside, by the name that the framework has for each. */
+    copies?: ReadonlyMap<string, string>
   }) {
+    this.#copies = input.copies ?? new Map()
+    const copied = input.modules.filter(({ path }) => this.#copies.has(path))
+    const modules = copied.length === 0 ? input.modules : input.modules.filter((one) => !copied.includes(one))
+    this.#ofCopies =
+      copied.length === 0
+        ? null
+        : new Project({ modules: copied, goModules: [], aliases: [], packages: new Map() })
     this.known = input.known ?? new Set()
     this.outside = input.outside ?? new Set()
     this.manifests = input.manifests ?? new Map()
-    this.modules = new Map(input.modules.map((module) => [module.path, module]))
+    this.modules = new Map(modules.map((module) => [module.path, module]))
     this.#goModules = input.goModules.toSorted((a, b) => b.name.length - a.name.length)
     this.#aliases = input.aliases.toSorted((a, b) => b.prefix.length - a.prefix.length)
     this.#packages = input.packages
-    for (const module of input.modules) {
+    for (const module of modules) {
       push(this.#folders, `${module.language}:${posix.dirname(module.path)}`, module)
       if (module.language === 'python') {
         const parts = module.path.replace(/(?:\/__init__)?\.pyi?$/, '').split('/')
@@ -173,6 +185,21 @@ export class Project {
     return found
   }
 
+  /** The framework's own name of what `source` names in `from`, where that is a copy which the program carries; else null. */
+  copied(from: Module, source: string): string | null {
+    const copy = from.language === 'python' ? this.#ofCopies?.resolve(from, source) : null
+    return (copy && this.#copies.get(copy.path)) ?? null
+  }
+
+  /** The names of frameworks of which an import names copies. */
+  copiesIn(from: Module, { source, names }: Extract<Stmt, { k: 'import' }>): string[] {
+    if (!this.#ofCopies) return []
+    return [
+      source,
+      ...names.flatMap(({ imported }) => (imported === null ? [] : within(source, imported))),
+    ].flatMap((one) => this.copied(from, one) ?? [])
+  }
+
   #resolve(from: Module, source: string): Module | null {
     if (from.language === 'javascript') return this.#resolveJavascript(from, source)
     if (from.language === 'python') return this.#resolvePython(from, source)
@@ -271,6 +298,7 @@ export class Project {
     const tail = parts.at(-1)
     if (tail === undefined) return null
     const wanted = parts.join('/')
+    const isKnown = this.#isKnownRoot(parts[0] ?? '')
     let best: string | null = null
     let bestShared = -1
     for (const path of this.#pythonByTail.get(tail) ?? []) {
@@ -280,13 +308,13 @@ export class Project {
       const root = name.slice(0, name.length - wanted.length)
       // A folder that is a package is hardly where names are counted from.
       const isPackage = this.modules.has(`${root}__init__.py`)
+      // A package that a framework has is that one, unless it stands where it would be imported from.
+      if (isKnown && (isPackage || !from.path.startsWith(root))) continue
       const above = root.length + (isPackage ? 1000 : 2000)
       const shared = from.path.startsWith(root) ? above : commonLength(root, from.path)
       const isFirst = shared === bestShared && path.endsWith('/__init__.py')
       if (shared > bestShared || isFirst) [best, bestShared] = [path, shared]
     }
-    // A package that a framework has is that one, unless it stands where it would be imported from.
-    if (bestShared < 1000 && this.#isKnownRoot(parts[0] ?? '')) return null
     return best === null ? null : (this.modules.get(best) ?? null)
   }
 
@@ -349,3 +377,7 @@ function commonLength(a: string, b: string): number {
 
 const exportedNames = (module: Module): string[] =>
   module.body.flatMap((stmt) => (stmt.k === 'export' ? stmt.names.map(({ exported }) => exported) : []))
+
+/** Python: `from .parts import name` may name the module `.parts.name`. */
+export const within = (source: string, name: string): string =>
+  source.endsWith('.') ? `${source}${name}` : `${source}.${name}`

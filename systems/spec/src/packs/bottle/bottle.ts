@@ -45,7 +45,7 @@ export const bottle: Pack = {
   functions: Object.fromEntries(
     Object.entries({ ...routes, hook }).map(([name, rule]) => [`bottle.${name}`, rule]),
   ),
-  syntax: 'name-first',
+  syntax: 'bottle',
   isStrictSlash: true,
   calls: {
     'bottle.abort': {
