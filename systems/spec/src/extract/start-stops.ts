@@ -1,7 +1,7 @@
 import { keyOfAtom } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
 import { allOf } from '../resolve/conditions.ts'
-import { keptIn } from '../facts/once-for.ts'
+import { keptIn, onceFor } from '../facts/once-for.ts'
 import type { Answer, Observation, Returned } from './observation.ts'
 import type { Run } from './run-code.ts'
 import { isOfEnvironment } from './sign-in.ts'
@@ -22,13 +22,15 @@ export function withoutStops(run: Run, observation: Observation): Observation {
   }
 }
 
-/** What the environment is where the program stops, by the words of its tests. */
-function stopsOf({ interpreter }: Run): readonly (readonly string[])[] {
-  const rows = interpreter.running.stops.flatMap((conditions) => allOf(conditions))
-  return rows.flatMap((row) =>
-    row.length > 0 && row.every(({ subject }) => isOfEnvironment(subject)) ? [row.map(keyOfAtom)] : [],
-  )
-}
+/** What the environment is where the program stops, by the words of its tests; the program has begun by the time that it is asked. */
+const stopsOf = onceFor(({ interpreter }: Run): readonly (readonly string[])[] => {
+  const isOfIt = (condition: Condition) =>
+    condition.every((row) => row.every(({ subject }) => isOfEnvironment(subject)))
+  return interpreter.running.stops
+    .filter((conditions) => conditions.length > 0 && conditions.every(isOfIt))
+    .flatMap((conditions) => allOf(conditions))
+    .flatMap((row) => (row.length > 0 ? [row.map(keyOfAtom)] : []))
+})
 
 function started<T extends { conditions: readonly Condition[] }>(
   one: T,
