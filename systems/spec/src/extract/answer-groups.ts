@@ -8,6 +8,7 @@ import { isSameCase, isSure, isTold } from '../requirements/say-condition.ts'
 import { allOf, resolved } from '../resolve/conditions.ts'
 import { isSpare, isUnthrown, leftOf, untold } from '../resolve/told.ts'
 import { simplified, saidOnce } from '../resolve/when.ts'
+import { placeKey } from '../resolve/values.ts'
 import { afterEarlier } from './earlier-errors.ts'
 import { toldByNearest } from './nearest.ts'
 import { toldInPart } from './told-in-part.ts'
@@ -32,11 +33,12 @@ const maxWays = 8
 /** Facts that cases of one answer are told by, each by one of its own, where they are too many for one sentence: of more, those that ask least. */
 const maxApart = 12
 
-/** Groups an operation's answers into facts; `tell` gives the words of a condition. */
+/** Groups an operation's answers into facts; `tell` gives the words of a condition, `isCut`: its code was not followed to its end. */
 export function answerGroups(
   answers: readonly Answer[],
   shapes: Shapes,
   tell: Tell = (condition) => condition,
+  isCut = false,
 ): AnswerGroup[] {
   const bodied = answers.map((answer) => ({ answer, shape: shapeOf([answer], shapes) }))
   const errors = answers.filter(({ status }) => status >= 400)
@@ -61,10 +63,16 @@ export function answerGroups(
     for (const way of found?.values() ?? []) groups.push(way.map(({ answer }) => answer))
   }
   const ways = groups.filter(([first]) => first && first.status < 400)
-  const told = groups.flatMap((group) => cases(withoutEarlier(group), ways.length, groups.length, tell))
+  // Code that was not followed to its end may go well otherwise than where it was seen to redirect.
+  const isPerhaps = (isCut || ways.every((all) => isOfRefusal(all, errors))) && ways.every(isRedirect)
+  const told = groups.flatMap((group) =>
+    cases(withoutEarlier(group), isPerhaps ? Infinity : ways.length, groups.length, tell),
+  )
   // What goes well in one status only, and nobody knows how when, goes well so: that is known.
   const isOne =
-    new Set(ways.map(([first]) => first?.status)).size === 1 && !ways.flat().some((one) => one.isUnsure)
+    !isPerhaps &&
+    new Set(ways.map(([first]) => first?.status)).size === 1 &&
+    !ways.flat().some((one) => one.isUnsure)
   const isUnknown = told.every(({ isOpen, answers: [first] }) => isOpen || !first || first.status >= 400)
   const kept =
     isOne && isUnknown
@@ -87,6 +95,22 @@ export function answerGroups(
     return one ? [{ ...one, answers: own, shape: shapeOf(own, shapes) }] : []
   })
 }
+
+const isRedirect = ([first]: readonly Answer[]) => first !== undefined && first.status >= 300
+
+// A function that answers errors, called in several places, sends some of these elsewhere.
+const isOfRefusal = (all: readonly Answer[], errors: readonly Answer[]): boolean =>
+  all.length > 1 &&
+  all.every(({ site }) =>
+    errors.some(
+      (one) =>
+        one.site.module === site.module &&
+        one.site.symbol === site.symbol &&
+        one.body !== null &&
+        site.symbol !== '',
+    ),
+  ) &&
+  new Set(all.map(({ site }) => placeKey(site))).size < all.length
 
 /** What holds of the variables of a path wherever it is asked for: none of them is ever missing, and none empty but where its pattern lets it be. */
 export const pathThere = (variables: PathTemplate['variables']): Atom[] =>

@@ -703,8 +703,11 @@ class FactWriter {
     ]
     const around = [operation.site, ...functions.map(headOf)]
     const groups = signedOut(
-      answerGroups(afterSignIn(withDeclaredBody(this.#run, operation, all)), this.#shapes, (condition) =>
-        grounds.condition(condition),
+      answerGroups(
+        afterSignIn(withDeclaredBody(this.#run, operation, all)),
+        this.#shapes,
+        (condition) => grounds.condition(condition),
+        this.#run.interpreter.isSpent,
       ),
       this.#store.partsOf(id),
     )

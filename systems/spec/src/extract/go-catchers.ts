@@ -118,7 +118,8 @@ export function caughtBy(run: Run, { site, keptAs }: FoundOperation, handler: Va
       stepsOfCaught,
     )
     interpreter.panicked = null
-    const isAfter = afterPassing(effects)
+    // What recovers is put aside before it hands on.
+    const isAfter = afterPassing(effects, keptAs === panicked)
     for (const effect of effects.filter(isAfter)) {
       if (effect.kind === 'raise') pass(effect.value)
       // What code outside makes of it is not known: it may be answered there, or not.
@@ -144,9 +145,10 @@ export function caughtBy(run: Run, { site, keptAs }: FoundOperation, handler: Va
   return found
 }
 
-/** Whether an effect, or a way to come back, comes after middleware handed on, as far as `effects` show it. */
+/** Whether an effect, or a way to come back, comes after middleware handed on, as far as `effects` show it; `isDeferred`: what it put aside before comes then too. */
 export function afterPassing(
   effects: readonly Effect[],
+  isDeferred = false,
 ): (of: Effect | { conditions: readonly Condition[] }) => boolean {
   const passed = effects.flatMap(({ kind, conditions }, at) =>
     kind === 'passed' ? [{ conditions, at }] : [],
@@ -155,7 +157,7 @@ export function afterPassing(
     const at = effects.indexOf(of as Effect)
     return passed.some(
       (one) =>
-        (at < 0 || one.at < at) &&
+        (at < 0 || isDeferred || one.at < at) &&
         one.conditions.every((condition, index) => of.conditions[index] === condition),
     )
   }

@@ -704,7 +704,7 @@ export class Meaning {
       case 'respond': {
         const holder = rule.of ?? on
         if (rule.to && self.t === 'symbol') {
-          const target = self.args[0]?.value
+          const target = (rule.toAt === undefined ? self.args[0] : args[rule.toAt])?.value
           if (!target || !isWrittenTo(target, rule.to)) return null
         }
         this.#takeSet(on)
@@ -787,7 +787,8 @@ export class Meaning {
       case 'read': {
         const given = assumedText(argOf(args, rule.name))
         const asked = rule.isOfGateway ? headerOfGateway(given) : given
-        if (asked === null)
+        // A setting that is empty names none.
+        if (asked === null || asked === '')
           return rule.allWithout === true && args.length === 0
             ? symbol(`${callee.path}()`, rule.in, { of: callee, args, site, note: { inputs: rule.in } })
             : null

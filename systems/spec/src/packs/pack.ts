@@ -347,7 +347,7 @@ export type CallRule =
       isForSent?: true
       isOfOne?: true
     }
-  /** `of`: what the status that was set before is of. `sends`: the head, after which a body changes no status, or that body. `to`: only where its first argument is one of these. */
+  /** `of`: what the status that was set before is of. `sends`: the head, after which a body changes no status, or that body. `to`: only where the first argument of what it is called on, or its own argument `toAt`, is one of these. */
   | {
       does: 'respond'
       of?: string
@@ -356,6 +356,7 @@ export type CallRule =
       media?: string
       sends?: 'head' | 'body'
       to?: RegExp
+      toAt?: number
       /** Without this argument the status that was set before is kept. */
       keepsStatus?: Arg
       /** So is one that sends elsewhere. */

@@ -45,7 +45,8 @@ export type Expr = Span &
     | { k: 'binary'; op: string; left: Expr; right: Expr }
     | { k: 'unary'; op: string; of: Expr }
     | { k: 'cond'; test: Expr; whenTrue: Expr; whenFalse: Expr }
-    | { k: 'spread'; of: Expr }
+    /** `skips`: how many of the first are left out (`rest[1:]...` of Go). */
+    | { k: 'spread'; of: Expr; skips?: number }
     /** A value that is said to be of a type (Go's assertion). */
     | { k: 'as'; of: Expr; type: TypeRef }
     /** A list made by one expression for each of `over`, or for those of them that `tests` let through. */
@@ -176,6 +177,8 @@ export type Stmt = Span &
         /** Python: what comes after it asks by `unbroken` whether nothing broke it off. */
         isWatched?: true
         label?: string
+        /** Go: what is asked before each round, and what is done after it. */
+        asked?: { test: Expr; step: Stmt[] }
         body: Stmt[]
       }
     | { k: 'try'; body: Stmt[]; handlers: Handler[]; finally: Stmt[] }

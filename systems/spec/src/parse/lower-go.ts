@@ -24,6 +24,9 @@ export function lowerGo(path: string, text: string): Module {
   }
 }
 
+// Where the end of a list begins: `all[1:]`.
+const fromOf = (text: string): number => Number(/\[\s*(\d+)\s*:\s*\]$/.exec(text)?.[1] ?? 0)
+
 /** `new(` before what is no type: since Go 1.26 it takes a value, which the grammar does not know. */
 const newOfValue =
   /\bnew\((?!\s*(?:[*[]|map\[|chan\b|func\(|struct\b|interface\b|[\w.]+\s*(?:\[[^\]\n]*\]\s*)?\)))/g
@@ -224,6 +227,12 @@ class Lowering {
         if (counted)
           return [{ k: 'loop', ...counted, isIndexed: true, body: this.#block(childOf(n, 'body')), ...span }]
         const init = clause ? childOf(clause, 'initializer') : null
+        const test = range
+          ? null
+          : clause
+            ? childOf(clause, 'condition')
+            : n.children.find(({ field, type }) => field !== 'body' && type !== 'comment')
+        const step = clause ? childOf(clause, 'update') : null
         return [
           ...(init ? this.statement(init) : []),
           {
@@ -231,6 +240,7 @@ class Lowering {
             vars: range ? (childOf(range, 'left')?.children ?? []).map((each) => this.expr(each)) : [],
             over: range ? this.#field(range, 'right') : null,
             isIndexed: true,
+            ...(test ? { asked: { test: this.expr(test), step: step ? this.statement(step) : [] } } : {}),
             body: this.#block(childOf(n, 'body')),
             ...span,
           },
@@ -343,7 +353,8 @@ class Lowering {
         return this.#field(n, 'operand')
       case 'variadic_argument': {
         const [list] = n.children
-        if (list) return { k: 'spread', of: this.expr(list), ...span }
+        const skips = list?.type === 'slice_expression' ? fromOf(this.textOf(list)) : 0
+        if (list) return { k: 'spread', of: this.expr(list), ...(skips > 0 ? { skips } : {}), ...span }
         break
       }
       case 'type_conversion_expression': {

@@ -16,6 +16,7 @@ import { appended, emptyMap, handOut, noteHeld } from './filled.ts'
 import { goSetting } from './go-defaults.ts'
 import { errorChain, errorIs } from './go-errors.ts'
 import { askedOfOwn } from './go-predicates.ts'
+import { beginsEmpty } from './go-zero-values.ts'
 import { wrappedError } from './go-wrapped-errors.ts'
 import { failsWithGiven, itemOf, mappedFrom } from './java-async.ts'
 import { javaValue, noElement } from './java-builtins.ts'
@@ -208,7 +209,10 @@ export function callBuiltin(
   if (/^(?:any|interface\{\})$/.test(callee.path) && site.module.language === 'go' && first) return first
   if (callee.path === 'new' && site.module.language === 'go' && first)
     return first.t === 'class'
-      ? { t: 'object', props: new Map(), ref: first.ref, args: [], isOpen: false, site }
+      ? beginsEmpty(
+          { t: 'object', props: new Map(), ref: first.ref, args: [], isOpen: false, site },
+          interpreter.effects !== null,
+        )
       : first.t === 'symbol'
         ? symbol(`${first.path}()`, first.text, { site })
         : null
@@ -361,6 +365,9 @@ export function callBuiltin(
   // Bytes in Go, signs in Python: of a text without other letters the same.
   const length = callee.path === 'len' ? textOf(first) : null
   if (length !== null && /^[ -~]*$/.test(length)) return constant(length.length)
+  // While a program begins, of what a function is given one by one: chains of middleware.
+  if (callee.path === 'len' && first?.t === 'list' && first.isCounted && interpreter.effects === null)
+    return constant(first.items.length)
   // Of one of several that is not told by a call, each is asked for its own.
   if (callee.path === 'len' && first?.t === 'union' && first.from === undefined && areToldApart(first))
     return unionOfParts(first, (value) => interpreter.call(callee, [{ name: null, value }], site))

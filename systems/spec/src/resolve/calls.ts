@@ -37,6 +37,7 @@ import { holdsPack, leads } from './leads.ts'
 import { usualBudget } from './running.ts'
 import { isBeginning, isSetLater } from './set-later.ts'
 import { mayFill, toldByCall } from './filled-arrays.ts'
+import { isGivenOut } from './go-zero-values.ts'
 import { fillFields } from './go-filled-fields.ts'
 import { inOneLine, isReadable, namedAs, shown } from '../facts/expression.ts'
 import type { Outcome } from './running.ts'
@@ -91,6 +92,8 @@ const maxDepth = 14
 const maxWalk = 5
 /** How often what the same code makes may be in itself. */
 const maxAround = 3
+/** The same while a program begins: links of a chain of middleware. */
+const maxAlong = 10
 /** Errors of which one may be any, that a function is asked with one by one. */
 const maxErrors = 6
 /** Characters of a call that is told as it is written. */
@@ -127,6 +130,8 @@ const isAfterAnswer = ({ path }: SymbolValue, [event]: readonly ArgValue[]): boo
 const detaches =
   /(?:^|\.)(?:Thread|Timer|startVirtualThread|start_new_thread|runAsync|add_task|setTimeout|setImmediate|setInterval|nextTick|queueMicrotask)(?:\(\))?$|(?:[eE]xecutor\w*|[tT]hreadPool\w*|[sS]cheduler)(?:\(\))?\.(?:execute|submit|schedule\w*)$/
 
+/** A conversion, which calls nothing (pkg.go.dev/net/http, `HandlerFunc`). */
+const convertsHandler = 'net/http.HandlerFunc'
 /** What a handler of Go's own server is given. */
 const isThingOfGo = /^net\/http\.(?:Request|ResponseWriter)\(\)$/
 
@@ -223,7 +228,13 @@ export class Calls {
       const found = when ? this.#run.within(when, evaluate) : evaluate()
       if (value.k === 'spread' && found.t === 'list') isOpen ||= found.isOpen
       if (value.k === 'spread' && found.t === 'list')
-        args.push(...found.items.map((item) => ({ name: null, value: item })))
+        args.push(
+          ...found.items.slice(value.skips ?? 0).map((item) => ({
+            name: null,
+            value: item,
+            ...(found.isOpen ? { isOfOpen: true as const } : {}),
+          })),
+        )
       else if (value.k === 'spread' && found.t === 'object')
         args.push(...[...found.props].map(([key, one]) => ({ name: key, value: one })))
       else {
@@ -473,6 +484,7 @@ export class Calls {
         handOut(value, site.module.language === 'python')
         if (this.#run.effects !== null) mayFill(callee, value)
         giveAway(value, callee.path)
+        isGivenOut(value)
       }
     if (callee.t === 'symbol') collectByCall(callee, args, this.#run.running.moment)
     const own = this.#run.hooks?.call(callee, args, site, isNew)
@@ -584,7 +596,11 @@ export class Calls {
         const through = isJava ? handedThrough(callee, args) : null
         if (through && through === callee.of && hasFailed(through)) return through
         // Code outside may call what it is given.
-        if (!this.#isRouting() && (site.module.language !== 'python' || !neverCalls.test(callee.path)))
+        if (
+          !this.#isRouting() &&
+          !(callee.path === convertsHandler && this.#run.effects !== null) &&
+          (site.module.language !== 'python' || !neverCalls.test(callee.path))
+        )
           for (const [index, { value }] of args.entries())
             for (const one of each(value))
               // What comes after middleware is called as a function that it was given would be.
@@ -759,6 +775,8 @@ export class Calls {
   // A function, and in Go a thing that serves requests: code outside that is given one hands them on to it.
   #calledBack(value: Value, site: Site): FuncValue | null {
     if (value.t === 'func') return value
+    const [converted] = value.t === 'symbol' && value.path === `${convertsHandler}()` ? value.args : []
+    if (converted?.value.t === 'func' && this.#run.effects !== null) return converted.value
     if (site.module.language !== 'go' || this.#run.effects === null || value.t !== 'object' || !value.ref)
       return null
     const method = this.#run.lookup.method(value.ref, 'ServeHTTP')
@@ -904,7 +922,7 @@ export class Calls {
     const isWalk =
       this.#run.effects === null &&
       (fn.module.language === 'go'
-        ? args.some(({ value }) => holdsPack(value))
+        ? args.some(({ value }) => value.t === 'func' || holdsPack(value))
         : fn.module.language === 'javascript'
           ? args.some(({ value }) => isTree(value))
           : fn.module.language === 'python' &&
@@ -919,6 +937,7 @@ export class Calls {
     if (isBusy || this.#run.running.stack.length >= maxDepth || this.#run.budget <= 0 || !fn.fn.hasBody) {
       this.#run.running.unfollowed++
       for (const { value } of args) giveAway(value, '')
+      for (const value of [fn.self, ...args.map((one) => one.value)]) if (value) isGivenOut(value)
       return [
         {
           value: fn.fn.returns
@@ -935,9 +954,10 @@ export class Calls {
       fn.fn.name !== '' &&
       !this.#run.followed.has(fn.fn) &&
       !args.some(({ value }) => holdsPack(value))
-    // What is written in a function that is followed goes on with what that one has left.
-    const lent =
-      this.#run.followed !== null && fn.fn.name === '' && this.#isWithinFollowed(fn) ? this.#withheld : 0
+    // What is followed, and what is written in such a function, goes on with what is left of all, also behind a call aside.
+    const isFollowed =
+      this.#run.followed?.has(fn.fn) === true || (fn.fn.name === '' && this.#isWithinFollowed(fn))
+    const lent = isFollowed ? this.#withheld : 0
     const aside0 = this.#aside
     this.#run.budget += lent
     this.#withheld -= lent
@@ -1021,7 +1041,7 @@ export class Calls {
   // What was made by the same code once more, around another one: middleware that is put around itself, a writer that holds a writer.
   #isOther({ fn, scope, self }: FuncValue): boolean {
     const same = this.#run.running.stack.filter((one) => one.fn === fn)
-    if (same.length >= maxAround) return false
+    if (same.length >= (this.#run.effects === null ? maxAlong : maxAround)) return false
     if (fn.name === '') return same.every((one) => one.scope !== scope)
     if (scope.module.language !== 'go') return false
     // A type of functions that has a method (`http.HandlerFunc` of the repository's own): each function is another one.
@@ -1109,6 +1129,9 @@ export class Calls {
           t: 'list',
           items: rest,
           isOpen: rest.length === 0 && !isGiven,
+          ...(fn.module.language === 'go' && !args.some(({ isSpread, isOfOpen }) => isSpread ?? isOfOpen)
+            ? { isCounted: true }
+            : {}),
         }
         if (param.pattern) this.#run.statements.bind(param.pattern, all, scope, true)
         else scope.declare(param.name, all)

@@ -14,6 +14,7 @@ import { grow, setUp, someOf } from './lists.ts'
 import { madeWithin } from './sometimes.ts'
 import { impliedBy, tell, untold } from './told.ts'
 import { asError } from './binding.ts'
+import { beginsEmpty } from './go-zero-values.ts'
 import { givenTo, surelyOf, valueUnder } from './go-assertion.ts'
 import { isErrorName, isMadeError } from './go-errors.ts'
 import { heldByName } from './held-name.ts'
@@ -395,7 +396,8 @@ export class Expressions {
         if (name !== undefined) props.set(name, this.#element(value, element, scope))
       }
     const site = this.#run.site(e, scope)
-    return this.#made({ t: 'object', props, ref: target, args: [], isOpen: false, site })
+    const made: ObjectValue = { t: 'object', props, ref: target, args: [], isOpen: false, site }
+    return this.#made(beginsEmpty(made, this.#run.effects !== null))
   }
 
   // An element without a type of its own has that of the list, which may be a name of another file.

@@ -147,6 +147,23 @@ export class Loops {
     if (this.#statements.block(body, scope) && !body.some(jumpsLast)) this.#run.hooks?.restore(saved)
   }
 
+  // Go: things of the program that hold one another are gone along, as long as each is known (`for one != nil { …; one = one.before }`). Null of any other loop,
+  // and where it is not known whether there is one more.
+  #along({ asked, body }: Extract<Stmt, { k: 'loop' }>, scope: Scope): boolean | null {
+    const { test, step } = asked ?? {}
+    if (test?.k !== 'binary' || test.op !== '!=' || test.right.k !== 'null' || body.some(jumps)) return null
+    const at = () => this.#run.expressions.evaluate(test.left, scope)
+    for (let round = 0, one = at(); round < maxRounds; round++) {
+      if (one.t === 'const' && one.v === null) return false
+      if (one.t !== 'object' || one.ref === null || this.#run.budget <= 0) return null
+      if (this.#statements.sequence([...body, ...(step ?? [])], new Scope(scope.module, scope))) return true
+      const next = at()
+      if (next === one) return null
+      one = next
+    }
+    return null
+  }
+
   #rounds(stmt: Extract<Stmt, { k: 'loop' }>, scope: Scope): boolean {
     const over = stmt.over ? yieldedIn(this.#run.expressions.evaluate(stmt.over, scope)) : null
     const items =
@@ -191,6 +208,8 @@ export class Loops {
       return false
     }
     if (stmt.over === null && stmt.vars.length === 0) {
+      const along = this.#along(stmt, scope)
+      if (along !== null) return along
       // A loop that may not be gone into at all: what was before may be after.
       const once = this.#statements.child(scope)
       this.#once(stmt.body, once)

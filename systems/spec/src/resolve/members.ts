@@ -6,6 +6,7 @@ import { collectedIn } from './collected.ts'
 import { isMeasured } from './lists.ts'
 import { lacksMethod } from './go-interfaces.ts'
 import { begunPart, keepsPart, keptPart } from './go-parts.ts'
+import { zeroValue } from './go-zero-values.ts'
 import {
   isSame,
   nothing,
@@ -349,6 +350,8 @@ export class Members {
         (read
           ? inputName(self.t === 'symbol' ? self.text : read.place, declared?.tag ?? '', read, name)
           : `${self.t === 'symbol' && self.text !== 'this' && self.text !== 'self' ? `${self.text}.` : ''}${declared && isOfBody(self) ? this.#runtime.writtenName(declared, field.scope, field.owner) : name}`)
+      const zero = declared && ref.module.language === 'go' ? zeroValue(self, declared, field.owner) : null
+      if (zero) return zero
       const isUnset =
         self.t === 'object' && !self.isOpen && self.props.size > 0 && ref.module.language === 'go'
       if (isUnset && field.type?.name === 'string') return symbol('string()', text, { note: unset })

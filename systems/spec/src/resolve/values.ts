@@ -51,6 +51,8 @@ export interface ArgValue {
   value: Value
   /** It stands for any of them: `**values`, of which nothing is known. */
   isSpread?: true
+  /** It is of a list that was spread, and that may have more in it. */
+  isOfOpen?: true
 }
 
 /** What is known of a value without running the program. */
@@ -68,8 +70,8 @@ export type Value =
     }
   /** A text of which parts are known. */
   | { t: 'text'; parts: Value[] }
-  /** `isUnset`: a list of Go that was declared without a value; its items say what would be in it. */
-  | { t: 'list'; items: Value[]; isOpen: boolean; isUnset?: true; isThere?: true }
+  /** `isUnset`: a list of Go that was declared without a value; its items say what would be in it. `isCounted`: what a function of Go was given one by one, and no more. */
+  | { t: 'list'; items: Value[]; isOpen: boolean; isUnset?: true; isThere?: true; isCounted?: true }
   | ObjectValue
   | FuncValue
   | { t: 'class'; ref: ClassRef }

@@ -60,4 +60,23 @@ export const writerCalls: Record<string, CallRule> = {
     sends: 'body',
     to: /^(?:net\/http\.ResponseWriter\(\)|\?)$/,
   },
+  // What writes into the writer sends 200 where no status was sent (net/http, `ResponseWriter.Write`).
+  ...Object.fromEntries(
+    [
+      'io.WriteString',
+      'io.Copy',
+      'io.CopyN',
+      'io.CopyBuffer',
+      'fmt.Fprint',
+      'fmt.Fprintf',
+      'fmt.Fprintln',
+      'html/template.Template().Execute',
+      'html/template.Template().ExecuteTemplate',
+      'text/template.Template().Execute',
+      'text/template.Template().ExecuteTemplate',
+    ].map((path): [string, CallRule] => [
+      path,
+      { does: 'respond', sends: 'body', to: /^net\/http\.ResponseWriter\(\)$/, toAt: 0 },
+    ]),
+  ),
 }
