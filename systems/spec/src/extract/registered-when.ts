@@ -4,8 +4,9 @@ import { whole } from '../facts/expression.ts'
 import { both } from '../resolve/conditions.ts'
 import { sharePlaces } from '../resolve/places.ts'
 
-/** How a program is started: that it is this one that runs is no setting of it. */
-const started = /^\(?(?:__name__|require\.main|import\.meta\b|process\.(?:argv|mainModule)|sys\.argv)/
+/** How a program is started: that it is this one, or this command of it, that runs is no setting of it. What Go's `flag` and pflag leave beside flags says which command. */
+const started =
+  /^(?:len)?\(?(?:__name__|require\.main|import\.meta\b|process\.(?:argv|mainModule)|sys\.argv|os\.Args\b|p?flag\.(?:NewFlagSet\(.*\)\.)?N?Args?\()/
 /** What a thing keeps for itself alone (`blueprint._got_registered_once`) is no setting either. */
 const ofItself = /^(?!(?:self|cls|this)\.)[\w.]+\._(?!_)\w+$/
 /** Rows past which a condition is not told in full. */

@@ -30,6 +30,7 @@ import { capturedSchemas, partsOf, schemaInputs } from './schema/request-schemas
 import { defaultsOf } from './read-defaults.ts'
 import { defaultText } from './shapes.ts'
 import type { Shapes } from './shapes.ts'
+import { goesOnWithoutBody } from './empty-bodies.ts'
 import { fieldsMedia, parsedMedia } from './parsed-media.ts'
 import { isPartial, takesOtherMedia } from './taken-media.ts'
 import { isNeverRead } from './unread-inputs.ts'
@@ -675,6 +676,7 @@ export class InputWriter {
         isRequired:
           shape.type !== 'unknown' &&
           !isPartial(effect, operation) &&
+          !(pack.language === 'go' && goesOnWithoutBody(observation.answers)) &&
           !takesOtherMedia(this.#run, operation, effect),
       })
     }

@@ -264,6 +264,8 @@ function wordsOf({ subject, op, value }: Atom): string {
   const all = shown(subject)
   const [, of, error] = /^(?:errors\.Is\()?(.*) failed(?:,| ==) ([\w./]+(?: or [\w./]+)*)\)?$/.exec(all) ?? []
   if (of !== undefined && error !== undefined && (op === 'true' || op === 'false')) {
+    // encoding/json, `Decoder.Decode`: it comes to the end where there is nothing to read.
+    if (of === 'body' && error === 'io.EOF') return `the body is ${op === 'true' ? '' : 'not '}empty`
     const read = readAs(of)
     if (read) return `${saySubject(read.of)} is ${op === 'true' ? 'not ' : ''}a ${read.as}`
     return `${saySubject(of)} ${op === 'true' ? 'fails' : 'does not fail'} with ${error
