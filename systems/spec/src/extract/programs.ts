@@ -5,7 +5,7 @@ import type { ProgramRule } from '../packs/programs.ts'
 import type { Arg } from '../packs/pack.ts'
 import { argOf } from '../packs/status.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
-import { each, numberOf, textOf } from '../resolve/values.ts'
+import { each, numberOf, placeKey, textOf } from '../resolve/values.ts'
 import type { ArgValue, FuncValue, Site, Value } from '../resolve/values.ts'
 import { annotationsOf } from '../resolve/annotations.ts'
 import type { EvidenceReader } from './evidence.ts'
@@ -17,7 +17,12 @@ interface Found {
   args: readonly ArgValue[]
   site: Site
   through: Site[]
+  /** Where the command is written that it is one of. */
+  under?: Site
 }
+
+/** Commands in each other that are looked into. */
+const maxDepth = 6
 
 /** Commands, jobs and events, noted while code is run. */
 export class Programs {
@@ -29,6 +34,7 @@ export class Programs {
     if (rule) this.#found.push({ rule, own: '', args, site, through: [] })
     // Cobra's commands are values that another command is given.
     if (callee.path !== 'github.com/spf13/cobra.Command().AddCommand') return
+    const under = callee.of?.t === 'symbol' ? callee.of.site : null
     for (const { value } of args)
       for (const one of each(value))
         if (one.t === 'symbol' && one.path === 'github.com/spf13/cobra.Command()')
@@ -38,6 +44,7 @@ export class Programs {
             args: one.args,
             site: one.site ?? site,
             through: [site],
+            ...(under ? { under } : {}),
           })
   }
 
@@ -65,6 +72,17 @@ export class Programs {
     })
   }
 
+  // Cobra: a command of a command is called by the names of both (cobra.dev, "Organizing subcommands"); one that is of no other is the program.
+  #calledAs(use: string, under: Site | undefined, depth = 0): string[] {
+    const name = use.split(/\s/)[0] ?? use
+    const above = under ? this.#found.filter((one) => placeKey(one.site) === placeKey(under)) : []
+    if (above.length === 0 || depth > maxDepth) return [name]
+    return above.flatMap((one) => {
+      const [outer = ''] = nameTexts(argOf(one.args, 'Use'))
+      return this.#calledAs(outer, one.under, depth + 1).map((all) => `${all} ${name}`.trim())
+    })
+  }
+
   /** Facts of what was noted, and of annotated methods. */
   facts(
     interpreter: Interpreter,
@@ -85,28 +103,36 @@ export class Programs {
             ),
       ),
     )
-    return [...this.#found, ...annotated].flatMap(({ rule, own, args, site, through }): FactDraft[] => {
-      const base = {
-        service: serviceOf(site.module.path),
-        grade: 'proved' as const,
-        condition: always,
-        evidence: evidence.all(site, through),
-      }
-      const names = nameTexts(argOf(args, rule.name))
-      if (rule.does === 'event')
-        return names.map((name) => ({
-          ...base,
-          kind: 'event',
-          name,
-          direction: rule.direction,
-          shape: { type: 'unknown' },
-        }))
-      const name = names[0] ?? own
-      if (name === '') return []
-      if (rule.does === 'command')
-        return [{ ...base, kind: 'command', name: name.split(/\s/)[0] ?? name, options: [], summary: '' }]
-      return [{ ...base, kind: 'job', name, schedule: scheduleText(args, rule.schedule) }]
-    })
+    return [...this.#found, ...annotated].flatMap(
+      ({ rule, own, args, site, through, under }): FactDraft[] => {
+        const base = {
+          service: serviceOf(site.module.path),
+          grade: 'proved' as const,
+          condition: always,
+          evidence: evidence.all(site, through),
+        }
+        const names = nameTexts(argOf(args, rule.name))
+        if (rule.does === 'event')
+          return names.map((name) => ({
+            ...base,
+            kind: 'event',
+            name,
+            direction: rule.direction,
+            shape: { type: 'unknown' },
+          }))
+        const name = names[0] ?? own
+        if (name === '') return []
+        if (rule.does === 'command')
+          return this.#calledAs(name, under).map((all) => ({
+            ...base,
+            kind: 'command',
+            name: all,
+            options: [],
+            summary: '',
+          }))
+        return [{ ...base, kind: 'job', name, schedule: scheduleText(args, rule.schedule) }]
+      },
+    )
   }
 }
 
