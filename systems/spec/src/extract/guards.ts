@@ -73,6 +73,7 @@ export function guardsBefore(
   const before = operation.handlers.slice(0, last ?? -1).flatMap((value, index): FoundGuard[] => {
     const functions = handlerFunctions(value)
     const refusals = (refuses.get(index) ?? []).filter(({ status }) => isOfCaller(status))
+    if (refusals.some(({ isSigningIn }) => isSigningIn)) return []
     const statuses = refusals.map(({ status }) => status)
     const name = nameOf(value, functions[0])
     const isLeft = functions.length > 0 || !mayRefuse(pathOf(value)) || letsAllPass(value)

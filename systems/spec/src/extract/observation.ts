@@ -30,6 +30,8 @@ export interface Answer {
   isBefore?: boolean
   /** A filter in front of rules that ask who calls gives it: what it refuses is what is shown, and who shows nothing comes to the rules. */
   isOfShown?: true
+  /** It is said to who comes to sign in: it asks nobody to be signed in. */
+  isSigningIn?: true
   /** A status is set that is not known: it is this one or another. */
   isUnsure?: true
   /** What it follows from besides: declarations that a request has to fit. */

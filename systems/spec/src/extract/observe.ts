@@ -1274,6 +1274,9 @@ function take(
         ...(effect.note['oneOf'] === undefined ? {} : { oneOf: effect.note['oneOf'] }),
         ...(effect.note['isNamed'] === true ? { isNamed: true as const } : {}),
         ...(effect.note['isOfShown'] === true ? { isOfShown: true as const } : {}),
+        ...(effect.note['isSigningIn'] === true
+          ? { isOfShown: true as const, isSigningIn: true as const }
+          : {}),
       })
     } else if (typeof effect.note['by'] === 'string')
       observation.handedTo.push({ by: effect.note['by'], site: effect.site })

@@ -3,7 +3,7 @@ import type { Atom, Condition } from '../facts/condition.ts'
 import { shown as shownText, whole } from '../facts/expression.ts'
 import type { Credential, Grade } from '../facts/fact.ts'
 import { distinctCredentials, impersonal, personal } from '../packs/credentials.ts'
-import { allOf } from '../resolve/conditions.ts'
+import { allOf, resolved } from '../resolve/conditions.ts'
 import { pathOfRequest } from './asked-of-path.ts'
 import { replacedFails } from '../resolve/java-bindings.ts'
 import type { Site } from '../resolve/values.ts'
@@ -432,6 +432,6 @@ function asksSetting(answers: readonly Answer[]): (atom: Atom) => boolean {
 const rowsOf = (answers: readonly Answer[]) => answers.flatMap((answer) => allOf(answer.conditions))
 
 function kept(rows: Condition, isKept: (atom: Atom) => boolean): Condition {
-  const rest = normalizeCondition(rows.map((row) => row.filter(isKept)))
+  const rest = resolved(normalizeCondition(rows.map((row) => row.filter(isKept))))
   return rest.length === 0 || rest.some((row) => row.length === 0) ? always : rest
 }

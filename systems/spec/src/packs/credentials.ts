@@ -1,6 +1,8 @@
 import type { Credential } from '../facts/fact.ts'
 import { onceFor } from '../facts/once-for.ts'
 import type { Module } from '../parse/ir.ts'
+import { dotted } from '../parse/javascript-nodes.ts'
+import { callsIn } from './passport-made.ts'
 import type { Project } from '../resolve/project.ts'
 import type { ArgValue, Value } from '../resolve/values.ts'
 import { textOf } from '../resolve/values.ts'
@@ -16,7 +18,7 @@ export const sessionCookie = (name: string): Credential => ({ in: 'cookie', name
 
 /** Where passport-jwt's extractors look (passport-jwt, README, "Included extractors"). */
 const extractors =
-  /ExtractJwt\.(fromAuthHeaderAsBearerToken|fromAuthHeaderWithScheme|fromHeader|fromUrlQueryParameter)\(\s*(?:['"]([^'"]+)['"])?/g
+  /\bExtractJwt\.(fromAuthHeaderAsBearerToken|fromAuthHeaderWithScheme|fromHeader|fromUrlQueryParameter)$/
 
 /** The names of strategies that passport is called with; null for one that is not known. */
 export function strategiesOf(value: Value): (string | null)[] {
@@ -108,12 +110,16 @@ const jwtCredentials = ({ modules }: Project): readonly Credential[] => extracte
 
 const extractedIn = onceFor((modules: ReadonlyMap<string, Module>): readonly Credential[] => {
   const found = [...modules.values()]
-    .filter(({ language }) => language === 'javascript')
-    .flatMap(({ text }) => [...text.matchAll(extractors)])
-    .map(([, made, name = '']): Credential => {
-      if (made === 'fromHeader') return { in: 'header', name: name.toLowerCase(), scheme: '' }
-      if (made === 'fromUrlQueryParameter') return { in: 'query', name, scheme: '' }
-      return made === 'fromAuthHeaderWithScheme' ? { ...bearer, scheme: name.toLowerCase() } : bearer
+    .filter(({ language, text }) => language === 'javascript' && text.includes('ExtractJwt'))
+    .flatMap(callsIn)
+    .flatMap(({ callee, args }): Credential[] => {
+      const made = extractors.exec(dotted(callee) ?? '')?.[1]
+      const [first] = args
+      const name = first?.value.k === 'str' ? first.value.value : ''
+      if (made === undefined) return []
+      if (made === 'fromHeader') return [{ in: 'header', name: name.toLowerCase(), scheme: '' }]
+      if (made === 'fromUrlQueryParameter') return [{ in: 'query', name, scheme: '' }]
+      return [made === 'fromAuthHeaderWithScheme' ? { ...bearer, scheme: name.toLowerCase() } : bearer]
     })
   return distinctCredentials(found)
 })

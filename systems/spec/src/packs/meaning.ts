@@ -69,6 +69,7 @@ import type { CallRule, Pack, ParameterPlace, StatusRule } from './pack.ts'
 import { askedOfNodeError } from './node-error-parts.ts'
 import { nodeErrorBases } from './node-errors.ts'
 import { ofResult } from './results.ts'
+import { callBack, madeWithCallback } from './passport-callbacks.ts'
 import { routerOf } from './router.ts'
 import { hasOption, knownRefusals, refuseByCall } from './refusals.ts'
 import type { KnownRefusal } from './refusals.ts'
@@ -412,7 +413,12 @@ export class Meaning {
       return callee.path.endsWith('esponse')
         ? symbol('@answer()', callee.text, { of: callee, note: { statuses: asked.statuses } })
         : union(asked.statuses.map((status) => constant(status)))
-    if (callee.path.endsWith('()')) refuseByCall(this.#interpreter, this.#packs, callee, site)
+    const passport = site.module.language === 'javascript' ? madeWithCallback(callee, args, site) : null
+    if (passport) return passport
+    if (callee.path.endsWith('()')) {
+      refuseByCall(this.#interpreter, this.#packs, callee, site)
+      callBack(this.#interpreter, callee, site, this.isNobody)
+    }
     const contained = site.module.language === 'javascript' ? this.#containers.call(callee, args) : null
     if (contained) return contained
     const kept = this.context.call(callee, args, site)

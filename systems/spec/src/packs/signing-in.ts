@@ -1,10 +1,10 @@
 import { failing } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
-import { keptIn, onceFor } from '../facts/once-for.ts'
-import type { Module } from '../parse/ir.ts'
 import type { Project } from '../resolve/project.ts'
 import type { Value } from '../resolve/values.ts'
 import { isOfHeader, optionOf, strategiesOf } from './credentials.ts'
+import { strategiesMade } from './passport-made.ts'
+import type { MadeStrategy, Options } from './passport-made.ts'
 
 /** What passport answers by itself where callers come to sign in. */
 export interface SignInAnswer {
@@ -14,7 +14,7 @@ export interface SignInAnswer {
 }
 
 /** How a strategy signs callers in: it sends them to who knows them, or asks for a name and a password in the body. */
-type Kind = { sends: true; back: readonly string[] } | { sends: false; fields: readonly string[] }
+export type Kind = { sends: true; back: readonly string[] } | { sends: false; fields: readonly string[] }
 
 /**
  * What is answered where callers sign in by strategies of passport that are named so; null where one of these asks who calls by what a request shows. With redirects
@@ -23,14 +23,12 @@ type Kind = { sends: true; back: readonly string[] } | { sends: false; fields: r
 export function signInAnswers(value: Value, project: Project): SignInAnswer[] | null {
   if (value.t !== 'symbol') return null
   const names = strategiesOf(value)
-  const kinds = names.map((name) => (name === null ? null : kindOf(name, project)))
-  const [kind] = kinds
-  if (!kind || kinds.includes(null)) return null
+  const [kind] = kindsOf(names, project) ?? []
+  if (!kind) return null
   const isSentOn = optionOf(value.args, 'successRedirect') !== undefined
   const isSentBack = optionOf(value.args, 'failureRedirect') !== undefined
   if (isSentOn && isSentBack) return [{ status: 302, when: [] }]
-  const [fails] = failing(`passport.authenticate(${names.map((name) => JSON.stringify(name)).join(', ')})`)
-  const failed = fails as Atom[]
+  const failed = failedSignIn(names)[0] ?? []
   const passed = failed.map((atom): Atom => ({ ...atom, op: 'absent' }))
   const answers: SignInAnswer[] = []
   const there = ({ fields }: { fields: readonly string[] }) => [fields.map(isThere)]
@@ -43,99 +41,59 @@ export function signInAnswers(value: Value, project: Project): SignInAnswer[] | 
   return answers
 }
 
-const isThere = (subject: string): Atom => ({ subject, op: 'present' })
-const isMissing = (subject: string): Atom => ({ subject, op: 'absent' })
+export const isThere = (subject: string): Atom => ({ subject, op: 'present' })
+export const isMissing = (subject: string): Atom => ({ subject, op: 'absent' })
 
-const kindOf = (name: string, { modules }: Project): Kind | null =>
-  /^[\w-]+$/.test(name) && !isOfHeader(name)
-    ? keptIn(kinds(modules), name, () => kindIn(name, modules))
-    : null
+/** That none of passport's strategies that are named so finds who calls. */
+export const failedSignIn = (names: readonly (string | null)[]): Condition =>
+  failing(`passport.authenticate(${names.map((name) => JSON.stringify(name)).join(', ')})`)
 
-/** Of each strategy what it is, as far as it was asked for. */
-const kinds = onceFor((_modules: ReadonlyMap<string, Module>) => new Map<string, Kind | null>())
+/** How each of passport's strategies that are named so signs callers in; null where one of them asks who calls by what a request shows. */
+export function kindsOf(names: readonly (string | null)[], project: Project): Kind[] | null {
+  const kinds = names.map((name) => (name === null ? null : kindOf(name, project)))
+  return kinds.length > 0 && kinds.every((kind) => kind !== null) ? kinds : null
+}
 
-function kindIn(name: string, modules: ReadonlyMap<string, Module>): Kind | null {
-  const made = new RegExp(
-    `['"\`](?:passport-${name}[\\w-]*|@[\\w-]+/passport-${name}[\\w-]*|${name})['"\`]`,
-    'i',
-  )
-  for (const { language, text } of modules.values()) {
-    if (language !== 'javascript' || !made.test(text)) continue
-    for (const code of strategyCode(text, name)) {
-      if (comesBack.test(code)) return { sends: true, back: comesBackWith(code) }
-      if (isOfBody(code, text, name)) return { sends: false, fields: fieldsOf(code) }
-    }
+const kindOf = (name: string, { modules }: Project): Kind | null => {
+  if (isOfHeader(name)) return null
+  for (const made of strategiesMade(modules)) {
+    const isOwn =
+      made.name === name || (made.name === null && made.of.startsWith(`passport-${name.toLowerCase()}`))
+    const kind = isOwn ? kindBy(made) : null
+    if (kind) return kind
   }
   return null
+}
+
+function kindBy({ of, options }: MadeStrategy): Kind | null {
+  if ([...options.keys()].some((key) => comesBack.test(key)))
+    return { sends: true, back: comesBackWith(options) }
+  return bodyPackages.test(of) ? { sends: false, fields: fieldsOf(options) } : null
 }
 
 /**
  * What a strategy is made with that sends to who signs in: the address at which the caller comes back, or that to which he is sent (passport-oauth2, passport-openid,
  * passport-saml, passport-azure-ad, openid-client). Secrets of clients show nothing: others check them (passport-oauth2-client-password).
  */
-const comesBack = /\b(?:callbackUR[Ll]|returnUR[Ll]|redirectUrl|redirect_uris?|entryPoint)\b/
+const comesBack = /^(?:callbackUR[Ll]|returnUR[Ll]|redirectUrl|redirect_uris?|entryPoint)$/
 
 // What a caller brings who comes back (passport-saml, `authenticate`; RFC 6749, 4.1.2); none where that is of another protocol, or not known (OpenID, OAuth 1).
-function comesBackWith(code: string): string[] {
-  if (/\bentryPoint\b/.test(code)) return ['body.SAMLResponse', 'query.SAMLResponse', 'query.SAMLRequest']
-  return /\b(?:returnUR[Ll]|redirectUrl|consumerKey)\b/.test(code) ? [] : ['query.code', 'query.error']
+function comesBackWith(options: Options): string[] {
+  if (options.has('entryPoint')) return ['body.SAMLResponse', 'query.SAMLResponse', 'query.SAMLRequest']
+  return ['returnURL', 'returnUrl', 'redirectUrl', 'consumerKey'].some((key) => options.has(key))
+    ? []
+    : ['query.code', 'query.error']
 }
 
 /** Strategies that ask for a name and a password in the body (passport-local; passport-ldapauth, "Usage"). */
 const bodyPackages = /^(?:passport-local|passport-ldapauth)$/
 
-const isOfBody = (code: string, text: string, name: string): boolean =>
-  importsOf(text, '[\\w-]+').some(
-    ({ local, of }) =>
-      bodyPackages.test(of) &&
-      new RegExp(String.raw`\bnew\s+${local}\b`).test(code) &&
-      (of === `passport-${name}` || new RegExp(`['"\`]${name}['"\`]`).test(text)),
-  )
-
-const fieldsOf = (code: string): string[] =>
+/** The parts of the body in which strategies of passport-local look (README, "Configure Strategy"). */
+export const fieldsOf = (options: Options): string[] =>
   [
     ['usernameField', 'username'],
     ['passwordField', 'password'],
-  ].map(
-    ([option = '', usual]) =>
-      `body.${new RegExp(String.raw`\b${option}:\s*['"\x60]([\w.-]+)['"\x60]`).exec(code)?.[1] ?? usual}`,
-  )
-
-/**
- * The code that makes the strategy of a name. Where a module makes several, that is its own `new` and, unless its options stand there in full, what follows up to the
- * next; where it makes one, the whole module may hold its options (`openid-client`'s stand in a client).
- */
-function strategyCode(text: string, name: string): string[] {
-  const [before = '', ...made] = text.split(/(?=\bnew\s+\w*Strategy\w*\s*[(<])/)
-  if (made.length <= 1) return [text]
-  const locals = importsOf(text, `${name}[\\w-]*`)
-  return made.flatMap((part, at) => {
-    const isOwn =
-      locals.some(({ local }) => new RegExp(String.raw`^new\s+${local}\b`).test(part)) ||
-      new RegExp(String.raw`['"\x60]${name}['"\x60]\s*,\s*$`).test(made[at - 1] ?? before)
-    if (!isOwn) return []
-    const call = callIn(part)
-    return [/^[^(]*\(\s*\{/.test(call) && !call.includes('...') ? call : part]
+  ].map(([option = '', usual]) => {
+    const given = options.get(option)
+    return `body.${given?.k === 'str' ? given.value : usual}`
   })
-}
-
-/** From `new` to the parenthesis that closes its arguments. */
-function callIn(part: string): string {
-  let depth = 0
-  for (const { 0: one, index } of part.matchAll(/[()]/g)) {
-    depth += one === '(' ? 1 : -1
-    if (depth === 0) return part.slice(0, index + 1)
-  }
-  return part
-}
-
-/** Names under which a module knows packages of passport. */
-const importsOf = (text: string, name: string): { local: string; of: string }[] =>
-  [
-    ...text.matchAll(
-      new RegExp(
-        String.raw`(\w+)\s*\}?\s*(?:=\s*require\s*\(\s*|from\s+)['"\x60](?:@[\w-]+/)?(passport-${name})['"\x60]`,
-        'gi',
-      ),
-    ),
-  ].map(([, local = '', of = '']) => ({ local, of }))

@@ -139,3 +139,28 @@ const back = 'openid'`
     expect(answers).toEqual(['401 @caller false', '200 '])
   }
 })
+
+test('what comments and texts say of strategies is not what they are made with; names lead to what they stand for [SPEC-EXTRACT-06]', async () => {
+  const beside = `
+const { Strategy: QuayStrategy } = require('passport-quay')
+// Its site says: new QuayStrategy({ callbackURL: '/back' })
+passport.use(new QuayStrategy({ realm: "callbackURL: '/back'" }, (key, done) => done(null, key)))`
+  const { guards, answers } = await answered(
+    beside,
+    `app.get('/kites', passport.authenticate('quay'), (req, res) => res.json({}))`,
+  )
+  expect(guards).toBe(1)
+  expect(answers).toEqual(['401 @caller false', '200 '])
+  const desk = `
+const { Issuer, Strategy: DeskStrategy } = require('openid-client')
+const client = new desk.Client({ redirect_uris: ['https://quay.example/back'] })
+const given = { client, params: {} }
+const byDesk = new DeskStrategy(given, (set, info, done) => done(null, info))
+passport.use('desk', byDesk)`
+  expect(
+    await answered(
+      beside + desk,
+      `app.get('/in', passport.authenticate('desk', { successRedirect: '/', failureRedirect: '/in' }))`,
+    ),
+  ).toEqual({ guards: 0, answers: ['302 '] })
+})

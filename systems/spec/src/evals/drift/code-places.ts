@@ -1,4 +1,5 @@
-import type { Class, Expr, Func, Module, Span, Stmt } from '../../parse/ir.ts'
+import type { Class, Func, Module, Span, Stmt } from '../../parse/ir.ts'
+import { isExpr, walk } from '../../parse/walk.ts'
 
 /** A text that comes where another one stands; where there is none at `path` yet, a file. */
 export interface Edit {
@@ -29,17 +30,8 @@ export interface Place {
   around: Func[]
 }
 
-/** Visits a tree; `visit` that returns false keeps out of what it was given. */
-export function walk(value: unknown, visit: (node: object) => boolean | void): void {
-  if (Array.isArray(value)) for (const one of value) walk(one, visit)
-  else if (typeof value === 'object' && value !== null && visit(value) !== false)
-    for (const one of Object.values(value)) walk(one, visit)
-}
-
 export const isFunc = (node: object): node is Func => 'params' in node && 'headEnd' in node
 const isClass = (node: object): node is Class => 'members' in node && 'headEnd' in node
-export const isExpr = <K extends Expr['k']>(node: object, k: K): node is Extract<Expr, { k: K }> =>
-  'k' in node && node.k === k && 'start' in node
 
 export function functionsIn(module: Module): Place[] {
   const found: Place[] = []

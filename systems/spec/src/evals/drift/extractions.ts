@@ -1,15 +1,6 @@
 import type { Func, Module, Stmt } from '../../parse/ir.ts'
-import {
-  blocksIn,
-  boundIn,
-  indentAt,
-  linesOf,
-  namesIn,
-  paramsOf,
-  setIn,
-  textOf,
-  walk,
-} from './code-places.ts'
+import { walk } from '../../parse/walk.ts'
+import { blocksIn, boundIn, indentAt, linesOf, namesIn, paramsOf, setIn, textOf } from './code-places.ts'
 import type { Change, Edit, Place } from './code-places.ts'
 
 /** What of a function goes into one of its own: whole lines, what it is given and what it gives back. */

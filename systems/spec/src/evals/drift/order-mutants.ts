@@ -1,5 +1,6 @@
 import type { Expr, Stmt } from '../../parse/ir.ts'
-import { blocksIn, isExpr, isFunc, linesOf, textOf, walk } from './code-places.ts'
+import { isExpr, walk } from '../../parse/walk.ts'
+import { blocksIn, isFunc, linesOf, textOf } from './code-places.ts'
 import type { Change, Place } from './code-places.ts'
 import { leavesBy } from './refactorings.ts'
 

@@ -1,16 +1,15 @@
 import type { Expr, Func, Module, Span, Stmt } from '../../parse/ir.ts'
+import { isExpr, walk } from '../../parse/walk.ts'
 import {
   blocksIn,
   functionsIn,
   indentAt,
-  isExpr,
   isFunc,
   linesOf,
   namesIn,
   paramsOf,
   setIn,
   textOf,
-  walk,
 } from './code-places.ts'
 import type { Change, Place } from './code-places.ts'
 import { extractions } from './extractions.ts'

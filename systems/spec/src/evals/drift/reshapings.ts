@@ -1,5 +1,6 @@
 import type { Expr, Module, Span, Stmt } from '../../parse/ir.ts'
-import { blocksIn, indentAt, isExpr, isFunc, linesOf, textOf, walk } from './code-places.ts'
+import { isExpr, walk } from '../../parse/walk.ts'
+import { blocksIn, indentAt, isFunc, linesOf, textOf } from './code-places.ts'
 import type { Change, Place } from './code-places.ts'
 
 type If = Extract<Stmt, { k: 'if' }>

@@ -1,6 +1,7 @@
 import type { Expr, Span, Stmt } from '../../parse/ir.ts'
 import { isLog } from '../../parse/code-words.ts'
-import { blocksIn, isExpr, isFunc, linesOf, textOf, walk } from './code-places.ts'
+import { isExpr, walk } from '../../parse/walk.ts'
+import { blocksIn, isFunc, linesOf, textOf } from './code-places.ts'
 import type { Change, Place } from './code-places.ts'
 import { negated } from './refactorings.ts'
 

@@ -2,6 +2,8 @@ import type { Condition } from '../../facts/condition.ts'
 import type { ClassRef, SymbolValue, Value } from '../../resolve/values.ts'
 import { each, symbol, textOf } from '../../resolve/values.ts'
 import type { ArgValue, Site } from '../../resolve/values.ts'
+import { handedUp } from '../../packs/passport-made.ts'
+import { fieldsOf } from '../../packs/signing-in.ts'
 import type { Run } from '../run-code.ts'
 
 /** A class that is one of Passport's strategies for Nest: `class … extends PassportStrategy(Strategy, 'name')`. */
@@ -10,12 +12,6 @@ export interface Strategy {
   /** Of passport-local: it asks for a name and a password in the body. */
   isLocal: boolean
 }
-
-/** What strategies of passport-local ask for (passport-local, README, "Configure Strategy"). */
-const fields = [
-  ['usernameField', 'username'],
-  ['passwordField', 'password'],
-] as const
 
 /** Strategies of the repository's own that Nest's `AuthGuard('name')` runs (docs.nestjs.com, "Passport"). */
 export class PassportStrategies {
@@ -36,7 +32,7 @@ export class PassportStrategies {
 
   /** When passport-local refuses before its code is asked: a field of the body is missing. */
   missing({ ref }: Strategy): Condition {
-    return this.#fields(ref).map((name) => [{ subject: `body.${name}`, op: 'absent' }])
+    return this.#fields(ref).map((subject) => [{ subject, op: 'absent' }])
   }
 
   /** Runs what a strategy checks of who is found: what that throws is what the guard answers. */
@@ -45,7 +41,8 @@ export class PassportStrategies {
     const method = interpreter.lookup.method(ref, 'validate')
     if (!method) return
     const { params } = method.fn
-    const isGivenRequest = /\bpassReqToCallback:\s*true\b/.test(this.#text(ref))
+    const given = handedUp(ref.cls, ref.module).get('passReqToCallback')
+    const isGivenRequest = given?.k === 'bool' && given.value
     // Whoever reads a body is told to need one: only passport-local does.
     const shown = isLocal
       ? this.#sent(ref, request, site)
@@ -72,19 +69,11 @@ export class PassportStrategies {
   #sent(ref: ClassRef, request: SymbolValue, site: Site): Value[] {
     const { interpreter } = this.#run
     const body = interpreter.member(request, 'body', site)
-    return this.#fields(ref).map((name) => interpreter.member(body, name, site))
-  }
-
-  #text({ cls, module }: ClassRef): string {
-    return module.text.slice(cls.start, cls.end)
+    return this.#fields(ref).map((name) => interpreter.member(body, name.slice('body.'.length), site))
   }
 
   #fields(ref: ClassRef): string[] {
-    const text = this.#text(ref)
-    return fields.map(
-      ([option, usual]) =>
-        new RegExp(String.raw`\b${option}:\s*['"\x60]([\w.-]+)['"\x60]`).exec(text)?.[1] ?? usual,
-    )
+    return fieldsOf(handedUp(ref.cls, ref.module))
   }
 
   #all(): Map<string, Strategy[]> {
