@@ -1,6 +1,6 @@
 import { putOnFunction } from './function-attributes.ts'
 import { setGlobal, sharedName } from './node-globals.ts'
-import { namedAs, shown } from '../facts/expression.ts'
+import { namedAs, shown, whole } from '../facts/expression.ts'
 import { setterOf } from '../parse/ir.ts'
 import type { Expr, Span } from '../parse/ir.ts'
 import type { Machine } from './machine.ts'
@@ -10,6 +10,7 @@ import { constant, each, isKept, printValue, symbol, textOf, union } from './val
 import { firstIn } from './collected-items.ts'
 import { collect } from './collected.ts'
 import { put } from './filled.ts'
+import { setWhere } from './put-when.ts'
 import { fillArray } from './filled-arrays.ts'
 import { isFound } from './conditions.ts'
 import { notePart } from './branches.ts'
@@ -183,7 +184,7 @@ export function setMember(
       const holder = run.members.holderOf(one, name)
       if (run.running.parts && scope.module.language === 'go')
         keepBefore(run, holder, holder, name, span, scope)
-      putPart(run, holder, name, mayBe(run, holder, name, value))
+      putPart(run, holder, name, inBranch(run, holder, name, mayBe(run, holder, name, value), scope))
       run.hooks?.keep(holder, name, value)
     } else if (one.t === 'symbol' && isNoted(run, one, name, value, scope))
       putPart(run, partsOf(one), name, value)
@@ -208,6 +209,14 @@ export function setMember(
     } else if (one.t !== 'symbol' || run.effects !== null || !structOf(one) || !beginsWith(one, name, value))
       run.hooks?.assign(one, name, value, run.site(assignmentOf(span, scope), scope))
   }
+}
+
+// JavaScript: what only a branch sets while the program begins (`if (config.user) options.auth = …`); not what it makes where there was none (`if (!this.kept) this.kept = {}`).
+function inBranch(run: Machine, { props }: ObjectValue, name: string, value: Value, scope: Scope): Value {
+  if (scope.module.language !== 'javascript' || run.effects !== null) return value
+  const { branches } = run.running
+  const isItself = branches.flat(2).some(({ subject }) => whole(subject).split('.').at(-1) === name)
+  return isItself ? value : setWhere(value, props.get(name), [...branches])
 }
 
 // JavaScript: what a class has a setter for is what that makes of it.

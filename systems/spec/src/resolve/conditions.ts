@@ -20,6 +20,7 @@ import { isPart, isPerhapsEmpty } from './lists.ts'
 import { linear, numberIn, operatorOf } from './linear.ts'
 import { membersOf, membership } from './membership.ts'
 import { negated } from './places.ts'
+import { setBy } from './put-when.ts'
 
 const maxRows = 8
 /** Characters of an expression that stands for what it may be. */
@@ -315,6 +316,8 @@ function writtenCall({ module, start, end }: Site): string | null {
 
 /** `value` is true: what that says. */
 export function truth(value: Value, depth = 0): Condition {
+  const branches = setBy(value)
+  if (branches.length > 0) return branches.reduce(both)
   const asked = asComparison(value, depth) ?? membership(value) ?? matched(value)
   if (asked) return asked
   const subject = printValue(value)
@@ -449,6 +452,7 @@ const statusConstant = /\.HTTP_[1-5]\d\d_[A-Z_]+$/
 export function knownTruth(value: Value): boolean | null {
   const found = new Set(
     each(value).map((one) => {
+      if (setBy(one).length > 0) return null
       if (one.t === 'const') return Boolean(one.v)
       if (one.t === 'symbol') return one.isThere ?? (statusConstant.test(one.path) ? true : null)
       if (one.t === 'func' || one.t === 'class' || one.t === 'pack' || one.t === 'module') return true

@@ -21,3 +21,19 @@ export function noteWhere(value: Value, branches: readonly Condition[]): void {
 }
 
 export const branchesOf = (value: Value): readonly Condition[] => put.get(value) ?? []
+
+/** Of what a branch puts in a field while the program begins: the branches. Elsewhere there may be nothing under that name. */
+const set = new WeakMap<Value, readonly Condition[]>()
+
+/** A thing, as it stands in a field that only some branches set; `before` is what stood there. */
+export function setWhere(value: Value, before: Value | undefined, branches: readonly Condition[]): Value {
+  const isThing = value.t === 'func' || value.t === 'symbol' || (value.t === 'object' && value.ref === null)
+  const wasNothing = before === undefined || (before.t === 'const' && !before.v)
+  if (branches.length === 0 || !isThing || !wasNothing) return value
+  const own = { ...value }
+  set.set(own, branches)
+  return own
+}
+
+/** When a thing is in the field that it was found in; nothing where it always is, or that is not known. */
+export const setBy = (value: Value): readonly Condition[] => set.get(value) ?? []
