@@ -75,7 +75,7 @@ export function guardsBefore(
     const refusals = (refuses.get(index) ?? []).filter(({ status }) => isOfCaller(status))
     if (refusals.some(({ isSigningIn }) => isSigningIn)) return []
     const statuses = refusals.map(({ status }) => status)
-    const name = nameOf(value, functions[0])
+    const name = nameOf(value, functions[0] && refusingIn(functions[0], refusals))
     const isLeft = functions.length > 0 || !mayRefuse(pathOf(value)) || letsAllPass(value)
     if (statuses.length === 0 && (isLeft || isUntold(operation, value, known))) return []
     // What is documented to refuse only what is wrong with a request is no guard either.
@@ -100,7 +100,7 @@ export function guardsBefore(
       ? 'other'
       : kindOf(
           ofCallers.map(({ status }) => status),
-          `${name} ${pathOf(value)}`,
+          `${nameOf(value, functions[0])} ${pathOf(value)}`,
           asked,
         )
     // That it was too much says nothing of who calls.
@@ -262,6 +262,23 @@ function nameOf(value: Value, fn: FuncValue | undefined): string {
   const name = ownNameOf(value, fn)
   if (fn?.module.language !== 'go' || !saysNothing.test(name)) return name
   return `${fn.fn.receiver?.type?.name ?? fn.module.package}.${name}`
+}
+
+// JavaScript: what a wrapper is given, where that is what refuses (`caught(signedIn)`).
+function refusingIn(fn: FuncValue, refusals: readonly Answer[]): FuncValue {
+  if (fn.module.language !== 'javascript' || fn.scope.parent === null || refusals.length === 0) return fn
+  const inside =
+    ({ fn: { start, end }, module }: FuncValue) =>
+    (site: Site) =>
+      site.module === module && start <= site.start && site.end <= end
+  for (const [, one] of fn.scope.names())
+    if (
+      one.t === 'func' &&
+      one.fn !== fn.fn &&
+      refusals.every(({ site, through }) => [site, ...through].some(inside(one)))
+    )
+      return one
+  return fn
 }
 
 function ownNameOf(value: Value, fn: FuncValue | undefined): string {

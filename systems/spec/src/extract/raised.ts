@@ -512,9 +512,18 @@ export const looksAtRequest = ({ fn, module }: FuncValue): boolean =>
 const asksPath =
   /(?:\bif\b|\bswitch\b|\bmatch\b|\bcase\b|\?|&&|\band\b|\bor\b)[^\n]*\b(?:path\w*|url\w*|uri|method|route|\w*URI|\w*URL|\w*Path)\b|(?:path|url)\w*\.(?:starts_?[wW]ith|ends_?[wW]ith|includes|match)/i
 
+// JavaScript: whether a handler of errors asks for something of the request (`if (req.isPage)`), which middleware may have kept there.
+function asksWhatIsKept({ fn, module }: FuncValue): boolean {
+  const [, request] = fn.params
+  if (module.language !== 'javascript' || !request || !/^\w+$/.test(request.name)) return false
+  const asked = new RegExp(String.raw`(?:\bif\b|\?|&&|\|\|)[^\n]*\b${request.name}\.\w`)
+  return asked.test(module.text.slice(fn.start, fn.end))
+}
+
 // Errors are often of one kind, thrown at many places.
 function handledAs(run: Run, operation: FoundOperation, handler: Value, error: Value): Handled[] {
-  const isOfAll = handlerFunctions(handler).every((fn) => !looksAtRequest(fn))
+  const asksKept = handlerFunctions(handler).some(asksWhatIsKept)
+  const isOfAll = !asksKept && handlerFunctions(handler).every((fn) => !looksAtRequest(fn))
   const holder = isOfAll ? run.interpreter : operation
   const known = handledBefore.get(holder) ?? new Map<Value, Map<string, Handled[]>>()
   handledBefore.set(holder, known)
@@ -527,7 +536,7 @@ function handledAs(run: Run, operation: FoundOperation, handler: Value, error: V
   const found = own.get(said)
   if (found) return found
   const state = run.meaning.save()
-  const made = statusesOfHandler(run, operation, handler, error)
+  const made = run.meaning.context.aside(() => statusesOfHandler(run, operation, handler, error, asksKept))
   run.meaning.restore(state)
   own.set(said, made)
   return made
@@ -572,7 +581,14 @@ export function saysOf(error: Value): string {
   ].join('\n')
 }
 
-function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, given: Value): Handled[] {
+// `asksKept`: it asks the request for what middleware of the operation kept in it.
+function statusesOfHandler(
+  run: Run,
+  operation: FoundOperation,
+  handler: Value,
+  given: Value,
+  asksKept: boolean,
+): Handled[] {
   const found: Handled[] = []
   // An object of JavaScript that is written out and thrown has no other keys than those.
   const isWritten = given.t === 'object' && given.ref === null && !given.isOpen && !given.props.has('@error')
@@ -584,7 +600,7 @@ function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, 
   // Behind what is mounted the path is whole again.
   run.meaning.seenPath = null
   for (const fn of handlerFunctions(handler)) {
-    run.meaning.reset()
+    run.meaning.reset(asksKept)
     const roles = operation.pack.parameters ?? []
     const args: ArgValue[] =
       operation.pack.parameters?.[0] === 'express:req' ||
@@ -651,11 +667,13 @@ function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, 
         if (answered.some((one) => one.every((condition, at) => effect.conditions[at] === condition)))
           continue
         answered.push(effect.conditions)
+        const when = askedOfRequest(fn, effect.conditions)
         found.push({
           status: effect.status ?? 0,
           site: effect.site,
           body: effect.kind === 'respond' ? sentBody(effect.value, effect.note['media']) : null,
           isGuess: isGuess(effect.conditions),
+          ...(when ? { when } : {}),
           isOneOf: Number(effect.note['ways'] ?? 1) > 1 || asksOf(error, effect.conditions),
         })
       }
@@ -724,6 +742,21 @@ function askedOfError(error: Value, conditions: Effect['conditions']): Effect['c
   return error.t === 'symbol' && isAll && asked.length > 0 && asked.length <= maxAsked ? asked : null
 }
 const maxAsked = 6
+
+// JavaScript: what a handler of errors asks, where all of that is of the request and of settings: whatever the error is, it answers so then. Null of any other.
+function askedOfRequest(
+  { fn, module }: FuncValue,
+  conditions: Effect['conditions'],
+): Effect['conditions'] | null {
+  if (module.language !== 'javascript' || conditions.length === 0 || conditions.length > maxAsked) return null
+  const [error, ...others] = fn.params.map(({ name }) => name)
+  const handed = new Set(['header', 'query', 'cookie', 'body', 'path', 'process', ...others])
+  const isOfRequest = ({ subject }: Atom) => {
+    const names: readonly string[] = shown(subject).match(/(?<![\w$."'])[A-Za-z_$][\w$]*/g) ?? []
+    return names.includes(error ?? '') ? false : handed.has(names[0] ?? '')
+  }
+  return conditions.every((condition) => condition.every((row) => row.every(isOfRequest))) ? conditions : null
+}
 
 // Python: whether a handler asks of an error what is not known of it (`exc.status_code == 404`): then it may answer otherwise.
 function asksOf(error: Value, conditions: Effect['conditions']): boolean {

@@ -77,6 +77,38 @@ export class ContextValues {
     this.#begin()
   }
 
+  /** Runs code that finds what was kept so far, and of which nothing stays. */
+  aside<T>(work: () => T): T {
+    const [there, constants, functions, kept] = [
+      [...this.#there],
+      [...this.#constants],
+      [...this.#functions],
+      [...this.#kept].map(([key, all]): [string, Kept[]] => [key, [...all]]),
+    ]
+    const [asked, passes, left, leftRouter, at] = [
+      this.#asked,
+      this.#passes,
+      this.#left,
+      this.#leftRouter,
+      this.#at,
+    ]
+    this.#begin()
+    try {
+      return work()
+    } finally {
+      this.reset()
+      for (const key of there) this.#there.add(key)
+      for (const [key, value] of constants) this.#constants.set(key, value)
+      for (const [key, value] of functions) this.#functions.set(key, value)
+      for (const [key, all] of kept) this.#kept.set(key, all)
+      this.#asked = asked
+      this.#passes = passes
+      this.#left = left
+      this.#leftRouter = leftRouter
+      this.#at = at
+    }
+  }
+
   /** Names under which middleware that ran, and has not ended, asks for something after it handed on. */
   askedAfter(): string[] {
     const first = this.#passes[0]?.at

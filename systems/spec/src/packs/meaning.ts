@@ -339,7 +339,8 @@ export class Meaning {
     )
   }
 
-  reset(): void {
+  /** `keeps`: what is kept in the request stays. */
+  reset(keeps = false): void {
     this.#statuses = {}
     this.#isAnswered = false
     this.#headers = new Set()
@@ -349,7 +350,7 @@ export class Meaning {
     this.#setOnBody.clear()
     this.#keptInputs.reset()
     this.#databases.reset()
-    this.context.reset()
+    if (!keeps) this.context.reset()
   }
 
   call(callee: Value, args: ArgValue[], site: Site): Value | null {
