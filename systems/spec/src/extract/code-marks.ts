@@ -76,7 +76,11 @@ export class MarkWriter {
       })
   }
 
-  marks(evidence: EvidenceReader, errorPlaces: { all: number; reached: number }): CodeMarks {
+  marks(
+    evidence: EvidenceReader,
+    errorPlaces: { all: number; reached: number },
+    onOperation: (at: number, total: number) => void,
+  ): CodeMarks {
     const operations: Record<string, string> = {}
     const behind: Record<string, number[]> = {}
     const answers: Record<string, string[]> = {}
@@ -85,7 +89,9 @@ export class MarkWriter {
     const silent = new Map<Unit, { module: Module; operations: Set<string> }>()
     for (const { functions } of this.#reached.values()) for (const { fn } of functions) this.#ran.add(fn)
     const units = new Map<Unit, { index: number; module: Module; spans: Span[] }>()
+    let at = 0
     for (const [operation, ran] of this.#reached) {
+      onOperation(at++, this.#reached.size)
       if (this.#flow.isFull) this.#flow = this.#newFlow()
       const followed = this.#flow.of(ran.handlers, ran.functions)
       const { reach, declared } = this.#reach(ran)

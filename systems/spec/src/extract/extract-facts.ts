@@ -168,7 +168,10 @@ export async function extractFacts(
     facts,
     questions: writer.questions,
     files: repository.files,
-    code: writer.code(unreached.places),
+    code: writer.code(unreached.places, (at, total) => {
+      signal.throwIfAborted()
+      if (at % 20 === 0) report({ stage: 'marking the code', done: at, total, unit: 'operations' })
+    }),
   }
   if (readings !== null) await keepFacts(readings, key, set)
   return done(set)
@@ -218,8 +221,12 @@ class FactWriter {
     this.#marks = new MarkWriter(run.project, run.interpreter.ownCalls)
   }
 
-  code(errorPlaces: { all: number; reached: number }): CodeMarks {
-    return this.#marks.marks(this.#evidence, errorPlaces)
+  /** `onOperation` is told before each operation. */
+  code(
+    errorPlaces: { all: number; reached: number },
+    onOperation: (at: number, total: number) => void,
+  ): CodeMarks {
+    return this.#marks.marks(this.#evidence, errorPlaces, onOperation)
   }
 
   facts(): Fact[] {

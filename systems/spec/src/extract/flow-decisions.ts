@@ -13,6 +13,8 @@ interface Decision {
   low: number
   /** In how many ways it comes to a value. */
   ways: number
+  /** Bits of the things of which something in it asks whether they are a literal: without a thing's bit nothing does. */
+  subjects: number
 }
 
 /** How much of one decision is worked out before it is told as it is written. */
@@ -23,6 +25,8 @@ const mostHeld = 1_000_000
 const mostLeaves = 8
 /** What comes to its values in more ways is a value by itself. */
 const mostWays = 64
+
+const bitOf = (subject: number): number => 1 << (Math.abs(subject) % 31)
 
 /**
  * Values that depend on what is asked, in one form however that is asked: what decides alike is the same number (binary decision diagrams, ordered by what is
@@ -119,13 +123,17 @@ export class Decisions {
     const made = digest('asked', atom, high, low)
     const ways = (this.#all.get(high)?.ways ?? 1) + (this.#all.get(low)?.ways ?? 1)
     // What one operation alone makes past that is told as it is written.
-    if (ways <= mostWays && this.#all.size < 4 * mostHeld) this.#all.set(made, { atom, high, low, ways })
+    if (ways <= mostWays && this.#all.size < 4 * mostHeld) {
+      const own = subject === undefined ? 0 : bitOf(subject)
+      const subjects = own | (this.#all.get(high)?.subjects ?? 0) | (this.#all.get(low)?.subjects ?? 0)
+      this.#all.set(made, { atom, high, low, ways, subjects })
+    }
     return made
   }
 
   #withoutOthers(value: number, subject: number): number {
     const found = this.#all.get(value)
-    if (!found || --this.#left < -mostSteps) return value
+    if (!found || (found.subjects & bitOf(subject)) === 0 || --this.#left < -mostSteps) return value
     if (this.#subjects.get(found.atom) === subject) return this.#withoutOthers(found.low, subject)
     return this.#made(
       found.atom,
