@@ -119,12 +119,15 @@ export function findOperations(run: Run, repository: Repository): FoundOperation
     else if (operation.pack.language === 'java') java.add(operation)
   }
   const pyramidAround = new PyramidAround(run)
-  for (const operation of routed)
+  for (const operation of routed) {
+    const [last] = operation.handlers.slice(-1)
+    if (last?.t === 'func') operation.handlers.splice(-1, 1, asDecorated(run, last))
     if (operation.pack === pyramid) pyramidAround.add(operation)
     else if (operation.pack === spring) {
       operation.errors = [...operation.errors, ...advice(operation)]
       java.addRouted(operation)
     } else if (viewClass(operation)) operation.method = 'class'
+  }
   const rest = new RestFramework(run)
   const views = djangoOperations(run).filter((one) => one.pack === djangoNinja || rest.takes(one))
   if (views.length > 0) {
@@ -419,6 +422,17 @@ function namedTemplate(template: PathTemplate, { params }: Func): PathTemplate {
     ),
     variables: template.variables.map((one) => ({ ...one, name: call(one.name) })),
   }
+}
+
+// Python: a method of a thing is what its decorators made of it, which is given the thing first.
+function asDecorated({ interpreter }: Run, method: FuncValue): FuncValue {
+  const { self, owner, module, marks, fn } = method
+  const isMethod = module.language === 'python' && owner !== null && self !== null && self.t !== 'class'
+  if (!isMethod || marks.length > 0 || fn.decorators.length === 0) return method
+  interpreter.budget = 20_000
+  const { bound = [], ...plain } = method
+  const made = interpreter.decoratedMethod(plain)
+  return { ...made, bound: made.fn === fn ? bound : [{ name: null, value: self }, ...bound] }
 }
 
 // With its own decorators, and those that its class lists for all of its methods (Flask's `decorators`, `method_decorators` of its extensions).

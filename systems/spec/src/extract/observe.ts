@@ -707,6 +707,9 @@ function observeChain(
   ]
   const returned: Outcome[] = []
   const passes: Ways[] = []
+  // What the last function raises comes to the handlers of its decorator first, where that calls it in a `try`.
+  let decorated: FoundOperation | null = null
+  const tried = new Set<unknown>()
   let isEnd = false
   const from = (index: number): void => {
     const value = chain[index]
@@ -736,7 +739,7 @@ function observeChain(
     for (const fn of functions) {
       const inner = isLast && pack.language === 'python' ? decoratedBy(fn) : null
       // What a decorator makes of it comes before; the function answers for itself, where it is called.
-      const passed = inner && { fn: inner.fn, when: [] as Condition[] }
+      const passed: Passed | null = inner && { fn: inner.fn, when: [] }
       if (passed) {
         run.interpreter.passed = passed
         const made = runHandler(run, fn, pack, operation, how)
@@ -747,7 +750,13 @@ function observeChain(
       const [asked, ...more] = passed?.when ?? []
       const own = () => runHandler(run, inner ?? fn, pack, operation, how)
       const work = when ? () => run.interpreter.within(when, own) : own
+      const begin = run.interpreter.effects?.length ?? 0
       const results = asked && more.length === 0 ? run.interpreter.within(asked, work) : work()
+      if (inner && passed?.isTried) {
+        decorated = withDecorator(run, operation, fn, inner.fn, how)
+        for (const { kind, note } of (run.interpreter.effects ?? []).slice(begin))
+          if (kind === 'raise') tried.add(note)
+      }
       if (isLast) returned.push(...results)
       // Middleware of Python answers by what it gives back.
       else if (pack.language === 'python')
@@ -774,7 +783,8 @@ function observeChain(
   const { effects: all } = run.interpreter.record(() => from(0), usualBudget * budgets)
   if (isEnd && !run.interpreter.isSpent) observation.leaves = []
   const effects = withoutPassing(all, passes)
-  take(run, operation, effects, observation)
+  for (const [isTried, some] of Map.groupBy(effects, ({ note }) => tried.has(note)))
+    take(run, (isTried && decorated) || operation, some, observation)
   if (pack.language === 'python') noteReturned(run, operation, returned, true, observation)
   else observation.returned.push(...returned.flatMap((one) => withSetStatus(one, effects)))
   for (const [index, value] of handlers.slice(0, -1).entries()) {

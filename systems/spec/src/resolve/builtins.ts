@@ -5,6 +5,7 @@ import { posix } from 'node:path'
 import type { Module } from '../parse/ir.ts'
 import type { Condition } from '../facts/condition.ts'
 import { assumedText, Default } from './assumed-text.ts'
+import { Given } from './passed.ts'
 import { importedByName, importedHere } from './import-by-name.ts'
 import { ofMap } from './javascript-maps.ts'
 import { keyedEntries, underKey } from './keyed-entries.ts'
@@ -152,18 +153,8 @@ export function callBuiltin(
   if (callee.path === 'bool' && site.module.language === 'python' && first && args.length === 1)
     return first.t === 'const' ? constant(Boolean(first.v)) : first
   if (callee.path === 'isinstance' && first && args[1]) {
-    const type = args[1].value
-    // Python makes a thing of a class that is raised.
-    const isRaisedClass = (value: Value) => value.t === 'symbol' && interpreter.knowsError(value.path)
-    const known = (type.t === 'list' ? type.items : [type]).map((one) =>
-      isWrittenOut(first) && one.t === 'symbol' && builtinTypes.test(one.path)
-        ? dictionaries.test(one.path)
-        : first.t === 'object' || isMadeOutside(first) || isRaisedClass(first)
-          ? interpreter.isInstance(first, one)
-          : null,
-    )
-    if (known.includes(true)) return constant(true)
-    return known.every((one) => one === false) ? constant(false) : null
+    const found = isOfTypes(interpreter, first, args[1].value)
+    return found === null ? null : constant(found)
   }
   if (callee.path === 'type' && site.module.language === 'python' && first && args.length === 1) {
     if (first.t === 'object' && first.ref) return { t: 'class', ref: first.ref }
@@ -1111,6 +1102,32 @@ export function functionsIn(value: Value): Value[] {
 }
 
 /** Types of Python's own, and those that a dictionary is of. */
+// Python: whether a value is of a type, or of one of several; null where that is not known, or not the same of all that it may be.
+function isOfTypes(interpreter: Runtime, value: Value, type: Value): boolean | null {
+  const given = value.t === 'symbol' && value.note instanceof Given ? value.note.values : null
+  if (given) {
+    const [first = null, ...others] = given.map((one) => isOfTypes(interpreter, one, type))
+    return others.every((one) => one === first) ? first : null
+  }
+  // Python makes a thing of a class that is raised.
+  const isRaisedClass = value.t === 'symbol' && interpreter.knowsError(value.path)
+  const known = (type.t === 'list' ? type.items : [type]).map((one) =>
+    value.t === 'const' && value.v === null
+      ? isOfNothing(one)
+      : isWrittenOut(value) && one.t === 'symbol' && builtinTypes.test(one.path)
+        ? dictionaries.test(one.path)
+        : value.t === 'object' || isMadeOutside(value) || isRaisedClass
+          ? interpreter.isInstance(value, one)
+          : null,
+  )
+  if (known.includes(true)) return true
+  return known.every((one) => one === false) ? false : null
+}
+const isOfNothing = (type: Value): boolean | null =>
+  type.t === 'class' || (type.t === 'symbol' && !/(?:^|\.)(?:object|NoneType)$|\(\)$/.test(type.path))
+    ? false
+    : null
+
 const builtinTypes =
   /^(?:builtins\.|typing\.|collections\.abc\.)?(?:dict|Dict|Mapping|MutableMapping|object|list|List|tuple|Tuple|str|int|float|bool|bytes|set|Sequence)$/
 const dictionaries = /(?:^|\.)(?:dict|Dict|Mapping|MutableMapping|object)$/

@@ -1,6 +1,6 @@
 import { givesOneByOne, keepYielded, noneYet, yieldedBy } from './yielded.ts'
 import { lombokFields } from './lombok.ts'
-import { foundClass, givesItself } from './python-found.ts'
+import { foundClass, givesItself, isSurelyFound } from './python-found.ts'
 import { ofOptional } from './java-optionals.ts'
 import { ofEachResult, onlyOr } from './told-results.ts'
 import { mayFail } from './tried.ts'
@@ -43,7 +43,7 @@ import { inOneLine, isReadable, namedAs, shown } from '../facts/expression.ts'
 import type { Outcome } from './running.ts'
 import { impliedBy, tell, toldToBe } from './told.ts'
 import { isErrorOfPython } from './python-errors.ts'
-import { passedMark } from './passed.ts'
+import { Given, passedMark } from './passed.ts'
 import { foundError } from './still-possible.ts'
 import { Scope } from './values.ts'
 import {
@@ -110,6 +110,8 @@ const shareOfNeeded = 0.5
 const shareBeside = 0.1
 /** Steps for a function that code outside is given while a program is set up, where it leads to no router: what is done once something happens. */
 const stepsOfLater = 5000
+/** Steps that a function which is looked into by itself is followed for what it gives. */
+const stepsOfPassed = 6000
 /** A call that does not come to its end with so many steps is long by itself; with fewer it only comes late. */
 const stepsOfLong = usualBudget / 5
 /** Steps of a function that returns where it begins: a test, and what comes of it. */
@@ -624,7 +626,9 @@ export class Calls {
           isNew ||
           (site.module.language === 'javascript' && isFoundAgain(callee, args)) ||
           (site.module.language === 'python' &&
-            (makesModel.test(callee.path) || (callee.path.endsWith('.split') && args.length > 0)))
+            (makesModel.test(callee.path) ||
+              isSurelyFound(callee, args) ||
+              (callee.path.endsWith('.split') && args.length > 0)))
         return symbol(`${callee.path}()`, text, {
           of: callee,
           args,
@@ -906,6 +910,20 @@ export class Calls {
     return made
   }
 
+  // What a function that is looked into by itself comes to: it is run aside, and what it does is left there.
+  #givenBy(fn: FuncValue, args: ArgValue[], site: Site): Value[] {
+    const run = this.#run
+    const { passed, isSpent, hooks } = run
+    const kept = hooks?.save()
+    run.passed = null
+    const { result } = run.record(() => this.enter(fn, args, site), stepsOfPassed)
+    if (kept !== undefined) hooks?.restore(kept)
+    run.passed = passed
+    const isWhole = !run.isSpent || isSpent
+    run.isSpent = isSpent
+    return isWhole ? result.map(({ value }) => value) : []
+  }
+
   enter(fn: FuncValue, given: ArgValue[], site: Site): Outcome[] {
     const args = fn.bound ? [...fn.bound, ...given] : given
     if (this.#run.effects) this.#run.ownCalls.reached.set(fn.fn, fn)
@@ -914,7 +932,8 @@ export class Calls {
       passed.when.push(this.#run.running.conditions.reduce(both, always))
       if (passed.error) this.#run.exceptions.raise(passed.error, site)
       if (passed.error !== undefined) return []
-      return [{ value: symbol(passedMark, passedMark), conditions: [], site }]
+      const note = new Given((passed.gives ??= this.#givenBy(fn, given, site)))
+      return [{ value: symbol(passedMark, passedMark, { note }), conditions: [], site }]
     }
     const isRunning = (one: Func) => this.#run.running.stack.some((running) => running.fn === one)
     // A helper that runs what it is given (a container of services) may come again in that.

@@ -28,7 +28,7 @@ export interface Machine extends Runtime {
   readonly leading: ReadonlySet<Func> | null
   readonly makers: ReadonlySet<Func>
   readonly handled: ReadonlySet<string>
-  readonly passed: Passed | null
+  passed: Passed | null
   readonly asksTruth: Func | null
   effects: Effect[] | null
   budget: number

@@ -10,8 +10,18 @@ export interface Passed {
   fn: Func
   /** When it would be run. */
   when: Condition[]
+  /** What it gives, once that was asked for. */
+  gives?: readonly Value[]
   /** Whether a `try` with handlers stands around the call. */
   isTried?: true
   /** What it raises in place of what it does; null: it never comes back. */
   error?: Value | null
+}
+
+/** What a function that is looked into by itself gives on its ways, behind the mark that stands for it. */
+export class Given {
+  readonly values: readonly Value[]
+  constructor(values: readonly Value[]) {
+    this.values = values
+  }
 }

@@ -4,6 +4,9 @@ import type { ArgValue, ClassRef, FuncValue, SymbolValue, Value } from './values
 /** What gives one thing of those that are stored, or nothing: SQLAlchemy, Flask-SQLAlchemy, SQLModel, Django, Beanie, Tortoise, peewee, mongoengine. */
 const findsOne =
   /\.(?:get|get_or_404|first|first_or_404|one|one_or_none|one_or_404|get_or_none|find_one|scalar|scalar_one|scalar_one_or_none|last|latest|earliest|aget|afirst)$/
+/** What raises where it finds nothing, so that what it gives is there: Django's managers and shortcuts, Flask-SQLAlchemy's, and SQLAlchemy's `one` of a class. */
+const raisesOtherwise =
+  /(?:^|\.)a?get_(?:object|list)_or_404$|\.(?:get|first|one)_or_404$|\.objects\.(?:.*\.)?a?(?:get|latest|earliest)$/
 /** What asks for things of a class that it is given. */
 const asks = /(?:^|\.)(?:query|select|execute|exec|scalars|scalar|get|aexecute)\(\)$/
 
@@ -20,6 +23,10 @@ export function foundClass(callee: SymbolValue, args: readonly ArgValue[]): Clas
 /** Whether a value was found among what is stored: what an answer makes of it, it does not say. */
 export const isFound = (value: Value): boolean =>
   value.t === 'symbol' && value.ref !== null && findsOne.test(value.path.replace(/\(\)$/, ''))
+
+/** Whether what a call gives was found, as it raises otherwise. */
+export const isSurelyFound = (callee: SymbolValue, args: readonly ArgValue[]): boolean =>
+  raisesOtherwise.test(callee.path) || (callee.path.endsWith('.one') && foundClass(callee, args) !== null)
 
 const gives = /^(?:_*(?:to|as|get)_(?:json|dict|response|public)|serialize|json|dict|dump|__\w+__)/
 
