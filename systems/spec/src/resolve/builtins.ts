@@ -29,7 +29,14 @@ import { throwsWhereMissing } from './or-throw.ts'
 import { dataFile } from './data-files.ts'
 import { nodeFiles } from './node-files.ts'
 import { requireDirectory } from './node-folders.ts'
-import { matchesGlobs, matchesPattern, ofAnyText, withoutQuery, withPattern } from './patterns.ts'
+import {
+  matchesGlobs,
+  matchesPattern,
+  matchesPython,
+  ofAnyText,
+  withoutQuery,
+  withPattern,
+} from './patterns.ts'
 import { pythonMembers } from './python-members.ts'
 import { reflectMetadata } from './class-decorators.ts'
 import { grow, isListOf, isMeasured, isPerhapsEmpty, someOf, surelyIn, noteFilled } from './lists.ts'
@@ -149,6 +156,11 @@ export function callBuiltin(
     return { ...objectOf(args), isOpen: args.some(({ name: key }) => key === null), site }
   const ofMembers = site.module.language === 'python' ? pythonMembers(interpreter, callee, args, site) : null
   if (ofMembers) return ofMembers
+  const matched = site.module.language === 'python' ? matchesPython(callee, args) : null
+  if (matched !== null)
+    return matched
+      ? symbol(`${callee.path}()`, `${callee.text}(…)`, { of: callee, args, site, isThere: true })
+      : constant(null)
   // Whether it is true is asked of what it is made of.
   if (callee.path === 'bool' && site.module.language === 'python' && first && args.length === 1)
     return first.t === 'const' ? constant(Boolean(first.v)) : first

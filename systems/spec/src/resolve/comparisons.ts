@@ -186,6 +186,9 @@ export function knownComparison(
               ? left.v >= right.v
               : null
   }
+  // What a pack holds is itself: an application that a table of them has.
+  if ((op === '==' || op === '!=') && left.t === 'pack' && right.t === 'pack' && left.data === right.data)
+    return op === '=='
   // Python: the type of what is known, beside a class.
   if (op === '==' || op === '!=') {
     const same = isSameType(left, right)

@@ -1,5 +1,5 @@
-import { joined, textOf } from './values.ts'
-import type { SymbolValue, Value } from './values.ts'
+import { joined, symbol, textOf } from './values.ts'
+import type { ArgValue, SymbolValue, Value } from './values.ts'
 
 /** The note of what stands behind the path of a URL: its query. */
 export const queryBehind = 'query behind'
@@ -82,4 +82,23 @@ function formOf(glob: string | null): RegExp | null {
     )
     .join('')
   return new RegExp(`^${source}$`)
+}
+
+/** Python: whether `re.match(pattern, text)` and its like find something; null where that is not known, also with flags. */
+export function matchesPython({ path, of }: SymbolValue, args: readonly ArgValue[]): boolean | null {
+  const [, compiled, how] = /^re\.(compile\(\)\.)?(match|fullmatch|search)$/.exec(path) ?? []
+  if (how === undefined) return null
+  const given = compiled === undefined ? args.slice(0, 1) : of?.t === 'symbol' ? of.args : []
+  const [text, ...more] = args.slice(compiled === undefined ? 1 : 0)
+  const [pattern] = given
+  const source = given.length === 1 ? textOf(pattern?.value) : null
+  if (source === null || !text || more.length > 0 || /\(\?[aiLmsux-]+[:)]/.test(source)) return null
+  const plain = source
+    .replaceAll('(?P<', '(?<')
+    .replaceAll(/\(\?P=(\w+)\)/g, String.raw`\k<$1>`)
+    .replaceAll(String.raw`\A`, '^')
+    .replaceAll(String.raw`\Z`, '$')
+  const whole = how === 'search' ? plain : `^(?:${plain})${how === 'match' ? '' : '$'}`
+  const made = symbol('RegExp()', 'RegExp()', { args: [{ name: null, value: { t: 'const', v: whole } }] })
+  return matchesPattern(made, text.value)
 }
