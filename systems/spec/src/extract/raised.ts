@@ -872,11 +872,18 @@ export function messageOf(given: Value): string {
   if (value.t === 'symbol' && challenged.test(value.path) && args.length === 1) return ''
   const named = args.find(({ name }) => /^(?:detail|[mM]essage|description|reason|text)$/.test(name ?? ''))
   // Of others that have a name (a type of media, headers) none is what it says.
-  const texts = [named?.value, ...args.filter(({ name }) => name === null).map((arg) => arg.value)]
+  const alone = args.filter(({ name }) => name === null).map((arg) => arg.value)
+  const texts = [named?.value, ...alone, ...alone.map(messageIn)]
     .map(saidText)
     .filter((text) => text !== '' && !mediaType.test(text) && !template.test(text))
   return texts[0] ?? ''
 }
+
+// JavaScript: what options of an error say (`new HTTPException(403, { message: 'Barred' })`).
+const messageIn = (value: Value): Value | undefined =>
+  value.t === 'object' && value.ref === null && value.site?.module.language === 'javascript'
+    ? value.props.get('message')
+    : undefined
 
 const challenged = /\bws\.rs\.NotAuthorizedException\(\)$/
 const mediaType = /^(?:application|text|image|multipart)\/[\w.+-]+(?:;.*)?$/

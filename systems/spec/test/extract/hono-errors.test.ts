@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { factsOf } from '../../src/facts/fact-set.ts'
 import { sayFact } from '../../src/requirements/say-fact.ts'
 import { extractFiles } from '../packs/fixture.ts'
+import { printedAnswers } from './printed-answers.ts'
 
 const ferry = (asked: string, refused = 'refuse') => ({
   'package.json': '{"name":"ferry","dependencies":{"hono":"4"}}',
@@ -66,4 +67,33 @@ test('what throws by itself is not thrown again where its call is [SPEC-EXTRACT-
   expect(await errorsOf(`e instanceof HTTPException`, 'throw refuse')).toEqual([
     'proved: IF, for it, `ferries.find(path.id)` is missing, THEN the service SHALL answer 404.',
   ])
+})
+
+test('an error that is made with its text in options says it, also of a class that hands it up [SPEC-EXTRACT-06]', async () => {
+  expect(
+    await printedAnswers({
+      'package.json': '{"dependencies":{"hono":"4.0.0"}}',
+      'app.ts': `
+import { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { serve } from '@hono/node-server'
+const statuses = { GONE: 410 } as const
+class Refused extends HTTPException {
+  constructor({ code, message }: { code: keyof typeof statuses, message: string }) {
+    super(statuses[code], { message })
+  }
+}
+const app = new Hono()
+app.onError((error, c) => c.json({ message: error.message }, error.status))
+app.get('/kites', (c) => {
+  if (!c.req.query('wind')) throw new Refused({ code: 'GONE', message: 'No wind' })
+  if (!c.req.query('line')) throw new HTTPException(403, { message: 'No line' })
+  return c.json({})
+})
+serve(app)
+`,
+    }),
+  ).toEqual({
+    '/kites': ['410 No wind where !query.wind', '403 No line where !query.line and query.wind', '200'],
+  })
 })
