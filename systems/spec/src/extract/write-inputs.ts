@@ -25,7 +25,7 @@ import { readWhen } from './read-when.ts'
 import { typeWithin } from '../resolve/type-arguments.ts'
 import { isBoundBeside, mediaOfTags, partedByTags, putPlaced, taggedNames } from './placed-fields.ts'
 import type { Run } from './run-code.ts'
-import { bodyOf, validatorChains } from './schema/express-validator.ts'
+import { bodyOf, checkedByChains } from './schema/express-validator.ts'
 import { capturedSchemas, partsOf, schemaInputs } from './schema/request-schemas.ts'
 import { defaultsOf } from './read-defaults.ts'
 import { defaultText } from './shapes.ts'
@@ -265,7 +265,7 @@ export class InputWriter {
         if (observation.refuses.get(index)?.some(({ status }) => status === 400 || status === 422))
           for (const fn of handlerFunctions(value))
             asked.push(...capturedSchemas(operation, this.#shapes, fn))
-    const chains = operation.handlers.flatMap((value) => validatorChains(value, operation.site))
+    const chains = checkedByChains(operation.handlers, operation.site)
     const inBody = chains.filter((one) => one.in === 'body')
     const inputs = [
       ...asked.flatMap((one) => schemaInputs(this.#shapes, one)),

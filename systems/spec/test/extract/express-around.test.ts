@@ -248,6 +248,34 @@ app.listen(80)
   expect(fields.filter(({ isRequired }) => isRequired).map(({ name }) => name)).toEqual(['name'])
 })
 
+test('of two chains of express-validator that look at one field both are asked [SPEC-EXTRACT-02]', async () => {
+  const { set } = await extractFiles({
+    'package.json': '{"dependencies":{"express":"4.0.0","express-validator":"7.0.0"}}',
+    'app.js': `const express = require('express')
+const { body, validationResult } = require('express-validator')
+const app = express()
+app.use(express.json())
+const named = [body('name').exists().isLength({ min: 3, max: 20 })]
+const taken = [body('name').custom(async (name) => { if (await known(name)) return Promise.reject() })]
+const verify = (req, res, next) => validationResult(req).isEmpty() ? next() : res.status(400).json({ error: 'No' })
+app.post('/kites', named, verify, taken, verify, (req, res) => res.json({}))
+app.listen(80)
+`,
+  })
+  const [body] = factsOf(set.facts, 'body')
+  expect(body?.shape.type === 'object' ? body.shape.fields : []).toEqual([
+    {
+      name: 'name',
+      shape: { type: 'string' },
+      isRequired: true,
+      constraints: [
+        { keyword: 'minLength', value: 3 },
+        { keyword: 'maxLength', value: 20 },
+      ],
+    },
+  ])
+})
+
 test('what middleware, or the program itself, puts on answers and requests is there in handlers [SPEC-EXTRACT-06]', async () => {
   const found = await told({
     'replies.js': `module.exports = (req, res, next) => {

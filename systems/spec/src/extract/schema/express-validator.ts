@@ -15,8 +15,19 @@ const firsts: Record<string, ParameterPlace | 'body'> = ownTable({
   cookie: 'cookie',
 })
 
-/** Chains of express-validator that are middleware, or that middleware of the repository was made with and runs by itself. */
-export function validatorChains(value: Value, site: Site, seen = new Set<Value>()): SchemaInput[] {
+/** What chains of express-validator among middleware check: of several that look at one field all are run. */
+export function checkedByChains(handlers: readonly Value[], site: Site): SchemaInput[] {
+  const found = new Map<string, SchemaInput>()
+  for (const input of handlers.flatMap((value) => validatorChains(value, site))) {
+    const key = `${input.in} ${input.name}`
+    const before = found.get(key)
+    found.set(key, before ? bothOf(before, input) : input)
+  }
+  return [...found.values()]
+}
+
+// Chains that are middleware, or that middleware of the repository was made with and runs by itself.
+function validatorChains(value: Value, site: Site, seen = new Set<Value>()): SchemaInput[] {
   // A list of functions is known in them, too.
   if (seen.has(value)) return []
   seen.add(value)
@@ -163,6 +174,16 @@ export function bodyOf(inputs: readonly SchemaInput[]): Shape {
     })),
   }
 }
+
+const bothOf = (one: SchemaInput, other: SchemaInput): SchemaInput => ({
+  ...one,
+  shape: one.shape.type === 'string' ? other.shape : one.shape,
+  isRequired: one.isRequired || other.isRequired,
+  constraints: [
+    ...one.constraints,
+    ...other.constraints.filter(({ keyword }) => !one.constraints.some((known) => known.keyword === keyword)),
+  ],
+})
 
 // "Wildcards": what is asked of each of a list.
 function withinOf(inner: readonly SchemaInput[]): Shape {
