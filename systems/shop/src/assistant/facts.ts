@@ -13,6 +13,7 @@ import { english } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import type { ServiceAsked } from '../understand/services-beside.ts'
 import { inEnglish } from './phrases.ts'
+import type { CautionInSight } from './caution-in-sight.ts'
 import type { Phrases } from './phrases.ts'
 import type { EffectiveSearch } from './plan/plan.ts'
 import type { ReviewDigest } from './aspects/aspect-cache.ts'
@@ -110,6 +111,8 @@ export interface Facts extends ToldOfStore {
   warned?: ReadonlySet<string>
   /** Where listings speak of that; absent where nothing was said earlier. */
   spokenOf?: SpokenOf
+  /** What the listing of what was looked at last warns of that the message names, where the answer is about something else. */
+  cautionInSight?: CautionInSight | null
   /** Whether the store has rules on returns; false where nobody needed to know. */
   statesReturns: boolean
   deals: ProductCard[] | null

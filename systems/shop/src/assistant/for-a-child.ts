@@ -70,15 +70,23 @@ export function childrenIn(message: string, language: Language): string | null {
 }
 
 /** Whether a message speaks of a child: by such a word, by an age in years, or by one behind whose it is ("my niece of 2"). */
-export function speaksOfChild(message: string, language: Language): boolean {
-  if (childsAge(message, language.code) !== null || childrenIn(message, language) !== null) return true
-  const own = new Set(grammarOf(language.code).own.map((word) => fold(word)))
-  const said = lexemesOf(message, language.code)
-  return said.some(
-    ({ word }, at) =>
-      own.has(word) &&
-      said.slice(at + 2, at + 4).some((one) => one.kind === 'number' && Number(one.word) < grown),
+export const speaksOfChild = (message: string, language: Language): boolean =>
+  childsAge(message, language.code) !== null ||
+  childrenIn(message, language) !== null ||
+  ageBehindOwner(message, language.code) !== null
+
+/** "My niece of 2", "unser Kleiner ist 4"; null where no such number stands right behind whose it is. */
+function ageBehindOwner(message: string, code: LanguageCode): number | null {
+  const own = new Set(grammarOf(code).own.map((word) => fold(word)))
+  const said = lexemesOf(message, code)
+  const ages = said.flatMap(({ word }, at) =>
+    own.has(word)
+      ? said
+          .slice(at + 2, at + 4)
+          .flatMap((one) => (one.kind === 'number' && Number(one.word) < grown ? Number(one.word) : []))
+      : [],
   )
+  return ages[0] ?? null
 }
 
 /** Whether a listing is for children: by its title, its shelves or what it states. */
@@ -107,4 +115,11 @@ export function suitsAge(product: Product, age: number, code: LanguageCode): num
   })
   if (ages.length === 0) return child.test(naming) ? 1 : 0
   return ages.some(({ least, most }) => least <= age && age <= most) ? 1 : -1
+}
+
+/** Whether the child that a message is for is as old as a text says at the least; null where either names no age. */
+export function suitsStatedAge(text: string, message: string, code: LanguageCode): boolean | null {
+  const age = childsAge(message, code) ?? ageBehindOwner(message, code)
+  const [match] = fold(text).matchAll(readerOf(code).stated)
+  return age === null || match === undefined ? null : age >= Number(match[1])
 }

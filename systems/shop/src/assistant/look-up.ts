@@ -23,6 +23,7 @@ import { isNoun } from '../understand/nouns.ts'
 import { isSuperlative } from '../understand/superlative.ts'
 import { compileVocabulary } from '../understand/vocabulary.ts'
 import { asksOfName } from './asks-of.ts'
+import { cautionInSight } from './caution-in-sight.ts'
 import { namesHazard } from './asks-safety.ts'
 import { spokenOf } from './concerns.ts'
 import type { TurnInputs } from './conversations/tables.ts'
@@ -298,6 +299,10 @@ export async function lookUp(
     if ((other.facts.search?.cards.length ?? 0) > 0) found = other
   }
   const { plan, facts, calls } = found
+  const lookedAtLast = focus ?? (shown.length === 1 ? (shown[0] ?? null) : null)
+  facts.cautionInSight = cautionInSight(message, lookedAtLast, mentions, facts.subjectIds, lexicon)
+  if (facts.cautionInSight !== null)
+    facts.products.set(facts.cautionInSight.product.id, facts.cautionInSight.product)
   // What a model read, it spelled itself.
   return {
     message,

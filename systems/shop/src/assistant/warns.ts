@@ -8,20 +8,23 @@ import { saying } from '../understand/danger-phrases.ts'
 import { isOfChild, isPut } from './asks-safety.ts'
 import { dimensionsAsked } from './dimensions.ts'
 import { listingEvidence } from './evidence.ts'
-import { forbids } from './forbids.ts'
+import { isCaution } from './cautions.ts'
 import { aboutOf } from './lines/about.ts'
 import { isFormOf, isSame, saidIn } from './lines/said.ts'
+import { touchedCautions } from './touched.ts'
 import { contentStems } from './words.ts'
 
 /** So many warnings of one listing are quoted at most. */
 const mostWarnings = 2
+/** From here on a line is surely one that warns. */
+const leastCaution = 0.25
 
 /** Whether a message asks something and speaks of a child or of what may hurt: what a listing warns of is said beside any answer to it. */
 export const asksOfRisk = (message: string, language: Language): boolean =>
   isPut(message, language) && (isOfChild(message, language) || saying(message, language)('hazards'))
 
 /** Whether a message asks whether something is so or may be done, and neither for a measure nor for other goods. */
-function asksWhether(message: string, lexicon: Lexicon): boolean {
+export function asksWhether(message: string, lexicon: Lexicon): boolean {
   const { code } = lexicon.language
   return isAsking(message, code) && !asksWhat(message, code) && !asksIfAny(message, code)
 }
@@ -37,14 +40,17 @@ export interface Warned {
 }
 
 /**
- * What a listing warns of ("harmful if swallowed"), beside any answer where a risk is asked of or a child is spoken of, and beside none where it is asked whether
- * something may be done. There, where it does not warn, the line that forbids something, but not how it is cleaned, and none for children without one.
+ * What of a listing's warnings a message names ("never on marble"), beside any answer. The others ("harmful if swallowed") beside any answer where a risk is asked
+ * of or a child is spoken of, and beside none where it is asked whether something may be done. There, where it does not warn, the line that forbids
+ * something, but not how it is cleaned, and none for children without one.
  */
 export function warnedOf(message: string, product: Product, lexicon: Lexicon, isAnswered: boolean): Warned {
   const { language } = lexicon
   const isOfRisk = asksOfRisk(message, language)
   const isWhether = asksWhether(message, lexicon)
-  if (!isOfRisk && (isAnswered || !isWhether)) return { lines: [], isAnswer: false }
+  const touched = touchedCautions(message, product, lexicon)
+  if (!isOfRisk && (isAnswered || !isWhether || touched.length > 0))
+    return { lines: touched.slice(0, mostWarnings), isAnswer: isWhether && touched.length > 0 }
   const isMeasured =
     countAsked(message, language.code) !== null || dimensionsAsked(message, lexicon).length > 0
   const told = listingEvidence(product, lexicon).filter(({ kind }) => kind === 'listing')
@@ -56,7 +62,7 @@ export function warnedOf(message: string, product: Product, lexicon: Lexicon, is
   const saysAsked = ({ text }: Evidence): boolean =>
     saidIn(text, lexicon).some((held) => asked.some((one) => isSame(one, held) || isFormOf(one, held)))
   const forbidding = told
-    .filter(({ text }) => forbids(text, lexicon) && !isOfCare(text, lexicon))
+    .filter(({ text }) => isCaution(text, lexicon, leastCaution) && !isOfCare(text, lexicon))
     .filter((line) => !warning.includes(line))
     .filter((line) =>
       namesChild(line)
@@ -64,6 +70,7 @@ export function warnedOf(message: string, product: Product, lexicon: Lexicon, is
         : !isAnswered && warning.length === 0 && isWhether && (!isMeasured || saysAsked(line)),
     )
     .toSorted((a, b) => +saysAsked(b) - +saysAsked(a))
-  const lines = [...warning, ...forbidding].slice(0, mostWarnings)
+  const others = [...warning, ...forbidding].filter((line) => touched.every(({ text }) => text !== line.text))
+  const lines = [...touched, ...others].slice(0, mostWarnings)
   return { lines, isAnswer: isOfRisk ? isWhether || !isMeasured : !isMeasured && lines.some(saysAsked) }
 }

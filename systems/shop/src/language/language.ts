@@ -37,6 +37,8 @@ export interface Language {
   readonly askedLines: readonly string[]
   /** Made listings and what is asked of them, by what it is about: those that are the same in each language, then further ones. */
   readonly listingLines: readonly string[]
+  /** Lines of made listings: `! line` warns, forbids or says what the product does not go with, `- line` only tells. */
+  readonly cautionLines: readonly string[]
   /** More or less of a measure: `more length = bigger, longer`. */
   readonly comparativeLines: readonly string[]
   /** Words that ask for the least of a measure: `smallest, lightest`. */
@@ -107,6 +109,7 @@ function readLanguage(code: LanguageCode): Language {
     sideLines: linesOf(code, 'sides'),
     askedLines: linesOf(code, 'asked'),
     listingLines: [...linesOf(code, 'listings'), ...linesOf(code, 'further-listings')],
+    cautionLines: linesOf(code, 'cautions'),
     comparativeLines: linesOf(code, 'comparatives'),
     leastLines: linesOf(code, 'least'),
     allergenLines: linesOf(code, 'allergens'),

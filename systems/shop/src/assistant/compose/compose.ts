@@ -1,5 +1,5 @@
 import { pricedAnswer, togetherAnswer } from './price-answer.ts'
-import type { AnswerPart, ProductCard } from '../../domain/answer.ts'
+import type { AnswerPart, Evidence, ProductCard } from '../../domain/answer.ts'
 import type { Product } from '../../domain/product.ts'
 import type { Facts } from '../facts.ts'
 import type { Plan } from '../plan/plan.ts'
@@ -43,6 +43,7 @@ import { comparedIn } from '../plan/compared.ts'
 import { isMostlyCalled } from '../plan/meant.ts'
 import { isToldBy, speaksOf } from '../../understand/turn-kind.ts'
 import { Phrases } from '../phrases.ts'
+import { touchedCautions } from '../touched.ts'
 import { adviceDraft, priceRange } from './advice.ts'
 import { allergyDraft, allergyWarning, warnedIn } from './allergy.ts'
 import { namedVariants } from '../named-variants.ts'
@@ -65,13 +66,16 @@ export function compose(message: string, plan: Plan, facts: Facts, nowMs: number
   const shownIds = draft.shownIds ?? null
   const focusId = draft.focusId ?? (shownIds?.length === 1 ? (shownIds[0] ?? null) : null)
   const about = focusId === null ? shownIds : [focusId]
+  const ofSight = sightSentences(plan, facts, citations)
+  const isOfSight = ofSight.length > 0
   const warning = allergyWarning(plan, facts, about, phrases, citations)
   return {
     parts: draft.parts,
     // First, since a model may word what comes after it.
     sentences: [
       ...(warning === null ? [] : [warning]),
-      ...draft.sentences,
+      ...(isOfSight && knowsNothing.has(plan.kind) ? [] : draft.sentences),
+      ...ofSight,
       ...besideSentences(facts.products.get(focusId ?? '') ?? null, facts, citations),
     ],
     citations: citations.all(),
@@ -81,6 +85,28 @@ export function compose(message: string, plan: Plan, facts: Facts, nowMs: number
     warned: warnedIn(plan, facts, about),
   }
 }
+
+/** Kinds of answer that give way to what is known of what is in sight. */
+const knowsNothing: ReadonlySet<Plan['kind']> = new Set(['not-ours', 'clarify'])
+/** Kinds of answer that nothing of what is in sight is said beside. */
+const standsAlone: ReadonlySet<Plan['kind']> = new Set([
+  'care',
+  'policy',
+  'orders',
+  'returns',
+  'memory',
+  'recall',
+  'deals',
+  'chat',
+])
+
+/** "Not on waterbeds", of the warming pad that was looked at, where a message asks of a waterbed. */
+const sightSentences = ({ kind }: Plan, facts: Facts, citations: Citations): string[] =>
+  facts.cautionInSight == null || standsAlone.has(kind)
+    ? []
+    : [
+        `${titlesIn(facts)(facts.cautionInSight.product.id)}: ${quoteOf(facts.cautionInSight.line, citations, facts.phrases)}`,
+      ]
 
 function draftFor(
   message: string,
@@ -208,7 +234,15 @@ function resultsDraft(
   citations: Citations,
 ): Draft {
   const told = toldOfFirst(message, facts, citations)
-  const results = plan.search ? resultSentences(plan.search, facts, phrases, citations) : []
+  const results = plan.search
+    ? resultSentences(
+        plan.search,
+        facts,
+        phrases,
+        citations,
+        cautionsOfFirst(message, told.length > 0, facts),
+      )
+    : []
   return {
     parts: cardsPart(
       'results',
@@ -227,6 +261,25 @@ function resultsDraft(
     ...(facts.subjectIds.length ? { shownIds: facts.subjectIds, focusId: facts.subjectIds[0] ?? null } : {}),
   }
 }
+
+/** What the first of what is found warns of that the message names; where it asks something of that one which no line answers, its first warning. */
+function cautionsOfFirst(
+  message: string,
+  isAnswered: boolean,
+  { search, products, lexicon }: Facts,
+): Evidence[] {
+  const product = products.get(search?.cards[0]?.productId ?? '')
+  if (product === undefined) return []
+  const touched = touchedCautions(message, product, lexicon)
+  const isOfIt = touched.length === 0 && !isAnswered && isMostlyCalled(message, product, lexicon)
+  return (isOfIt ? warnedOf(message, product, lexicon, false).lines.slice(0, 1) : touched).slice(
+    0,
+    mostCautions,
+  )
+}
+
+/** So many warnings of the first of what is found are quoted at most. */
+const mostCautions = 2
 
 /** What the first of the goods that a question names says on what it asks beside their name; empty where it says nothing of it. */
 function toldOfFirst(message: string, facts: Facts, citations: Citations): string[] {

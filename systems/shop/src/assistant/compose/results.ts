@@ -1,4 +1,4 @@
-import type { ProductCard } from '../../domain/answer.ts'
+import type { Evidence, ProductCard } from '../../domain/answer.ts'
 import type { Constraint } from '../../domain/constraints.ts'
 import { describeConstraint, limitSaid, ratingLabel } from '../cards.ts'
 import { languageName } from '../../language/detect.ts'
@@ -25,6 +25,8 @@ export function resultSentences(
   facts: Facts,
   phrases: Phrases,
   citations: Citations,
+  /** What the first warns of that has to be said. */
+  cautions: readonly Evidence[] = [],
 ): string[] {
   const found = facts.search
   if (!found) return []
@@ -142,6 +144,7 @@ export function resultSentences(
       : bestMatch(best, found, { isSure: unsaid.length === 0 }, titleOf, phrases),
     // "For dogs to 45 kg" says why it is first.
     ...(found.forWhom ?? []).map((line) => quoteOf(line, citations, phrases)),
+    ...cautions.map((line) => quoteOf(line, citations, phrases)),
     ...leftOutSentence(found, phrases),
     ...forbiddenSentences(found, facts, phrases, citations),
     ...(found.isDoubtful ? [] : praise(best, found, search, facts, citations)),

@@ -2,11 +2,13 @@ import { logistic } from '@heavylift/core/math'
 import type { Understanding } from '../../domain/constraints.ts'
 import { isToldIn } from '../compose/extract.ts'
 import { forbiddenLine, forbidding } from '../forbids.ts'
+import type { Product } from '../../domain/product.ts'
+import type { Lexicon } from '../../language/lexicon.ts'
 import { namedVariants } from '../named-variants.ts'
 import type { Plan, PlanContext } from '../plan/plan.ts'
 import type { Facts } from '../facts.ts'
 import type { Attempt } from '../second-reading.ts'
-import { asksOfRisk, warnedOf } from '../warns.ts'
+import { asksOfRisk, asksWhether, warnedOf } from '../warns.ts'
 import { refersFeatures } from './refers-features.ts'
 import { refersWeights, surelyOther } from './refers-weights.ts'
 
@@ -64,8 +66,21 @@ const isTold = (
         namedVariants(message, product, lexicon) !== null ||
         forbidding(message, product, lexicon) !== null ||
         forbiddenLine(message, product, lexicon) !== null ||
-        warnedOf(message, product, lexicon, isToldIn(message, product, currency, lexicon)).lines.length > 0,
+        isWarned(message, product, currency, lexicon),
     )
+
+/** Whether a listing warns of a risk that is asked of, or what it forbids tells what is asked. */
+function isWarned(message: string, product: Product, currency: string, lexicon: Lexicon): boolean {
+  const { lines, isAnswer } = warnedOf(
+    message,
+    product,
+    lexicon,
+    isToldIn(message, product, currency, lexicon),
+  )
+  return (
+    lines.length > 0 && (isAnswer || asksWhether(message, lexicon) || asksOfRisk(message, lexicon.language))
+  )
+}
 
 /** Whether a message asks of a risk of goods in sight that it calls by their name, and their listing warns. */
 const asksRiskOfSeen = (message: string, { mentions, lexicon }: PlanContext): boolean =>
