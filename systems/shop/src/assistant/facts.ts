@@ -92,6 +92,8 @@ export interface Facts extends ToldOfStore {
     /** `decided`: those of which a size or the like was asked for. */
     chosen?: { areNear: boolean; missing: string; decided: readonly string[] }
   } | null
+  /** What comes near by all words of a conversation's first message, beside what is shown. */
+  near?: ProductCard[]
   /** The search that was run, where the plan left a choice. */
   searched: EffectiveSearch | null
   /** Those that the words of a question fit alike, where it is about one that is not in sight; empty where they fit none. */

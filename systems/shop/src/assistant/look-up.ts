@@ -29,8 +29,10 @@ import { spokenOf } from './concerns.ts'
 import type { TurnInputs } from './conversations/tables.ts'
 import { runPlan } from './execute.ts'
 import type { Facts, ToolCall } from './facts.ts'
+import { isFirstWish, wishedIn } from './first-wish/first-wish.ts'
 import { heardOf } from './other-language.ts'
 import { lineCosines } from './lines/candidate-lines.ts'
+import { addNear } from './near-goods.ts'
 import { Phrases } from './phrases.ts'
 import { withoutThatOne } from './plan/not-that-one.ts'
 import { comparesDegree, comparesToSight, comparesWith, namesTwo } from './plan/compared.ts'
@@ -293,11 +295,35 @@ export async function lookUp(
     isMostlyCalled(message, called, lexicon) &&
     !addressesStore(message, lexicon.language.code) &&
     !asksIfAny(message, lexicon.language.code)
+  // A first message that the rules take for a question or a comparison may wish for goods.
+  if (isFirst && !isRead && (await isFirstWish(story ?? message, found, context, sources))) {
+    const other = await attempt(wishedIn(message, understanding, context), {
+      ...context,
+      isSettled: true,
+      named: null,
+      mentions: [],
+    })
+    if ((other.facts.search?.cards.length ?? 0) > 0) found = other
+  }
   const nearest = isRead || isOfOne || !isFirst ? null : nearestPlan(story ?? message, found, { lexicon })
   if (nearest !== null) {
     const other = await run(nearest)
     if ((other.facts.search?.cards.length ?? 0) > 0) found = other
   }
+  if (isFirst && !isRead && found.plan.kind === 'results')
+    await addNear(
+      story ?? message,
+      (found.facts.searched ?? found.plan.search)?.constraints ?? [],
+      found.facts,
+      {
+        ...sources,
+        message: inputs.message,
+        currency,
+        lexicon,
+        phrases: found.facts.phrases,
+        variantIds,
+      },
+    )
   const { plan, facts, calls } = found
   const lookedAtLast = focus ?? (shown.length === 1 ? (shown[0] ?? null) : null)
   facts.cautionInSight = cautionInSight(message, lookedAtLast, mentions, facts.subjectIds, lexicon)

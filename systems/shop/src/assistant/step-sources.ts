@@ -5,6 +5,8 @@ import type { Lexicon } from '../language/lexicon.ts'
 import type { NearLines } from './lines/candidate-lines.ts'
 import type { AspectCache } from './aspects/aspect-cache.ts'
 import type { Phrases } from './phrases.ts'
+import type { Plan } from './plan/plan.ts'
+import type { FirstFeatures } from './first-wish/first-features.ts'
 import type { WishFeatures } from './wish-features.ts'
 
 /** What the steps read from, bound to one tenant. `memory` and `tools` are null where the shop has none. */
@@ -23,6 +25,8 @@ export interface StepSources {
   nearLines?: NearLines
   /** Sees what is known of the goods that a wish was ranked by. Absent: nobody looks. */
   seeRanked?: (ranked: ReadonlyMap<Product, WishFeatures>) => void
+  /** Sees by what a first message is told to be a wish, and what the rules take it for. Absent: nobody looks. */
+  seeFirst?: (features: FirstFeatures, kind: Plan['kind']) => void
   shopperId: string | null
   conversationId: string
   turnId: string

@@ -16,11 +16,12 @@ export function exclusionsOf(
   isGoods: (word: string) => boolean = () => false,
 ): Extract<Constraint, { kind: 'unnamed' }>[] {
   const { code } = lexicon.language
-  const { or, and, price, wants, likes } = grammarOf(code)
+  const { or, and, price, wants, likes, own } = grammarOf(code)
   const folded = (phrases: readonly string[]) => new Set(phrases.map((phrase) => fold(phrase)))
-  const [joins, priceWords, deeds] = [
+  const [joins, priceWords, owned, deeds] = [
     folded([...or, ...and]),
     folded(price),
+    folded(own),
     // "Non mi piacciono" rules out nothing that listings name.
     folded([...wants, ...likes]),
   ]
@@ -38,6 +39,8 @@ export function exclusionsOf(
     run = []
     const [first, last] = [said[0], said.at(-1)]
     if (first === undefined || last === undefined || said.every(({ stem }) => wanted.has(stem))) return
+    // A mask that does not touch my eyes: what is somebody's own is not what goods are made of.
+    if (owned.has(tokens[tokens.indexOf(first) - 1]?.word ?? '')) return
     const words = text.slice(first.start, last.end)
     // "Rohrfrei" clears drains: goods are called so, and nothing else is asked for.
     // "Without waking the neighbours" rules out no neighbours.

@@ -5,11 +5,16 @@ import { afterAll, beforeAll } from 'vitest'
 import type { ConversationState } from '../../src/assistant/conversations/tables.ts'
 import type { Product } from '../../src/domain/product.ts'
 import { openMemoryStore } from '../../src/evals/assistant/memory-store.ts'
+import type { LanguageCode } from '../../src/language/languages.ts'
 import { Talker } from '../../src/evals/dialogue/talk.ts'
 import type { nearMeanings } from './near-meanings.ts'
 
 /** A store of `products` for the tests of a file, and what says the messages of a conversation to it and gives the last answer; by words alone where no meanings are given. A page that is opened stays open. */
-export function talkingOf(products: Product[], meanings?: ReturnType<typeof nearMeanings>) {
+export function talkingOf(
+  products: Product[],
+  meanings?: ReturnType<typeof nearMeanings>,
+  language: LanguageCode = 'en',
+) {
   let folder: string
   let talker: Talker
   beforeAll(async () => {
@@ -17,6 +22,7 @@ export function talkingOf(products: Product[], meanings?: ReturnType<typeof near
     const { signal } = new AbortController()
     const store = await openMemoryStore({
       products,
+      language,
       folder,
       signal,
       ...(meanings ? { meanings } : {}),

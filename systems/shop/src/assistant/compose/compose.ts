@@ -70,7 +70,7 @@ export function compose(message: string, plan: Plan, facts: Facts, nowMs: number
   const isOfSight = ofSight.length > 0
   const warning = allergyWarning(plan, facts, about, phrases, citations)
   return {
-    parts: draft.parts,
+    parts: [...draft.parts, ...cardsPart('near', phrases.say('title.near'), facts.near ?? [])],
     // First, since a model may word what comes after it.
     sentences: [
       ...(warning === null ? [] : [warning]),

@@ -24,6 +24,8 @@ export interface EvalCatalog {
   nearLines?: NearLines
   /** Sees by what wishes are ranked. */
   seeRanked?: NonNullable<StepSources['seeRanked']>
+  /** Sees by what first messages are told to be wishes. */
+  seeFirst?: NonNullable<StepSources['seeFirst']>
 }
 
 /** Opens the catalogs one after the other, as each takes memory: three of our own, then those of `dataDir`. */

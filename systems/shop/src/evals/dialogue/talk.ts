@@ -36,7 +36,7 @@ export class Talker {
 
   async say(message: string, pageProductId: string | null, state: ConversationState): Promise<Said> {
     const turnId = `turn-${this.#count++}`
-    const { store, policies, meant, nearLines, seeRanked } = this.#catalog
+    const { store, policies, meant, nearLines, seeRanked, seeFirst } = this.#catalog
     const tools: Pick<StoreTools, 'policies'> = {
       policies: (text, { limit }) => {
         const asked = new Set(contentStems(text))
@@ -70,6 +70,7 @@ export class Talker {
         ...(meant ? { meant } : {}),
         ...(nearLines ? { nearLines } : {}),
         ...(seeRanked ? { seeRanked } : {}),
+        ...(seeFirst ? { seeFirst } : {}),
         shopperId: null,
         conversationId: 'eval',
         turnId,
