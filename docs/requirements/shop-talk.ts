@@ -184,6 +184,12 @@ export const shopTalk: Requirement[] = [
       '"A bigger one" and "something lighter" are those whose listings state more or less of it than what is in sight, in eight languages; that none does is said. "Which of them is red?" asks for the red ones of what was looked for.',
   },
   {
+    id: 'SHOP-TALK-18',
+    source: 'docs/design/shop.md#understand',
+    behaviour:
+      'What is listed apart for its size, model or colour is a near twin of what is in sight: "a bit smaller", "the older one", "in king" and "is the mini one in stock?" are of that twin, in eight languages, and of no other goods that are called so.',
+  },
+  {
     id: 'SHOP-TALK-15',
     source: 'docs/design/shop.md#answer',
     behaviour:

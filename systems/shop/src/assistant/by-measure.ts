@@ -152,7 +152,7 @@ export function mostOrLeast(
 }
 
 /** The largest number with a unit of the measure, in the dimension's own unit: of its title, choices and fields, else of its prose; null where the listing gives none. */
-function measureOf(product: Product, measure: Dimension, lexicon: Lexicon): number | null {
+export function measureOf(product: Product, measure: Dimension, lexicon: Lexicon): number | null {
   const own = ownAmounts(product, measure, lexicon)
   if (own.length > 0) return Math.max(...own)
   for (const { text } of piecesOf(product.description)) {
@@ -167,7 +167,8 @@ function measureOf(product: Product, measure: Dimension, lexicon: Lexicon): numb
   return null
 }
 
-function letterOf({ title }: Product, lexicon: Lexicon): number {
+/** The place of a title's size in letters among all of them; the middle one where it says none. */
+export function letterOf({ title }: Product, lexicon: Lexicon): number {
   const forms = typedForms(tokenize(title, lexicon), lexicon).map(({ form }) => form.replace('size:int:', ''))
   const found = forms.map((form) => letters.indexOf(form)).find((place) => place !== -1)
   return found ?? letters.indexOf('m')

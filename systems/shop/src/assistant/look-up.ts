@@ -42,6 +42,7 @@ import { isMostlyCalled, productsMeant } from './plan/meant.ts'
 import type { Mention } from './plan/meant.ts'
 import type { Plan, PlanContext } from './plan/plan.ts'
 import { makePlan } from './plan/planner.ts'
+import { twinsWantedOf } from './plan/twin-asked.ts'
 import { isAboutStoreAtLarge } from './plan/settle-intent.ts'
 import { otherReference } from './refers/other-reference.ts'
 import type { ReadMessage } from './by-model/reading.ts'
@@ -51,6 +52,7 @@ import type { Spelled } from './spelling.ts'
 import type { TurnContext } from './turn-context.ts'
 import type { LookUpSources } from './step-sources.ts'
 import { listingStems } from './wishes.ts'
+import { twinsOf } from './twins.ts'
 import { contentStems } from './words.ts'
 
 /** What was found for a message, before it is told. */
@@ -246,6 +248,12 @@ export async function lookUp(
     currency,
     lexicon,
   }
+  const twinless = isRead ? null : twinsWantedOf(message, context)
+  if (twinless !== null)
+    context.twins = {
+      of: twinless,
+      twins: await twinsOf(twinless, { catalog: sources.catalog, search: sources.search, lexicon }),
+    }
   const attempt = (reading: Understanding, by: PlanContext) => run(makePlan(message, reading, by))
   const run = async (made: Plan) => {
     const plan = {
@@ -272,7 +280,7 @@ export async function lookUp(
     return { plan, facts, calls }
   }
   let found = await attempt(understanding, context)
-  const reference = beside.length > 0 ? null : otherReference(message, found, context)
+  const reference = beside.length > 0 || found.plan.isOfTwin ? null : otherReference(message, found, context)
   if (reference !== null) {
     const other = await attempt(reference, { ...context, isSettled: true, named: null })
     if (other.plan.kind !== 'chat' && !saysNothing(message, other)) found = other

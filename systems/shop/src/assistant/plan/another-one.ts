@@ -77,18 +77,26 @@ export function anotherOne(
 
 /** The same conversation with one that a message calls by its name in sight, and others of its kind looked for. */
 function besideNamed(named: Product, context: PlanContext): PlanContext {
-  const kind = kindOf(named, context)
   const isSeen = context.shown.some(({ id }) => id === named.id)
-  if (isSeen || kind === null)
-    return { ...context, named: null, focusId: isSeen ? named.id : context.focusId }
+  return isSeen || kindOf(named, context) === null
+    ? { ...context, named: null, focusId: isSeen ? named.id : context.focusId }
+    : besideTwin(named, context)
+}
+
+/** The same conversation with one product alone in sight, and others of its kind looked for. */
+export function besideTwin(product: Product, context: PlanContext): PlanContext {
+  const kind = kindOf(product, context)
   return {
     ...context,
     named: null,
-    page: named,
+    page: product,
     shown: [],
     list: [],
     focusId: null,
-    previous: { text: kind, productType: kind, constraints: [], sort: 'relevance' },
+    previous:
+      kind === null
+        ? context.previous
+        : { text: kind, productType: kind, constraints: [], sort: 'relevance' },
   }
 }
 

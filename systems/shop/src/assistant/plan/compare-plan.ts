@@ -17,7 +17,7 @@ import { calledSo, comparedIn, comparesWith, isCalledExactly, isTalk } from './c
 import { placesIn } from './places.ts'
 import { listOf, referredProducts } from './subjects.ts'
 
-const sideBySide = (subject: Subject): Step[] => [
+export const sideBySide = (subject: Subject): Step[] => [
   { kind: 'products', subject },
   { kind: 'reviews', subject },
   { kind: 'compare', subject },
@@ -202,7 +202,7 @@ function comparedByName(
   message: string,
   current: Product | null,
   spoken: Lexicon,
-  { mentions, shown, list, lookedAt, lexicon }: PlanContext,
+  { mentions, shown, list, lookedAt, isNoun, lexicon }: PlanContext,
 ): string[] | null {
   const said = lexemesOf(message, lexicon.language.code)
   const placeOf = ({ own }: Mention): number => said.findIndex(({ word }) => own.includes(word))
@@ -220,11 +220,25 @@ function comparedByName(
     comparesWith(message, mention?.own ?? [], spoken)
   )
     return [current.id, id]
-  const isOfTwo = count === 2 || new RegExp(anyOf(grammarOf(lexicon.language.code).both), 'iu').test(message)
+  const both = new RegExp(anyOf(grammarOf(lexicon.language.code).both), 'iu').exec(message)
+  const isOfTwo = count === 2 || both !== null
+  // "What can the two do differently, but for their price?", whatever is called so elsewhere.
+  const two = list.length === 2 ? list : lookedAt.slice(0, 2)
+  const isOfBoth =
+    both !== null &&
+    isAlone(message.slice(both.index + both[0].length), isNoun, lexicon) &&
+    !mentions.some(({ isSeen }) => isSeen)
+  if (isOfBoth && shown.length < 3 && two.length === 2) return two.map((product) => product.id)
   if (ids.length > 0 || names.some((name) => !isTalk(name, lexicon))) return null
   if (shown.length > 1) return isOfTwo ? shown.slice(0, 2).map((product) => product.id) : null
   if (list.length === 2) return list.map((product) => product.id)
   return lookedAt.length > 1 ? lookedAt.slice(0, 2).map((product) => product.id) : null
+}
+
+/** Whether the words behind a place begin with no noun of the catalog. */
+function isAlone(after: string, isNoun: PlanContext['isNoun'], lexicon: Lexicon): boolean {
+  const [next] = words(after)
+  return next === undefined || !contentStems(next.text, lexicon).some((stem) => isNoun(stem))
 }
 
 const asksLeast = /\b(?:least|lowest|save|wallet|budget|bargain|deal)\b/i

@@ -250,7 +250,7 @@ export async function productsMeant(
 }
 
 /** Where what a title calls its product ends, and what it says beside that begins. */
-const endOfName = /[,|:(–—]|\s-\s/u
+export const endOfName = /[,|:(–—]|\s-\s/u
 
 /** Whether a message says most of what a title calls its product, not counting some words. */
 export function isMostlyCalled(

@@ -4,6 +4,7 @@ import type { Lexicon } from '../../language/lexicon.ts'
 import type { Product } from '../../domain/product.ts'
 import type { ReadByModel } from '../by-model/reading.ts'
 import type { Mention } from './meant.ts'
+import type { TwinsInSight } from '../twins.ts'
 import type { Comparative } from '../by-measure.ts'
 
 /** A search as it is run, after the conversation was taken into account. Kept so that "cheaper" can refine it. */
@@ -56,6 +57,8 @@ export interface PlanContext {
   isKnownShopper: boolean
   /** The product that the message calls by its name; null where it names none, or was not looked for. */
   named: Product | null
+  /** What is in sight with its near twins, where any are listed. */
+  twins?: TwinsInSight | null
   currency: string
   /** What words mean in the store. */
   lexicon: Lexicon
@@ -186,6 +189,8 @@ export interface Plan {
   isRefinement: boolean
   /** The question says of none of several in sight that it is the one that is meant. */
   isOfOneAmongSeveral?: true
+  /** It is about a near twin of what is in sight that the message means. */
+  isOfTwin?: true
   /** What is asked of the product beside what picks it: "is it handmade?" of "the cheaper one please, is it handmade?". */
   asked?: string
   /** What is missing, for `clarify`. */

@@ -20,7 +20,7 @@ import { clausesOf } from '../../understand/clauses.ts'
 import { speaksOf } from '../../understand/turn-kind.ts'
 import { searchTextOf, withoutTold } from '../../understand/search-text.ts'
 import { sizesIn } from '../wishes.ts'
-import { comparePlan } from './compare-plan.ts'
+import { comparePlan, sideBySide } from './compare-plan.ts'
 import {
   asksForAnother,
   callsSeen,
@@ -30,13 +30,14 @@ import {
   possibleRefinement,
 } from './effective-search.ts'
 import { askedAgain, saysOnlyWhich } from './asked-again.ts'
-import { anotherOne } from './another-one.ts'
+import { anotherOne, besideTwin } from './another-one.ts'
 import { clarify, memoryPlan, orderPlan, policyPlan, recallPlan } from './account-plan.ts'
 import { isMostlyCalled } from './meant.ts'
 import { othersWanted, placeOfOther } from './others-plan.ts'
 import type { OthersWanted } from './others-plan.ts'
 import type { EffectiveSearch, Plan, PlanContext, SearchStep, Subject } from './plan.ts'
 import { beginsWithGoods, isOfAnother, isOfType, isPartOf, isSubject } from './of-another.ts'
+import { beyondTwins, twinMeant } from './twin-asked.ts'
 import { whichFits } from './which-fits.ts'
 import { proposalOf } from './proposal-plan.ts'
 import { isAboutStoreAtLarge, settleIntent } from './settle-intent.ts'
@@ -62,10 +63,41 @@ const showing: ReadonlySet<Understanding['intent']> = new Set(['search', 'narrow
  * listing or a review takes part in it, and of a model only what `heardBy` lets through.
  */
 export function makePlan(message: string, said: Understanding, given: PlanContext): Plan {
-  const chosen =
+  const ofSight =
     given.isRead || given.isSettled || said.intent === 'compare'
       ? null
       : (chosenByPrice(message, given) ?? chosenByMeasure(message, given))
+  const twin = ofSight === null ? twinPlan(message, said, given) : null
+  if (twin !== null) return { ...twin, isOfTwin: true }
+  // Of none of the family: others of its kind may have more of it.
+  const more = ofSight === null ? beyondTwins(message, said, given) : null
+  const others = more === null ? null : anotherOne(more.said, said, besideTwin(more.of, given))
+  if (more !== null && others !== null) return searchPlan(more.said, others.wish, others.context)
+  return planOf(message, said, given, ofSight)
+}
+
+/** What a message that means a near twin of what is in sight asks: to see it, to hold it against what is in sight, or something of it. Null where it means none. */
+function twinPlan(message: string, said: Understanding, given: PlanContext): Plan | null {
+  const twin = twinMeant(message, said, given)
+  if (twin === null || !given.twins) return null
+  if (said.intent === 'compare' && !twin.isWish && twin.product.id !== given.twins.of.id)
+    return {
+      ...showPlan(said, []),
+      kind: 'comparison',
+      steps: sideBySide({ from: 'ids', ids: [given.twins.of.id, twin.product.id] }),
+    }
+  if (!twin.isWish) return planOf(message, said, given, twin)
+  const reference = { kind: 'shown' as const, ids: [twin.product.id] }
+  return showPlan({ ...said, intent: 'search', topic: null, reference }, [twin.product.id])
+}
+
+/** The plan for a message, of which a product is chosen that is pointed at. */
+function planOf(
+  message: string,
+  said: Understanding,
+  given: PlanContext,
+  chosen: { product: Product; rest: string } | null,
+): Plan {
   if (chosen !== null && showing.has(said.intent) && !asksMore(chosen.rest, given.lexicon))
     return shownOrAsked(
       message,
