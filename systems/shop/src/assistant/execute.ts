@@ -17,6 +17,7 @@ import { emptyFacts, emptySearch } from './facts.ts'
 import type { Facts, ToldOfStore, ToolCall } from './facts.ts'
 import type { EffectiveSearch, Plan, Step, Subject } from './plan/plan.ts'
 import { runNearest } from './nearest-words.ts'
+import { runParts } from './parts/parts-step.ts'
 import { propose } from './propose.ts'
 import { runSearch } from './search-step.ts'
 import { addSubjects, kept, load, lookedAt, request } from './step-reads.ts'
@@ -77,6 +78,8 @@ async function runStep(step: Step, facts: Facts, sources: StepSources): Promise<
   switch (step.kind) {
     case 'search':
       return runSearch(step, facts, sources)
+    case 'parts':
+      return runParts(step, facts, sources)
     case 'nearest':
       return runNearest(step, facts, sources)
     case 'find': {

@@ -12,6 +12,7 @@ import type { CategoryNode, PricePoint, Product, Question } from '../domain/prod
 import { english } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import type { ServiceAsked } from '../understand/services-beside.ts'
+import type { FoundParts } from './parts/part-types.ts'
 import { inEnglish } from './phrases.ts'
 import type { CautionInSight } from './caution-in-sight.ts'
 import type { Phrases } from './phrases.ts'
@@ -82,6 +83,8 @@ export interface Facts extends ToldOfStore {
     partly: { said: string; productIds: string[] }[]
     /** Lines of the first that say that it is for as much as somebody weighs, or a thing measures. */
     forWhom?: Evidence[]
+    /** They are parts or companions of a thing, with what their listings say on whether they go with it. */
+    parts?: FoundParts
     /** How many of the kind were left out because their listings name what is not wanted. */
     leftOut: number
     /** What was found and must not be used as is wanted, with the line that says so. */

@@ -34,6 +34,7 @@ import { heardOf } from './other-language.ts'
 import { lineCosines } from './lines/candidate-lines.ts'
 import { addNear } from './near-goods.ts'
 import { Phrases } from './phrases.ts'
+import { partsWanted } from './parts/parts-wanted.ts'
 import { withoutThatOne } from './plan/not-that-one.ts'
 import { comparesDegree, comparesToSight, comparesWith, namesTwo } from './plan/compared.ts'
 import { servingBeside } from './plan/account-plan.ts'
@@ -241,6 +242,9 @@ export async function lookUp(
     isShelf: (meaning) => isShelf(meaning, vocabulary, lexicon),
     isCategoryNamed: isCategoryNamed(understanding.productType, vocabulary, lexicon),
     namesGoods,
+    parts: isRead
+      ? null
+      : await partsWanted(story ?? message, understanding, inSight, { ...sources, currency, lexicon }),
     isRead,
     story: isRead ? null : story,
     isKnownShopper: inputs.shopperId !== null && sources.tools !== null,

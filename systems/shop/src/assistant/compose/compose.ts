@@ -247,7 +247,10 @@ function resultsDraft(
     parts: cardsPart(
       'results',
       phrases.say(
-        facts.search?.notListed || facts.search?.chosen?.areNear || facts.search?.isDoubtful
+        facts.search?.notListed ||
+          facts.search?.chosen?.areNear ||
+          facts.search?.isDoubtful ||
+          facts.search?.parts?.parts[0]?.fit.verdict === 'unsaid'
           ? 'title.near'
           : plan.isRefinement
             ? 'title.narrowed'
@@ -290,6 +293,7 @@ function toldOfFirst(message: string, facts: Facts, citations: Citations): strin
     !product ||
     facts.search?.notListed ||
     facts.search?.chosen ||
+    facts.search?.parts ||
     facts.search?.isDoubtful ||
     !(asksWhat(message, code) || asksOfIt(message, code))
   )

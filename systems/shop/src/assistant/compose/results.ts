@@ -12,6 +12,7 @@ import { spanOf } from './price-answer.ts'
 import { askedAspects, prosAndCons } from './reviews.ts'
 import { freeUnsaid } from './free-unsaid.ts'
 import { quoteOf } from './extract.ts'
+import { partSentences } from './part-sentences.ts'
 import { sayTitle } from './say-title.ts'
 import { excerpt } from './writer.ts'
 import type { Citations } from './writer.ts'
@@ -57,6 +58,7 @@ export function resultSentences(
             : phrases.say('results.none.hint'),
     ]
   }
+  if (found.parts) return partSentences(found.parts, facts, citations)
   const best = found.cards[0]
   if (found.chosen) return chosenSentences(search, found, found.chosen, facts, citations)
   if (!best) {

@@ -3,6 +3,7 @@ import type { MemoryKind } from '../../domain/ports.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import type { Product } from '../../domain/product.ts'
 import type { ReadByModel } from '../by-model/reading.ts'
+import type { PartAsked } from '../parts/part-types.ts'
 import type { Mention } from './meant.ts'
 import type { TwinsInSight } from '../twins.ts'
 import type { Comparative } from '../by-measure.ts'
@@ -55,6 +56,8 @@ export interface PlanContext {
   isSettled?: boolean
   /** False for anonymous turns: no memory, orders or proposals. */
   isKnownShopper: boolean
+  /** The parts or companions that it asks for, where the store lists some; absent where it asks for none. */
+  parts?: PartsWanted | null
   /** The product that the message calls by its name; null where it names none, or was not looked for. */
   named: Product | null
   /** What is in sight with its near twins, where any are listed. */
@@ -62,6 +65,15 @@ export interface PlanContext {
   currency: string
   /** What words mean in the store. */
   lexicon: Lexicon
+}
+
+/** Parts or companions that a message asks for and the store lists. */
+export interface PartsWanted {
+  asked: PartAsked[]
+  /** The word that names them. */
+  name: string
+  /** What they may be for. */
+  inSight: string[]
 }
 
 /** Which products a step works on: known by id, or the best that the plan's `find` steps will find. */
@@ -99,6 +111,8 @@ export type Step =
       /** The text names what is in sight, which the goods are to go with. */
       isForThing?: boolean
     }
+  /** Parts or companions of a thing that a message asks for, as it names them. */
+  | { kind: 'parts'; asked: PartAsked[]; inSight: string[]; search: EffectiveSearch; limit: number }
   /** What comes nearest by all words of a message, for want of anything else. */
   | { kind: 'nearest'; said: string; search: EffectiveSearch; limit: number }
   /**

@@ -35,7 +35,7 @@ import { clarify, memoryPlan, orderPlan, policyPlan, recallPlan } from './accoun
 import { isMostlyCalled } from './meant.ts'
 import { othersWanted, placeOfOther } from './others-plan.ts'
 import type { OthersWanted } from './others-plan.ts'
-import type { EffectiveSearch, Plan, PlanContext, SearchStep, Subject } from './plan.ts'
+import type { EffectiveSearch, PartsWanted, Plan, PlanContext, SearchStep, Subject } from './plan.ts'
 import { beginsWithGoods, isOfAnother, isOfType, isPartOf, isSubject } from './of-another.ts'
 import { beyondTwins, twinMeant } from './twin-asked.ts'
 import { whichFits } from './which-fits.ts'
@@ -154,6 +154,8 @@ function shownOrAsked(message: string, plan: Plan, context: PlanContext): Plan {
 function planFor(message: string, understood: Understanding, context: PlanContext): Plan {
   const understanding =
     context.isRead || context.isSettled ? understood : settleIntent(message, understood, context)
+  if (context.parts != null && !context.isRead && !context.isSettled)
+    return partsPlan(context.parts, understood)
   const others = othersWanted(message, understood, context) ?? whichFits(message, understood, context)
   if (others !== null) return othersPlan(others, understood, context)
   const another = anotherOne(message, understood, context)
@@ -241,6 +243,19 @@ function planFor(message: string, understood: Understanding, context: PlanContex
       return actionPlan(message, understanding, context)
     case 'chat':
       return chatPlan(message, understanding, context)
+  }
+}
+
+/** Parts or companions of what is in sight or named. */
+function partsPlan({ asked, name, inSight }: PartsWanted, understanding: Understanding): Plan {
+  const search = { text: name, productType: name, constraints: [], sort: 'relevance' as const }
+  return {
+    understanding: { ...understanding, intent: 'search', topic: null, reference: null },
+    kind: 'results',
+    steps: [{ kind: 'parts', asked, inSight, search, limit: resultLimit }],
+    search,
+    isRefinement: false,
+    clarify: null,
   }
 }
 

@@ -83,6 +83,20 @@ const searchStep = z.object({
 
 const step: z.ZodType<Step, Step> = z.union([
   searchStep,
+  z.object({
+    kind: z.literal('parts'),
+    asked: z.array(
+      z.object({
+        names: z.array(z.string()).readonly(),
+        named: z.string().nullable(),
+        before: z.string(),
+        isForThing: z.boolean(),
+      }),
+    ),
+    inSight: z.array(z.string()),
+    search,
+    limit: z.number(),
+  }),
   z.object({ kind: z.literal('nearest'), said: z.string(), search, limit: z.number() }),
   z.object({
     kind: z.literal('find'),
