@@ -18,13 +18,10 @@ const say = talkingOf([
 ])
 
 test.each(['is there a bag for it?', 'do you have a bag for it?'])(
-  '“%s” beside a camera looks for bags, those for cameras first',
+  '“%s” beside a camera shows the bags that say to be for cameras',
   async (message) => {
     const { cards } = await say('Vesta C1 digital camera', message)
-    expect(cards.map(({ productId }) => productId)).toEqual(
-      expect.arrayContaining(['camera-bag', 'large-bag', 'laptop-bag']),
-    )
-    expect(cards[0]?.productId).not.toBe('laptop-bag')
+    expect(cards.map(({ productId }) => productId).toSorted()).toEqual(['camera-bag', 'large-bag'])
   },
 )
 
