@@ -4,13 +4,8 @@ import { saysIt } from '../language/asking.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import type { Mention } from './plan/meant.ts'
 import { touchedCautions } from './touched.ts'
+import type { CautionInSight } from './facts.ts'
 import { asksWhether } from './warns.ts'
-
-/** What is in sight, and what its listing warns of that a message names. */
-export interface CautionInSight {
-  product: Product
-  line: Evidence
-}
 
 /**
  * What the listing of what was looked at last warns of, forbids or does not go with, where a message asks whether something is so or goes and names it, itself or,

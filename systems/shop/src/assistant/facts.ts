@@ -14,7 +14,6 @@ import type { Lexicon } from '../language/lexicon.ts'
 import type { ServiceAsked } from '../understand/services-beside.ts'
 import type { FoundParts } from './parts/part-types.ts'
 import { inEnglish } from './phrases.ts'
-import type { CautionInSight } from './caution-in-sight.ts'
 import type { Phrases } from './phrases.ts'
 import type { EffectiveSearch } from './plan/plan.ts'
 import type { ReviewDigest } from './aspects/aspect-cache.ts'
@@ -30,6 +29,12 @@ export interface ToldOfStore {
   ofListings: Product | null
   /** How to reach the store, where it says so and nothing else of it answers. */
   contact: PolicySection | null
+}
+
+/** What is in sight, and what its listing warns of that a message names. */
+export interface CautionInSight {
+  product: Product
+  line: Evidence
 }
 
 /** Everything that one turn fetched. An answer may say what follows from this and nothing else. */
