@@ -1,4 +1,3 @@
-import type { Evidence } from '../domain/answer.ts'
 import type { Product } from '../domain/product.ts'
 import { saysIt } from '../language/asking.ts'
 import type { Lexicon } from '../language/lexicon.ts'

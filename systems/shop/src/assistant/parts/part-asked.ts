@@ -112,9 +112,9 @@ function cuesIn(text: string, lexemes: readonly Lexeme[], lexicon: Lexicon): Cue
 }
 
 /** Whether a word may name goods. */
-const isContent = ({ kind, word }: Lexeme, { language, isFunctionWord }: Lexicon): boolean =>
+const isContent = ({ kind, word }: Lexeme, lexicon: Lexicon): boolean =>
   kind === 'word' &&
   word.length > 2 &&
-  !isFunctionWord(word) &&
-  !language.isRequestWord(word) &&
-  !isAskingWord(word, language.code)
+  !lexicon.isFunctionWord(word) &&
+  !lexicon.language.isRequestWord(word) &&
+  !isAskingWord(word, lexicon.language.code)
