@@ -96,6 +96,8 @@ const maxAround = 3
 const maxAlong = 10
 /** Errors of which one may be any, that a function is asked with one by one. */
 const maxErrors = 6
+/** The same of a function that only says whether it is one that is sought. */
+const maxAsked = 16
 /** Characters of a call that is told as it is written. */
 const maxWritten = 60
 /** The part of the steps left that one call may take. */
@@ -662,8 +664,8 @@ export class Calls {
     const error = args[at]?.value
     if (error?.t !== 'union') return null
     const ways = waysOf(error)
-    if (ways.length < 2 || ways.length > maxErrors || !ways.every(({ value }) => isErrorOrNone(value)))
-      return null
+    const most = callee.fn.returns?.name === 'bool' ? maxAsked : maxErrors
+    if (ways.length < 2 || ways.length > most || !ways.every(({ value }) => isErrorOrNone(value))) return null
     const outcomes = ways.flatMap(({ value, conditions }) => {
       const given = args.map((arg, index) => (index === at ? { ...arg, value } : arg))
       const own = this.#run.within(conditions.reduce(both, always), () =>

@@ -1,3 +1,4 @@
+import { stillPossible } from './still-possible.ts'
 import { isOfPlain } from './go-plain-types.ts'
 import { isMadeError, mayBeError } from './go-errors.ts'
 import { outsideError } from './go-library-errors.ts'
@@ -69,9 +70,11 @@ export class Exceptions {
     // As the program begins it ends what starts it, where nothing around takes it.
     if (run.effects === null && run.running.caughtAround === 0) run.running.stops.push(run.conditions())
     if (this.#isAnswered()) return
-    // Go: each of several errors comes when it is that one.
-    const ways = site.module.language === 'go' ? waysOf(value) : []
-    for (const raised of each(value)) {
+    // Go: each of several errors comes when it is that one, of those that what was asked before leaves.
+    const isGo = site.module.language === 'go'
+    const left = isGo ? stillPossible(value, run.running.holding()) : value
+    const ways = isGo ? waysOf(left) : []
+    for (const raised of each(left)) {
       // Python makes a thing of a class that is raised.
       const one =
         raised.t === 'class' && raised.ref.module.language === 'python'

@@ -1,5 +1,6 @@
 import { negateAtom } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
+import { untold } from './told.ts'
 import { mayBeError } from './go-errors.ts'
 import { asAsked, meaningOf, unionOfWays, waysOf } from './when.ts'
 import { each, nothing, printValue, union } from './values.ts'
@@ -17,10 +18,21 @@ export function stillPossible(value: Value, around: readonly Condition[]): Value
     return ways && ways.length > 0 ? [ways.map((one) => new Set(one.map(asAsked)))] : []
   })
   if (meant.length === 0) return value
+  // On a way on which one of those holds that make a test true, it is not false.
+  const otherSides = around.flatMap((one) => {
+    const [row, ...rows] = untold(one)
+    const [atom, ...others] = rows.length === 0 ? (row ?? []) : []
+    return atom && others.length === 0 ? (meaningOf(atom) ?? []).filter((way) => way.length > 0) : []
+  })
+  const isOfOtherSide = (conditions: readonly Condition[]) =>
+    otherSides.some((way) => way.every((one) => conditions.includes(one)))
   const ways = waysOf(value)
   const left = ways.filter(({ conditions }) => {
     const denied = conditions.flatMap((one) => (isOneTest(one) ? [asAsked(opposite(one))] : []))
-    return !meant.some((all) => all.every((said) => denied.some((one) => said.has(one))))
+    return (
+      !meant.some((all) => all.every((said) => denied.some((one) => said.has(one)))) &&
+      !isOfOtherSide(conditions)
+    )
   })
   if (left.length === 0 || left.length === ways.length) return value
   // What each way of what was asked says is said by that.
