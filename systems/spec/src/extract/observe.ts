@@ -60,6 +60,7 @@ import {
   withoutAnswer,
   withoutPassing,
 } from './hand-on.ts'
+import { headOf } from './implied-answers.ts'
 import type { GivenThings, Ways } from './hand-on.ts'
 import { behind, leavesOf, pastOf } from './ways-past.ts'
 import type { Past } from './ways-past.ts'
@@ -515,7 +516,9 @@ function observeHandler(
     (kind === 'respond' && isAnswering) ||
     (kind === 'respond' && status === null) ||
     (status ?? 0) >= 400
-  const done = isLast ? effects : effects.filter((one) => !isOfError(one) || !isAfter(one))
+  // Nor does what it reads then, for a log, change what is answered.
+  const isNoted = ({ kind }: Effect) => kind === 'read' && !isAnswering && operation.pack.language === 'go'
+  const done = isLast ? effects : effects.filter((one) => !(isOfError(one) || isNoted(one)) || !isAfter(one))
   take(run, operation, done, observation)
   if (isLast && operation.pack.silentStatus !== undefined) observation.answers.push(...bareStatuses(effects))
   // Middleware hands on to what comes after it.
@@ -1131,7 +1134,14 @@ function runHandler(
   const givesError = pack.language === 'go' && fn.fn.returns?.name === 'error'
   const wrapped = (givesError ? [] : outcomes).flatMap(({ value: given, conditions }) =>
     waysOf(given).flatMap((way) =>
-      handlerFunctions(way.value).map((inner) => ({ inner, when: [...conditions, ...way.conditions] })),
+      [way.value, ...servingIn(run, way.value, pack)].flatMap((one, at) =>
+        handlerFunctions(one).map((inner) => ({
+          inner,
+          when: [...conditions, ...way.conditions],
+          // A method stands elsewhere than what gave the thing that has it.
+          from: at === 0 ? site : headOf(fn),
+        })),
+      ),
     ),
   )
   const isWrapper = pack.language === 'go' && wrapped.length > 0
@@ -1143,10 +1153,19 @@ function runHandler(
   for (const { value, conditions } of outcomes)
     if (conditions.length > 0 && given.some((one) => one.value === value))
       run.interpreter.within(conditions.reduce(both, always), () => run.meaning.next?.())
-  return wrapped.flatMap(({ inner, when }) => {
-    const own = () => run.interpreter.outcomes(inner, thingsOfGo(run, inner, things), site)
+  return wrapped.flatMap(({ inner, when, from }) => {
+    const own = () => run.interpreter.outcomes(inner, thingsOfGo(run, inner, things), from)
     return when.length > 0 ? run.interpreter.within(when.reduce(both, always), own) : own()
   })
+}
+
+// Go: of a thing of the repository that serves requests the method that does.
+function servingIn({ interpreter }: Run, value: Value, { language, handlerMethod }: Pack): Value[] {
+  const method =
+    language === 'go' && handlerMethod !== undefined && value.t === 'object'
+      ? interpreter.memberOf(value, handlerMethod, null)
+      : null
+  return method ? [method] : []
 }
 
 const isBoundMethod = ({ fn, pack }: FoundOperation, { fn: called }: FuncValue): boolean =>

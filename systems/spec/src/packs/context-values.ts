@@ -1,6 +1,6 @@
 import { normalizeCondition } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
-import { shown } from '../facts/expression.ts'
+import { shown, whole } from '../facts/expression.ts'
 import { allOf, knownTruth, truth } from '../resolve/conditions.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import type { Outcome } from '../resolve/running.ts'
@@ -53,6 +53,8 @@ export class ContextValues {
   /** Functions, and what holds some, that code put there: for one request, and for all while the program was set up. */
   readonly #functions = new Map<string, Value>()
   readonly #ofAll = new Map<string, Value>()
+  /** Go: the names that code has for what was kept (`r.Context().Value("state")`), each with what it is kept under. */
+  readonly #names = new Map<string, string>()
   /** What the function that runs kept, asked for, and where it handed on. */
   readonly #kept = new Map<string, Kept[]>()
   #asked = new Map<string, { key: string; at: number }>()
@@ -74,6 +76,7 @@ export class ContextValues {
     this.#there.clear()
     this.#constants.clear()
     this.#functions.clear()
+    this.#names.clear()
     this.#begin()
   }
 
@@ -144,12 +147,31 @@ export class ContextValues {
   /** What is read of a request or of what is kept in it; null of anything else, and where nothing is known of it. */
   member(of: SymbolValue, name: string, site: Site): Value | null {
     if (!holders.test(of.path)) {
+      const part = site.module.language === 'go' ? this.#partOf(of, name) : null
+      if (part !== null)
+        return this.#typed(of, name, this.#given(part, `${of.path}.${name}`, `${of.text}.${name}`, of, site))
       // Hono: `c.var.user`.
       return of.path === 'hono:c.var'
         ? this.#given(name, `hono:c.var.${name}`, `c.var.${name}`, of, site)
         : null
     }
     return this.#given(`${of.path}.${name}`, `${of.path}.${name}`, `${of.text}.${name}`, of, site)
+  }
+
+  // Go: what a part of what is kept stands under; null where it is a part of something else.
+  #partOf({ text }: SymbolValue, name: string): string | null {
+    for (const [whole, key] of this.#names)
+      if (text === whole || text.startsWith(`${whole}.`)) return `${key}${text.slice(whole.length)}.${name}`
+    return null
+  }
+
+  // Go: a field is of its type.
+  #typed({ ref }: SymbolValue, name: string, value: Value | null): Value | null {
+    const { lookup } = this.#interpreter
+    const field = ref && value?.t === 'symbol' ? lookup.field(ref, name) : null
+    if (!field?.type || value?.t !== 'symbol') return value
+    const typed = lookup.instanceOf(field.type, field.scope, value.text)
+    return typed.t === 'symbol' ? { ...typed, note: value.note } : value
   }
 
   #given(
@@ -164,6 +186,7 @@ export class ContextValues {
     // What is called as a member is given what holds it.
     if (called) return mapped(called, (one) => (one.t === 'func' ? { ...one, self: one.self ?? of } : one))
     this.#asked.set(text, { key, at: ++this.#at })
+    if (site.module.language === 'go') this.#names.set(text, key)
     if (this.#held) return this.#held.key === key ? found(path, this.#held.error) : null
     // Where errors are kept under a type of the program's own, no other code keeps one.
     if (this.answering.has(key) && isOwnKey(args) && !this.#mayBeKept(key)) return constant(null)
@@ -183,6 +206,8 @@ export class ContextValues {
 
   /** Notes that something is set on a request, or on what is kept in it. */
   set(of: SymbolValue, name: string, value: Value): void {
+    const part = this.#partOf(of, name)
+    if (part !== null) this.#keep(part, value)
     if (!holders.test(of.path)) return
     const key = `${of.path}.${name}`
     this.#keep(key, value)
@@ -191,7 +216,10 @@ export class ContextValues {
 
   // What is written out as a thing keeps each of its parts; what stood under them before is gone.
   #keepParts(key: string, value: Value): void {
-    const isWritten = value.t === 'object' && value.ref === null && !value.isOpen
+    const isWritten =
+      value.t === 'object' &&
+      !value.isOpen &&
+      (value.ref === null || (value.ref.cls.kind === 'struct' && value.ref.module.language === 'go'))
     const parts = new Map([...(isWritten ? value.props : [])].slice(0, maxKept))
     const before = [...this.#kept.keys(), ...this.#there].filter((one) => one.startsWith(`${key}.`))
     const keys = new Set([...before, ...[...parts.keys()].map((part) => `${key}.${part}`)])
@@ -250,8 +278,7 @@ export class ContextValues {
     }
     if (!name) return null
     if (given && keeps.test(callee.path)) {
-      const isGo = site.module.language === 'go'
-      this.#keep(keyOf(name.value), given.value, isGo ? site : null)
+      this.#keepGiven(keyOf(name.value), given.value, site)
       return null
     }
     return args.length === 1 && gives.test(callee.path)
@@ -290,7 +317,13 @@ export class ContextValues {
     const [first, key, given] = value.args
     if (value.path !== 'context.WithValue()' || !first || !key || !given) return
     this.#carried(first.value, site, depth + 1)
-    this.#keep(keyOf(key.value), given.value, site)
+    this.#keepGiven(keyOf(key.value), given.value, site)
+  }
+
+  #keepGiven(key: string, value: Value, site: Site): void {
+    const isGo = site.module.language === 'go'
+    this.#keep(key, value, isGo ? site : null)
+    if (isGo) this.#keepParts(key, value)
   }
 
   /** Whether a function gives something on each way on which it comes back. */
@@ -400,6 +433,7 @@ export class ContextValues {
   }
 
   #isThere(value: Value, conditions: readonly Condition[]): boolean {
+    if (value.t === 'union' && saysThere(conditions, printValue(value))) return true
     return waysOf(value).every(
       (way) =>
         way.conditions.some((one) => impliedBy(conditions, one) === false) ||
@@ -485,7 +519,7 @@ const isOwnKey = ([first]: readonly ArgValue[]): boolean =>
 
 // Whether code asked for it before, by these words.
 function saysThere(conditions: readonly Condition[], text: string): boolean {
-  const asked = shown(text)
+  const [asked, all] = [shown(text), whole(text)]
   return conditions.some(
     (condition) =>
       condition.length > 0 &&
@@ -493,7 +527,8 @@ function saysThere(conditions: readonly Condition[], text: string): boolean {
         row.some(
           ({ subject, op }) =>
             (op === 'present' || op === 'true') &&
-            (subject === asked || (subject.startsWith('‹') && shown(subject) === asked)),
+            (subject === asked ||
+              (subject.startsWith('‹') && (shown(subject) === asked || whole(subject) === all))),
         ),
       ),
   )

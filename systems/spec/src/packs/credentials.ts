@@ -147,7 +147,7 @@ export function schemeCredential(
 
 /** Headers that say nothing of who calls: of browsers, of proxies, of forged requests and of the body (RFC 9110; Fetch, "Forbidden request-headers"). */
 export const impersonal =
-  /^(?:accept.*|content-.*|host|origin|referer|user-agent|x-forwarded-.*|.*(?:csrf|xsrf).*|sec-.*|if-.*|range|connection|upgrade)$/i
+  /^(?:accept.*|content-.*|host|origin|referer|user-agent|(?:x-)?forwarded(?:-.*)?|(?:x-)?real-ip|(?:true|x)-client-ip|cf-connecting-ip|via|.*(?:csrf|xsrf).*|sec-.*|if-.*|range|connection|upgrade)$/i
 /** Queries hold anything; only those that are named for it show who calls. */
 export const personal = /token|key|auth|jwt|secret|session/i
 

@@ -17,6 +17,7 @@ import { appended, emptyMap, handOut, noteHeld } from './filled.ts'
 import { goSetting } from './go-defaults.ts'
 import { errorChain, errorIs } from './go-errors.ts'
 import { askedOfOwn } from './go-predicates.ts'
+import { takenApart } from './go-texts.ts'
 import { beginsEmpty } from './go-zero-values.ts'
 import { wrappedError } from './go-wrapped-errors.ts'
 import { failsWithGiven, itemOf, mappedFrom } from './java-async.ts'
@@ -439,6 +440,8 @@ export function callBuiltin(
         : [...parts.slice(0, most.v - 1), parts.slice(most.v - 1).join(by)]
     return { t: 'list', items: kept.map((part) => constant(part)), isOpen: false }
   }
+  const apart = takenApart(callee, args)
+  if (apart) return apart
   if (callee.path === 'slices.Contains' && first && args[1] && !(first.t === 'list' && first.isOpen)) {
     const isIn = knownComparison('in', args[1].value, first, interpreter)
     if (isIn !== null) return constant(isIn)

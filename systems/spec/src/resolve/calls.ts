@@ -37,6 +37,7 @@ import { holdsPack, leads } from './leads.ts'
 import { usualBudget } from './running.ts'
 import { isBeginning, isSetLater } from './set-later.ts'
 import { mayFill, toldByCall } from './filled-arrays.ts'
+import { taken } from './go-copies.ts'
 import { isGivenOut } from './go-zero-values.ts'
 import { fillFields } from './go-filled-fields.ts'
 import { inOneLine, isReadable, namedAs, shown } from '../facts/expression.ts'
@@ -1090,7 +1091,7 @@ export class Calls {
 
   #bindSelf(fn: FuncValue, scope: Scope): void {
     if (fn.fn.receiver) {
-      if (fn.self) scope.declare(fn.fn.receiver.name, fn.self)
+      if (fn.self) scope.declare(fn.fn.receiver.name, taken(this.#run, fn.self, fn.fn.receiver, fn))
       else
         scope.declare(
           fn.fn.receiver.name,
@@ -1183,7 +1184,7 @@ export class Calls {
               fn.module.language === 'go'
               ? param.type?.name === 'error'
                 ? asError(given, fn.scope)
-                : ofPlainType(given, param.type, fn.module)
+                : ofPlainType(taken(this.#run, given, param, fn), param.type, fn.module)
               : given
       else if (param.default && !isFilledBefore(fn, param)) {
         value =

@@ -14,6 +14,7 @@ import { grow, setUp, someOf } from './lists.ts'
 import { madeWithin } from './sometimes.ts'
 import { impliedBy, tell, untold } from './told.ts'
 import { asError } from './binding.ts'
+import { assigned } from './go-copies.ts'
 import { beginsEmpty } from './go-zero-values.ts'
 import { givenTo, surelyOf, valueUnder } from './go-assertion.ts'
 import { isErrorName, isMadeError } from './go-errors.ts'
@@ -466,7 +467,8 @@ export class Expressions {
   ): Map<string, Value> {
     const props = new Map<string, Value>()
     for (const { key, value, of } of entries) {
-      const given = of === undefined ? this.evaluate(value, scope) : this.#element(value, of, scope)
+      const made = of === undefined ? this.evaluate(value, scope) : this.#element(value, of, scope)
+      const given = assigned(this.#run, value, made, scope)
       // What is written where it is given is that, whatever else the code does.
       const found = isLiteral(value) && given.t === 'const' ? { ...given, isWritten: true as const } : given
       if (key === null) {

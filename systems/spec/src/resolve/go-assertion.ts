@@ -4,6 +4,7 @@ import { truth } from './conditions.ts'
 import { isMadeError, isOfOther, mayBeError } from './go-errors.ts'
 import { isDocumentedAs, outsideError } from './go-library-errors.ts'
 import { retyped } from './calls.ts'
+import { assigned } from './go-copies.ts'
 import type { Machine } from './machine.ts'
 import { constant, each, isKept, nothing, printValue, symbol, textOf, union } from './values.ts'
 import type { ClassRef, ObjectValue, Scope, SymbolValue, Value } from './values.ts'
@@ -79,7 +80,7 @@ export function givenTo(run: Machine, target: Expr, value: Expr, scope: Scope): 
   const before = sure.length
   const found = run.expressions.evaluate(value, scope)
   if (target.k === 'array' && value.k === 'as') sure.length = Math.min(before, sure.length)
-  return found
+  return assigned(run, value, found, scope)
 }
 
 /** Go's `value, ok := of[key]` of a map that is written out, under a key that is known: what stands there, and whether something does. */

@@ -11,6 +11,12 @@ export function beginsEmpty<T extends Value>(made: T, isOfRequest: boolean): T {
   return made
 }
 
+/** A copy of a struct: what nothing set in it holds there what it holds in that. */
+export function copiedFrom<T extends Value>(of: Value, made: T): T {
+  const isOfRequest = own.get(of)
+  return isOfRequest === undefined ? made : beginsEmpty(made, isOfRequest)
+}
+
 /** Notes that code that is not followed is given a struct: it may put anything into it. */
 export function isGivenOut(value: Value): void {
   own.delete(value)

@@ -625,6 +625,12 @@ export function fillFromRequest(value: Value, { place, tag }: ReadInput): () => 
   }
 }
 
+/** A copy of a thing of Go is filled with the same. */
+export function filledAs(of: ObjectValue, made: ObjectValue): void {
+  const input = filled.get(of)
+  if (input) filled.set(made, input)
+}
+
 const isStructOfGo = ({ ref, typed }: SymbolValue): boolean =>
   (ref ?? (typed?.type.fields ? typed.scope : null))?.module.language === 'go'
 
