@@ -79,6 +79,10 @@ function saysRole(role: (typeof roles)[number], text: string, code: LanguageCode
   return lexemesOf(text, code).some(({ word }) => words.has(word))
 }
 
+/** Whether a text denies, limits or obliges, by little words of grammar. */
+export const isLimiting = (text: string, code: LanguageCode): boolean =>
+  roles.some((role) => saysRole(role, text, code))
+
 const roles = ['not', 'only', 'must', 'too'] as const
 
 /**

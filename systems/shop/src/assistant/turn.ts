@@ -12,6 +12,7 @@ import { safetyAsked } from './asks-safety.ts'
 import { answeredByModel } from './by-model/answered-by-model.ts'
 import type { AskModel } from './by-model/ask-model.ts'
 import type { Caution } from './by-model/reading.ts'
+import { partWithCautions } from './card-cautions.ts'
 import { compose } from './compose/compose.ts'
 import type { Composition } from './compose/composition.ts'
 import { citedNumbers } from './compose/writer.ts'
@@ -92,7 +93,7 @@ export async function* answerTurn(
   // Reading and telling may take as long as a model likes; they hold nobody up.
   const { message, plan, facts, calls, composition } = yield* prepared(inputs, sources)
   yield understandingPart(plan, facts)
-  yield* composition.parts
+  for (const part of composition.parts) yield partWithCautions(part, facts)
 
   const verification = yield* tell(inputs, plan, facts, composition, sources)
   if (composition.pills.length) yield { type: 'data-pills', data: { pills: composition.pills } }

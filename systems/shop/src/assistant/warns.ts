@@ -29,8 +29,8 @@ export function asksWhether(message: string, lexicon: Lexicon): boolean {
   return isAsking(message, code) && !asksWhat(message, code) && !asksIfAny(message, code)
 }
 
-/** "Do not tumble dry" hurts nobody. */
-const isOfCare = (text: string, lexicon: Lexicon): boolean =>
+/** Whether a line says how something is cleaned: "do not tumble dry" hurts nobody. */
+export const isOfCare = (text: string, lexicon: Lexicon): boolean =>
   (aboutOf(text, 'told', lexicon)?.get('care') ?? 0) > 0.5
 
 /** What of a listing's warnings has to be said, and whether it tells what is asked. */

@@ -58,6 +58,8 @@ export interface ProductCard {
   options: Record<string, string>
   /** Short reasons, each resting on a catalog fact: `4.6 from 212 reviews`, `under your $60`. */
   reasons: string[]
+  /** What its listing warns of or says that it is not for, quoted, the surest first, two at most. Absent where it says nothing of the kind. */
+  cautions?: string[] | undefined
 }
 
 export interface Comparison {

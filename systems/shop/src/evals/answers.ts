@@ -216,12 +216,14 @@ async function talkOver(
         calls: [...calls],
         tookMs,
       })
-      const cards = [...answer.cards, ...(answer.comparison?.products ?? [])].map(({ title }) => title)
+      const cards = [...answer.cards, ...(answer.comparison?.products ?? [])]
       if (failure !== null)
         failures.push(`${file.name}, ${conversation.name}: “${say}” ${failure}: ${answer.text.slice(0, 240)}`)
       transcript.push(
         `**${say}**${failure === null ? '' : ` (${failure})`}\n\n${answer.text}`,
-        ...(cards.length > 0 ? [cards.map((title) => `- ${title}`).join('\n')] : []),
+        ...(cards.length > 0
+          ? [cards.map(({ title, cautions }) => [`- ${title}`, ...(cautions ?? [])].join(' ⚠ ')).join('\n')]
+          : []),
       )
       report(turns.length)
       state = said.state

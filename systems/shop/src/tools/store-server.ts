@@ -6,6 +6,7 @@ import type { ToolAnnotations } from '@modelcontextprotocol/sdk/types.js'
 import { z } from 'zod'
 import { digestReviews } from '../assistant/aspects/aspect-cache.ts'
 import { inEnglish } from '../assistant/phrases.ts'
+import { withCautions } from '../assistant/card-cautions.ts'
 import { cardOf, chipOf } from '../assistant/cards.ts'
 import { compareProducts } from '../assistant/compare.ts'
 import { reviewSummary } from '../assistant/compose/reviews.ts'
@@ -96,7 +97,13 @@ export function createStoreServer(store: McpStore): McpServer {
       const variants = new Map(result.hits.map((hit) => [hit.productId, hit.variantIds[0] ?? null]))
       return answer({
         products: products.map((product) =>
-          plainCard(cardOf(product, variants.get(product.id) ?? null, constraints, inEnglish)),
+          plainCard(
+            withCautions(
+              cardOf(product, variants.get(product.id) ?? null, constraints, inEnglish),
+              product,
+              lexicon,
+            ),
+          ),
         ),
         total: result.total,
         conditions: constraints

@@ -36,6 +36,12 @@ export function saying(message: string, language: Language): (name: string) => b
   return (name) => phrasesOf(name, language).some((phrase) => said.includes(phrase))
 }
 
+/** Whether a text begins with a phrase of a line of `dangers.txt` and a mark behind it: "WARNING: …", "Achtung! …". */
+export const opensWith = (text: string, name: string, language: Language): boolean => {
+  const [, opening] = /^([^:!–—]+)[:!–—]/u.exec(text) ?? []
+  return opening !== undefined && phrasesOf(name, language).includes(spaced(opening, language))
+}
+
 /** A message's words without the phrases of a line of `dangers.txt`. */
 export const without = (message: string, name: string, language: Language): string =>
   phrasesOf(name, language)

@@ -41,6 +41,9 @@ export const answerStyles = `
 .reasons { display: flex; flex-wrap: wrap; gap: 2px 10px; margin-block-start: 4px !important; }
 .reasons li { display: flex; gap: 4px; font-size: 12.5px; line-height: 18px; color: var(--good); }
 .reasons svg { width: 16px; height: 16px; flex: none; margin-block-start: 1px; }
+.cautions { display: flex; flex-direction: column; gap: 2px; margin-block-start: 4px !important; }
+.cautions li { display: flex; gap: 4px; font-size: 12.5px; line-height: 18px; color: var(--ink-2); }
+.cautions svg { width: 16px; height: 16px; flex: none; margin-block-start: 1px; color: #b7791f; }
 .choose { position: absolute; inset-block-end: 8px; inset-inline-start: 10px; width: 84px; display: flex; gap: 6px; align-items: center; justify-content: center; min-height: 26px; font-size: 12px; color: var(--ink-2); cursor: pointer; }
 .cards .card:has(.choose) .picture { margin-block-end: 26px; }
 .choose input { width: 16px; height: 16px; margin: 0; accent-color: var(--accent); }

@@ -100,6 +100,15 @@ function cardView(
             ...card.reasons.map((reason) => h('li', null, icon('m5 10.5 3.5 3.5L15 6.5'), reason)),
           )
         : null,
+      card.cautions?.length
+        ? h(
+            'ul',
+            { class: 'cautions' },
+            ...card.cautions.map((caution) =>
+              h('li', null, icon('M10 3 18 17H2ZM10 8v4M10 14.5v.01'), caution),
+            ),
+          )
+        : null,
     ),
     choose
       ? h(

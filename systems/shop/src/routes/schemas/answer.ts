@@ -30,6 +30,7 @@ const card: z.ZodType<ProductCard, ProductCard> = z
     services: z.array(service),
     options: z.record(z.string(), z.string()),
     reasons: z.array(z.string()),
+    cautions: z.array(z.string()).optional(),
   })
   .meta({ id: 'ShopProductCard' })
 
