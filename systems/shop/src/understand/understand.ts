@@ -206,7 +206,9 @@ export function understand(
       !isOfAllergy(tokens[index]?.word ?? ''),
   )
   // "What's the difference between a jug and a carafe?" names no differences.
-  const isTalk = ({ word, stem }: Token) => talk.has(word) && !isStated(stem, compiled)
+  // "Chocolate for baking" asks for chocolate, though examples of dangers speak of it too.
+  const goodsTalk = goodsTalkWords(words.language)
+  const isTalk = ({ word, stem }: Token) => goodsTalk.has(word) && !isStated(stem, compiled)
   const isAsking = ({ word }: Token) =>
     words.language.isRequestWord(word) && !words.language.isFunctionWord(word)
   const isGoods = ({ stem, kind }: Token) => kind === 'word' && isNoun(stem, compiled)
@@ -229,7 +231,7 @@ export function understand(
     tokens,
     head,
     compiled,
-    talk,
+    goodsTalk,
     isAsking,
     isNounFirst,
     ofGoods !== null && head === ofGoods,
