@@ -1,6 +1,8 @@
 import type { Fact } from '../facts/fact.ts'
 import type { Shape } from '../facts/shape.ts'
+import { optionOf } from '../packs/credentials.ts'
 import type { Pack } from '../packs/pack.ts'
+import { tooLong } from '../packs/refusals.ts'
 import { viewOf, writesBody } from '../packs/spring/views.ts'
 import { nestjs } from '../packs/nestjs/nestjs.ts'
 import { argOf, statusesOf } from '../packs/status.ts'
@@ -134,10 +136,12 @@ function returnedAnswer(run: Run, operation: FoundOperation, seen: Observation):
   )
   const isNull = ({ value }: Returned) => value.t === 'const' && value.v === null
   const { nullStatus } = pack.returns
+  const hasOwn = observation.answers.some(({ status }) => status < 400)
   const returns = nullStatus
     ? given.map((one) => (isNull(one) && one.status !== undefined ? { ...one, status: null } : one))
-    : given
-  const hasOwn = observation.answers.some(({ status }) => status < 400)
+    : pack.finishes && hasOwn
+      ? given.filter(({ status }) => status !== undefined)
+      : given
   const isSet = observation.returned.some(({ status }) => status !== undefined)
   const declared = (isSet ? undefined : observation.pending[0]) ?? declaredStatus(operation)
   // Micronaut: what gives nothing where it should give something has found nothing (docs.micronaut.io, "Reactive and Optional Responses").
@@ -165,6 +169,7 @@ function returnedAnswer(run: Run, operation: FoundOperation, seen: Observation):
     (!hasOwn ||
       // FastAPI answers with whatever a handler returns, nothing too.
       pack.functionParameters === 'fastapi' ||
+      pack.finishes === true ||
       returns.some(({ value }) => !(value.t === 'const' && value.v === null)))
   ) {
     const emptyStatus = pack.annotations?.emptyStatus ?? pack.returns.emptyStatus
@@ -466,7 +471,7 @@ function unreadAnswers(
     )
 }
 
-// A body that is read before the program's code, and is no JSON: told where nothing else is said to be answered so.
+// A body that is read before the program's code, and is no JSON or longer than the program allows: told where nothing else is said to be answered so.
 function notJson(
   run: Run,
   operation: FoundOperation,
@@ -478,27 +483,34 @@ function notJson(
   if (!unreadBody?.isBefore || bodies.length === 0) return []
   const parsed = parsedBefore(run, operation, unreadBody)
   if (!parsed) return []
-  const { raises, status } = unreadBody
-  const handled = handledStatuses(run, { ...operation, ...parsed }, [raises], { fails: status })
-  return (handled?.length === 0 ? [{ status, through: [], isOpen: false }] : (handled ?? []))
-    .filter((one) => !one.isOpen && !answers.some((answer) => answer.status === one.status))
-    .map((one) =>
-      answerOf(operation, one.status, {
-        isFramework: true,
-        raisedBy: framework,
-        conditions: [failing('body')],
-        through: one.through,
-        because: bodies.flatMap(({ evidence }) => evidence.slice(0, 1)),
-      }),
-    )
+  const { longer } = unreadBody
+  const { limit } = parsed
+  const isLimited = limit?.t === 'const' && (typeof limit.v === 'number' || typeof limit.v === 'string')
+  return [
+    { ...unreadBody, when: failing('body') },
+    ...(longer && isLimited ? [{ ...longer, when: [[tooLong]] }] : []),
+  ].flatMap(({ raises, status, when }) => {
+    const handled = handledStatuses(run, { ...operation, errors: parsed.errors }, [raises], { fails: status })
+    return (handled?.length === 0 ? [{ status, through: [], isOpen: false }] : (handled ?? []))
+      .filter((one) => !one.isOpen && !answers.some((answer) => answer.status === one.status))
+      .map((one) =>
+        answerOf(operation, one.status, {
+          isFramework: true,
+          raisedBy: framework,
+          conditions: [when],
+          through: one.through,
+          because: bodies.flatMap(({ evidence }) => evidence.slice(0, 1)),
+        }),
+      )
+  })
 }
 
 // What takes the errors of what reads bodies before the program's code: the handlers of the part that it stands in. Null where nothing does, or it answers by itself.
 function parsedBefore(
   { interpreter }: Run,
   { handlers, errors }: FoundOperation,
-  { by, unless }: NonNullable<Pack['unreadBody']>,
-): Pick<FoundOperation, 'errors'> | null {
+  { by, unless, longer }: NonNullable<Pack['unreadBody']>,
+): (Pick<FoundOperation, 'errors'> & { limit?: Value | undefined }) | null {
   if (unless && [...interpreter.project.modules.values()].some(({ text }) => unless.test(text))) return null
   if (!by) return { errors }
   const parser = handlers
@@ -512,7 +524,9 @@ function parsedBefore(
             value.t === 'object' && [...value.props.keys()].some((name) => /^onerror$/i.test(name)),
         ),
     )
-  return parser ? { errors: errorsOf.get(parser) ?? errors } : null
+  if (parser?.t !== 'symbol') return null
+  const limit = longer && optionOf(parser.args, longer.option)
+  return { errors: errorsOf.get(parser) ?? errors, limit }
 }
 
 /** What a text can not be read as. */

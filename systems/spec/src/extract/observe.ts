@@ -30,7 +30,14 @@ import { firstAnswers } from './first-answers.ts'
 import { leavesOutText } from './left-out-texts.ts'
 import { whenOneOf } from './observation.ts'
 import { statesIn } from './sign-in.ts'
-import { bareStatuses, hasBodyBeside, isSentBefore, partedBySent, withSetStatus } from './set-statuses.ts'
+import {
+  bareStatuses,
+  hasBodyBeside,
+  isSentBefore,
+  leftUnwritten,
+  partedBySent,
+  withSetStatus,
+} from './set-statuses.ts'
 import { putBefore } from './mounted.ts'
 import { afterReading } from './read-bodies.ts'
 import type { Answer, Observation } from './observation.ts'
@@ -523,7 +530,10 @@ function observeHandler(
   if (isLast && operation.pack.silentStatus !== undefined) observation.answers.push(...bareStatuses(effects))
   // Middleware hands on to what comes after it.
   if (!isLast) delete observation.isHandedAway
-  const left = isLast && operation.pack.answersBefore ? withoutAnswer(run, effects, result) : null
+  const left =
+    isLast && (operation.pack.answersBefore || operation.pack.finishes)
+      ? withoutAnswer(run, effects, result)
+      : null
   const answered = left ? result.filter(({ value }) => run.meaning.answersOf(value).length > 0) : []
   const back = left ? [...left, ...answered] : returned
   noteReturned(
@@ -623,7 +633,9 @@ function noteReturned(
     else
       for (const part of operation.pack.annotations ? partedBySent(one, effects) : [one])
         if (!operation.pack.annotations || !isSentBefore(part, effects, observation.answers))
-          observation.returned.push(...withSetStatus(part, effects))
+          observation.returned.push(
+            ...(operation.pack.finishes ? leftUnwritten(part, effects) : withSetStatus(part, effects)),
+          )
   }
 }
 

@@ -1,8 +1,10 @@
-import { unsaid } from '../facts/condition.ts'
+import { normalizeCondition, unsaid } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
-import { both, not } from '../resolve/conditions.ts'
+import { allOf, both, not } from '../resolve/conditions.ts'
 import type { Effect, Site, Way } from '../resolve/values.ts'
 import { asAsked, unionOfWays, waysOf } from '../resolve/when.ts'
+import { answering } from './hand-on.ts'
+import { follows } from '../resolve/told.ts'
 import type { Answer, Returned } from './observation.ts'
 import { bodyMessage } from './raised.ts'
 
@@ -20,7 +22,10 @@ export function withSetStatus(returned: Returned, effects: readonly Effect[]): R
   let found = [returned]
   for (const effect of effects) {
     if (effect.kind !== 'set-status' || effect.note['ways'] === undefined) continue
-    const isBefore = begins(effect.conditions, conditions) || isInEach(effect, effects, conditions)
+    const isBefore =
+      begins(effect.conditions, conditions) ||
+      isInEach(effect, effects, conditions) ||
+      effect.conditions.every((one) => follows(conditions, one))
     if (!isBefore && !begins(conditions, effect.conditions)) continue
     const own = effect.conditions.slice(conditions.length)
     const { ways } = effect.note as unknown as SetStatus
@@ -36,6 +41,20 @@ export function withSetStatus(returned: Returned, effects: readonly Effect[]): R
     found = [...unset, ...set]
   }
   return found
+}
+
+/**
+ * What a handler comes back with where it wrote nothing, with the status that it had set by then: what wrote an answer on the way there is none of these (tornadoweb.org,
+ * "RequestHandler.finish": it is called once a handler is through).
+ */
+export function leftUnwritten(returned: Returned, effects: readonly Effect[]): Returned[] {
+  const { conditions } = returned
+  const written = effects
+    .filter((one) => answering(one) && begins(conditions, one.conditions))
+    .map((one) => not(allOf(one.conditions.slice(conditions.length))))
+  return withSetStatus(returned, effects)
+    .map((one) => ({ ...one, conditions: [...one.conditions, ...written] }))
+    .filter((one) => normalizeCondition(allOf(one.conditions), { keepsUnsaid: true }).length > 0)
 }
 
 /**

@@ -27,6 +27,19 @@ const known: readonly ErrorParts[] = [
     has: { status: 400, statusCode: 400, type: 'entity.parse.failed', body: null, expose: true },
   },
   {
+    of: /^body-parser\.PayloadTooLargeError$/,
+    name: 'PayloadTooLargeError',
+    has: {
+      status: 413,
+      statusCode: 413,
+      type: 'entity.too.large',
+      expected: null,
+      length: null,
+      limit: null,
+      expose: true,
+    },
+  },
+  {
     of: /^zod\.ZodError$/,
     name: 'ZodError',
     has: { issues: null, errors: null, format: null, flatten: null, type: null, isEmpty: null },

@@ -768,6 +768,8 @@ export interface Pack {
   returnsErrors?: true
   /** What a handler answered before it comes back is its answer. */
   answersBefore?: true
+  /** Where a handler ends and wrote nothing, the status that it set is answered. */
+  finishes?: true
   /** What a handler that just returns answers. */
   returns?: {
     status: number
@@ -829,6 +831,8 @@ export interface Pack {
     by?: RegExp
     /** How sources say that the framework itself does not. */
     unless?: RegExp
+    /** Where this option of the middleware that reads it says how long it may be: what a longer one raises. */
+    longer?: { option: string; raises: string; status: number }
   }
   /** Errors that it raises then, by what does not fit: a body, a bound of a parameter, its type. Handlers of errors may know them. */
   invalidErrors?: {

@@ -3,7 +3,7 @@ import type { Interpreter } from '../resolve/interpreter.ts'
 import { constant, nothing, printArgument, symbol, union } from '../resolve/values.ts'
 import type { ArgValue, FuncValue, Site, SymbolValue, Value } from '../resolve/values.ts'
 import { strategiesOf } from './credentials.ts'
-import { failedSignIn, isMissing, isThere, kindsOf } from './signing-in.ts'
+import { failedSignIn, failedWithError, isMissing, isThere, kindsOf } from './signing-in.ts'
 import { isCustomStrategy } from './passport-made.ts'
 
 const authenticates = /^(?:passport|koa-passport|@fastify\/passport(?:\.default)?)\.authenticate$/
@@ -22,7 +22,7 @@ export function madeWithCallback(callee: SymbolValue, args: ArgValue[], site: Si
 }
 
 /**
- * Calls the function that such middleware was made with, as passport does: with who was found, or `false`. Errors of strategies are not looked at.
+ * Calls the function that such middleware was made with, as passport does: with what its strategy failed with, else with who was found, or `false` (passport, "Custom Callback").
  *
  * @param isNobody the request shows nothing of who calls
  */
@@ -32,10 +32,10 @@ export function callBack(interpreter: Interpreter, made: SymbolValue, site: Site
   const names = strategiesOf(made)
   const kinds = kindsOf(names, interpreter.project)
   const found = symbol('?', 'user', { isThere: true })
-  const call = (user: Value) => {
+  const call = (user: Value, error: Value = nothing) => {
     interpreter.outcomes(
       fn,
-      [nothing, user, symbol('?', 'info')].map((value) => ({ name: null, value })),
+      [error, user, symbol('?', 'info')].map((value) => ({ name: null, value })),
       site,
     )
   }
@@ -58,6 +58,10 @@ export function callBack(interpreter: Interpreter, made: SymbolValue, site: Site
   const user = union([found, constant(false)])
   const when = [passed, failed].map((asked) => rows.map((row) => [...row, ...asked]))
   const before = interpreter.effects.length
+  const broken = symbol('Error()', 'error', { isThere: true, site })
+  const state = interpreter.hooks?.save()
+  interpreter.within([[failedWithError(names)]], () => call(nothing, broken))
+  interpreter.hooks?.restore(state)
   call(user.t === 'union' ? { ...user, when } : user)
   // Who comes to sign in is not asked to be signed in.
   if (kind)

@@ -19,7 +19,8 @@ export type KnownRefusal = Refusal & {
   signsIn: SignInAnswer[] | null
 }
 
-const tooLong: Atom = { subject: 'body fits as within the limit', op: 'false' }
+/** A body is longer than is allowed. */
+export const tooLong: Atom = { subject: 'body fits as within the limit', op: 'false' }
 const notTaken: Atom = { subject: 'body fits as of a media type that is taken', op: 'false' }
 
 /** When something from outside refuses with a status: what that status says (RFC 9110, 15.5.2; RFC 6585, 4). */

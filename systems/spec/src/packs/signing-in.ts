@@ -44,9 +44,17 @@ export function signInAnswers(value: Value, project: Project): SignInAnswer[] | 
 export const isThere = (subject: string): Atom => ({ subject, op: 'present' })
 export const isMissing = (subject: string): Atom => ({ subject, op: 'absent' })
 
+const asking = (names: readonly (string | null)[]): string =>
+  `passport.authenticate(${names.map((name) => JSON.stringify(name)).join(', ')})`
+
 /** That none of passport's strategies that are named so finds who calls. */
-export const failedSignIn = (names: readonly (string | null)[]): Condition =>
-  failing(`passport.authenticate(${names.map((name) => JSON.stringify(name)).join(', ')})`)
+export const failedSignIn = (names: readonly (string | null)[]): Condition => failing(asking(names))
+
+/** That one of them can not say whether it does (passport, lib/middleware/authenticate.js, `strategy.error`). */
+export const failedWithError = (names: readonly (string | null)[]): Atom => ({
+  subject: `${asking(names)} failed == Error`,
+  op: 'true',
+})
 
 /** How each of passport's strategies that are named so signs callers in; null where one of them asks who calls by what a request shows. */
 export function kindsOf(names: readonly (string | null)[], project: Project): Kind[] | null {

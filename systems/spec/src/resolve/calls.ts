@@ -3,6 +3,7 @@ import { lombokFields } from './lombok.ts'
 import { foundClass, givesItself, isSurelyFound } from './python-found.ts'
 import { ofOptional } from './java-optionals.ts'
 import { ofEachResult, onlyOr } from './told-results.ts'
+import { neverFailing } from './never-failing.ts'
 import { mayFail } from './tried.ts'
 import type { Condition } from '../facts/condition.ts'
 import { always, failing, unsaid } from '../facts/condition.ts'
@@ -164,9 +165,17 @@ export class Calls {
   expression(e: Extract<Expr, { k: 'call' }>, scope: Scope): Value {
     const { conditions, asserted } = this.#run.running
     const [depth, before] = [conditions.length, asserted.length]
+    const { unfollowed } = this.#run.running
     const value = this.#expression(e, scope)
+    const { followed } = this.#run.running
+    if (followed && followed.get(e) !== false) followed.set(e, this.#run.running.unfollowed === unfollowed)
     if (asserted.length > before) conditions.length = Math.min(depth, conditions.length)
     return value
+  }
+
+  #isSeen(callee: Value): boolean {
+    const { hooks } = this.#run
+    return hooks !== null && each(callee).every((one) => one.t === 'const' || hooks.isSeen(one))
   }
 
   #expression(e: Extract<Expr, { k: 'call' }>, scope: Scope): Value {
@@ -215,7 +224,7 @@ export class Calls {
     if (
       scope.module.language === 'javascript' &&
       !(callee.t === 'class' || each(callee).every(({ t }) => t === 'func')) &&
-      mayFail(e, scope.module.text, this.#run.hooks?.isSeen(callee))
+      mayFail(e, scope.module.text, neverFailing(callee) || this.#isSeen(callee))
     )
       this.#run.running.unfollowed++
     if (scope.module.language === 'java' && this.#run.effects) noteUnfollowed(this.#run, callee, e, scope)

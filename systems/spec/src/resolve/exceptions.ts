@@ -25,7 +25,7 @@ import type { Hooks, Runtime } from './runtime.ts'
 import { untold } from './told.ts'
 import { isOfAllErrors, isOfPackage, isOtherOfName } from './unrelated-errors.ts'
 import { missingKeys } from './missing-keys.ts'
-import { comeAfter, isSeenCall, whenTried } from './tried.ts'
+import { comeAfter, isSeenCall, throwsNone, whenTried } from './tried.ts'
 import { leftToTake } from './taken-before.ts'
 import type { GoesOn } from './tried.ts'
 import { isOwnOfPython } from './python-errors.ts'
@@ -130,10 +130,16 @@ export class Exceptions {
     if (isCaughtAround) run.running.caughtAround++
     const { unfollowed, replaceable } = run.running
     const around = run.running.tried
+    const isOutermost = run.running.followed === null
+    run.running.followed ??= new Map()
     run.running.tried = bodyScope
     const bodyEnds = run.block(stmt.body, bodyScope)
     run.running.tried = around
     const isFollowed = outer !== null && run.running.unfollowed === unfollowed && run.budget > 0
+    // What fails in it is taken here.
+    const takesAll = scope.module.language === 'javascript' && stmt.handlers.length > 0
+    if (takesAll && stmt.handlers.every((one) => throwsNone(one, scope.module)))
+      run.running.unfollowed = unfollowed
     const isReplaceable = run.running.replaceable > replaceable
     if (isCaughtAround) run.running.caughtAround--
     const after = run.hooks?.save()
@@ -188,6 +194,7 @@ export class Exceptions {
       const ends = this.#handle(handler, caught, types, scope, isAround, tried, goesOn)
       if (!ends) allEnd = false
     }
+    if (isOutermost) run.running.followed = null
     const left = around ? new Map(around.names()) : null
     if (outer) for (const effect of raised) outer.push(left ? { ...effect, names: left } : effect)
     const isCaught = goesOn.map(({ condition }) => condition)
@@ -275,7 +282,14 @@ export class Exceptions {
       at,
       calls = [],
     }: ReturnType<typeof whenTried> = isAny
-      ? whenTried(tried, scope.module, handler.body, scope, (one) => run.hooks?.isSeen(one) === true)
+      ? whenTried(
+          tried,
+          scope.module,
+          handler.body,
+          scope,
+          (one) => run.hooks?.isSeen(one) === true,
+          run.running.followed,
+        )
       : scope.module.language === 'java'
         ? failed(tried, types, scope)
         : { condition: [[{ subject: `raised ${subject}`, op: 'true' }]], at: null }
@@ -407,11 +421,13 @@ export class Exceptions {
     const outer = run.effects
     const own: Effect[] = []
     run.effects = outer ? own : null
+    const { unfollowed } = run.running
     const promise = run.evaluate(callee.of, scope)
     run.effects = outer
+    const taker = isThen ? second : first
+    if (taker && throwsNone(taker.value, scope.module)) run.running.unfollowed = unfollowed
     const method = run.memberOf(promise, callee.name, site)
-    const fails = isThen ? second : first
-    const failing = fails ? each(run.evaluate(fails.value, scope)) : []
+    const failing = taker ? each(run.evaluate(taker.value, scope)) : []
     const isOther = method?.t === 'func' || method?.t === 'pack'
     const all = failing.length === 0 || isOther ? [] : own.filter(isThrown)
     const caught = all.filter((effect) => !isDocumented(effect))

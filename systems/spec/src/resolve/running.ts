@@ -1,5 +1,6 @@
 import type { Condition } from '../facts/condition.ts'
 import type { PartsBefore } from './branches.ts'
+import type { Expr } from '../parse/ir.ts'
 import type { FuncValue, Moment, Scope, Site, Taken, Value } from './values.ts'
 
 /** Steps that one handler, or one middleware, is followed: with 6,000, one of two refusals of a large service was not reached. */
@@ -46,6 +47,8 @@ export class Running {
   } = { returns: [] }
   /** JavaScript and Java: calls so far that may have failed of what is not followed. */
   unfollowed = 0
+  /** JavaScript: of calls that ran in the outermost block at hand whose errors are taken, whether all that each called was followed. */
+  followed: Map<Expr, boolean> | null = null
   /** Java: calls so far of what code outside may stand behind. */
   replaceable = 0
   /** When the program does not come to serve requests: what was thrown as it began, and nothing took. */

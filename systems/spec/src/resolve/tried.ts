@@ -30,7 +30,7 @@ const isAwaited = ({ start }: Expr, text: string): boolean =>
 export function mayFail({ callee, isNew }: Call, text: string, isSeen = false): boolean {
   if (isSeen) return false
   const name = inOneLine(text.slice(callee.start, callee.end))
-  const isMade = isNew === true && !/^(?:URL|RegExp)$/.test(name)
+  const isMade = (isNew === true && !/^(?:URL|RegExp)$/.test(name)) || name === 'super'
   const isPlain =
     neverFails.test(name) ||
     operators.test(name) ||
@@ -55,15 +55,18 @@ export const isAsync = ({ fn, module: { text } }: FuncValue): boolean =>
 /**
  * When a handler of JavaScript, which takes any error, takes one of code that is not here: when the one call that it stands around (`at`) fails, or one of a
  * few. Where it stands around more, which of them that is nobody can tell. What the `handler` always calls again may fail again there,
- * and nothing is undone that was kept (sequelize.org, "Transactions": one that is finished cannot be rolled back).
+ * and nothing is undone that was kept (sequelize.org, "Transactions": one that is finished cannot be rolled back). `followed`: of calls that ran, whether all that
+ * they call was followed.
  */
 export function whenTried(
   body: readonly Stmt[],
-  { text }: Module,
+  module: Module,
   handler: readonly Stmt[] = [],
   scope: Scope | null = null,
   isSeen: (callee: Value) => boolean = () => false,
+  followed: ReadonlyMap<Expr, boolean> | null = null,
 ): { condition: Condition; at: Span | null; calls?: readonly Span[] } {
+  const { text } = module
   const calls = new Map<string | null, Span>()
   // What is made for a call that is waited for is mostly a part of what that asks.
   const visit = (node: unknown, isCallee = false, isGiven = false): void => {
@@ -78,13 +81,14 @@ export function whenTried(
       visit(thrown.args)
       return
     }
-    const taken = e.k === 'call' ? takenOf(e as Call, text) : null
+    const taken = e.k === 'call' ? takenOf(e as Call, module) : null
     if (taken) {
       visit(taken, false, isGiven)
       return
     }
     const isWaited = e.k === 'call' && e.callee !== undefined && isAwaited(e.callee, text)
-    const isAsked = e.k === 'call' && !isCallee && e.callee && (isWaited || !isGiven)
+    const isSafe = followed?.get(node as Expr) === true
+    const isAsked = e.k === 'call' && !isCallee && e.callee && (isWaited || !isGiven) && !isSafe
     if (isAsked && e.callee && mayFail(e as Call, text) && !isAllSeen(e.callee, scope) && !isKnown(e.callee))
       calls.set(calledName(e.callee, text), e as Span)
     for (const [key, value] of Object.entries(node))
@@ -185,9 +189,13 @@ function calledHere(callee: Expr, scope: Scope): FuncValue | null {
 /** Whether a call is of a function of the repository that fails of nothing but what it throws. */
 export const isSeenCall = (e: Expr, scope: Scope): boolean => e.k === 'call' && isAllSeen(e.callee, scope)
 
+/** Whether what takes an error throws none itself. */
+export const throwsNone = (taker: Span, { text }: Module): boolean =>
+  !/\b(?:throw|reject)\b/.test(text.slice(taker.start, taker.end))
+
 // A promise whose errors `catch`, or the second function of `then`, takes where it is asked for: they reach no `try` around it. What its calls are given is made
 // before; null for all else, and where that function throws again.
-function takenOf({ callee, args }: Call, text: string): Expr[] | null {
+function takenOf({ callee, args }: Call, module: Module): Expr[] | null {
   const [first, second] = args
   const taker =
     callee.k !== 'member'
@@ -198,7 +206,7 @@ function takenOf({ callee, args }: Call, text: string): Expr[] | null {
           ? second
           : undefined
   if (callee.k !== 'member' || !taker) return null
-  if (/\b(?:throw|reject)\b/.test(text.slice(taker.value.start, taker.value.end))) return null
+  if (!throwsNone(taker.value, module)) return null
   const given: Expr[] = []
   for (let at: Expr | null = callee.of; at;) {
     if (at.k === 'call') given.push(...at.args.map(({ value }) => value))

@@ -71,7 +71,35 @@ test('who comes to sign in is refused where that fails, and is not asked to be s
       `app.post('/in', (req, res, next) => passport.authenticate('local', ${refusing})(req, res, next), (req, res) => res.json({}))`,
     ),
   ).toEqual({
-    answers: { '/in': ['401 Unknown where passport.authenticate("local") failed', '200'], '/kites': ['200'] },
+    answers: {
+      '/in': ['401 Unknown where passport.authenticate("local") failed', '200'],
+      '/kites': ['200'],
+    },
     guards: [],
+  })
+})
+
+test('what such a function answers to an error is told where the strategy fails with one [SPEC-EXTRACT-06]', async () => {
+  expect(
+    await printedAnswers(
+      files(`app.post('/in', (req, res, next) => passport.authenticate('local', (error, user) => {
+  if (error) return res.status(503).json({ error: 'Adrift' })
+  if (!user) return res.status(401).json({ error: 'Unknown' })
+  res.json({ id: user.id })
+})(req, res, next))
+app.get('/gate', (req, res, next) => passport.authenticate('jwt', ${refusing})(req, res, next), (req, res) => res.json({}))
+app.use((error, req, res, next) => res.status(500).json({ error: 'Sunk' }))`),
+    ),
+  ).toMatchObject({
+    '/in': [
+      '503 Adrift where passport.authenticate("local") failed == Error',
+      '401 Unknown where passport.authenticate("local") failed',
+      '200',
+    ],
+    '/gate': [
+      '500 Sunk where passport.authenticate("jwt") failed == Error',
+      '401 Unknown where passport.authenticate("jwt") failed',
+      '200',
+    ],
   })
 })

@@ -98,11 +98,12 @@ export const express: Pack = {
   refuses: nodeRefusals,
   schemas: nodeSchemas,
   errorMembers: ['status', 'statusCode'],
-  // expressjs.com, "express.json"; body-parser, "Errors" (`entity.parse.failed`).
+  // expressjs.com, "express.json"; body-parser, "Errors" (`entity.parse.failed`, `entity.too.large`).
   unreadBody: {
     raises: 'body-parser.SyntaxError',
     status: 400,
     isBefore: true,
     by: /^(?:(?:express|body-parser)(?:\.default)?\.json|body-parser(?:\.default)?)\(\)$/,
+    longer: { option: 'limit', raises: 'body-parser.PayloadTooLargeError', status: 413 },
   },
 }

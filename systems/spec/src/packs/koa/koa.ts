@@ -86,6 +86,7 @@ export const koa: Pack = {
     status: 400,
     isBefore: true,
     by: /^(?:koa-bodyparser|@koa\/bodyparser|koa-body)(?:\.\w+)?\(\)$/,
+    longer: { option: 'jsonLimit', raises: 'body-parser.PayloadTooLargeError', status: 413 },
   },
 }
 

@@ -51,6 +51,7 @@ export const tornado: Pack = {
       does: 'status',
       status: { arg: { at: 0, name: 'status_code' } },
       isForSent: true,
+      isForReturned: true,
     },
     'tornado:handler.write': { does: 'respond', body: 0 },
     'tornado:handler.finish': { does: 'respond', body: 0 },
@@ -63,10 +64,10 @@ export const tornado: Pack = {
         whereTrue: { arg: { at: 1, name: 'permanent' }, status: 301 },
       },
     },
+    // "RequestHandler.send_error": it answers by itself, and finishes.
     'tornado:handler.send_error': {
-      does: 'raise',
+      does: 'respond',
       status: { arg: { at: 0, name: 'status_code' }, otherwise: 500 },
-      message: 'reason',
     },
   },
   inputs: {
@@ -83,4 +84,5 @@ export const tornado: Pack = {
   // tornadoweb.org, "Authentication and security": who is not signed in is sent to sign in where a page is asked for.
   refuses: [{ of: /^tornado\.web\.authenticated$/, status: 403, isForUnknown: true, on: /^(?!GET$|HEAD$)/ }],
   returns: { status: 200, isBody: false },
+  finishes: true,
 }

@@ -80,9 +80,9 @@ export function parseCall(
       : callee.of
   if (of && given) note(interpreter, of, given.value, site)
   if (throws) {
-    const place = inputPlace(given?.value)
     // What the request has to be is told of its parts.
-    const when = place ? unfit : failing(calledWith(callee.text, args))
+    const isKnown = inputPlace(given?.value) !== null || isOfParts(given?.value)
+    const when = isKnown ? unfit : failing(calledWith(callee.text, args))
     interpreter.within(when, () => interpreter.raise(symbol(`${error}()`, error), site))
     return inputPlace(given?.value) ? (given?.value ?? null) : null
   }
