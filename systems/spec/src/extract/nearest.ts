@@ -1,3 +1,4 @@
+import { onceFor } from '../facts/once-for.ts'
 import { isOfProgram } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
 import { shown, untoldIn } from '../facts/expression.ts'
@@ -140,12 +141,29 @@ function askedOf(atom: Atom, answer: Answer, index: number, order: number): Aske
   const tests = testsOf(atom)
   // Of what is asked by no code there is nothing to be near to.
   if (tests.length === 0) return { ...nowhere, index, order }
-  const places = [answer.site, decidedAt(answer), ...(answer.statusAt ?? [])]
+  const places = answeredAt(answer)
   const isAround = tests.some((test) => places.some((place) => isIn(place, test)))
   // What failed is why the answer comes.
   const distance = isAround ? 0 : isFailure(atom) ? 1 : 2
   return { distance, index, order, test: `${distance} ${answer.site.start} ${index}` }
 }
+
+/**
+ * Where an answer comes from: where it is given, and, of an error that code answers and of which nothing is asked there or in the function around it, the nearest call that leads there and stands
+ * in a branch of a test (`ctx.refuse("not yours")`, by which all is refused).
+ */
+const answeredAt = onceFor((answer: Answer): readonly Site[] => {
+  const own = [answer.site, decidedAt(answer), ...(answer.statusAt ?? [])]
+  const tests = answer.conditions.flat(2).flatMap(testsOf)
+  const isAsked = (place: Site) => tests.some((test) => isIn(place, test))
+  if (answer.status < 400 || answer.raisedBy !== '' || own.some(isAsked)) return own
+  for (const call of answer.through.toReversed()) {
+    if (isAsked(call)) return [...own, call]
+    // What is asked in the function that calls was gone on from.
+    if (tests.some(({ module, symbol }) => module === call.module && symbol === call.symbol)) break
+  }
+  return own
+})
 
 const isFailure = ({ subject, op }: Atom) =>
   (op === 'present' && shown(subject).endsWith(' failed')) ||

@@ -306,6 +306,9 @@ export function observe(run: Run, found: FoundOperation): Observation {
       run.meaning.seenPath = null
       const when = isLast ? undefined : operation.handlersWhen?.get(value)
       if (when) onlyWhere(when, observation, before, read, value.t === 'symbol')
+      // Go: which of several it is, and so whether this is answered, is not known.
+      if (!isLast && pack.language === 'go' && isOneOfSeveral(value))
+        onlyWhere([[unsaid]], observation, before, read)
       for (const one of stays.values()) behind(one, observation, before, read)
       if (functions.length !== 1) past = null
       if (isLast || isOfRoute) pasts.push(past)
@@ -445,6 +448,9 @@ function onlyWhere(
   const reads = observation.reads.splice(read)
   observation.reads.push(...reads.map((one) => ({ ...one, conditions: [when, ...one.conditions] })))
 }
+
+const isOneOfSeveral = (value: Value): boolean =>
+  value.t === 'union' && value.of.filter((one) => one.t === 'func' || one.t === 'symbol').length > 1
 
 function comesBefore(answers: readonly Answer[]): void {
   for (const answer of answers) answer.isBefore = true

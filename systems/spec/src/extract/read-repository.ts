@@ -143,10 +143,11 @@ const holdsModels = (path: string, text: string) =>
   text.includes('json:"') &&
   !/"net\/http"|protobuf|"entgo\.io\/|github\.com\/(?:gin-gonic|labstack|go-chi|gofiber|gorilla)/.test(text)
 
-/** Generated files that route by a framework's router: those of goctl and hz are the only place where the paths are. */
+/** Generated files that route by a framework's router: those of goctl, hz and Connect are the only place where the paths are. */
 const holdsRoutes = (path: string, text: string) =>
   path.endsWith('.go') &&
-  /"github\.com\/(?:zeromicro\/go-zero\/rest|cloudwego\/hertz\/pkg\/app\/server)"/.test(text)
+  (path.endsWith('.connect.go') ||
+    /"github\.com\/(?:zeromicro\/go-zero\/rest|cloudwego\/hertz\/pkg\/app\/server)"/.test(text))
 
 // What only names other files is read as what it names, whoever wrote it.
 const isList = (path: string, text: string) =>

@@ -30,6 +30,7 @@ import { branchesOf } from '../resolve/put-when.ts'
 import { commonMethods, methodsOf } from './methods.ts'
 import { unreadPrefix } from './path.ts'
 import { optionOf } from './options.ts'
+import { connectCall } from './connect/connect.ts'
 import { goKitServer } from './go-kit/go-kit.ts'
 import { GoServing } from './go-serving.ts'
 import { RouterLearner } from './learned-routers.ts'
@@ -394,7 +395,10 @@ export class Routing {
           ? this.controllers.call(callee, args, site)
           : null
     if (handed || callee.t !== 'symbol') return handed
-    const served = site.module.language === 'go' ? goKitServer(callee, args, site) : null
+    const served =
+      site.module.language === 'go'
+        ? (goKitServer(callee, args, site) ?? connectCall(this.#interpreter, callee, args, site))
+        : null
     if (served) return served
     if (site.module.language === 'javascript' && this.#interpreter.effects === null)
       this.node.call(callee, args)

@@ -783,6 +783,11 @@ function callList(
     case 'some':
     case 'every':
       return fn && site.module.language === 'javascript' ? askedOfEach(interpreter, of, name, fn, site) : null
+    case 'anyMatch':
+    case 'allMatch':
+      return fn && site.module.language === 'java'
+        ? askedOfEach(interpreter, of, name === 'anyMatch' ? 'some' : 'every', fn, site)
+        : null
     case 'sort':
     case 'reverse':
     case 'stream':
@@ -922,11 +927,16 @@ function askedOfEach(
   fn: Value,
   site: Site,
 ): Value | null {
-  if (fn.t !== 'func' || !isMeasured(of) || of.items.length > maxKnown) return null
+  // A method of a thing that is there is a function too (`path::startsWith` of Java).
+  const isCalled = fn.t === 'func' || (fn.t === 'symbol' && fn.of !== null && isThing(fn.of))
+  if (!isCalled || !isMeasured(of) || of.items.length > maxKnown) return null
   return oneOrAll(name === 'some', of.items.length, `${printValue(of)}.${name}(…)`, (index) =>
     interpreter.call(fn, [{ name: null, value: of.items[index] ?? nothing }], site),
   )
 }
+
+const isThing = (of: Value): boolean =>
+  of.t === 'text' || of.t === 'const' || of.t === 'object' || (of.t === 'symbol' && /^[a-z]/.test(of.text))
 
 // Whether one of a few answers is yes, or each is.
 function oneOrAll(

@@ -540,9 +540,9 @@ export class Expressions {
             )
           : null
       if (answer) return answer
-      // Of Go and Java it is true or false, none of both sides.
+      // Of Go and Java it is true or false, none of both sides; what comes after may say it whatever comes before.
       if (scope.module.language === 'go' || scope.module.language === 'java')
-        return operation(e.op, left, right)
+        return knownTruth(right) === (e.op === '||') ? constant(e.op === '||') : operation(e.op, left, right)
       if (e.op === '&&' && (right.t === 'pack' || right.t === 'func')) return right
       if (e.op === '??')
         return union([...each(left).filter((one) => one.t !== 'const' || one.v !== null), right])

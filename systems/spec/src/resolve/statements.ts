@@ -737,7 +737,6 @@ export class Statements {
       const goesOn = !this.block(run, inner) || run.some(isLeft)
       const isOnly = results.some(({ known }) => known === true)
       this.#run.running.conditions.length = depth
-      if (this.#run.effects === null) merge(scope, inner, null)
       if (goesOn) {
         ways.push({ scope: inner, condition, state: this.#run.hooks?.save() })
       } else hasEnded = true
@@ -752,8 +751,13 @@ export class Statements {
     if (!hasDefault) ways.push({ scope: null, condition: others, state: saved })
     this.#run.hooks?.join(ways.map(({ state, condition }) => ({ state, when: () => condition })))
     if (ways.length === 0) return true
+    // As a program begins a name stands for any of what cases made of it.
+    mergeWays(
+      scope,
+      ways,
+      this.#run.effects === null ? (all) => union(all.map(({ value }) => value)) : unionOfWays,
+    )
     if (this.#run.effects === null) return false
-    mergeWays(scope, ways, unionOfWays)
     // What comes after it comes on one of the ways that go on.
     const left = ways.map((one) => one.condition).reduce(either)
     if (hasEnded && left.length <= maxAfter) this.#run.running.conditions.push(left)
