@@ -45,6 +45,7 @@ import type { Plan, PlanContext } from './plan/plan.ts'
 import { makePlan } from './plan/planner.ts'
 import { twinsWantedOf } from './plan/twin-asked.ts'
 import { isAboutStoreAtLarge } from './plan/settle-intent.ts'
+import { otherReferent } from './referents/referent.ts'
 import { otherReference } from './refers/other-reference.ts'
 import type { ReadMessage } from './by-model/reading.ts'
 import { isMet, nearestPlan, otherReadings, saysNothing } from './second-reading.ts'
@@ -299,6 +300,17 @@ export async function lookUp(
       break
     }
   }
+  const referent =
+    inSight.length === 0 || isRead || beside.length > 0
+      ? null
+      : await otherReferent(message, found, context, sources)
+  if (referent !== null)
+    found = await attempt(referent.understanding, {
+      ...context,
+      isSettled: true,
+      named: referent.product,
+      mentions: [],
+    })
   // Where nothing was spoken of, what comes near by its words is more use than to ask what is meant.
   const isFirst = inSight.length === 0 && context.previous === null
   // "Is there a bench that folds flat?" asks the store, whichever is called a flat bench.

@@ -6,6 +6,8 @@ import type { NearLines } from './lines/candidate-lines.ts'
 import type { AspectCache } from './aspects/aspect-cache.ts'
 import type { Phrases } from './phrases.ts'
 import type { Plan } from './plan/plan.ts'
+import type { Referent } from './referents/referent-features.ts'
+import type { Attempt } from './second-reading.ts'
 import type { FirstFeatures } from './first-wish/first-features.ts'
 import type { WishFeatures } from './wish-features.ts'
 
@@ -27,6 +29,8 @@ export interface StepSources {
   seeRanked?: (ranked: ReadonlyMap<Product, WishFeatures>) => void
   /** Sees by what a first message is told to be a wish, and what the rules take it for. Absent: nobody looks. */
   seeFirst?: (features: FirstFeatures, kind: Plan['kind']) => void
+  /** Sees what speaks for each product that a message may be about, and what the answer by rules is. Absent: nobody looks. */
+  seeReferents?: (referents: readonly Referent[], found: Attempt, mayBeOther: boolean) => void
   shopperId: string | null
   conversationId: string
   turnId: string

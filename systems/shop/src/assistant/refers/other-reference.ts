@@ -1,4 +1,3 @@
-import { logistic } from '@heavylift/core/math'
 import type { Understanding } from '../../domain/constraints.ts'
 import { isToldIn } from '../compose/extract.ts'
 import { forbiddenLine, forbidding } from '../forbids.ts'
@@ -10,7 +9,7 @@ import type { Facts } from '../facts.ts'
 import type { Attempt } from '../second-reading.ts'
 import { asksOfRisk, asksWhether, warnedOf } from '../warns.ts'
 import { refersFeatures } from './refers-features.ts'
-import { refersWeights, surelyOther } from './refers-weights.ts'
+import { othersLikely, surelyOther } from './refers-weights.ts'
 
 /** Answers about one listing in sight, which may turn out to be wishes for others, and what is looked for, which may be a risk of what is in sight. */
 const ofSight: ReadonlySet<Plan['kind']> = new Set(['product-answer', 'review-answer', 'how-to'])
@@ -35,14 +34,7 @@ export function otherReference(
     return asksRiskOfSeen(message, context)
       ? { ...base, intent: 'product-question', productType: null, constraints: [] }
       : null
-  const features = refersFeatures(message, plan, context)
-  const { bias, weights } = refersWeights
-  const others = logistic(
-    Object.entries(features).reduce(
-      (sum, [name, value]: [string, number]) => sum + weights[name as keyof typeof weights] * value,
-      bias,
-    ),
-  )
+  const others = othersLikely(refersFeatures(message, plan, context))
   // What is called by its name is asked about, unless it is in sight: then others are to go with it.
   const isOfNamed = named !== null && named.id !== page?.id && shown.every(({ id }) => id !== named.id)
   return others > surelyOther && !isOfNamed && !isTold(message, facts, context)

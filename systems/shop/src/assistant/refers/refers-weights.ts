@@ -1,3 +1,4 @@
+import { logistic } from '@heavylift/core/math'
 import type { RefersFeatures } from './refers-features.ts'
 
 /** Of a logistic regression fitted to 396 messages in the middle of conversations over 18 stores, whose answers are about goods in sight or others. */
@@ -32,6 +33,16 @@ export const refersWeights: { bias: number; weights: RefersFeatures } = {
     length: 0.59,
   },
 }
+
+/** How likely a message is of others than what is in sight, 0 to 1. */
+export const othersLikely = (features: RefersFeatures): number =>
+  logistic(
+    Object.entries(features).reduce(
+      (sum, [name, value]: [string, number]) =>
+        sum + refersWeights.weights[name as keyof RefersFeatures] * value,
+      refersWeights.bias,
+    ),
+  )
 
 /** So sure it has to be that a message is of others where the rules took it for one of those in sight, or the other way round. */
 export const surelyOther = 0.6

@@ -26,6 +26,7 @@ export interface EvalCatalog {
   seeRanked?: NonNullable<StepSources['seeRanked']>
   /** Sees by what first messages are told to be wishes. */
   seeFirst?: NonNullable<StepSources['seeFirst']>
+  seeReferents?: NonNullable<StepSources['seeReferents']>
 }
 
 /** Opens the catalogs one after the other, as each takes memory: three of our own, then those of `dataDir`. */

@@ -36,7 +36,7 @@ export class Talker {
 
   async say(message: string, pageProductId: string | null, state: ConversationState): Promise<Said> {
     const turnId = `turn-${this.#count++}`
-    const { store, policies, meant, nearLines, seeRanked, seeFirst } = this.#catalog
+    const { store, policies, meant, nearLines, seeRanked, seeFirst, seeReferents } = this.#catalog
     const tools: Pick<StoreTools, 'policies'> = {
       policies: (text, { limit }) => {
         const asked = new Set(contentStems(text))
@@ -71,6 +71,7 @@ export class Talker {
         ...(nearLines ? { nearLines } : {}),
         ...(seeRanked ? { seeRanked } : {}),
         ...(seeFirst ? { seeFirst } : {}),
+        ...(seeReferents ? { seeReferents } : {}),
         shopperId: null,
         conversationId: 'eval',
         turnId,
