@@ -6,6 +6,7 @@ import { collectedIn } from './collected.ts'
 import { isMeasured } from './lists.ts'
 import { lacksMethod } from './go-interfaces.ts'
 import { begunPart, keepsPart, keptPart } from './go-parts.ts'
+import { isSetByMakers } from './go-made-fields.ts'
 import { zeroValue } from './go-zero-values.ts'
 import {
   isSame,
@@ -354,7 +355,10 @@ export class Members {
       if (zero) return zero
       const isUnset =
         self.t === 'object' && !self.isOpen && self.props.size > 0 && ref.module.language === 'go'
-      if (isUnset && field.type?.name === 'string') return symbol('string()', text, { note: unset })
+      if (isUnset && field.type?.name === 'string')
+        return this.#runtime.effects !== null && isSetByMakers(this.#runtime.project, field.owner, name)
+          ? constant('')
+          : symbol('string()', text, { note: unset })
       if (isUnset && this.#runtime.effects !== null && this.#isNumber(field.type, field.scope))
         return constant(0)
       const bean =
