@@ -97,7 +97,7 @@ export class CodeFlow {
     const alone = ({ fn, module }: FuncValue) => {
       const outer = this.#outerOf(fn, module)
       this.#left = mostFollowed
-      return this.#alone(fn, module, outer, true)
+      return this.#decisions.within(() => this.#alone(fn, module, outer, true))
     }
     const first = handlers.map(alone)
     const rest: number[] = []
@@ -122,7 +122,7 @@ export class CodeFlow {
     this.#entered = new Set()
     this.#left = mostFollowed
     for (const [at, param] of around.params.entries()) this.#bindParam(param, digest('given', at), run)
-    this.#body(around, run)
+    this.#decisions.within(() => this.#body(around, run))
     this.#entered = entered
     return run
   }
@@ -885,7 +885,7 @@ export class CodeFlow {
       handed: [...this.#handed],
     }
     this.#handed = handed
-    if (key !== '' && this.#left > 0) this.#called.set(key, called)
+    if (key !== '' && this.#left > 0 && !this.#decisions.isSpent) this.#called.set(key, called)
     return called
   }
 }

@@ -21,6 +21,8 @@ interface Decision {
 const mostSteps = 300
 const mostKnown = 200_000
 const mostHeld = 1_000_000
+/** How much is worked out of all that one function decides before the rest is told as it is written. */
+const mostWorked = 300_000
 /** Of what depends on what is asked: over how many values it is told what is made of each. */
 const mostLeaves = 8
 /** What comes to its values in more ways is a value by itself. */
@@ -39,6 +41,29 @@ export class Decisions {
   readonly #subjects = new Map<number, number>()
   readonly #steps = new Map<number, Steps>()
   #left = 0
+  #unworked = mostWorked
+
+  /** Lets so much be worked out for what `follow` finds as for any other function, and no more. */
+  within<T>(follow: () => T): T {
+    const before = this.#unworked
+    this.#unworked = mostWorked
+    const found = follow()
+    this.#unworked = before
+    return found
+  }
+
+  /** Whether no more is worked out of the function that is followed. */
+  get isSpent(): boolean {
+    return this.#unworked <= 0
+  }
+
+  #work(find: () => number): number {
+    const most = Math.min(mostSteps, Math.max(0, this.#unworked))
+    this.#left = most
+    const found = find()
+    this.#unworked -= most - this.#left
+    return found
+  }
 
   /** Notes of which steps a value is. */
   noteSteps(value: number, of: Steps): number {
@@ -85,8 +110,7 @@ export class Decisions {
 
   /** One where `test` holds and else the other. */
   either(test: number, high: number, low: number): number {
-    this.#left = mostSteps
-    return this.#either(test, high, low)
+    return this.#work(() => this.#either(test, high, low))
   }
 
   #either(test: number, high: number, low: number): number {
@@ -144,8 +168,7 @@ export class Decisions {
 
   /** What a value is where `test` is known to hold. */
   given(value: number, test: number): number {
-    this.#left = mostSteps
-    return this.#given(value, test)
+    return this.#work(() => this.#given(value, test))
   }
 
   #given(value: number, test: number): number {
