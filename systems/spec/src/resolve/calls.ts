@@ -67,7 +67,7 @@ import {
 import type { ArgValue, ClassRef, FuncValue, ObjectValue, Site, SymbolValue, Value } from './values.ts'
 import type { Machine } from './machine.ts'
 import { isFoundAgain } from './found-again.ts'
-import { ofEachChosen } from './ended-ways.ts'
+import { givenByChosen, ofEachChosen } from './ended-ways.ts'
 import { fieldBeside } from './java-fields.ts'
 import { asKeys, collectByCall, collectingOf, collects, giveAway } from './collected.ts'
 import { handOut } from './filled.ts'
@@ -579,6 +579,9 @@ export class Calls {
           site,
         )
         if (ofOne) return ofOne
+        const given =
+          site.module.language === 'javascript' && !isOneOf ? givenByChosen(this.#run, callee, one) : null
+        if (given) return given
         const results = (
           ofEachResult(callee, (of, when) => this.#run.within(when, () => one(of)), site) ??
           (site.module.language === 'javascript' && !isOneOf ? ofEachChosen(this.#run, callee, one) : null) ??

@@ -17,6 +17,7 @@ import { givenBy } from './given-by.ts'
 import { passedMark } from './passed.ts'
 import { askedOf } from './collected.ts'
 import { isPart, isPerhapsEmpty } from './lists.ts'
+import { isSchema } from './schema-makers.ts'
 import { linear, numberIn, operatorOf } from './linear.ts'
 import { membersOf, membership } from './membership.ts'
 import { negated } from './places.ts'
@@ -454,7 +455,8 @@ export function knownTruth(value: Value): boolean | null {
     each(value).map((one) => {
       if (setBy(one).length > 0) return null
       if (one.t === 'const') return Boolean(one.v)
-      if (one.t === 'symbol') return one.isThere ?? (statusConstant.test(one.path) ? true : null)
+      if (one.t === 'symbol')
+        return one.isThere ?? (statusConstant.test(one.path) || isSchema(one.path) ? true : null)
       if (one.t === 'func' || one.t === 'class' || one.t === 'pack' || one.t === 'module') return true
       if (one.t === 'object')
         return one.ref !== null || [...one.props.keys()].some((name) => !isSometimes(one.props, name))

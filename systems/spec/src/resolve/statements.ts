@@ -297,8 +297,11 @@ export class Statements {
   }
 
   #unset(type: TypeRef, scope: Scope, text: string): Value {
+    const { language } = scope.module
+    // JavaScript: it is nothing until it is set.
+    if (language === 'javascript' && this.#run.effects !== null) return nothing
     const value = this.#run.lookup.instanceOf(type, scope, text)
-    if (scope.module.language !== 'go') return value
+    if (language !== 'go') return value
     if (this.#run.effects !== null && plainType(type) !== null) noteUnset(value)
     return begun(value)
   }

@@ -3,6 +3,7 @@ import type { Interpreter } from '../../resolve/interpreter.ts'
 import type { ArgValue, Site, SymbolValue, Value } from '../../resolve/values.ts'
 import { not } from '../../resolve/conditions.ts'
 import { notePlace } from '../../resolve/places.ts'
+import { isOfSchemas } from '../../resolve/schema-makers.ts'
 import { answerTo, unionOfWays } from '../../resolve/when.ts'
 import { calledWith, constant, each, symbol } from '../../resolve/values.ts'
 import { isPythonSchema } from '../../extract/schema/python-schema.ts'
@@ -20,19 +21,11 @@ const errors: [RegExp, string][] = [
 const throwing = /\.(?:parse|parseAsync|validateAsync|validateSync|attempt|assert|create)$/
 const looking = /\.(?:safeParse|safeParseAsync|spa|validate|isValid|isValidSync)$/
 
-/** Libraries of schemas whose calls make them: zod, yup, Joi, superstruct, valibot, TypeBox. */
-const makers =
-  /^(?:zod(?:\/(?:v\d|mini|v4-mini))?|@hono\/zod-openapi|yup|joi|@hapi\/joi|superstruct|valibot|(?:@sinclair\/)?typebox)\./
-/** What of them fails where something does not fit, and is not followed. */
-const mayThrow =
-  /\.(?:cast|decode|decodeAsync|encode|encodeAsync|parser|parserAsync|reach|validateAt|validateSyncAt|mask)$/
-
 /**
  * JavaScript: whether it is known of what a call of a library of schemas fails: of nothing where it makes a schema, which only says what a request has to be, or asks whether
  * something fits; checking by one is told where it throws.
  */
-export const isSchemaCall = (callee: Value): boolean =>
-  callee.t === 'symbol' && makers.test(callee.path) && !mayThrow.test(callee.path)
+export const isSchemaCall = (callee: Value): boolean => callee.t === 'symbol' && isOfSchemas(callee.path)
 
 type ClassValue = Extract<Value, { t: 'class' }>
 
