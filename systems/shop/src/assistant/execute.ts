@@ -17,6 +17,7 @@ import { emptyFacts, emptySearch } from './facts.ts'
 import type { Facts, ToldOfStore, ToolCall } from './facts.ts'
 import type { EffectiveSearch, Plan, Step, Subject } from './plan/plan.ts'
 import { runNearest } from './nearest-words.ts'
+import { runFit } from './parts/fit-step.ts'
 import { runParts } from './parts/parts-step.ts'
 import { propose } from './propose.ts'
 import { runSearch } from './search-step.ts'
@@ -80,6 +81,8 @@ async function runStep(step: Step, facts: Facts, sources: StepSources): Promise<
       return runSearch(step, facts, sources)
     case 'parts':
       return runParts(step, facts, sources)
+    case 'fit':
+      return runFit(step, facts, sources)
     case 'nearest':
       return runNearest(step, facts, sources)
     case 'find': {

@@ -12,7 +12,7 @@ import type { CategoryNode, PricePoint, Product, Question } from '../domain/prod
 import { english } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import type { ServiceAsked } from '../understand/services-beside.ts'
-import type { FoundParts } from './parts/part-types.ts'
+import type { FoundFit, FoundParts } from './parts/part-types.ts'
 import { inEnglish } from './phrases.ts'
 import type { Phrases } from './phrases.ts'
 import type { EffectiveSearch } from './plan/plan.ts'
@@ -123,6 +123,8 @@ export interface Facts extends ToldOfStore {
   spokenOf?: SpokenOf
   /** What the listing of what was looked at last warns of that the message names, where the answer is about something else. */
   cautionInSight?: CautionInSight | null
+  /** What a listing says on whether it goes with another product, where that is asked. */
+  fit?: FoundFit
   /** Whether the store has rules on returns; false where nobody needed to know. */
   statesReturns: boolean
   deals: ProductCard[] | null

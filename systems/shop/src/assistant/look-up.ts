@@ -34,6 +34,7 @@ import { heardOf } from './other-language.ts'
 import { lineCosines } from './lines/candidate-lines.ts'
 import { addNear } from './near-goods.ts'
 import { Phrases } from './phrases.ts'
+import { fitAsked } from './parts/fit-asked.ts'
 import { partsWanted } from './parts/parts-wanted.ts'
 import { withoutThatOne } from './plan/not-that-one.ts'
 import { comparesDegree, comparesToSight, comparesWith, namesTwo } from './plan/compared.ts'
@@ -104,10 +105,10 @@ export async function lookUp(
       [...(focus ? [focus] : []), ...shown, ...list, ...lookedAt].map((product) => [product.id, product]),
     ).values(),
   ]
-  const mentions =
+  const meantBy = (saysIt: boolean) =>
     isRead && understanding.reference !== null
       ? []
-      : await productsMeant(
+      : productsMeant(
           message,
           {
             seen: inSight,
@@ -115,17 +116,19 @@ export async function lookUp(
               one.kind === 'unnamed' || (one.kind === 'facet' && one.negated) ? one.text : [],
             ),
             about: `${inputs.state.search?.text ?? ''} ${focus?.title ?? ''}`.trim(),
-            saysIt:
-              understanding.intent !== 'compare' &&
-              inSight.length > 0 &&
-              // "Is it cheaper than the day lotion?" calls another.
-              !comparesCosts(message, understanding.spokenLanguage ?? lexicon.language.code) &&
-              !comparesDegree(message, lexicon) &&
-              !comparesToSight(message, lexicon) &&
-              saysIt(message, lexicon.language.code),
+            saysIt,
           },
           { catalog: sources.catalog, search: sources.search, lexicon },
         )
+  const isOfIt =
+    understanding.intent !== 'compare' &&
+    inSight.length > 0 &&
+    // "Is it cheaper than the day lotion?" calls another.
+    !comparesCosts(message, understanding.spokenLanguage ?? lexicon.language.code) &&
+    !comparesDegree(message, lexicon) &&
+    !comparesToSight(message, lexicon) &&
+    saysIt(message, lexicon.language.code)
+  const mentions = await meantBy(isOfIt)
   // "Is it cheaper than the vintage one?" of listings in another language is read in the shopper's own.
   const spoken =
     understanding.spokenLanguage === undefined ? lexicon : lexiconOf(understanding.spokenLanguage)
@@ -246,6 +249,16 @@ export async function lookUp(
     parts: isRead
       ? null
       : await partsWanted(story ?? message, understanding, inSight, { ...sources, currency, lexicon }),
+    fit: isRead
+      ? null
+      : await fitAsked(
+          message,
+          understanding,
+          [...new Set([...(focus ? [focus] : shown.length === 1 ? shown : []), ...lookedAt])],
+          // "Does it fit the Tarn?" names two, if one of them in few words.
+          isOfIt && mentions.length === 0 ? await meantBy(false) : mentions,
+          { ...sources, currency, lexicon },
+        ),
     isRead,
     story: isRead ? null : story,
     isKnownShopper: inputs.shopperId !== null && sources.tools !== null,
@@ -285,12 +298,14 @@ export async function lookUp(
     return { plan, facts, calls }
   }
   let found = await attempt(understanding, context)
-  const reference = beside.length > 0 || found.plan.isOfTwin ? null : otherReference(message, found, context)
+  const isOfFit = found.facts.fit !== undefined
+  const reference =
+    beside.length > 0 || found.plan.isOfTwin || isOfFit ? null : otherReference(message, found, context)
   if (reference !== null) {
     const other = await attempt(reference, { ...context, isSettled: true, named: null })
     if (other.plan.kind !== 'chat' && !saysNothing(message, other)) found = other
   }
-  if (!isRead && called === null && saysNothing(message, found)) {
+  if (!isRead && called === null && !isOfFit && saysNothing(message, found)) {
     const { plan } = found
     const options = { isInSight: inSight.length > 0, hasSearched: context.previous !== null, lexicon }
     for (const reading of otherReadings(message, plan.understanding, plan, options)) {
@@ -320,7 +335,7 @@ export async function lookUp(
     !addressesStore(message, lexicon.language.code) &&
     !asksIfAny(message, lexicon.language.code)
   // A first message that the rules take for a question or a comparison may wish for goods.
-  if (isFirst && !isRead && (await isFirstWish(story ?? message, found, context, sources))) {
+  if (isFirst && !isRead && !isOfFit && (await isFirstWish(story ?? message, found, context, sources))) {
     const other = await attempt(wishedIn(message, understanding, context), {
       ...context,
       isSettled: true,

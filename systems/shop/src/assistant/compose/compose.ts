@@ -51,6 +51,8 @@ import { asksOfRisk, warnedOf } from '../warns.ts'
 import { assortmentSentences } from './assortment.ts'
 import { howToDraft, treatmentIn } from './how-to.ts'
 import { describe, noReviews } from './describe.ts'
+import { fitSentences } from './part-sentences.ts'
+import type { FoundFit } from '../parts/part-types.ts'
 import { nearestSaid } from './nearest-said.ts'
 import type { Draft } from './draft.ts'
 import { comparisonSentences } from './comparison.ts'
@@ -121,6 +123,7 @@ function draftFor(
   // Asked about what is called by no name, it was looked for.
   if (facts.search !== null && aboutOne.has(plan.kind))
     return resultsDraft(message, plan, facts, phrases, citations)
+  if (facts.fit !== undefined) return fitDraft(message, facts.fit, subjects, facts, citations)
   switch (plan.kind) {
     case 'results':
       return resultsDraft(message, plan, facts, phrases, citations)
@@ -222,6 +225,32 @@ function draftFor(
       }
   }
 }
+
+/** Whether one product goes with another, and what else the listing of what is asked warns of that the message names. */
+function fitDraft(
+  message: string,
+  found: FoundFit,
+  subjects: readonly Product[],
+  facts: Facts,
+  citations: Citations,
+): Draft {
+  const [subject = found.part] = subjects
+  const other = subject.id === found.part.id ? found.thing : found.part
+  const told = fitSentences(found, facts, citations)
+  const warned = touchedQuotes(message, subject, facts, citations)
+  return {
+    parts: cardsPart('subject', facts.phrases.say('title.this'), cardsOf([other], facts)),
+    sentences: [...told, ...warned.filter((sentence) => !told.some((one) => one.endsWith(sentence)))],
+    shownIds: [subject.id],
+    focusId: subject.id,
+  }
+}
+
+/** What a listing warns of that a message names. */
+const touchedQuotes = (message: string, product: Product, facts: Facts, citations: Citations): string[] =>
+  touchedCautions(message, product, facts.lexicon)
+    .slice(0, mostCautions)
+    .map((line) => quoteOf(line, citations, facts.phrases))
 
 /** Kinds of answer that are about one product. */
 const aboutOne: ReadonlySet<Plan['kind']> = new Set(['product-answer', 'review-answer', 'price-history'])
@@ -462,7 +491,10 @@ function answerDraft(
     said:
       isQuestion && ((facts.pointed?.get(product.id)?.length ?? 0) > 0 || !isGeneral(message, product, facts))
         ? answerAbout(message, plan, product, facts, phrases, citations, parts)
-        : describe(product, facts, phrases, citations),
+        : [
+            ...describe(product, facts, phrases, citations),
+            ...touchedQuotes(message, product, facts, citations),
+          ],
   }))
   const titleOf = titlesIn(facts)
   const known = answers.filter(({ said }) => said !== null)

@@ -2,7 +2,7 @@ import { isPriced } from '../../domain/money.ts'
 import type { Product } from '../../domain/product.ts'
 import { shownVariant } from '../cards.ts'
 import type { Facts } from '../facts.ts'
-import type { FoundPart, FoundParts } from '../parts/part-types.ts'
+import type { FoundFit, FoundPart, FoundParts } from '../parts/part-types.ts'
 import { quoteOf } from './extract.ts'
 import { sayTitle } from './say-title.ts'
 import type { Citations } from './writer.ts'
@@ -17,11 +17,7 @@ export function partSentences(
   citations: Citations,
 ): string[] {
   const { phrases } = facts
-  const titleOf = (product: Product) => sayTitle(product, facts.products.values())
-  const ofThing = () => ({
-    thing: titleOf(thing),
-    mark: citations.mark({ kind: 'product', productId: thing.id, field: 'title' }, thing.title),
-  })
+  const { titleOf, ofThing } = saying(thing, facts, citations)
   const quoted = ({ fit }: FoundPart) =>
     fit.line === null || fit.line.source.kind !== 'product' || fit.line.source.field === 'title'
       ? []
@@ -48,4 +44,23 @@ export function partSentences(
       ]),
     ...(warning === null ? [] : [`${titleOf(thing)}: ${quoteOf(warning, citations, phrases)}`]),
   ]
+}
+
+/** What a listing says on whether it goes with a thing; first that it is not for it, where it denies that. */
+export function fitSentences({ part, thing, fit }: FoundFit, facts: Facts, citations: Citations): string[] {
+  const { titleOf, ofThing } = saying(thing, facts, citations)
+  if (fit.line === null) return []
+  const quote = quoteOf(fit.line, citations, facts.phrases)
+  return fit.verdict === 'denied'
+    ? [facts.phrases.say('parts.denied', { title: titleOf(part), ...ofThing() }), quote]
+    : [`${titleOf(part)}: ${quote}`]
+}
+
+function saying(thing: Product, facts: Facts, citations: Citations) {
+  const titleOf = (product: Product) => sayTitle(product, facts.products.values())
+  const ofThing = () => ({
+    thing: titleOf(thing),
+    mark: citations.mark({ kind: 'product', productId: thing.id, field: 'title' }, thing.title),
+  })
+  return { titleOf, ofThing }
 }

@@ -64,6 +64,10 @@ async function findPart(
   return null
 }
 
+/** A thing told from what a search finds by its title. */
+export const thingAmong = async (product: Product, sources: Sources): Promise<Thing> =>
+  thingOf(product, await poolOf([product.title], sources), sources.lexicon)
+
 /** What a part may be for: what the message says behind "for", else what it names before, else what is in sight. */
 async function thingsOf(
   { named, before, names }: PartAsked,
@@ -208,7 +212,7 @@ function matchOf(name: string, product: Product, lexicon: Lexicon): Match {
 }
 
 /** A title up to what it says to be for or with. */
-function goodsTitle(title: string, lexicon: Lexicon): string {
+export function goodsTitle(title: string, lexicon: Lexicon): string {
   const grammar = grammarOf(lexicon.language.code)
   const ends = new Set([...grammar.for, ...grammar.with].map((phrase) => fold(phrase)))
   const words = lexemesOf(title, lexicon.language.code)

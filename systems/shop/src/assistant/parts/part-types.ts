@@ -28,6 +28,20 @@ export interface FoundPart {
   fit: Fit
 }
 
+/** Two products of which a message asks whether they go together, by id: whose listing says so, with what, and which the answer is about. */
+export interface FitAsked {
+  part: string
+  thing: string
+  subject: string
+}
+
+/** What the listing of one says on whether it goes with another. */
+export interface FoundFit {
+  part: Product
+  thing: Product
+  fit: Fit
+}
+
 /** Parts or companions that a message asks for, and the thing that they are for. */
 export interface FoundParts {
   /** The word of the message that names them. */

@@ -5,8 +5,8 @@ import { isAnsweredBy } from '../compose/extract.ts'
 import { findParts } from './find-parts.ts'
 import { partsAsked } from './part-asked.ts'
 
-/** What a message that asks for a part may sound like. */
-const mayAsk: ReadonlySet<Understanding['intent']> = new Set([
+/** What a message that asks for a part, or whether one fits, may sound like. */
+export const mayAskOfParts: ReadonlySet<Understanding['intent']> = new Set([
   'search',
   'narrow',
   'product-question',
@@ -24,7 +24,7 @@ export async function partsWanted(
   inSight: readonly Product[],
   sources: Parameters<typeof findParts>[2] & { currency: string },
 ): Promise<PartsWanted | null> {
-  if (!mayAsk.has(intent) || keptFrom.length > 0) return null
+  if (!mayAskOfParts.has(intent) || keptFrom.length > 0) return null
   if (constraints.some(({ kind }) => kind === 'unnamed' || kind === 'price')) return null
   const asked = partsAsked(message, sources.lexicon)
   const found = asked.length === 0 ? null : await findParts(asked, inSight, sources)

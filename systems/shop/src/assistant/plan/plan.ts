@@ -3,7 +3,7 @@ import type { MemoryKind } from '../../domain/ports.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import type { Product } from '../../domain/product.ts'
 import type { ReadByModel } from '../by-model/reading.ts'
-import type { PartAsked } from '../parts/part-types.ts'
+import type { FitAsked, PartAsked } from '../parts/part-types.ts'
 import type { Mention } from './meant.ts'
 import type { TwinsInSight } from '../twins.ts'
 import type { Comparative } from '../by-measure.ts'
@@ -58,6 +58,8 @@ export interface PlanContext {
   isKnownShopper: boolean
   /** The parts or companions that it asks for, where the store lists some; absent where it asks for none. */
   parts?: PartsWanted | null
+  /** The two of which it asks whether they go together, where a listing says so. */
+  fit?: FitAsked | null
   /** The product that the message calls by its name; null where it names none, or was not looked for. */
   named: Product | null
   /** What is in sight with its near twins, where any are listed. */
@@ -113,6 +115,8 @@ export type Step =
     }
   /** Parts or companions of a thing that a message asks for, as it names them. */
   | { kind: 'parts'; asked: PartAsked[]; inSight: string[]; search: EffectiveSearch; limit: number }
+  /** What one listing says on whether it goes with another product. */
+  | ({ kind: 'fit' } & FitAsked)
   /** What comes nearest by all words of a message, for want of anything else. */
   | { kind: 'nearest'; said: string; search: EffectiveSearch; limit: number }
   /**

@@ -42,6 +42,7 @@ import { whichFits } from './which-fits.ts'
 import { proposalOf } from './proposal-plan.ts'
 import { isAboutStoreAtLarge, settleIntent } from './settle-intent.ts'
 import type { Product } from '../../domain/product.ts'
+import type { FitAsked } from '../parts/part-types.ts'
 import { isAnsweredBy } from '../compose/extract.ts'
 import {
   chosenByMeasure,
@@ -156,6 +157,7 @@ function planFor(message: string, understood: Understanding, context: PlanContex
     context.isRead || context.isSettled ? understood : settleIntent(message, understood, context)
   if (context.parts != null && !context.isRead && !context.isSettled)
     return partsPlan(context.parts, understood)
+  if (context.fit != null && !context.isRead && !context.isSettled) return fitPlan(context.fit, understood)
   const others = othersWanted(message, understood, context) ?? whichFits(message, understood, context)
   if (others !== null) return othersPlan(others, understood, context)
   const another = anotherOne(message, understood, context)
@@ -254,6 +256,18 @@ function partsPlan({ asked, name, inSight }: PartsWanted, understanding: Underst
     kind: 'results',
     steps: [{ kind: 'parts', asked, inSight, search, limit: resultLimit }],
     search,
+    isRefinement: false,
+    clarify: null,
+  }
+}
+
+/** Whether two products go together. */
+function fitPlan(fit: FitAsked, understanding: Understanding): Plan {
+  return {
+    understanding: { ...understanding, intent: 'product-question', topic: null, reference: null },
+    kind: 'product-answer',
+    steps: [{ kind: 'fit', ...fit }],
+    search: null,
     isRefinement: false,
     clarify: null,
   }
