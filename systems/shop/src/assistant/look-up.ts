@@ -316,7 +316,7 @@ export async function lookUp(
     }
   }
   const referent =
-    inSight.length === 0 || isRead || beside.length > 0
+    inSight.length === 0 || isRead || isOfFit || beside.length > 0
       ? null
       : await otherReferent(message, found, context, sources)
   if (referent !== null)

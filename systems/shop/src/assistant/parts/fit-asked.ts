@@ -47,7 +47,14 @@ export async function fitAsked(
   if (constraints.some(({ kind }) => kind === 'unnamed' || kind === 'price')) return null
   const asked = askedIn(message, lexicon)
   if (!asksWhether(message, lexicon) || asked.includes('package') || asked.includes('included')) return null
+  const said = lexemesOf(message, lexicon.language.code).map(({ word }) => lexicon.meaning(word))
   for (const [one, other] of pairsOf(named, lookedAt.slice(0, 1 + lookedBack), lexicon)) {
+    const things = await Promise.all([thingAmong(one, sources), thingAmong(other, sources)])
+    // "Does it fit the Max?" is not about the Kora 800 that was looked at.
+    if (
+      things.some(({ product, others }) => !named.includes(product) && said.some((word) => others.has(word)))
+    )
+      continue
     const found = (await Promise.all([readFit(one, other, sources), readFit(other, one, sources)]))
       .filter(({ fit }) => fit.line !== null)
       .toSorted((a, b) => +isDenied(b) - +isDenied(a) || b.fit.named - a.fit.named)
