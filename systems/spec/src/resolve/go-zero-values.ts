@@ -31,8 +31,19 @@ export function zeroValue(of: Value, { type, isOptional }: FieldDecl, { cls }: C
   const isOfRequest = own.get(of)
   if (isOfRequest === undefined || !type) return null
   if (!isOfRequest) return isOptional && type.name === cls.name ? nothing : null
-  if (type.name === 'bool') return constant(false)
-  return isOptional || isNilFirst.test(type.name) ? nothing : null
+  return startOf(type.name, isOptional)
 }
+
+/** A field that JSON never fills (`json:"-"`) holds its zero value when a body was read. Null where its type or code of its own says otherwise. */
+export function unfilledValue({ type, tag, isOptional }: FieldDecl, { cls }: ClassRef): Value | null {
+  const isOther = /\b(?:form|query|schema|uri|param|path|header|cookie):"(?!-")/.test(tag)
+  if (!type || isOther || !/\bjson:"-"/.test(tag)) return null
+  if (cls.members.some(({ name }) => name === 'UnmarshalJSON')) return null
+  if (type.name === 'string' && !isOptional) return constant('')
+  return startOf(type.name, isOptional)
+}
+
+const startOf = (type: string, isOptional: boolean): Value | null =>
+  type === 'bool' && !isOptional ? constant(false) : isOptional || isNilFirst.test(type) ? nothing : null
 const isNilFirst =
   /^(?:error|func|chan .*|any|interface\s*\{\s*\}|http\.(?:Handler|HandlerFunc|ResponseWriter)|context\.Context)$/

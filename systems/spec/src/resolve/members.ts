@@ -7,7 +7,7 @@ import { isMeasured } from './lists.ts'
 import { lacksMethod } from './go-interfaces.ts'
 import { begunPart, keepsPart, keptPart } from './go-parts.ts'
 import { isSetByMakers } from './go-made-fields.ts'
-import { zeroValue } from './go-zero-values.ts'
+import { unfilledValue, zeroValue } from './go-zero-values.ts'
 import {
   isSame,
   nothing,
@@ -345,6 +345,8 @@ export class Members {
       }
       const read = inputOf(self)
       if (read?.place === 'tags' && declared) return this.#tagged(declared, field.scope)
+      const unfilled = read?.place === 'body' && declared ? unfilledValue(declared, field.owner) : null
+      if (unfilled) return unfilled
       const setting = declared && field.owner.module.language === 'java' ? settingOf(declared) : null
       const text =
         setting ??
