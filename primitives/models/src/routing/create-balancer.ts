@@ -170,6 +170,7 @@ class ReplicaBalancer implements Balancer {
   }
 
   #listReady(): void {
+    for (const list of this.#lists) list.end()
     this.#lists = this.#tiers.map(
       ({ slots }) => new ReadyList(slots, this.#policy, this.#holders, this.#random),
     )

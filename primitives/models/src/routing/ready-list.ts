@@ -50,6 +50,11 @@ export class ReadyList {
     })
   }
 
+  /** Hears of its replicas no more: those that stay are another list's, and requests still in flight at the rest must not order them here. */
+  end(): void {
+    for (const slot of this.#all) slot.onChange = () => undefined
+  }
+
   hasRoom(nowMs: number): boolean {
     this.#wake(nowMs)
     return this.#heap.length > 0 || this.#probes.size > 0
@@ -70,7 +75,7 @@ export class ReadyList {
 
   /** Something of the slot changed. */
   refresh(slot: Slot, nowMs: number): void {
-    // Another table's.
+    // Another tier's.
     if (this.#all[slot.place] !== slot) return
     const hasRoom = slot.hasRoom(nowMs)
     const { health } = slot

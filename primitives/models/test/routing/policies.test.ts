@@ -232,3 +232,20 @@ describe('among hundreds of replicas [MODELS-ROUTE-05]', () => {
     expect(started(balancer, 2)).toEqual([0, 1])
   })
 })
+
+test('a request that ends at a replica that was taken out changes nothing of those that stay [MODELS-FAIL-08]', () => {
+  const [stays, goes] = replicaSpecs(2, { maxInFlight: 2 })
+  const balancer = balancerOf('least-outstanding', [stays!, goes!])
+  const at = (replica: number) => balancer.start(routeRequest(), 0, [balancer.replicas[1 - replica]!])
+  at(0)
+  const atGone = [at(1), at(1)]
+
+  balancer.configure({ policy: 'least-outstanding', replicas: [stays!] })
+  for (const outstanding of atGone) {
+    outstanding?.firstToken(10)
+    outstanding?.end('ok', 10)
+  }
+  expect(balancer.start(routeRequest(), 20)?.replica).toBe(balancer.replicas[0])
+  expect(balancer.hasRoom(20)).toBe(false)
+  expect(balancer.start(routeRequest(), 20)).toBeNull()
+})
