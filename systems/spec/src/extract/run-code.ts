@@ -292,10 +292,10 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
       () => tooDeep.push(fn.module.path),
     )
   }
-  for (const { fn, module } of callersOf(givers, ordered))
+  for (const { fn, module, cls } of callersOf(givers, ordered))
     if (!interpreter.invoked.has(fn))
       attempt(
-        () => callIt(interpreter, fn, module, 2_000_000),
+        () => (cls ? callMethod(interpreter, fn, cls, module) : callIt(interpreter, fn, module, 2_000_000)),
         () => tooDeep.push(module.path),
       )
   each((module) => startForgotten(interpreter, routing, module, used, false, givers))
@@ -380,6 +380,16 @@ function callIt(interpreter: Interpreter, fn: Func, module: Module, budget = 300
     for (const one of eachOf(given))
       if (one.t === 'func' && one.fn.name === '') interpreter.outcomes(one, [], start(module))
   return made.map(({ value: given }) => given)
+}
+
+function callMethod(interpreter: Interpreter, fn: Func, cls: Class, module: Module): void {
+  const scope = interpreter.lookup.scopeOf(module)
+  const ref = interpreter.lookup.refOf(cls, module, scope, null)
+  interpreter.budget = 100_000
+  const self: Value = fn.isStatic ? { t: 'class', ref } : interpreter.instantiate(ref, [], start(module))
+  // What its constructor does is another matter.
+  interpreter.budget = 300_000
+  interpreter.outcomes({ t: 'func', fn, scope, self, owner: ref, module, marks: [] }, [], start(module))
 }
 
 // What a package of Go that routes nothing sets in others as the program begins: which store they use.
@@ -512,14 +522,7 @@ function startForgotten(
       const ref = interpreter.lookup.refOf(cls, module, scope, null)
       interpreter.budget = 100_000
       if (fn.name === 'constructor' || fn.name === '__init__') interpreter.instantiate(ref, [], start(module))
-      else {
-        const self: Value = fn.isStatic
-          ? { t: 'class', ref }
-          : interpreter.instantiate(ref, [], start(module))
-        // What its constructor does is another matter.
-        interpreter.budget = 300_000
-        interpreter.outcomes({ t: 'func', fn, scope, self, owner: ref, module, marks: [] }, [], start(module))
-      }
+      else callMethod(interpreter, fn, cls, module)
     } else {
       const given = callIt(interpreter, fn, module, isMaker ? 2_000_000 : 300_000)
       if (isMaker && module.language === 'python' && givesRouter(given)) givers.push({ fn, module })
