@@ -41,6 +41,7 @@ import { mayFill, toldByCall } from './filled-arrays.ts'
 import { taken } from './go-copies.ts'
 import { isGivenOut } from './go-zero-values.ts'
 import { fillFields } from './go-filled-fields.ts'
+import { setPointed } from './go-pointed.ts'
 import { inOneLine, isReadable, namedAs, shown } from '../facts/expression.ts'
 import type { Outcome } from './running.ts'
 import { impliedBy, tell, toldToBe } from './told.ts'
@@ -340,6 +341,7 @@ export class Calls {
     this.#run.running.called = callee
     if (this.#run.effects && callee.t === 'symbol' && scope.module.language === 'go')
       fillFields(this.#run, e, result, scope)
+    if (callee.t === 'func') setPointed(this.#run, e, callee, scope)
     // What is only given to a function that comes back at once, with nothing, is not asked for.
     if (
       read > before &&
