@@ -42,6 +42,7 @@ import { taken } from './go-copies.ts'
 import { isGivenOut } from './go-zero-values.ts'
 import { fillFields } from './go-filled-fields.ts'
 import { setPointed } from './go-pointed.ts'
+import { isReplayed, recordedBy } from './go-recorders.ts'
 import { inOneLine, isReadable, namedAs, shown } from '../facts/expression.ts'
 import type { Outcome } from './running.ts'
 import { impliedBy, tell, toldToBe } from './told.ts'
@@ -334,6 +335,7 @@ export class Calls {
     const [read, left] = [this.#run.effects?.length ?? 0, this.#run.budget]
     // One that code outside calls may be given anything.
     this.#givenNone = callee.t === 'func' && args.length === 0 && !isOpen ? callee.fn : null
+    if (this.#run.effects && isReplayed(this.#run, e, callee, scope)) return constant(null)
     const result = this.#isOwnCall(e, callee)
       ? this.#share(callee, () => this.call(callee, args, site, e.isNew))
       : this.call(callee, args, site, e.isNew)
@@ -521,6 +523,9 @@ export class Calls {
         const done = this.#run.effects?.length ?? 0
         const outcomes = this.#byError(callee, args, site) ?? this.enter(callee, this.#asTold(args), site)
         if (outcomes === neverReturns) return ended
+        const recorded =
+          this.#run.effects && site.module.language === 'go' ? recordedBy(this.#run, callee, site) : null
+        if (recorded) this.call(recorded, args, site)
         if (this.#run.effects !== null && callee.module.language === 'java')
           this.#run.running.conditions.push(...afterCall(outcomes, this.#run.effects.slice(done)))
         if (givesOneByOne(callee) && outcomes.every(({ value }) => value.t === 'const' && value.v === null)) {
