@@ -11,8 +11,9 @@ import { readingsOf } from '../extract/kept-facts.ts'
 import { unreadLanguages } from '../extract/read-repository.ts'
 import { countExpected } from '../extract/tests/count-expected.ts'
 import { factsOf, serializeFactSet } from '../facts/fact-set.ts'
+import { extractedOperations, questionsOfNone } from './extracted.ts'
 
-/** `heavylift spec extract PATH`: writes the facts and prints a summary. */
+/** `heavylift spec extract PATH`: writes the facts and prints a summary; what it gives is what `--json` prints (`docs/formats.md`). */
 export async function runExtract(input: CommandInput) {
   const dir = resolve(input.args['path'] ?? '.')
   const { set, lines, seconds } = await extractFacts(
@@ -35,11 +36,8 @@ export async function runExtract(input: CommandInput) {
   const read = set.files.filter(
     ({ outcome }) => outcome === 'read-in-part' || outcome === 'unreadable' || outcome === 'too-large',
   )
-  const handled = new Set(
-    set.facts.flatMap((fact) =>
-      'operation' in fact && (fact.kind === 'response' || fact.kind === 'error') ? [fact.operation] : [],
-    ),
-  )
+  const found = extractedOperations(set)
+  const known = found.filter(({ isKnown }) => isKnown).length
   const operations = count('operation')
   input.print(`${plural(lines, 'line')} in ${seconds.toFixed(1)} s.`)
   for (const { name, service, isRead, foundIn, leftOut } of set.frameworks)
@@ -65,7 +63,8 @@ export async function runExtract(input: CommandInput) {
       plural(count('model'), 'model'),
       plural(rules, 'rule'),
       plural(count('error'), 'error'),
-      `answers known for ${operations === 0 ? 0 : Math.round((100 * handled.size) / operations)} % of operations`,
+      // Rounded down: all is said only of all.
+      `all answers known for ${operations === 0 ? 0 : Math.floor((100 * known) / operations)} % of operations`,
       plural(set.questions.length, 'open question'),
     ].join(', '),
   )
@@ -99,13 +98,20 @@ export async function runExtract(input: CommandInput) {
       : `Studio: ${studio}`,
   )
   return {
-    operations,
-    models: count('model'),
-    rules,
-    errors: count('error'),
+    format: 1 as const,
+    counts: {
+      operations,
+      known,
+      models: count('model'),
+      rules,
+      errors: count('error'),
+      questions: set.questions.length,
+    },
+    operations: found,
+    /** What is asked of no operation, or of many. */
+    questions: questionsOfNone(set),
     /** Errors that tests of the repository expect, by operation and status: what is neither told nor asked is of no code that was followed. */
     expectedErrors: expected,
-    questions: set.questions.length,
     /** What routes requests, or is of another language, and is not read: an empty spec comes of it. */
     notRead: [
       ...set.frameworks.flatMap(({ name, isRead }) => (isRead ? [] : [name])),
