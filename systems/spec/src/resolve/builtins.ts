@@ -1,3 +1,4 @@
+import { cutBefore } from './cut-texts.ts'
 import { attributeOf } from './function-attributes.ts'
 import { isSurelyIn } from './surely-in.ts'
 import { forgetItems, keepItems, noteItems } from './collected-items.ts'
@@ -1023,6 +1024,7 @@ function callText(of: Value, text: string | null, name: string, args: ArgValue[]
         value.t === 'const' && typeof value.v === 'number' ? value.v : null,
       )
       const [from, to] = bounds
+      if (text === null && typeof from === 'number' && args.length === 1) return cutBefore(of, from)
       if (text === null || from === null || from === undefined || to === null) return null
       return constant(name === 'slice' ? text.slice(from, to) : text.substring(from, to))
     }

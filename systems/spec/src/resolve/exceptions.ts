@@ -454,12 +454,20 @@ export class Exceptions {
     for (const { value } of failed) noteCaught(value)
     const others = isSeenCall(callee.of, scope) ? [] : [{ value: unknownError('error'), when }]
     const ways: Way[] = []
+    // What answers where it fails has answered nothing where it did not.
+    const before = isThen || outer === null ? undefined : run.hooks?.save()
+    const states = [{ state: before, when: () => always }]
     for (const error of [...failed, ...others])
       for (const one of failing.filter(isCallable)) {
         const value = this.#withinAll(error.when, () => run.call(one, given(error.value), site))
         made.push(value)
         if (!isNever(value)) ways.push({ value, conditions: error.when })
+        if (before === undefined) continue
+        if (!isNever(value))
+          states.push({ state: run.hooks?.save(), when: () => error.when.reduce(both, always) })
+        run.hooks?.restore(before)
       }
+    if (before !== undefined) run.hooks?.join(states)
     const kept = made.filter((one) => !isNever(one))
     if (isThen || outer === null) return union(isThen ? kept : [promise, ...kept])
     // Which of them it is: what the promise gives where nothing failed.

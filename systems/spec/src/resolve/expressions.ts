@@ -1,3 +1,4 @@
+import { slicedText } from './cut-texts.ts'
 import { ofPackage } from './go-package-variables.ts'
 import { firstIn } from './collected-items.ts'
 import { noteYielded } from './yielded.ts'
@@ -155,6 +156,11 @@ export class Expressions {
           return withTypes(this.#run.lookup, of, types, scope)
         }
         const at = this.evaluate(e.at, scope)
+        const cut =
+          scope.module.language === 'python'
+            ? slicedText(of, e.at, scope.module, (one) => this.evaluate(one, scope))
+            : null
+        if (cut) return cut
         const first =
           of.t === 'list' && at.t === 'const' && at.v === 0 ? firstIn(of, this.#run.running.conditions) : null
         if (first) return first
