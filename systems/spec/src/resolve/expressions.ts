@@ -156,8 +156,9 @@ export class Expressions {
           return withTypes(this.#run.lookup, of, types, scope)
         }
         const at = this.evaluate(e.at, scope)
+        // While a request is answered: before that, what a loop cuts is not known by where it began.
         const cut =
-          scope.module.language === 'python'
+          scope.module.language === 'python' && this.#run.effects !== null
             ? slicedText(of, e.at, scope.module, (one) => this.evaluate(one, scope))
             : null
         if (cut) return cut
