@@ -8,6 +8,28 @@ const bounds = (text: string, currency = 'USD') => {
 
 describe('a stated price', () => {
   it.each([
+    ['de', 'Licht sollte dran sein, und über 900 Euro mag ich nicht ausgeben'],
+    ['de', 'mehr als 900 € will ich dafür wirklich nicht zahlen'],
+    ['en', 'anything above €900 I will not pay'],
+    ['es', 'una bici, no quiero gastar más de 900 euros'],
+    ['fr', 'un vélo, plus de 900 € je ne veux pas mettre'],
+    ['it', 'una bici, più di 900 euro non voglio spendere'],
+    ['nl', 'een fiets, meer dan 900 euro wil ik niet uitgeven'],
+    ['pt', 'uma bicicleta, não quero gastar mais de 900 euros'],
+    ['sv', 'en cykel, över 900 euro vill jag inte lägga'],
+  ] as const)('%s: what “%s” denies to spend is the most', (code, text) => {
+    expect(findPrice(text, 'EUR', code)?.constraint).toMatchObject({ min: null, max: 900 })
+  })
+
+  it.each([
+    ['en', 'a bike over €900, and I do not want to pay for shipping'],
+    ['de', 'ein Rad über 900 Euro, das nicht zu schwer ist'],
+    ['es', 'una bici de más de 900 euros, no para niños'],
+  ] as const)('%s: “%s” denies something else', (code, text) => {
+    expect(findPrice(text, 'EUR', code)?.constraint).toMatchObject({ min: 900, max: null })
+  })
+
+  it.each([
     ['headphones under 50 bucks', [null, 50]],
     ['laptop for no more than 2k', [null, 2000]],
     ['shoes at least $40', [40, null]],

@@ -44,8 +44,10 @@ type ToBounds = (value: number) => Bounds
 interface PriceReader {
   /** A word of a limit, by its role. */
   limit: RegExp
-  /** A negation right before it, which turns it round: "not more than". */
+  /** A negation before it, which turns it round: "not more than", "no quiero gastar más de". */
   negated: RegExp
+  /** The same behind the amount, with the verb: "mehr als 60 Euro will ich nicht ausgeben". */
+  negatedBehind: RegExp
   /** What may stand between a limit and its amount; in French the negation that turns it round, too: "ne dépasse pas 60". */
   filler: RegExp
   /** That negation. */
@@ -102,6 +104,8 @@ function readerOf(code: LanguageCode): PriceReader {
   const fill = `(?:\\s+${any('filler')})*`
   const denial = any('not', 'without')
   const not = code === 'en' ? `(?:${denial}|[a-z]+n['’]?t)` : denial
+  const spends = anyOf(grammar.spend.filter((word) => !grammar.for.includes(word)))
+  const word = "[\\p{L}'’]+"
   const reader: PriceReader = {
     limit: new RegExp(
       (['at-most', 'below', 'at-least', 'above', 'around'] as const)
@@ -109,7 +113,11 @@ function readerOf(code: LanguageCode): PriceReader {
         .join('|'),
       'gu',
     ),
-    negated: new RegExp(`${not}(?:\\s+${any('filler', 'spend', 'price')})*\\s+$`, 'u'),
+    negated: new RegExp(
+      `${not}(?:\\s+${any('filler', 'spend', 'price')})*(?:(?:\\s+${word}){0,3}\\s+${spends}(?:\\s+${any('filler')})*)?\\s+$`,
+      'u',
+    ),
+    negatedBehind: new RegExp(`^(?:\\s+${word}){0,4}?\\s+${not}(?:\\s+${word})?\\s+${spends}`, 'u'),
     filler: new RegExp(`^(?:\\s+${any('filler', 'not')})*[\\s:\`*"']*$`, 'u'),
     turned: new RegExp(`^(?:\\s+${any('filler')})*\\s+${any('not')}`, 'u'),
     after: (
@@ -322,10 +330,12 @@ function readSingle(
     const isBare =
       isBareLimit(reader, limit.isUpper, lead, after) || saysOnlyAround(reader, limit, lead, after)
     if (!evidence && !isBare) return null
+    const behind =
+      limit.role === 'above' ? reader.negatedBehind.exec(text.slice(amount.end, amount.end + 80)) : null
     return {
-      bounds: limit.bounds(amount.value),
+      bounds: (behind === null ? limit.bounds : limitBounds['at-most'])(amount.value),
       start: startOfPriceWords(reader, before, before.start + limit.index),
-      end: amount.end + (tail?.[0].length ?? 0),
+      end: amount.end + (behind ?? tail ?? [''])[0].length,
     }
   }
   const priceLead = evidence ? reader.priceLead.exec(before.words) : null
@@ -383,6 +393,7 @@ const saysOnlyAround = (
 ): boolean => isAround && reader.filler.test(` ${lead}`) && reader.phraseEnd.test(after)
 
 interface LimitBefore {
+  role: LimitRole
   bounds: ToBounds
   /** Where it begins. */
   index: number
@@ -402,10 +413,11 @@ function limitBefore(reader: PriceReader, words: string): LimitBefore | null {
     if (turned !== null || ((role === 'above' || role === 'below') && reader.turned.test(gap))) {
       const { index } = turned ?? match
       return role === 'above'
-        ? { bounds: limitBounds['at-most'], index, isUpper: true, isAround: false }
-        : { bounds: limitBounds['at-least'], index, isUpper: false, isAround: false }
+        ? { role: 'at-most', bounds: limitBounds['at-most'], index, isUpper: true, isAround: false }
+        : { role: 'at-least', bounds: limitBounds['at-least'], index, isUpper: false, isAround: false }
     }
     return {
+      role,
       bounds: limitBounds[role],
       index: match.index,
       isUpper: role === 'at-most' || role === 'below',
