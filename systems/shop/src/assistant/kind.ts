@@ -261,6 +261,8 @@ export function merelyMentioned(
     const title = stemsOf(product.title, lexicon)
     // "Aloevera" is aloe vera.
     const at = title.indexOf(head)
+    // A Regenhose is a Hose, wherever its title says it.
+    if (at === -1 && holdsKindOf(title, head, lexicon.language.code)) return null
     const glued = product.title.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '')
     if (at === -1 && word.length >= shortestGlued && glued.includes(word)) return null
     if (at === -1) continue

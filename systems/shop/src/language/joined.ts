@@ -1,9 +1,9 @@
 import { joinedNouns } from './languages.ts'
 import type { LanguageCode } from './languages.ts'
 
-/** Shorter nouns end too many others. */
-const shortestJoined = 4
-/** Fewer letters before a noun make no other word of it. */
+/** Shorter nouns, as stems, end too many others: a `Hose` is `hos`. */
+const shortestJoined = 3
+/** Fewer letters before a noun make no other word of it; before a noun of three letters one more is needed (`Karton` is no `Ton`). */
 const shortestBefore = 3
 
 /** Whether a word is a noun or, in languages that write them as one, a kind of it: a `Gartenstuhl` is a `Stuhl`. Both as stems. */
@@ -12,7 +12,7 @@ export function isKindOf(word: string, noun: string, code: LanguageCode): boolea
     word === noun ||
     (joinedNouns[code] !== undefined &&
       noun.length >= shortestJoined &&
-      word.length - noun.length >= shortestBefore &&
+      word.length - noun.length >= shortestBefore + (noun.length === shortestJoined ? 1 : 0) &&
       word.endsWith(noun))
   )
 }

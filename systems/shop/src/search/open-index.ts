@@ -70,7 +70,7 @@ const mostHits = 1_000
 /** So many of the nearest in meaning are told apart from the hits. */
 const nearestTold = 6
 /** Shorter words stand at the end of too many others by chance. */
-const shortestKind = 4
+const shortestKind = 3
 /** Share of a query's weight from which a row holds all of it: shares are summed as floats. */
 const wholeQuery = 0.99
 /** How many of the best matches say whether a named facet filters. */

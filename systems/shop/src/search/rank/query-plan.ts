@@ -48,6 +48,9 @@ export interface Dictionary {
 
 export const roleWeights: Record<Role, number> = { head: 1.3, modifier: 1, purpose: 0.8, detail: 0.6 }
 
+/** Shorter words, as stems, stand at the end of too many others by chance: kinds of them are found only where they say what is wanted. */
+const shortestKind = 4
+
 /** Words of asking and of an offer's terms can also be content: a price gun, a shipping label, a style comb. */
 const requestWordWeight = 0.15
 /** A word that the catalog holds in a form surer than this is no misspelling. */
@@ -56,6 +59,8 @@ const measureNumberWeight = 0.4
 const typoWeight = 0.7
 /** `Dinkelnudeln` for `Nudeln`. */
 const kindWeight = 0.8
+/** Of a word whose stem has three letters. */
+const shortKindWeight = 0.3
 
 const englishPurposes = ['for', 'to', 'fit', 'fits', 'compatible']
 const englishDetails =
@@ -191,7 +196,10 @@ function alternativesOf(
   if (token.kind === 'word') {
     addSynonyms(words, index, lexicon, add)
     addCompounds(words, index, lexicon, add)
-    for (const term of dictionary.kindsOf(own, lexicon)) add([term], kindWeight, 'kind')
+    // What is for a Rad is none.
+    if (own.length >= shortestKind || word.role === 'head')
+      for (const term of dictionary.kindsOf(own, lexicon))
+        add([term], own.length >= shortestKind ? kindWeight : shortKindWeight, 'kind')
     if (dictionary.frequency(own) === 0 && found.every((alternative) => alternative.weight < sureEnough)) {
       // An ending that is none ("weding") is cut off as if it were one: the word as it is written may be nearer.
       for (const written of new Set([own, form]))
