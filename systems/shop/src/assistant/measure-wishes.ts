@@ -10,6 +10,7 @@ import { tokenize } from '../understand/text.ts'
 import type { Token } from '../understand/text.ts'
 import { namingText } from './naming-text.ts'
 import { statedAmounts, statesAlone } from './stated-measures.ts'
+import { isForMeasure } from './whose-measure.ts'
 
 /** A number with its unit ("50 inches"), or with the side that it is of and no unit ("78 wide": no `form`). */
 interface Measured {
@@ -71,7 +72,7 @@ const formsOf = new WeakMap<
   { lexicon: Lexicon; forms: ReadonlySet<string>; numbers: ReadonlySet<string> }
 >()
 
-/** Whether a listing states a measure, or its title or values a bare number that may be one ("78×140"). */
+/** Whether a listing states a measure, its title or values a bare number that may be one ("78×140"), or is for what measures so much ("for boats from 22 to 32 ft"). */
 export function statesMeasure(
   product: Product,
   form: string | null,
@@ -89,9 +90,13 @@ export function statesMeasure(
     }
     formsOf.set(product, known)
   }
-  if (form === null || !known.forms.has(form)) return known.numbers.has(number)
+  if (form === null) return known.numbers.has(number)
   const [dimension = '', amount = ''] = form.split(':')
-  return statesAlone(product, dimension as Dimension, Number(amount), lexicon)
+  const measure = { dimension: dimension as Dimension, amount: Number(amount) }
+  if (isForMeasure(product, measure, lexicon)) return true
+  return known.forms.has(form)
+    ? statesAlone(product, measure.dimension, measure.amount, lexicon)
+    : known.numbers.has(number)
 }
 
 /** Whether an amount that a listing states keeps a bound. */

@@ -11,7 +11,7 @@ import { keepsLimit } from '../understand/measure-limits.ts'
 import { tokenize } from '../understand/text.ts'
 import type { Token } from '../understand/text.ts'
 import { dimensionNamed } from './dimensions.ts'
-import { listingEvidence } from './evidence.ts'
+import { listingEvidence, titleEvidence } from './evidence.ts'
 
 /** What somebody or something measures that goods are wanted for, and not the goods: "my labrador weighs 30 kg", "a pump for a pond of 3000 l". */
 export interface UserMeasure {
@@ -210,7 +210,7 @@ export function measureAllowed(
   const says = (words: ReadonlySet<string>, among: readonly Token[]) =>
     among.some(({ word, unit }) => unit === null && words.has(lexicon.stem(word)))
   const isCarried = (tokens: readonly Token[], text: string) => ofUsers.test(text) || says(carries, tokens)
-  for (const line of listingEvidence(product, lexicon)) {
+  for (const line of [...listingEvidence(product, lexicon), titleEvidence(product, lexicon)]) {
     const all = tokenize(line.text, lexicon)
     for (let start = 0; start < all.length;) {
       const [, end] = clauseAt(all, start)
@@ -242,3 +242,12 @@ export function measureAllowed(
   }
   return null
 }
+
+/** Whether a listing says that it is for what measures so much ("33 to 55 lb"), whosever that is. */
+export const isForMeasure = (
+  product: Product,
+  measure: Pick<UserMeasure, 'dimension' | 'amount'>,
+  lexicon: Lexicon,
+): boolean =>
+  measured.has(measure.dimension) &&
+  measureAllowed(product, { ...measure, whose: [], number: '' }, lexicon)?.isKept === true
